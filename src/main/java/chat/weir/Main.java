@@ -1,0 +1,78 @@
+package chat.weir;
+
+import chat.weir.settings.InvalidSettingsException;
+import chat.weir.settings.Settings;
+import chat.weir.settings.SettingsSource;
+import chat.weir.websocket.AddressRange;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The command: {@code java -jar weir.jar [PORT]}. */
+public final class Main {
+    /** Something outside the settings keeps the server from running, such as a port in use. */
+    static final int EXIT_FAILURE = 1;
+
+    static final int EXIT_BAD_SETTINGS = 2;
+
+    private Main() {}
+
+    /** Runs until the process is told to end. */
+    public static void main(String[] arguments) {
+        List<String> words = List.of(arguments);
+        if (words.contains("--help") || words.contains("-h")) {
+            Help.print(System.out);
+        } else if (words.contains("--version")) {
+            System.out.println("weir " + Help.version());
+        } else {
+            serve(words, System.err);
+        }
+    }
+
+    private static void serve(List<String> arguments, PrintStream errors) {
+        Settings settings;
+        try {
+            settings = Settings.read(
+                    SettingsSource.of(arguments, System.getenv(), Path.of("")),
+                    text -> AddressRange.parse(text).isPresent());
+        } catch (InvalidSettingsException e) {
+            errors.println(e.getMessage());
+            System.exit(EXIT_BAD_SETTINGS);
+            return;
+        }
+        Logging.start(settings.logLevel());
+        try {
+            Weir weir = new Weir(settings, Time.real(), () -> new Thread(() -> System.exit(EXIT_FAILURE)).start());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(weir), "weir-stop"));
+            weir.start();
+            log().info("listening host={} port={} version={}", settings.host(), weir.port(), Help.version());
+            log().info(
+                            "try: npx wscat -c \"ws://localhost:{}{}/fishing?heartbeat=pong\"",
+                            weir.port(),
+                            settings.basePath());
+        } catch (IOException | RuntimeException e) {
+            errors.println("cannot listen on " + settings.host() + " port " + settings.port() + ": " + e.getMessage());
+            System.exit(EXIT_FAILURE);
+        }
+    }
+
+    private static void stop(Weir weir) {
+        try {
+            log().info("stopping connections={}", weir.connectionCount());
+            weir.stop();
+            log().info("stopped");
+        } catch (IOException e) {
+            log().error("stopping failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Logging.stop();
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Main.class);
+    }
+}

@@ -1,0 +1,71 @@
+package chat.weir.channel;
+
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ServerEnvelope;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The channels there are. One is made when the first member comes, and forgotten when it is empty and the last
+ * acknowledgement which a returning sender may ask for again has expired.
+ *
+ * <p>Threading: safe. A member joins and a channel is forgotten under the map's lock for that id, so nobody joins a
+ * channel that is being forgotten.
+ */
+public final class Channels {
+    /** With more channels than this, an empty one is forgotten at once. */
+    static final int MAX_WITH_EMPTY_ONES = 100_000;
+
+    private final ConcurrentHashMap<ChannelId, Channel> channels = new ConcurrentHashMap<>();
+    private final ChannelRules rules;
+    private final SecureRandom random = new SecureRandom();
+
+    public Channels(ChannelRules rules) {
+        this.rules = rules;
+    }
+
+    /** Joins a channel, whose first frame to the subscriber is the {@code connection} envelope. */
+    public Member join(ChannelId id, Subscriber subscriber) {
+        subscriber.deliver(rules.codec().encode(new ServerEnvelope.Connection(id)));
+        List<Member> joined = new ArrayList<>(1);
+        channels.compute(id, (key, existing) -> {
+            Channel channel = existing == null ? new Channel(key, rules) : existing;
+            joined.add(channel.join(subscriber));
+            return channel;
+        });
+        return joined.get(0);
+    }
+
+    /** An id that no channel has: for a client that named none. */
+    public ChannelId unusedId() {
+        ChannelId id = ChannelId.random(random);
+        while (channels.containsKey(id)) {
+            id = ChannelId.random(random);
+        }
+        return id;
+    }
+
+    /** Leaves the channel and frees the name. */
+    public void leave(Member member) {
+        channels.computeIfPresent(member.channel().id(), (id, channel) -> {
+            channel.leave(member);
+            return channel.isForgettable() || (channels.size() > MAX_WITH_EMPTY_ONES && channel.isEmpty())
+                    ? null
+                    : channel;
+        });
+    }
+
+    /** Forgets channels that are empty and remember nothing; to be called now and then. */
+    public void forgetEmpty() {
+        for (ChannelId id : channels.keySet()) {
+            channels.computeIfPresent(id, (key, channel) -> channel.isForgettable() ? null : channel);
+        }
+    }
+
+    /** How many channels there are, the empty ones that are still remembered included. */
+    public int size() {
+        return channels.size();
+    }
+}

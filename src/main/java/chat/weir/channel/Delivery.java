@@ -1,0 +1,102 @@
+package chat.weir.channel;
+
+import chat.weir.channel.Run.Aside;
+import chat.weir.protocol.Frame;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands a run to the members: as it is to all who share it, and composed to those who have asides in it.
+ *
+ * <p>The run is copied once into a buffer outside the heap, from which each member's socket is written directly; from
+ * the heap the JDK would copy it again for each member.
+ *
+ * <p>Threading: confined to one thread of {@link Turns}.
+ */
+final class Delivery {
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+    private static final int FIRST_CAPACITY = 64 * 1024;
+
+    private ByteBuffer shared = ByteBuffer.allocateDirect(FIRST_CAPACITY);
+    private ByteBuffer composed = ByteBuffer.allocateDirect(FIRST_CAPACITY);
+
+    void deliver(Run run, Member[] members) {
+        shared = withRoom(shared, run.length());
+        run.putInto(shared);
+        shared.flip();
+        if (run.asides().isEmpty()) {
+            for (Member member : members) {
+                deliver(shared, member);
+            }
+        } else {
+            deliverWithAsides(run, members);
+        }
+    }
+
+    private void deliverWithAsides(Run run, Member[] members) {
+        IdentityHashMap<Member, List<Aside>> asides = new IdentityHashMap<>();
+        for (Aside aside : run.asides()) {
+            asides.computeIfAbsent(aside.member(), m -> new ArrayList<>()).add(aside);
+        }
+        for (Member member : members) {
+            List<Aside> own = asides.remove(member);
+            if (own == null) {
+                deliver(shared, member);
+            } else {
+                compose(own);
+                deliver(composed, member);
+            }
+        }
+        // What is left was for those who are gone from the channel, but may still be connected.
+        asides.forEach((member, own) -> own.forEach(aside -> {
+            if (aside.frame() != null) {
+                member.subscriber().deliver(aside.frame());
+            }
+        }));
+    }
+
+    /** The run with one member's asides at their places. */
+    private void compose(List<Aside> asides) {
+        int room = shared.limit();
+        for (Aside aside : asides) {
+            room += aside.frame() == null ? 0 : aside.frame().length();
+        }
+        composed = withRoom(composed, room);
+        int from = 0;
+        for (Aside aside : asides) {
+            Frame frame = aside.frame();
+            if (frame == null) {
+                composed.clear();
+            } else {
+                composed.put(shared.duplicate().limit(aside.at()).position(from));
+                frame.putInto(composed);
+            }
+            from = aside.at();
+        }
+        composed.put(shared.duplicate().position(from));
+        composed.flip();
+    }
+
+    private static void deliver(ByteBuffer frames, Member member) {
+        frames.rewind();
+        if (!frames.hasRemaining()) {
+            return;
+        }
+        try {
+            member.subscriber().deliver(frames);
+        } catch (RuntimeException e) {
+            // One subscriber's fault must not cost the others their messages.
+            log.error("a subscriber failed to take frames", e);
+        }
+    }
+
+    private static ByteBuffer withRoom(ByteBuffer buffer, int needed) {
+        ByteBuffer roomy =
+                buffer.capacity() >= needed ? buffer : ByteBuffer.allocateDirect(Integer.highestOneBit(needed) * 2);
+        return roomy.clear();
+    }
+}

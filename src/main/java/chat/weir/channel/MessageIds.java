@@ -1,0 +1,38 @@
+package chat.weir.channel;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Gives messages their ids: microseconds since the epoch, or one more than the last if the clock has not moved on or
+ * has been set back. One sequence for all channels, so that a channel which was forgotten and made anew goes on rising.
+ *
+ * <p>Threading: safe.
+ */
+public final class MessageIds {
+    private final Clock clock;
+    private final AtomicLong last = new AtomicLong();
+
+    public MessageIds(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Larger than every id before it. */
+    long next() {
+        Instant now = clock.instant();
+        long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+        while (true) {
+            long before = last.get();
+            long id = Math.max(micros, before + 1);
+            if (last.compareAndSet(before, id)) {
+                return id;
+            }
+        }
+    }
+
+    /** The time of day for a message, in Unix seconds. */
+    long timestamp() {
+        return Math.floorDiv(clock.millis(), 1_000L);
+    }
+}

@@ -1,0 +1,17 @@
+package chat.weir.connection;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * What all connections have in common.
+ *
+ * @param basePath taken off the front of every path, such as {@code /api/chat}; empty for none
+ * @param silence how long a connection may send no heartbeat before it counts as silent
+ * @param grace how long a name is held before its holder may speak
+ * @param maxTextLength of a message, in code points
+ * @param messageRate messages a second; bursts of twice that are let through; 0: no limit
+ * @param nanoTime a clock that is never set, in nanoseconds
+ */
+public record ConnectionRules(
+        String basePath, Duration silence, Duration grace, int maxTextLength, int messageRate, LongSupplier nanoTime) {}

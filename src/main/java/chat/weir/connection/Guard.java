@@ -1,0 +1,58 @@
+package chat.weir.connection;
+
+import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.Disconnect;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+
+/**
+ * Keeps one connection from taking more than its share. Too many messages, or envelopes of any kind, get 429; who goes
+ * on like that, or keeps sending nonsense, is disconnected with 4009: after {@value #FAULTS} faults at once, or more
+ * than one a second for long.
+ *
+ * <p>Threading: confined to the thread that reads the connection.
+ */
+final class Guard {
+    static final int FAULTS = 60;
+    /** Heartbeats, names and the rest together may be this many times as frequent as messages. */
+    private static final int ENVELOPES_PER_MESSAGE = 10;
+
+    private static final RateLimit FAULT_LIMIT = RateLimit.perSecond(1, FAULTS);
+
+    private final RateLimit.Meter messages;
+    private final RateLimit.Meter envelopes;
+    private final RateLimit.Meter faults;
+
+    Guard(int messageRate, long nowNanos) {
+        int envelopeRate = messageRate * ENVELOPES_PER_MESSAGE;
+        this.messages = new RateLimit.Meter(RateLimit.perSecond(messageRate, 2 * messageRate), nowNanos);
+        this.envelopes = new RateLimit.Meter(RateLimit.perSecond(envelopeRate, 2 * envelopeRate), nowNanos);
+        this.faults = new RateLimit.Meter(FAULT_LIMIT, nowNanos);
+    }
+
+    /** Counts an envelope of any kind, or a ping. */
+    void envelope(long nowNanos) {
+        refuse(envelopes.take(nowNanos), "envelopes");
+    }
+
+    /** Counts a message. */
+    void message(long nowNanos) {
+        refuse(messages.take(nowNanos), "messages");
+    }
+
+    /** Counts an error that the client could have avoided. */
+    void fault(ErrorCode code, long nowNanos) {
+        boolean avoidable =
+                code == ErrorCode.MALFORMED || code == ErrorCode.TOO_MANY || code == ErrorCode.TEXT_TOO_LONG;
+        if (avoidable && faults.take(nowNanos) > 0) {
+            throw new Disconnect(CloseCode.TOO_MANY_ERRORS, "too many malformed or over-limit envelopes");
+        }
+    }
+
+    private static void refuse(long waitNanos, String what) {
+        if (waitNanos > 0) {
+            long millis = (waitNanos + 999_999) / 1_000_000;
+            throw ErrorReply.tooMany("too many " + what + ": wait " + millis + " ms", millis);
+        }
+    }
+}

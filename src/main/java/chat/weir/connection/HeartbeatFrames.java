@@ -1,0 +1,18 @@
+package chat.weir.connection;
+
+import chat.weir.protocol.Frame;
+import chat.weir.protocol.JsonCodec;
+import chat.weir.protocol.ServerEnvelope;
+
+/** The two heartbeat envelopes there are, encoded once for all connections and for good. */
+record HeartbeatFrames(Frame authenticated, Frame unauthenticated) {
+
+    static HeartbeatFrames encodedBy(JsonCodec codec) {
+        return new HeartbeatFrames(
+                codec.encode(new ServerEnvelope.Heartbeat(true)), codec.encode(new ServerEnvelope.Heartbeat(false)));
+    }
+
+    Frame of(boolean isAuthenticated) {
+        return isAuthenticated ? authenticated : unauthenticated;
+    }
+}

@@ -1,0 +1,84 @@
+package chat.weir.connection;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where one connection is among those that beat together, so that it can leave without a search.
+ *
+ * <p>Threading: guarded by the {@link Slot} that it is in.
+ */
+final class HeartbeatPlace {
+    private static final Logger log = LoggerFactory.getLogger(HeartbeatPlace.class);
+
+    private volatile @Nullable Slot slot;
+    private int index;
+
+    /** Leaves its slot, if it has come into one. */
+    void leave() {
+        Slot current = slot;
+        if (current != null) {
+            current.remove(this);
+        }
+    }
+
+    /**
+     * The connections that beat at the same moment.
+     *
+     * <p>Threading: the list is guarded by this; the beating is confined to the thread of the heartbeats, which beats
+     * a copy, since a beat writes to a socket.
+     */
+    static final class Slot {
+        @GuardedBy("this")
+        private final List<Connection> connections = new ArrayList<>();
+
+        private @Nullable Connection[] beating = new Connection[16];
+
+        synchronized void add(Connection connection) {
+            connection.heartbeatPlace.index = connections.size();
+            connection.heartbeatPlace.slot = this;
+            connections.add(connection);
+        }
+
+        private synchronized void remove(HeartbeatPlace place) {
+            if (place.slot != this) {
+                return;
+            }
+            Connection last = connections.remove(connections.size() - 1);
+            if (last.heartbeatPlace != place) {
+                connections.set(place.index, last);
+                last.heartbeatPlace.index = place.index;
+            }
+            place.slot = null;
+        }
+
+        void beat(long nowNanos, HeartbeatFrames frames) {
+            int count = copy();
+            for (int i = 0; i < count; i++) {
+                Connection connection = beating[i];
+                beating[i] = null;
+                if (connection != null) {
+                    beat(connection, nowNanos, frames);
+                }
+            }
+        }
+
+        private static void beat(Connection connection, long nowNanos, HeartbeatFrames frames) {
+            try {
+                connection.beat(nowNanos, frames);
+            } catch (RuntimeException e) {
+                log.error("a heartbeat failed", e);
+            }
+        }
+
+        /** Into an array that is kept: nothing is allocated once it is large enough. */
+        private synchronized int copy() {
+            beating = connections.toArray(beating);
+            return connections.size();
+        }
+    }
+}

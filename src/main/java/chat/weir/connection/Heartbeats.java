@@ -1,0 +1,57 @@
+package chat.weir.connection;
+
+import chat.weir.connection.HeartbeatPlace.Slot;
+import chat.weir.protocol.JsonCodec;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * The heartbeats of all connections. The interval is cut into slots of about 20 ms, each connection is in one of them,
+ * and one timer goes from slot to slot: 100,000 connections beat 2,000 at a time, and there is no timer a connection.
+ *
+ * <p>A slot is not finer than that because the answers to one slot's beats come back together and are read together:
+ * with slots of 1 ms the same 10,000 connections cost twice the wake-ups.
+ *
+ * <p>Threading: safe; the beats are on the scheduler's thread.
+ */
+public final class Heartbeats {
+    private static final long SLOT_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final Slot[] slots;
+    private final long slotNanos;
+    private final HeartbeatFrames frames;
+    private final LongSupplier nanoTime;
+    private final AtomicInteger arrivals = new AtomicInteger();
+    private int next;
+
+    public Heartbeats(Duration interval, JsonCodec codec, LongSupplier nanoTime) {
+        this.slots = new Slot[(int) Math.max(1, interval.toNanos() / SLOT_NANOS)];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = new Slot();
+        }
+        this.slotNanos = interval.toNanos() / slots.length;
+        this.frames = HeartbeatFrames.encodedBy(codec);
+        this.nanoTime = nanoTime;
+    }
+
+    /** Begins to beat, until the scheduler is shut down. */
+    public void start(ScheduledExecutorService scheduler) {
+        Future<?> unused =
+                scheduler.scheduleAtFixedRate(this::beatNextSlot, slotNanos, slotNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Connections are dealt out to the slots in turn, which keeps the slots even. */
+    void add(Connection connection) {
+        slots[Math.floorMod(arrivals.getAndIncrement(), slots.length)].add(connection);
+    }
+
+    private void beatNextSlot() {
+        Slot slot = slots[next];
+        next = (next + 1) % slots.length;
+        slot.beat(nanoTime.getAsLong(), frames);
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Connections: what one client is in the server (its state, its name, its channel), and what each envelope of a client
+ * does.
+ *
+ * <p>{@link chat.weir.connection.Connections} lets a client in; from then on its {@link chat.weir.connection.Connection}
+ * takes its envelopes, and {@link chat.weir.connection.Heartbeats} its time. The socket behind it is only a
+ * {@link chat.weir.connection.Wire}.
+ */
+@NullMarked
+package chat.weir.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package chat.weir.protocol;
+
+/**
+ * Why the server ends a connection: the status code of its close frame (RFC 6455 section 7.4, and the range from 4000
+ * which that section leaves to applications). 4000 to 4499 tell a client to come back after a random delay, 4500 to
+ * 4999 to stay away.
+ */
+public enum CloseCode {
+    NORMAL(1000),
+    GOING_AWAY(1001),
+    PROTOCOL_ERROR(1002),
+    NOT_UTF8(1007),
+    POLICY(1008),
+    TOO_BIG(1009),
+    FAULT(1011),
+    TRY_LATER(1013),
+    TOO_SLOW(4008),
+    TOO_MANY_ERRORS(4009);
+
+    private final int number;
+
+    CloseCode(int number) {
+        this.number = number;
+    }
+
+    /** The number on the wire. */
+    public int number() {
+        return number;
+    }
+}

@@ -1,0 +1,94 @@
+package chat.weir.protocol;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * The known fields of one client envelope, in whatever order they came; of two of the same name the last one counts.
+ *
+ * <p>Threading: confined to the decoding of one frame.
+ */
+final class EnvelopeFields {
+    static final String TYPE = "type";
+    static final String REF = "ref";
+    static final String USER = "user";
+    static final String TEXT = "text";
+
+    /** Stands for a value that is not a string. */
+    private static final Object OTHER = new Object();
+
+    private final Map<String, Object> values = new HashMap<>();
+
+    /** Takes the value behind a name; the parser stands on the name. */
+    void read(String name, JsonParser parser) {
+        JsonToken token = parser.nextToken();
+        switch (name) {
+            case TYPE, REF, USER, TEXT ->
+                values.put(name, token == JsonToken.VALUE_STRING ? parser.getString() : OTHER);
+            default -> {}
+        }
+        parser.skipChildren();
+    }
+
+    /**
+     * A field that the envelope must have.
+     *
+     * @throws ErrorReply 400 if it is missing, no string, or no Unicode
+     */
+    String string(String name) {
+        Object value = values.get(name);
+        if (value == null) {
+            throw ErrorReply.malformed(name + " is missing", refOrNull());
+        }
+        if (!(value instanceof String string)) {
+            throw ErrorReply.malformed(name + " must be a string", refOrNull());
+        }
+        if (hasLoneSurrogate(string)) {
+            throw ErrorReply.malformed(name + " has half a surrogate pair in it", refOrNull());
+        }
+        return string;
+    }
+
+    /**
+     * The client's mark for the envelope, which is optional.
+     *
+     * @throws ErrorReply 400 if it is no string or too long
+     */
+    @Nullable
+    String ref() {
+        if (!values.containsKey(REF)) {
+            return null;
+        }
+        String ref = string(REF);
+        if (ref.length() > JsonDecoder.MAX_REF_CHARS) {
+            throw ErrorReply.malformed("ref is longer than " + JsonDecoder.MAX_REF_CHARS + " characters", null);
+        }
+        return ref;
+    }
+
+    /** The mark if there is one that can be repeated, for an error about another field. */
+    @Nullable
+    String refOrNull() {
+        return values.get(REF) instanceof String ref
+                        && ref.length() <= JsonDecoder.MAX_REF_CHARS
+                        && !hasLoneSurrogate(ref)
+                ? ref
+                : null;
+    }
+
+    /** JSON can spell half a pair ({@code \\ud800}), UTF-8 cannot: such a text could not be sent to anybody. */
+    private static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

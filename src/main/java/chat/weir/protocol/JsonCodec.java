@@ -1,0 +1,25 @@
+package chat.weir.protocol;
+
+/**
+ * Envelopes from and to JSON: the one place where both directions of the wire's text are made.
+ *
+ * <p>Threading: safe.
+ */
+public final class JsonCodec {
+    private final JsonDecoder decoder = new JsonDecoder();
+    private final JsonEncoder encoder = new JsonEncoder();
+
+    /**
+     * Reads what a client sent: one JSON object in valid UTF-8.
+     *
+     * @throws ErrorReply 400, saying what is wrong
+     */
+    public ClientEnvelope decode(byte[] utf8, int offset, int length) {
+        return decoder.decode(utf8, offset, length);
+    }
+
+    /** Writes what the server says, framed and ready to be shared by all who get it. */
+    public Frame encode(ServerEnvelope envelope) {
+        return encoder.encode(envelope);
+    }
+}

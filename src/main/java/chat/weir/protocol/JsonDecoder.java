@@ -1,0 +1,98 @@
+package chat.weir.protocol;
+
+import chat.weir.protocol.ClientEnvelope.Heartbeat;
+import chat.weir.protocol.ClientEnvelope.Identity;
+import chat.weir.protocol.ClientEnvelope.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads client envelopes token by token, without building a tree: fields that no envelope has are skipped, however
+ * large, and the nesting is limited so that nothing in here can run deep.
+ *
+ * <p>Threading: safe.
+ */
+final class JsonDecoder {
+    static final int MAX_REF_CHARS = 64;
+
+    private static final int MAX_NESTING = 32;
+    private static final byte[] PLAIN_HEARTBEAT = "{\"type\":\"heartbeat\"}".getBytes(StandardCharsets.US_ASCII);
+    private static final Heartbeat HEARTBEAT = new Heartbeat(null);
+
+    /** How each type is made of the fields that were read. */
+    private static final Map<String, EnvelopeReader> READERS = Map.of(
+            Heartbeat.TYPE, (fields, ref) -> ref == null ? HEARTBEAT : new Heartbeat(ref),
+            Identity.TYPE, (fields, ref) -> new Identity(fields.string(EnvelopeFields.USER), ref),
+            Message.TYPE, (fields, ref) -> new Message(fields.string(EnvelopeFields.TEXT), ref));
+
+    private final JsonFactory json = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_NESTING)
+                    .maxNumberLength(400)
+                    .build())
+            .build();
+
+    @FunctionalInterface
+    private interface EnvelopeReader {
+        ClientEnvelope read(EnvelopeFields fields, @Nullable String ref);
+    }
+
+    /**
+     * Decodes one frame's worth of valid UTF-8.
+     *
+     * @throws ErrorReply 400, saying what is wrong, with the envelope's {@code ref} if that could be read
+     */
+    ClientEnvelope decode(byte[] utf8, int offset, int length) {
+        if (isPlainHeartbeat(utf8, offset, length)) {
+            return HEARTBEAT;
+        }
+        EnvelopeFields fields = new EnvelopeFields();
+        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), utf8, offset, length)) {
+            read(parser, fields);
+        } catch (JacksonException e) {
+            String line = e.getOriginalMessage().lines().findFirst().orElse("");
+            throw ErrorReply.malformed("not JSON: " + line, fields.refOrNull());
+        }
+        return envelope(fields);
+    }
+
+    /** The frame of which a server gets more than of all others is told by its bytes, without parsing. */
+    private static boolean isPlainHeartbeat(byte[] utf8, int offset, int length) {
+        return length == PLAIN_HEARTBEAT.length
+                && Arrays.equals(utf8, offset, offset + length, PLAIN_HEARTBEAT, 0, length);
+    }
+
+    private static void read(JsonParser parser, EnvelopeFields fields) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new ErrorReply(ErrorCode.MALFORMED, "an envelope is a JSON object with a \"type\"");
+        }
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            fields.read(name, parser);
+        }
+        if (parser.nextToken() != null) {
+            throw ErrorReply.malformed("one JSON object a frame, and nothing after it", fields.refOrNull());
+        }
+    }
+
+    private static ClientEnvelope envelope(EnvelopeFields fields) {
+        String ref = fields.ref();
+        String type = fields.string(EnvelopeFields.TYPE);
+        EnvelopeReader reader = READERS.get(type);
+        if (reader == null) {
+            throw ErrorReply.malformed(
+                    "unknown type; known are "
+                            + String.join(
+                                    ", ", READERS.keySet().stream().sorted().toList()),
+                    ref);
+        }
+        return reader.read(fields, ref);
+    }
+}

@@ -1,0 +1,80 @@
+package chat.weir.protocol;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A name that a person goes by in a channel, and the key by which two spellings of it are recognised as one.
+ *
+ * <p>The name is 1 to 32 code points after trimming and NFC: letters, digits and combining marks of any script,
+ * {@code _ - .}. The key is the name after NFKC and case folding; characters that show nothing (variation selectors,
+ * joiners, fillers: Unicode's Default_Ignorable_Code_Point) do not count in it, as in Unicode's NFKC_Casefold, so that
+ * nobody can pass for bob with an invisible mark behind his name.
+ *
+ * <p>Case is folded by upper and then lower case, which the JDK has, rather than with ICU's tables (13 MB): the pair
+ * unites all that full case folding unites, and besides it only dotted and dotless i.
+ *
+ * <p>Threading: immutable.
+ */
+public record UserName(String value, String key) {
+    private static final int MAX_CODE_POINTS = 32;
+    /** Four UTF-16 units a code point is more than NFC ever shrinks; longer input is not worth normalising. */
+    private static final int MAX_CHARS_BEFORE_NFC = MAX_CODE_POINTS * 4;
+
+    /** The name that somebody typed, or nothing if it breaks a rule. */
+    public static Optional<UserName> parse(String typed) {
+        String trimmed = typed.strip();
+        if (trimmed.isEmpty() || trimmed.length() > MAX_CHARS_BEFORE_NFC) {
+            return Optional.empty();
+        }
+        String name = Normalizer.normalize(trimmed, Normalizer.Form.NFC);
+        if (name.codePointCount(0, name.length()) > MAX_CODE_POINTS
+                || !name.codePoints().allMatch(UserName::isAllowed)) {
+            return Optional.empty();
+        }
+        String key = keyOf(name);
+        return key.isEmpty() ? Optional.empty() : Optional.of(new UserName(name, key));
+    }
+
+    private static boolean isAllowed(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> Character.isLetterOrDigit(codePoint) || "_-.".indexOf(codePoint) >= 0;
+        };
+    }
+
+    private static String keyOf(String name) {
+        StringBuilder visible = new StringBuilder(name.length());
+        Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .codePoints()
+                .filter(c -> !isInvisible(c))
+                .forEach(visible::appendCodePoint);
+        // The final sigma is the one letter whose lower case depends on its place in the word.
+        String folded = visible.toString()
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
+                .replace('\u03C2', '\u03C3')
+                .replace('\u0131', 'i');
+        return Normalizer.normalize(folded, Normalizer.Form.NFKC);
+    }
+
+    /** Those of Unicode's Default_Ignorable_Code_Point that are letters or marks, which a name may hold. */
+    private static boolean isInvisible(int c) {
+        return c == 0x034F
+                || c == 0x115F
+                || c == 0x1160
+                || c == 0x17B4
+                || c == 0x17B5
+                || (c >= 0x180B && c <= 0x180F)
+                || c == 0x3164
+                || (c >= 0xFE00 && c <= 0xFE0F)
+                || c == 0xFFA0
+                || (c >= 0xE0100 && c <= 0xE01EF);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,51 @@
+package chat.weir.settings;
+
+/** The settings by their names in the environment; {@code --help} and the checks of {@code .env.example} read this. */
+public enum Key {
+    HOST("0.0.0.0", "the address to listen on", "an IP address or a host name"),
+    PORT("8080", "the port for WebSocket; may also be the first argument", "0 to 65535; 0: any free port"),
+    BASE_PATH("", "taken off the front of every path, for a server below a path of a site", "empty, or like /api/chat"),
+    HEARTBEAT_INTERVAL("1s", "how often every client gets a heartbeat", "20ms to 60s"),
+    HEARTBEAT_TIMEOUT("5s", "a client that answers none for so long loses its name", "20ms to 10m"),
+    IDENTITY_GRACE("5s", "how long a name is held before its holder may speak", "0s to 10m"),
+    HANDSHAKE_TIMEOUT("10s", "how long opening a connection may take", "100ms to 60s"),
+    ALLOWED_ORIGINS(
+            "",
+            "from which web pages browsers may connect; empty: from pages on the same host",
+            "origins such as https://example.org, separated by commas, or *"),
+    TRUSTED_PROXIES(
+            "",
+            "whose X-Forwarded-For is believed",
+            "IP addresses and networks such as 10.0.0.0/8, separated by commas"),
+    MAX_CONNECTIONS("", "how many clients at once; empty: what the process's file limit allows", "1 to 1000000"),
+    MAX_CONNECTIONS_PER_ADDRESS("0", "how many of them from one address; 0: no limit", "0 to 1000000"),
+    MAX_FRAME_BYTES("65536", "the largest message of a client, in bytes", "1024 to 16777216"),
+    MAX_TEXT_LENGTH("4096", "the longest text, in characters (code points)", "1 to 1000000"),
+    MAX_QUEUED_BYTES("1048576", "how much may wait for a client that reads slowly", "65536 to 1073741824"),
+    MESSAGE_RATE("10", "messages a second from one client, in bursts of twice that; 0: no limit", "0 to 100000"),
+    LOG_LEVEL("info", "what is logged", "error, warn, info or debug");
+
+    private final String defaultValue;
+    private final String description;
+    private final String allowed;
+
+    Key(String defaultValue, String description, String allowed) {
+        this.defaultValue = defaultValue;
+        this.description = description;
+        this.allowed = allowed;
+    }
+
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** One line that says what it does. */
+    public String description() {
+        return description;
+    }
+
+    /** One line that says which values there are. */
+    public String allowed() {
+        return allowed;
+    }
+}

@@ -1,0 +1,60 @@
+package chat.weir.websocket;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An address or a network in CIDR notation, such as {@code 10.0.0.0/8}.
+ *
+ * <p>Threading: immutable.
+ */
+public record AddressRange(InetAddress network, int prefixBits) {
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+
+    /** Reads {@code 192.0.2.1}, {@code 10.0.0.0/8}, {@code ::1} or {@code 2001:db8::/32}. */
+    public static Optional<AddressRange> parse(String text) {
+        int slash = text.indexOf('/');
+        Optional<InetAddress> address = parseAddress(slash < 0 ? text : text.substring(0, slash));
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        int bits = address.get().getAddress().length * 8;
+        if (slash < 0) {
+            return Optional.of(new AddressRange(address.get(), bits));
+        }
+        String prefix = text.substring(slash + 1);
+        return prefix.matches("\\d{1,3}") && Integer.parseInt(prefix) <= bits
+                ? Optional.of(new AddressRange(address.get(), Integer.parseInt(prefix)))
+                : Optional.empty();
+    }
+
+    /** An address in numbers; anything that would have to be looked up is none. */
+    static Optional<InetAddress> parseAddress(String text) {
+        if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(text));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean contains(InetAddress address) {
+        byte[] ours = network.getAddress();
+        byte[] theirs = address.getAddress();
+        if (ours.length != theirs.length) {
+            return false;
+        }
+        for (int bit = 0; bit < prefixBits; bit++) {
+            int mask = 0x80 >>> (bit & 7);
+            if (((ours[bit >> 3] ^ theirs[bit >> 3]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,64 @@
+package chat.weir.websocket;
+
+import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is let in. Only what must not be upgraded at all is refused by HTTP (a foreign origin, a server that is going
+ * away); the rest is told in the protocol's own words, since a browser shows a page nothing of an HTTP refusal.
+ *
+ * <p>Threading: safe.
+ */
+final class Admission {
+    private final ConnectionLimits limits;
+    private final Origins origins;
+    private final TrustedProxies proxies;
+    private volatile boolean closing;
+
+    Admission(ConnectionLimits limits, Origins origins, TrustedProxies proxies) {
+        this.limits = limits;
+        this.origins = origins;
+        this.proxies = proxies;
+    }
+
+    ConnectionLimits limits() {
+        return limits;
+    }
+
+    /** From now on nobody is let in. */
+    void close() {
+        closing = true;
+    }
+
+    /** @throws HandshakeRefusal 403 or 503 */
+    void checkUpgrade(HandshakeRequest request) {
+        if (!origins.allows(request.getFieldValue("Origin"), request.getFieldValue("Host"))) {
+            throw HandshakeRefusal.forbiddenOrigin();
+        }
+        if (closing) {
+            throw HandshakeRefusal.unavailable("The server is going away.");
+        }
+    }
+
+    /** Whose address counts for a request that came from {@code peer}. */
+    InetAddress client(InetAddress peer, HandshakeRequest request) {
+        return proxies.client(peer, request.getFieldValue("X-Forwarded-For"));
+    }
+
+    /** Why a client that has been upgraded cannot stay, or null. */
+    @Nullable
+    ErrorReply refusal(boolean addressHasItsShare) {
+        if (limits.isFull()) {
+            return new ErrorReply(ErrorCode.UNAVAILABLE, "the server is full: try later");
+        }
+        return addressHasItsShare ? new ErrorReply(ErrorCode.TOO_MANY, "too many connections from your address") : null;
+    }
+
+    /** With which code such a client is sent away. */
+    static CloseCode refusalCode() {
+        return CloseCode.TRY_LATER;
+    }
+}

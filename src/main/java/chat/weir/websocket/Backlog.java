@@ -1,0 +1,87 @@
+package chat.weir.websocket;
+
+import chat.weir.protocol.Frame;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+
+/**
+ * What a full socket has left over: copies of runs of whole frames, the first of them perhaps begun.
+ *
+ * <p>Threading: guarded by its {@link Outbox}.
+ */
+final class Backlog {
+    private final ArrayDeque<ByteBuffer> runs = new ArrayDeque<>();
+    private int bytes;
+
+    /** Where in the first run a frame begins, at or before its position. */
+    private int frameStart;
+
+    /**
+     * Keeps the rest of a run.
+     *
+     * @param run is kept from its position on, which may be within a frame
+     * @param start where the run began, at a frame
+     */
+    Backlog(ByteBuffer run, int start) {
+        // Whole frames are kept, so that later it can be told where they end.
+        int frame = lastBoundary(run, start);
+        int begun = run.position() - frame;
+        ByteBuffer rest = ByteBuffer.allocate(run.limit() - frame);
+        rest.put(run.position(frame)).flip().position(begun);
+        runs.add(rest);
+        bytes = rest.remaining();
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    boolean isEmpty() {
+        return bytes == 0;
+    }
+
+    /** Keeps a copy of a whole run. */
+    void add(ByteBuffer run) {
+        bytes += run.remaining();
+        ByteBuffer copy = ByteBuffer.allocate(run.remaining());
+        runs.add(copy.put(run).flip());
+    }
+
+    /** Writes as much as the socket takes, and returns how much that was. */
+    int writeTo(SocketChannel socket) throws IOException {
+        int before = bytes;
+        while (!runs.isEmpty()) {
+            ByteBuffer first = runs.getFirst();
+            bytes -= socket.write(first);
+            if (first.hasRemaining()) {
+                break;
+            }
+            runs.removeFirst();
+            frameStart = 0;
+        }
+        return before - bytes;
+    }
+
+    /** Keeps only the end of the frame that is half sent, if there is one. */
+    void dropWhatIsNotBegun() {
+        ByteBuffer first = runs.getFirst();
+        runs.clear();
+        runs.add(first);
+        first.limit(Frame.boundaryFrom(first, frameStart, first.position()));
+        bytes = first.remaining();
+    }
+
+    private static int lastBoundary(ByteBuffer run, int start) {
+        int position = run.position();
+        int at = start;
+        while (true) {
+            int next = Frame.boundaryFrom(run, at, at + 1);
+            if (next > position) {
+                return at;
+            }
+            at = next;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package chat.weir.websocket;
+
+import chat.weir.connection.Connections;
+import chat.weir.protocol.CloseCode;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.java_websocket.WebSocket;
+import org.java_websocket.handshake.ClientHandshake;
+import org.java_websocket.server.WebSocketServer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The WebSocket server: accepts sockets, tells the connections who has come and gone, and ends in an orderly way.
+ *
+ * <p>Threading: safe. The library runs one selector thread, and a worker a core: more would only take turns, since no
+ * handler waits for anything.
+ */
+public final class ChatServer extends WebSocketServer {
+    private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
+    private static final Duration DEADLINE_CHECK = Duration.ofMillis(100);
+    private static final int READ_BUFFER_BYTES = 64 * 1024;
+
+    private final ServerSocketChannel listener;
+    private final SocketRules rules;
+    private final Connections connections;
+    private final Runnable onFailure;
+    private final Thread selector = new Thread(this::select, "weir-selector");
+    private volatile boolean stopping;
+
+    /**
+     * A server on a socket that is bound already.
+     *
+     * @param onFailure run once if the server cannot go on, which only a fault in it or in the library can cause
+     */
+    public ChatServer(
+            ServerSocketChannel listener, SocketSettings settings, Connections connections, Runnable onFailure) {
+        super(listener);
+        this.listener = listener;
+        this.connections = connections;
+        this.onFailure = onFailure;
+        this.rules = settings.rules();
+        setTcpNoDelay(true);
+        // Else the library switches it off again, and a restart finds the port in use for a minute.
+        setReuseAddr(true);
+        // Our heartbeats notice who is gone, and our deadlines end what does not end.
+        setConnectionLostTimeout(0);
+        setWebSocketFactory(new SocketFactory(rules));
+    }
+
+    /** Begins to accept, and to watch over deadlines with the scheduler. */
+    public void start(ScheduledExecutorService scheduler) {
+        selector.start();
+        Future<?> unused = scheduler.scheduleWithFixedDelay(
+                this::checkDeadlines, DEADLINE_CHECK.toMillis(), DEADLINE_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs the library's loop, and notices when it ends. */
+    private void select() {
+        try {
+            run();
+        } finally {
+            fail("the network loop has ended");
+        }
+    }
+
+    private void checkDeadlines() {
+        try {
+            rules.deadlines().check();
+        } catch (RuntimeException e) {
+            log.error("checking deadlines failed", e);
+        }
+        if (!listener.isOpen()) {
+            // The library closes it when accept() fails; nobody could come in any more.
+            fail("the listening socket has been closed");
+        }
+    }
+
+    private void fail(String why) {
+        if (!stopping) {
+            stopping = true;
+            log.error("{}", why);
+            onFailure.run();
+        }
+    }
+
+    /** Accepts nobody any more, and tells all who are connected to come back later. */
+    public void closeAll(int code, String reason) {
+        stopping = true;
+        rules.admission().close();
+        for (ClientSocket socket : sockets()) {
+            socket.close(code, reason, false);
+        }
+    }
+
+    /** How many clients are connected. */
+    public int connectionCount() {
+        return sockets().size();
+    }
+
+    /** How many sockets are open, whatever state they are in. */
+    public int socketCount() {
+        return rules.admission().limits().sockets();
+    }
+
+    /** How many bytes wait in memory for clients to take them, or for the rest of what they send. */
+    public long waitingBytes() {
+        return rules.budget().used();
+    }
+
+    /** Ends the library's threads. What is still connected is cut. */
+    public void terminate() throws InterruptedException {
+        stopping = true;
+        for (ClientSocket socket : sockets()) {
+            socket.closeConnection(1001, "cut off", false);
+        }
+        stop(500);
+    }
+
+    private List<ClientSocket> sockets() {
+        return getConnections().stream().map(ClientSocket.class::cast).toList();
+    }
+
+    /** Reads bypass a copy when the buffer is outside the heap. */
+    @Override
+    public ByteBuffer createBuffer() {
+        return ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
+    }
+
+    @Override
+    public void onOpen(WebSocket webSocket, ClientHandshake handshake) {
+        ClientSocket socket = (ClientSocket) webSocket;
+        socket.opened(connections, ((HandshakeRequest) handshake).target());
+        if (socket.channel().isClosed()) {
+            // It was closed while it opened, so the library has not told us, and will not.
+            removeConnection(socket);
+            socket.closed();
+        }
+    }
+
+    @Override
+    public void onClose(WebSocket webSocket, int code, String reason, boolean byClient) {
+        ClientSocket socket = (ClientSocket) webSocket;
+        log.info(
+                "closed address={} code={} by={} reason=\"{}\"",
+                socket.address(),
+                code,
+                byClient ? "client" : "server",
+                LogText.of(reason));
+        socket.closed();
+    }
+
+    @Override
+    public void onMessage(WebSocket webSocket, String message) {
+        throw new IllegalStateException("messages go through FrameDecoder");
+    }
+
+    @Override
+    public void onError(@Nullable WebSocket webSocket, Exception e) {
+        log.error("a fault in the network layer", e);
+        if (webSocket != null) {
+            webSocket.close(CloseCode.FAULT.number(), "a fault in the server");
+        }
+    }
+
+    @Override
+    public void onStart() {
+        log.debug("selecting");
+    }
+}

@@ -1,0 +1,139 @@
+package chat.weir.websocket;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.java_websocket.WrappedByteChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channel that the library sees in place of a client's socket: reading goes through, writing is the
+ * {@link Outbox}'s. Also knows what the socket has been counted for, and gives it back when it is closed.
+ *
+ * <p>Threading: safe.
+ */
+final class ClientChannel implements WrappedByteChannel {
+    private final ClientSocket client;
+    private final SocketChannel socket;
+    private final ConnectionLimits limits;
+    private final QueueBudget budget;
+    private final InetAddress peer;
+    private final Outbox outbox;
+
+    @GuardedBy("this")
+    private @Nullable InetAddress counted;
+
+    @GuardedBy("this")
+    private int heldBytes;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    ClientChannel(ClientSocket client, SocketChannel socket, SelectionKey key, SocketRules rules) throws IOException {
+        this.client = client;
+        this.socket = socket;
+        this.limits = rules.admission().limits();
+        this.budget = rules.budget();
+        this.peer = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
+        this.outbox = new Outbox(socket, key, rules.maxQueuedBytes(), budget);
+    }
+
+    InetAddress peer() {
+        return peer;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** Counts this socket for an address, until it is closed; false if that address has its share. */
+    synchronized boolean countFor(InetAddress client) {
+        if (closed || !limits.enter(client)) {
+            return false;
+        }
+        counted = client;
+        return true;
+    }
+
+    /** Notes how much is held for what the client has sent in part; false if all together hold too much. */
+    synchronized boolean hold(int bytes) {
+        int more = bytes - heldBytes;
+        if (closed || more <= 0) {
+            budget.giveBack(closed ? 0 : -more);
+            heldBytes = closed ? 0 : bytes;
+            return true;
+        }
+        boolean taken = budget.take(more);
+        heldBytes += taken ? more : 0;
+        return taken;
+    }
+
+    /** Called on the selector's thread only. */
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        return socket.read(into);
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) {
+        throw new IllegalStateException("the library is not given anything to write");
+    }
+
+    /** The library asks this when the selector says that there is room in the socket. */
+    @Override
+    public boolean isNeedWrite() {
+        // Also keeps the library from switching OP_WRITE off, which it does without looking at the queue again.
+        return true;
+    }
+
+    @Override
+    public void writeMore() throws IOException {
+        client.flush();
+    }
+
+    @Override
+    public boolean isNeedRead() {
+        return false;
+    }
+
+    @Override
+    public int readMore(ByteBuffer into) {
+        return 0;
+    }
+
+    @Override
+    public boolean isBlocking() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            budget.giveBack(heldBytes);
+            limits.leave();
+            if (counted != null) {
+                limits.leave(counted);
+            }
+        }
+        outbox.discard();
+        client.released();
+        socket.close();
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+}

@@ -1,0 +1,272 @@
+package chat.weir.websocket;
+
+import chat.weir.connection.Connection;
+import chat.weir.connection.Connections;
+import chat.weir.connection.Wire;
+import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.Disconnect;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.Frame;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.java_websocket.WebSocketImpl;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's socket, from its first byte to its end: reads the handshake, then frames, which it hands to the
+ * connection; takes frames for the client; and sees to it that an end, whoever begins it, comes in time.
+ *
+ * <p>An end has two halves. We send a close frame behind all that waits and say that no more will come; then the client
+ * has {@value #CLOSE_MILLIS} ms to close its side, during which what it sends is read and dropped (a socket that is
+ * closed with unread bytes is reset, and the client would lose the close frame). Then the socket is cut.
+ *
+ * <p>Threading: the library reads a socket on one worker thread at a time; frames may be delivered by any thread.
+ */
+final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
+    static final int MAX_HEADER_BYTES = HeaderBuffer.MAX_BYTES;
+    static final long CLOSE_MILLIS = 2_000;
+
+    private static final Logger log = LoggerFactory.getLogger(ClientSocket.class);
+    private static final long CLOSE_NANOS = Duration.ofMillis(CLOSE_MILLIS).toNanos();
+
+    private final Handshake handshake;
+    private final SocketRules rules;
+    private final FrameDecoder frames;
+
+    /** The request as far as it has come; null once it is complete. */
+    private @Nullable HeaderBuffer header = new HeaderBuffer();
+
+    /** Where the client is, for logs and limits; until the request has been read, the socket's peer. */
+    private volatile @Nullable InetAddress client;
+
+    private volatile @Nullable Connection connection;
+    private volatile @Nullable Ending ending;
+
+    /** What the client sent cannot be understood any more, or was never meant for us. */
+    private boolean deaf;
+
+    /** How the connection ends: as the close frame says that was sent or came first. */
+    private record Ending(int code, String reason, boolean byClient) {}
+
+    ClientSocket(ChatServer server, Handshake handshake, SocketRules rules) {
+        super(server, List.of(handshake));
+        this.handshake = handshake;
+        this.rules = rules;
+        this.frames = new FrameDecoder(rules.maxFrameBytes(), this);
+    }
+
+    /** Takes what was read from the socket. Whatever happens, nothing but this connection is harmed by it. */
+    @Override
+    public void decode(ByteBuffer bytes) {
+        if (deaf) {
+            return;
+        }
+        try {
+            if (header == null || readHeader(header, bytes)) {
+                frames.decode(bytes);
+                hold();
+            }
+        } catch (Disconnect e) {
+            deaf = true;
+            close(e.code().number(), e.reason(), false);
+        } catch (HandshakeRefusal e) {
+            refuse(e);
+        } catch (Throwable e) {
+            // Errors too: the library stops the whole server for a StackOverflowError that leaves here.
+            deaf = true;
+            log.error("a fault address={}", address(), e);
+            close(CloseCode.FAULT.number(), "a fault in the server", false);
+        }
+    }
+
+    /** True when the header is complete and the connection open. */
+    private boolean readHeader(HeaderBuffer buffer, ByteBuffer bytes) {
+        String text = buffer.take(bytes);
+        if (text == null) {
+            return false;
+        }
+        header = null;
+        HandshakeRequest request = HandshakeRequest.parse(text);
+        client = rules.admission().client(channel().peer(), request);
+        rules.admission().checkUpgrade(request);
+        handshake.begin(request, channel().outbox());
+        super.decode(ByteBuffer.allocate(1));
+        return isOpen();
+    }
+
+    private void hold() {
+        if (!channel().hold(frames.heldBytes())) {
+            throw new Disconnect(CloseCode.TRY_LATER, "the server holds too much that is not complete");
+        }
+    }
+
+    private void refuse(HandshakeRefusal refusal) {
+        deaf = true;
+        log.info("refused address={} status=\"{}\"", address(), refusal.status());
+        end(new Ending(CloseCode.POLICY.number(), refusal.status(), false));
+        channel().outbox().write(refusal.response(), true);
+    }
+
+    /** The library has sent the handshake's response: the client becomes a connection. */
+    void opened(Connections connections, String target) {
+        rules.deadlines().forget(this);
+        InetAddress counted = client == null ? channel().peer() : client;
+        ErrorReply refusal = rules.admission().refusal(!channel().countFor(counted));
+        if (refusal != null) {
+            log.info("turned away address={} reason=\"{}\"", address(), refusal.text());
+            connections.refuse(this, refusal, Admission.refusalCode());
+            return;
+        }
+        Optional<Connection> opened = connections.open(this, target);
+        if (opened.isPresent()) {
+            connection = opened.get();
+            log.info("open address={} channel={}", address(), opened.get().channel());
+        }
+    }
+
+    /** The socket is gone. */
+    void closed() {
+        Connection current = connection;
+        if (current != null) {
+            current.closed();
+        }
+    }
+
+    /** The channel around the socket has been closed, by whomever. */
+    void released() {
+        rules.deadlines().forget(this);
+    }
+
+    @Override
+    public void onMessage(byte[] utf8, int length) {
+        Connection current = connection;
+        if (current != null && ending == null) {
+            current.receive(utf8, 0, length);
+        }
+    }
+
+    @Override
+    public void onPing(byte[] payload) {
+        Connection current = connection;
+        if (current != null && ending == null) {
+            current.receivePing(payload);
+        }
+    }
+
+    @Override
+    public void onPong() {
+        Connection current = connection;
+        if (current != null) {
+            current.receivePong();
+        }
+    }
+
+    @Override
+    public void onClose(int code, String reason) {
+        deaf = true;
+        Ending current = ending;
+        if (current != null) {
+            closeConnection(current.code(), current.reason(), current.byClient());
+            return;
+        }
+        end(new Ending(code == 0 ? 1005 : code, reason, true));
+        after(channel().outbox().write(code == 0 ? Frame.closeWithoutCode() : Frame.close(code, "")));
+    }
+
+    @Override
+    public void deliver(ByteBuffer run) {
+        after(channel().outbox().write(run));
+    }
+
+    @Override
+    public void deliver(Frame frame) {
+        Outbox.Outcome outcome = channel().outbox().write(frame);
+        if (frame.isClose() && outcome != Outbox.Outcome.DROPPED) {
+            end(new Ending(frame.closeCode(), frame.closeReason(), false));
+        }
+        after(outcome);
+    }
+
+    /** The selector says that the socket has room again. */
+    void flush() throws IOException {
+        after(channel().outbox().flush());
+    }
+
+    private void after(Outbox.Outcome outcome) {
+        switch (outcome) {
+            case TAKEN -> {}
+            case OVERFLOWED -> end(new Ending(CloseCode.TOO_SLOW.number(), "reads too slowly", false));
+            case DROPPED -> end(new Ending(1006, "the socket is broken", true));
+            case FINISHED -> {
+                Ending current = ending;
+                if (current != null && current.byClient()) {
+                    closeConnection(current.code(), current.reason(), true);
+                }
+            }
+        }
+    }
+
+    private void end(Ending how) {
+        if (ending == null && !channel().isClosed()) {
+            ending = how;
+            rules.deadlines().set(this, CLOSE_NANOS);
+        }
+    }
+
+    /** The handshake has not come, or the end has not been reached, in time. */
+    void deadlinePassed() {
+        Ending current = ending;
+        if (current == null) {
+            refuse(HandshakeRefusal.tooSlow());
+        } else {
+            closeConnection(current.code(), current.reason(), current.byClient());
+        }
+    }
+
+    /** Ends the connection in an orderly way; the library calls this too. */
+    @Override
+    public synchronized void close(int code, String reason, boolean remote) {
+        Connection current = connection;
+        if (current != null) {
+            current.close(code, reason);
+        } else if (isOpen()) {
+            deliver(Frame.close(code, reason));
+        } else {
+            closeConnection(code, reason, remote);
+        }
+    }
+
+    /** The client has closed its side of the socket. */
+    @Override
+    public void eot() {
+        Ending current = ending;
+        if (current == null) {
+            closeConnection(1006, "the client is gone", true);
+        } else {
+            closeConnection(current.code(), current.reason(), current.byClient());
+        }
+    }
+
+    /** The library would close the socket itself once its own queue, which is always empty, is empty. */
+    @Override
+    public boolean isFlushAndClose() {
+        return false;
+    }
+
+    @Override
+    public String address() {
+        InetAddress known = client;
+        return (known == null ? channel().peer() : known).getHostAddress();
+    }
+
+    /** What {@link SocketFactory} put around the socket; there from before the first byte. */
+    ClientChannel channel() {
+        return (ClientChannel) getChannel();
+    }
+}

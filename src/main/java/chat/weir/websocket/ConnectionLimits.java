@@ -1,0 +1,86 @@
+package chat.weir.websocket;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How many connections there are and may be, in all and from one address.
+ *
+ * <p>A few more sockets than the limit are accepted, so that those who come to a full server can be told so; the rest
+ * is cut off at once. Of IPv6 a whole /64 counts as one address, since that is what one customer is given.
+ *
+ * <p>Threading: safe.
+ */
+final class ConnectionLimits {
+    /** How many sockets beyond the limit may be told that the server is full. */
+    static final int TO_BE_TOLD = 16;
+
+    private final int maxConnections;
+    private final int maxPerAddress;
+    private final AtomicInteger sockets = new AtomicInteger();
+    private final ConcurrentHashMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+
+    /** Limits for all, and for each address; 0: no limit for an address. */
+    ConnectionLimits(int maxConnections, int maxPerAddress) {
+        this.maxConnections = maxConnections;
+        this.maxPerAddress = maxPerAddress;
+    }
+
+    /** A socket has been accepted; false if there is no place for it even to be told that. */
+    boolean enter() {
+        if (sockets.incrementAndGet() <= maxConnections + TO_BE_TOLD) {
+            return true;
+        }
+        sockets.decrementAndGet();
+        return false;
+    }
+
+    void leave() {
+        sockets.decrementAndGet();
+    }
+
+    /** More sockets are open than connections are allowed. */
+    boolean isFull() {
+        return sockets.get() > maxConnections;
+    }
+
+    int sockets() {
+        return sockets.get();
+    }
+
+    /** Counts one for the client's address, or returns false if it has its share. */
+    boolean enter(InetAddress client) {
+        if (maxPerAddress == 0) {
+            return true;
+        }
+        int count = byAddress.merge(network(client), 1, Integer::sum);
+        if (count <= maxPerAddress) {
+            return true;
+        }
+        leave(client);
+        return false;
+    }
+
+    void leave(InetAddress client) {
+        if (maxPerAddress > 0) {
+            byAddress.computeIfPresent(network(client), (a, n) -> n > 1 ? n - 1 : null);
+        }
+    }
+
+    private static InetAddress network(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return address;
+        }
+        byte[] bytes = address.getAddress();
+        Arrays.fill(bytes, 8, 16, (byte) 0);
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("16 bytes are an address", e);
+        }
+    }
+}

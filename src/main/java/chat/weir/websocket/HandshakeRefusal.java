@@ -1,0 +1,67 @@
+package chat.weir.websocket;
+
+import java.nio.charset.StandardCharsets;
+
+/** A request is not upgraded; carries the HTTP response that says why. No stack trace: it is the client's doing. */
+final class HandshakeRefusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String status;
+    private final String fields;
+    private final boolean headOnly;
+
+    private HandshakeRefusal(String status, String fields, String text, boolean headOnly) {
+        super(text, null, false, false);
+        this.status = status;
+        this.fields = fields;
+        this.headOnly = headOnly;
+    }
+
+    static HandshakeRefusal badRequest(String text) {
+        return new HandshakeRefusal("400 Bad Request", "", text, false);
+    }
+
+    /** Somebody has opened the port in a browser, or speaks another version. */
+    static HandshakeRefusal upgradeRequired(String host, boolean headOnly) {
+        String authority = host.matches("[\\w.:\\[\\]-]{1,255}") ? host : "localhost:8080";
+        return new HandshakeRefusal(
+                "426 Upgrade Required",
+                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n",
+                "This is Weir, a chat server that speaks WebSocket. Try: npx wscat -c \"ws://" + authority
+                        + "/fishing?heartbeat=pong\"",
+                headOnly);
+    }
+
+    static HandshakeRefusal forbiddenOrigin() {
+        return new HandshakeRefusal("403 Forbidden", "", "This server takes no connections from that Origin.", false);
+    }
+
+    static HandshakeRefusal tooSlow() {
+        return new HandshakeRefusal("408 Request Timeout", "", "The request did not come in time.", false);
+    }
+
+    static HandshakeRefusal headerTooLarge() {
+        return new HandshakeRefusal(
+                "431 Request Header Fields Too Large",
+                "",
+                "At most " + ClientSocket.MAX_HEADER_BYTES + " bytes of header.",
+                false);
+    }
+
+    static HandshakeRefusal unavailable(String text) {
+        return new HandshakeRefusal("503 Service Unavailable", "Retry-After: 5\r\n", text, false);
+    }
+
+    /** The status line's code and phrase, for the log. */
+    String status() {
+        return status;
+    }
+
+    byte[] response() {
+        String body = getMessage() + "\n";
+        String connection = fields.contains("Connection:") ? "" : "Connection: close\r\n";
+        return ("HTTP/1.1 " + status + "\r\n" + fields + connection + "Content-Type: text/plain; charset=utf-8\r\n"
+                        + "Content-Length: " + body.length() + "\r\n\r\n" + (headOnly ? "" : body))
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,198 @@
+package chat.weir.websocket;
+
+import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.Frame;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out of one connection: frames go straight into the socket, in one write and without waking the selector; only
+ * what the socket does not take is kept, and written when the selector says that there is room again.
+ *
+ * <p>Chosen over the library's queue ({@code outQueue}), which copies, allocates and wakes for every frame and member,
+ * and has no bound. The library's own way of writing is never used, so nothing can come between two halves of a frame,
+ * and {@code OP_WRITE} is switched on and off in one place, under one lock. Rejected: a queue of shared buffers with
+ * reference counts, which saves the copy of what a full socket leaves over, but lets one slow client hold on to the
+ * runs of every channel that it is in.
+ *
+ * <p>What waits is bounded by the connection's limit and the server's {@link QueueBudget}. Over either, what has not
+ * been begun is dropped and the connection closed with 4008: the frame that is half sent is finished, so that the close
+ * frame can be understood.
+ *
+ * <p>Threading: guarded by this. It is the one lock under which a socket is written; the write never waits.
+ */
+final class Outbox {
+    /** What came of giving the outbox something to send. */
+    enum Outcome {
+        /** It is sent, or it waits within the bounds. */
+        TAKEN,
+        /** Too much waited; the connection is being closed with 4008. */
+        OVERFLOWED,
+        /** The close frame has gone out, nothing waits, and the client has been told that no more will come. */
+        FINISHED,
+        /** The socket is broken, or the outbox was closed before. */
+        DROPPED
+    }
+
+    private static final int SCRATCH_BYTES = 16 * 1024;
+    private static final ThreadLocal<ByteBuffer> SCRATCH =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(SCRATCH_BYTES));
+
+    private final SocketChannel socket;
+    private final SelectionKey key;
+    private final int maxBytes;
+    private final QueueBudget budget;
+
+    @GuardedBy("this")
+    private @Nullable Backlog backlog;
+
+    /** Nothing more is taken: a close frame was, or the socket is gone. */
+    @GuardedBy("this")
+    private boolean sealed;
+
+    Outbox(SocketChannel socket, SelectionKey key, int maxBytes, QueueBudget budget) {
+        this.socket = socket;
+        this.key = key;
+        this.maxBytes = maxBytes;
+        this.budget = budget;
+    }
+
+    /** Sends a run of whole frames, from the buffer's position to its limit. */
+    synchronized Outcome write(ByteBuffer frames) {
+        return sealed ? Outcome.DROPPED : send(frames);
+    }
+
+    /** Sends one frame; if it is a close frame, it is the last. */
+    synchronized Outcome write(Frame frame) {
+        if (sealed) {
+            return Outcome.DROPPED;
+        }
+        sealed = frame.isClose();
+        return send(buffered(frame));
+    }
+
+    /**
+     * Sends an HTTP response, which is the first that a socket is given and always fits into its buffer; where it does
+     * not, something is wrong with the socket and it is given up.
+     *
+     * @param isLast nothing follows, since the client is not let in
+     */
+    synchronized Outcome write(byte[] response, boolean isLast) {
+        if (sealed) {
+            return Outcome.DROPPED;
+        }
+        sealed = isLast;
+        try {
+            if (socket.write(ByteBuffer.wrap(response)) == response.length) {
+                return finishIfSealed();
+            }
+        } catch (IOException e) {
+            // As in send: the selector finds the same out by itself.
+        }
+        discard();
+        return Outcome.DROPPED;
+    }
+
+    /** The socket has room again: sends of what waits as much as it takes. */
+    synchronized Outcome flush() throws IOException {
+        Backlog waiting = backlog;
+        if (waiting == null) {
+            return Outcome.TAKEN;
+        }
+        int sent = waiting.writeTo(socket);
+        budget.giveBack(sent);
+        if (!waiting.isEmpty()) {
+            return Outcome.TAKEN;
+        }
+        backlog = null;
+        key.interestOps(SelectionKey.OP_READ);
+        return finishIfSealed();
+    }
+
+    /** How many bytes wait. */
+    synchronized int waitingBytes() {
+        return backlog == null ? 0 : backlog.bytes();
+    }
+
+    /** The socket is closed: forgets what waits. */
+    synchronized void discard() {
+        sealed = true;
+        if (backlog != null) {
+            budget.giveBack(backlog.bytes());
+            backlog = null;
+        }
+    }
+
+    @GuardedBy("this")
+    private Outcome send(ByteBuffer bytes) {
+        try {
+            if (backlog == null) {
+                int start = bytes.position();
+                socket.write(bytes);
+                return bytes.hasRemaining() ? keepRest(bytes, start) : finishIfSealed();
+            }
+            return keep(backlog, bytes);
+        } catch (IOException | CancelledKeyException e) {
+            // The selector finds the same out by itself and closes the connection.
+            discard();
+            return Outcome.DROPPED;
+        }
+    }
+
+    @GuardedBy("this")
+    private Outcome keepRest(ByteBuffer bytes, int start) throws IOException {
+        Backlog started = new Backlog(bytes, start);
+        boolean fits = budget.take(started.bytes());
+        if (!fits) {
+            budget.charge(started.bytes());
+        }
+        backlog = started;
+        key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        key.selector().wakeup();
+        return fits && started.bytes() <= maxBytes ? Outcome.TAKEN : overflow(started);
+    }
+
+    @GuardedBy("this")
+    private Outcome keep(Backlog waiting, ByteBuffer bytes) throws IOException {
+        int more = bytes.remaining();
+        if (waiting.bytes() + more > maxBytes || !budget.take(more)) {
+            bytes.position(bytes.limit());
+            return overflow(waiting);
+        }
+        waiting.add(bytes);
+        return Outcome.TAKEN;
+    }
+
+    @GuardedBy("this")
+    private Outcome overflow(Backlog waiting) {
+        int before = waiting.bytes();
+        Frame close = Frame.close(CloseCode.TOO_SLOW.number(), "you read too slowly");
+        waiting.dropWhatIsNotBegun();
+        waiting.add(buffered(close));
+        sealed = true;
+        budget.giveBack(before - waiting.bytes());
+        return Outcome.OVERFLOWED;
+    }
+
+    @GuardedBy("this")
+    private Outcome finishIfSealed() throws IOException {
+        if (!sealed) {
+            return Outcome.TAKEN;
+        }
+        socket.shutdownOutput();
+        return Outcome.FINISHED;
+    }
+
+    /** In a buffer outside the heap that each thread keeps, so that sending a frame allocates nothing. */
+    private static ByteBuffer buffered(Frame frame) {
+        ByteBuffer buffer =
+                frame.length() <= SCRATCH_BYTES ? SCRATCH.get().clear() : ByteBuffer.allocate(frame.length());
+        frame.putInto(buffer);
+        return buffer.flip();
+    }
+}

@@ -1,0 +1,60 @@
+package chat.weir.websocket;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import org.java_websocket.WebSocketAdapter;
+import org.java_websocket.WebSocketImpl;
+import org.java_websocket.WebSocketServerFactory;
+import org.java_websocket.drafts.Draft;
+
+/**
+ * Makes what the library asks for when it has accepted a socket.
+ *
+ * <p>Threading: confined to the selector's thread.
+ */
+final class SocketFactory implements WebSocketServerFactory {
+    private final SocketRules rules;
+
+    SocketFactory(SocketRules rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public WebSocketImpl createWebSocket(WebSocketAdapter server, Draft draft) {
+        return createWebSocket(server, List.of());
+    }
+
+    @Override
+    public WebSocketImpl createWebSocket(WebSocketAdapter server, List<Draft> drafts) {
+        return new ClientSocket((ChatServer) server, new Handshake(), rules);
+    }
+
+    /**
+     * Puts our channel around the socket.
+     *
+     * @throws IOException if there is no place for it: the one way to be rid of a socket at this point. (Refusing in
+     *     {@code onConnect} would make the library cancel the key of the listening socket.)
+     */
+    @Override
+    public ByteChannel wrapChannel(SocketChannel socket, SelectionKey key) throws IOException {
+        if (!rules.admission().limits().enter()) {
+            // May or may not be read before the reset that closing causes; costs nothing to try.
+            socket.write(ByteBuffer.wrap(
+                    HandshakeRefusal.unavailable("The server is full.").response()));
+            throw new IOException("the server is full");
+        }
+        ClientSocket client = (ClientSocket) key.attachment();
+        ClientChannel channel = new ClientChannel(client, socket, key, rules);
+        rules.deadlines().set(client, rules.handshakeTimeout().toNanos());
+        return channel;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held here.
+    }
+}

@@ -1,0 +1,39 @@
+package chat.weir.websocket;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * What an operator can set about sockets.
+ *
+ * @param allowedOrigins see {@link Origins}
+ * @param maxPerAddress 0: no limit
+ * @param maxFrameBytes of one message from a client
+ * @param maxQueuedBytes that may wait for one client
+ * @param maxHeldBytes that may wait in memory for, and of, all clients together
+ */
+public record SocketSettings(
+        List<String> allowedOrigins,
+        List<AddressRange> trustedProxies,
+        int maxConnections,
+        int maxPerAddress,
+        int maxFrameBytes,
+        int maxQueuedBytes,
+        long maxHeldBytes,
+        Duration handshakeTimeout,
+        LongSupplier nanoTime) {
+
+    SocketRules rules() {
+        return new SocketRules(
+                new Admission(
+                        new ConnectionLimits(maxConnections, maxPerAddress),
+                        new Origins(allowedOrigins),
+                        new TrustedProxies(trustedProxies)),
+                new Deadlines(nanoTime),
+                new QueueBudget(maxHeldBytes),
+                maxFrameBytes,
+                maxQueuedBytes,
+                handshakeTimeout);
+    }
+}

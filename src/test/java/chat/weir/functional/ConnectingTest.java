@@ -1,0 +1,198 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.testing.RawSocket;
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import chat.weir.testing.WireFrame;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConnectingTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "/fishing, fishing",
+        "/fishing/, fishing",
+        "/lakes/north, lakes/north",
+        "/lakes%2Fnorth, lakes/north",
+        "/caf%C3%A9, café",
+        "/a-b_c.d~e, a-b_c.d~e",
+        "/fishing?since=1&heartbeat=json, fishing",
+        "/fishing?x=/boats, fishing",
+        "http://example.org/fishing, fishing",
+    })
+    void takesTheChannelFromThePath(String path, String id) {
+        try (TestServer server = TestServer.start();
+                TestClient client = TestClient.open(server.port(), path)) {
+            client.expectExactly("{'type':'connection','id':'" + id + "'}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/a//b",
+                "//a",
+                "/a//",
+                "/.",
+                "/a/../b",
+                "/@private",
+                "/a%20b",
+                "/a%00",
+                "/%",
+                "/%4",
+                "/%zz",
+                "/%ff",
+                "/a+b",
+                "/%F0%9F%8E%A3"
+            })
+    void refusesWhatIsNoChannelId(String path) {
+        try (TestServer server = TestServer.start();
+                TestClient client = TestClient.open(server.port(), path)) {
+            String message = client.expectError(400).get("message").asString();
+            assertTrue(message.contains("channel id"), message);
+            client.expectClose(1008);
+            assertEquals(0, server.weir().channelCount());
+        }
+    }
+
+    @Test
+    void takesAnIdOf128BytesAndRefusesOneOf129() {
+        try (TestServer server = TestServer.start();
+                TestClient fits = TestClient.open(server.port(), "/" + "%C3%A9".repeat(64));
+                TestClient tooLong = TestClient.open(server.port(), "/a" + "%C3%A9".repeat(64))) {
+            assertEquals("é".repeat(64), fits.expect("connection").get("id").asString());
+            tooLong.expectError(400);
+            tooLong.expectClose(1008);
+        }
+    }
+
+    @Test
+    void makesANewChannelForARootPath() {
+        try (TestServer server = TestServer.start();
+                TestClient one = TestClient.open(server.port(), "/");
+                TestClient two = TestClient.open(server.port(), "/?heartbeat=pong")) {
+            String first = one.expect("connection").get("id").asString();
+            String second = two.expect("connection").get("id").asString();
+            assertTrue(first.matches("[0-9a-zA-Z]{12}"), first);
+            assertNotEquals(first, second);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/chat/fishing, fishing", "/api/chat/a/b, a/b"})
+    void takesTheBasePathOffTheFront(String path, String id) {
+        try (TestServer server = TestServer.with("BASE_PATH", "/api/chat/");
+                TestClient client = TestClient.open(server.port(), path)) {
+            assertEquals(id, client.expect("connection").get("id").asString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/chat", "/api/chat/"})
+    void generatesAnIdBelowTheBasePath(String path) {
+        try (TestServer server = TestServer.with("BASE_PATH", "/api/chat");
+                TestClient client = TestClient.open(server.port(), path)) {
+            assertEquals(12, client.expect("connection").get("id").asString().length());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/fishing", "/api/chatter", "/"})
+    void refusesWhatIsNotBelowTheBasePath(String path) {
+        try (TestServer server = TestServer.with("BASE_PATH", "/api/chat");
+                TestClient client = TestClient.open(server.port(), path)) {
+            client.expectError(400);
+            client.expectClose(1008);
+        }
+    }
+
+    @Test
+    void tellsABrowserWhatSpeaksHere() {
+        try (TestServer server = TestServer.start();
+                RawSocket browser = RawSocket.connect(server.port())) {
+            browser.send("GET / HTTP/1.1\r\nHost: chat.example:8080\r\nAccept: text/html\r\n\r\n");
+            String response = browser.readAll();
+            assertTrue(response.startsWith("HTTP/1.1 426 Upgrade Required\r\n"), response);
+            assertTrue(response.contains("\r\nUpgrade: websocket\r\n"), response);
+            assertTrue(response.contains("ws://chat.example:8080/fishing"), response);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD / HTTP/1.1\r\n", "POST /x HTTP/1.1\r\n", "GET / HTTP/1.0\r\n"})
+    void answersOtherPlainHttpTheSameWay(String requestLine) {
+        try (TestServer server = TestServer.start();
+                RawSocket client = RawSocket.connect(server.port())) {
+            client.send(requestLine + "Host: \"><script>\r\n\r\n");
+            String response = client.readAll();
+            assertTrue(response.startsWith("HTTP/1.1 426 "), response);
+            assertFalse(response.contains("script"), response);
+            assertEquals(requestLine.startsWith("HEAD"), response.endsWith("\r\n\r\n"), response);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Version: 8', 426",
+        "'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'X: y', 400",
+        "'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Key: short', 400",
+        "'GET / HTTP/1.1', 'GET /', 400",
+        "'Host: x', 'no colon here', 400",
+    })
+    void namesWhatIsWrongWithAHandshake(String part, String instead, String status) {
+        String good = String.join(
+                "\r\n",
+                "GET / HTTP/1.1",
+                "Host: x",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "",
+                "");
+        try (TestServer server = TestServer.start();
+                RawSocket client = RawSocket.connect(server.port())) {
+            client.send(good.replace(part, instead));
+            String response = client.readAll();
+            assertTrue(response.startsWith("HTTP/1.1 " + status), response);
+        }
+    }
+
+    @Test
+    void takesAHandshakeInPiecesAndFramesRightBehindIt() {
+        try (TestServer server = TestServer.start();
+                RawSocket socket = RawSocket.connect(server.port())) {
+            socket.send("GET /fishing?heartbeat=pong HT");
+            socket.send("TP/1.1\r\nHost: x\r\nUpgrade: WebSocket\r\nConnection: keep-alive, upgrade\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r");
+            byte[] frame = new WireFrame(true, 1, "{\"type\":\"x\"}".getBytes(StandardCharsets.US_ASCII)).masked();
+            byte[] rest = new byte[1 + frame.length];
+            rest[0] = '\n';
+            System.arraycopy(frame, 0, rest, 1, frame.length);
+            socket.send(rest);
+            String response = socket.readHeader();
+            assertTrue(response.contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"), response);
+            assertTrue(socket.readFrame().text().contains("fishing"));
+            assertTrue(socket.readFrame().text().contains("unknown type"));
+        }
+    }
+
+    @Test
+    void agreesToNoExtension() {
+        try (TestServer server = TestServer.start();
+                RawSocket socket = RawSocket.connect(server.port())) {
+            socket.sendHandshake("/fishing", Map.of("Sec-WebSocket-Extensions", "permessage-deflate"));
+            assertFalse(socket.readHeader().contains("Extensions"));
+        }
+    }
+}

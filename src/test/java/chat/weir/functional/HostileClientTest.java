@@ -1,0 +1,260 @@
+package chat.weir.functional;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.testing.RawSocket;
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import chat.weir.testing.WireFrame;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the library by itself would let a client do to the server: each attack, and that the others notice nothing. */
+class HostileClientTest {
+    private final TestServer server = TestServer.start();
+    private TestClient bystander;
+
+    @BeforeEach
+    void somebodyIsTalking() {
+        bystander = server.connectAs("bystander", "/fishing");
+    }
+
+    /** Whatever happened: the others still talk, newcomers come in, and the server did not give up. */
+    @AfterEach
+    void nobodyElseIsHarmed() {
+        try (server) {
+            bystander.say("still here");
+            bystander.expect("message");
+            server.connect("/fishing").close();
+            assertEquals(0, server.failures());
+        }
+    }
+
+    @Test
+    void refusesAFrameThatClaimsAGibibyteAsSoonAsItClaimsIt() {
+        TestClient client = server.connect("/fishing");
+        client.socket().send(header(WireFrame.TEXT, 1L << 30));
+        client.expectClose(1009);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65536, true", "65537, false"})
+    void takesAMessageUpToTheLimitAndNotAByteMore(int bytes, boolean isTaken) {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        String json = "{\"type\":\"x\",\"pad\":\"" + "x".repeat(bytes - 21) + "\"}";
+        assertEquals(bytes, json.length());
+        client.sendText(json);
+        if (isTaken) {
+            client.expectError(400);
+            client.expectNothing();
+        } else {
+            client.expectClose(1009);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x8000000000000000", "0x7FFFFFFFFFFFFFFF", "0x0000000100000000"})
+    void refusesImpossibleLengths(String length) {
+        TestClient client = server.connect("/fishing");
+        client.socket().send(header(WireFrame.BINARY, Long.parseUnsignedLong(length.substring(2), 16)));
+        client.expectClose(1009);
+    }
+
+    @Test
+    void limitsFragmentsTogetherLikeOneMessage() {
+        TestClient client = server.connect("/fishing");
+        client.socket().send(new WireFrame(false, WireFrame.TEXT, new byte[40_000]).masked());
+        client.socket().send(new WireFrame(false, WireFrame.CONTINUATION, new byte[40_000]).masked());
+        client.expectClose(1009);
+    }
+
+    @Test
+    void limitsTheNumberOfFragments() {
+        TestClient client = server.connect("/fishing");
+        byte[] empty = new WireFrame(false, WireFrame.CONTINUATION, new byte[0]).masked();
+        client.socket().send(new WireFrame(false, WireFrame.TEXT, new byte[0]).masked());
+        for (int i = 0; i < 1_024; i++) {
+            client.socket().send(empty);
+        }
+        client.expectClose(1008);
+    }
+
+    @Test
+    void endsAHeaderThatDoesNotEnd() {
+        try (RawSocket client = RawSocket.connect(server.port())) {
+            client.send("GET / HTTP/1.1\r\nX: " + "x".repeat(8 * 1024));
+            assertTrue(client.readAll().startsWith("HTTP/1.1 431 "));
+        }
+    }
+
+    @Test
+    void answersWhatIsNotHttpAtOnce() {
+        try (RawSocket tls = RawSocket.connect(server.port())) {
+            tls.send(new byte[] {0x16, 3, 1, 2, 0});
+            assertTrue(tls.readAll().startsWith("HTTP/1.1 400 "));
+        }
+    }
+
+    @Test
+    void givesUpWaitingForAHandshakeThatNeverComes() {
+        try (RawSocket client = RawSocket.connect(server.port())) {
+            awaitSockets(2);
+            server.advance(Duration.ofSeconds(9));
+            client.timeout(50);
+            assertEquals(false, client.isClosedByServer());
+            client.timeout(10_000);
+            server.advance(Duration.ofSeconds(2));
+            assertTrue(client.readAll().startsWith("HTTP/1.1 408 "));
+        }
+    }
+
+    @Test
+    void givesUpWaitingForAHandshakeThatComesAByteASecond() {
+        try (RawSocket client = RawSocket.connect(server.port())) {
+            awaitSockets(2);
+            for (char c : "GET / HTTP".toCharArray()) {
+                client.send(String.valueOf(c));
+                server.advance(Duration.ofSeconds(1));
+            }
+            server.advance(Duration.ofMillis(100));
+            assertTrue(client.readAll().startsWith("HTTP/1.1 408 "));
+        }
+    }
+
+    @Test
+    void keepsAnErrorOutOfACallbackToTheConnectionThatCausedIt() {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        for (Error error : new Error[] {new StackOverflowError("a test"), new OutOfMemoryError("a test")}) {
+            TestClient victim = server.connect("/fishing?heartbeat=pong");
+            server.time().failOnce(error);
+            victim.heartbeat();
+            victim.expectClose(1011);
+        }
+        client.expectNothing();
+    }
+
+    @Test
+    void readsNoDeeperThanAnEnvelopeCouldBe() {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        client.sendText("[".repeat(60_000));
+        client.expectError(400);
+        client.sendText("{\"type\":\"heartbeat\",\"x\":" + "{\"x\":".repeat(10_000) + "1" + "}".repeat(10_001));
+        client.expectError(400);
+        client.expectNothing();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "81 02 7B 7D, 1002",
+        "C1 80 00 00 00 00, 1002",
+        "83 80 00 00 00 00, 1002",
+        "8B 80 00 00 00 00, 1002",
+        "80 80 00 00 00 00, 1002",
+        "09 80 00 00 00 00, 1002",
+        "89 FE 00 7E 00 00 00 00, 1002",
+        "01 80 00 00 00 00 81 80 00 00 00 00, 1002",
+        "81 82 00 00 00 00 C3 28, 1007",
+        "82 81 00 00 00 00 FF, 1007",
+        "81 83 00 00 00 00 ED A0 80, 1007",
+        "88 81 00 00 00 00 03, 1002",
+        "88 82 00 00 00 00 03 EE, 1002",
+        "88 83 00 00 00 00 03 E8 FF, 1002",
+    })
+    void closesOnWhatTheRfcForbids(String hex, int code) {
+        TestClient client = server.connect("/fishing");
+        client.socket().send(HexFormat.ofDelimiter(" ").parseHex(hex));
+        client.expectClose(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000", "1001", "3000", "4999"})
+    void echoesAClose(int code) {
+        TestClient client = server.connect("/fishing");
+        byte[] payload = ByteBuffer.allocate(2).putShort((short) code).array();
+        client.socket().send(new WireFrame(true, WireFrame.CLOSE, payload).masked());
+        assertEquals(code, client.expectClose(code).closeCode());
+        assertTrue(client.socket().isClosedByServer());
+    }
+
+    @Test
+    void cutsAConnectionWhoseCloseTheClientDoesNotComplete() {
+        TestClient client = server.connect("/fishing");
+        client.socket().send(new byte[] {(byte) 0xFF});
+        client.socket().send(new byte[] {0});
+        client.expectClose(1002);
+        await().until(() -> server.weir().connectionCount() == 2);
+        server.advance(Duration.ofMillis(2_100));
+        assertEquals(1, server.weir().connectionCount());
+    }
+
+    @Test
+    void seesThatAHalfClosedPeerIsGone() {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        client.identify("halfway");
+        client.socket().closeOutput();
+        assertTrue(client.socket().isClosedByServer());
+        server.connect("/fishing?heartbeat=pong").identify("halfway");
+    }
+
+    @Test
+    void survivesResetsInEveryState() {
+        for (int i = 0; i < 20; i++) {
+            RawSocket.connect(server.port()).reset();
+            RawSocket half = RawSocket.connect(server.port());
+            half.send("GET / HT");
+            half.reset();
+            TestClient open = server.connect("/fishing");
+            open.socket().send(header(WireFrame.TEXT, 100));
+            open.socket().reset();
+        }
+        await().until(() -> server.weir().connectionCount() == 1);
+    }
+
+    @Test
+    void cutsOffAFloodOfNonsense() {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        try {
+            for (int i = 0; i < 100; i++) {
+                client.sendText("nonsense");
+            }
+        } catch (UncheckedIOException e) {
+            // It was cut off before the end, which is what this is about.
+        }
+        assertEquals(4009, client.awaitClose().closeCode());
+    }
+
+    @Test
+    void cutsOffAFloodOfPings() {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        byte[] ping = new WireFrame(true, WireFrame.PING, "x".getBytes(StandardCharsets.US_ASCII)).masked();
+        ByteBuffer flood = ByteBuffer.allocate(ping.length * 300);
+        while (flood.hasRemaining()) {
+            flood.put(ping);
+        }
+        client.socket().send(flood.array());
+        assertEquals(4009, client.awaitClose().closeCode());
+    }
+
+    private void awaitSockets(int count) {
+        await().until(() -> server.weir().socketCount() == count);
+    }
+
+    private static byte[] header(int opcode, long length) {
+        return ByteBuffer.allocate(14)
+                .put((byte) (0x80 | opcode))
+                .put((byte) 0xFF)
+                .putLong(length)
+                .putInt(0)
+                .array();
+    }
+}

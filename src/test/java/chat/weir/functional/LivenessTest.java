@@ -1,0 +1,142 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import chat.weir.testing.WireFrame;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Heartbeats, the grace and silence of section 1 of the protocol, without waiting for any of them. */
+class LivenessTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final TestServer server = TestServer.with("HEARTBEAT_TIMEOUT", "5s");
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void sendsAHeartbeatEverySecondWithTheStateAsAString() {
+        TestClient client = server.connect("/fishing");
+        for (int i = 0; i < 3; i++) {
+            server.advance(SECOND);
+            client.expectExactly("{'type':'heartbeat','authenticated':'false'}");
+        }
+        client.expectNothing();
+    }
+
+    @Test
+    void authenticatesAtTheFirstBeatAfterTheGrace() {
+        TestClient client = server.connect("/fishing");
+        client.identify("fishing_beast_5000");
+        for (int beat = 1; beat <= 6; beat++) {
+            client.heartbeat();
+            client.expectNothing();
+            server.advance(SECOND);
+            String expected = beat < 6 ? "false" : "true";
+            assertEquals(
+                    expected, client.expect("heartbeat").get("authenticated").asString(), "beat " + beat);
+        }
+    }
+
+    @Test
+    void doesNotAuthenticateAMomentBeforeTheGraceIsOver() {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        server.advance(Duration.ofMillis(500));
+        client.send("{'type':'identity','user':'bob'}");
+        client.await("identity");
+        server.advance(Duration.ofSeconds(3));
+        client.heartbeat();
+        client.expectNothing();
+        server.advance(Duration.ofMillis(1_980));
+        client.expectNothing();
+        client.say("early");
+        client.expectError(401);
+        server.advance(SECOND);
+        assertEquals("true", client.expect("heartbeat").get("authenticated").asString());
+    }
+
+    @Test
+    void makesASilentConnectionAnonymousAndFreesItsName() {
+        TestClient client = server.connect("/fishing");
+        client.send("{'type':'identity','user':'bob'}");
+        client.await("identity");
+        // Answering for a while, then no more.
+        for (int i = 0; i < 6; i++) {
+            client.send("{'type':'heartbeat','ref':'x'}");
+            client.await("heartbeat");
+            server.advance(SECOND);
+            client.await("heartbeat");
+        }
+        server.advance(Duration.ofSeconds(3));
+        TestClient other = server.connect("/fishing?heartbeat=pong");
+        other.send("{'type':'identity','user':'bob'}");
+        assertEquals("false", other.expect("identity").get("success").asString());
+        server.advance(SECOND.multipliedBy(2));
+        other.send("{'type':'identity','user':'bob'}");
+        assertEquals("true", other.expect("identity").get("success").asString());
+        for (int i = 0; i < 4; i++) {
+            assertEquals("true", client.expect("heartbeat").get("authenticated").asString());
+        }
+        assertEquals("false", client.expect("heartbeat").get("authenticated").asString());
+        client.say("who am I");
+        client.expectError(401);
+        client.heartbeat();
+        awaitName(client, "bobby");
+    }
+
+    @Test
+    void countsSilenceFromConnecting() {
+        TestClient client = server.connect("/fishing");
+        server.advance(Duration.ofMillis(4_500));
+        client.identify("bob");
+        server.advance(SECOND);
+        TestClient other = server.connect("/fishing?heartbeat=pong");
+        awaitName(other, "bob");
+    }
+
+    @Test
+    void takesPongsForHeartbeatsWhenAskedTo() {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        client.send("{'type':'identity','user':'bob'}");
+        client.expect("identity");
+        for (int i = 0; i < 5; i++) {
+            server.advance(SECOND);
+            WireFrame ping = client.socket().readFrame();
+            assertEquals(WireFrame.PING, ping.opcode(), ping::toString);
+            client.socket().send(new WireFrame(true, WireFrame.PONG, ping.payload()).masked());
+            client.expectNothing();
+        }
+        server.advance(SECOND);
+        assertEquals("true", client.expect("heartbeat").get("authenticated").asString());
+        server.advance(SECOND);
+        client.expectNothing();
+    }
+
+    @Test
+    void doesNotTakePongsForHeartbeatsOtherwise() {
+        TestClient client = server.connect("/fishing");
+        client.send("{'type':'identity','user':'bob'}");
+        client.await("identity");
+        for (int i = 0; i < 7; i++) {
+            client.socket().send(new WireFrame(true, WireFrame.PONG, new byte[0]).masked());
+            server.advance(SECOND);
+            assertEquals(
+                    "false", client.expect("heartbeat").get("authenticated").asString());
+        }
+    }
+
+    private static void awaitName(TestClient client, String name) {
+        // The name is free as soon as the server has seen its holder go.
+        Awaitility.await().until(() -> {
+            client.send("{'type':'identity','user':'" + name + "'}");
+            return client.await("identity").get("success").asString().equals("true");
+        });
+    }
+}

@@ -1,0 +1,69 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.testing.RawSocket;
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import chat.weir.testing.WireFrame;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A client that does not read costs itself its connection, and nobody else anything. */
+class SlowReaderTest {
+    private static final String TEXT = "x".repeat(4_000);
+
+    @Test
+    void closesSlowClientWhenItsOutboxIsFull() {
+        try (TestServer server = TestServer.with("MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "65536")) {
+            TestClient talker = server.connectAs("talker", "/fishing");
+            TestClient slow = slowReader(server);
+            TestClient quick = server.connect("/fishing?heartbeat=pong");
+            // More than any kernel takes for two sockets of a client that does not read.
+            int said = 3_000;
+            for (int i = 0; i < said; i++) {
+                talker.say(i + " " + TEXT);
+                talker.expect("message");
+                assertTrue(quick.expect("message").get("text").asString().startsWith(i + " "));
+            }
+            int got = 0;
+            WireFrame frame = slow.socket().readFrame();
+            while (frame.opcode() == WireFrame.TEXT) {
+                assertTrue(frame.text().contains("\"text\":\"" + got + " x"), "a frame is torn or lost");
+                got++;
+                frame = slow.socket().readFrame();
+            }
+            assertEquals(4008, frame.closeCode(), frame::toString);
+            assertTrue(got < said, "what waited was to be dropped");
+            assertEquals(0, server.weir().waitingBytes());
+        }
+    }
+
+    @Test
+    void writesAllThatWaitsAsSoonAsTheClientReadsWithoutAnyNewMessage() {
+        try (TestServer server = TestServer.with("MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "100000000")) {
+            TestClient talker = server.connectAs("talker", "/fishing");
+            TestClient slow = slowReader(server);
+            int said = 0;
+            while (server.weir().waitingBytes() < 1_000_000) {
+                talker.say(said++ + " " + TEXT);
+                talker.expect("message");
+            }
+            for (int i = 0; i < said; i++) {
+                JsonNode message = slow.expect("message");
+                assertTrue(message.get("text").asString().startsWith(i + " "), "message " + i);
+            }
+            slow.expectNothing();
+            assertEquals(0, server.weir().waitingBytes());
+        }
+    }
+
+    private static TestClient slowReader(TestServer server) {
+        RawSocket socket = RawSocket.connect(server.port(), 4_096, "127.0.0.1");
+        TestClient slow = TestClient.open(socket, "/fishing?heartbeat=pong", Map.of());
+        slow.expect("connection");
+        return slow;
+    }
+}

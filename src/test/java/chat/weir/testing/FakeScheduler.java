@@ -1,0 +1,52 @@
+package chat.weir.testing;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A scheduler without a thread: tasks run when the time is moved past them. Only repeating tasks are ever asked for. */
+final class FakeScheduler extends ScheduledThreadPoolExecutor {
+    private final AtomicLong nanos;
+    private final PriorityQueue<Task> tasks = new PriorityQueue<>(Comparator.comparingLong(Task::due));
+
+    private record Task(Runnable body, long due, long period) {}
+
+    FakeScheduler(AtomicLong nanos) {
+        super(1);
+        this.nanos = nanos;
+    }
+
+    synchronized void runUntil(long end) {
+        while (!tasks.isEmpty() && tasks.peek().due() <= end) {
+            Task task = tasks.remove();
+            nanos.set(task.due());
+            task.body().run();
+            tasks.add(new Task(task.body(), task.due() + task.period(), task.period()));
+        }
+        nanos.set(end);
+    }
+
+    private synchronized ScheduledFuture<?> repeat(Runnable body, long delay, long period, TimeUnit unit) {
+        tasks.add(new Task(body, nanos.get() + unit.toNanos(delay), unit.toNanos(period)));
+        return super.schedule(() -> {}, 0, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleAtFixedRate(Runnable body, long delay, long period, TimeUnit unit) {
+        return repeat(body, delay, period, unit);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable body, long delay, long period, TimeUnit unit) {
+        return repeat(body, delay, period, unit);
+    }
+
+    @Override
+    public <V> ScheduledFuture<V> schedule(Callable<V> body, long delay, TimeUnit unit) {
+        throw new IllegalStateException("nothing asks for this");
+    }
+}

@@ -1,0 +1,155 @@
+package chat.weir.testing;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** A socket with which a test can send anything at all, however wrong, and see what really comes back. */
+public final class RawSocket implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+
+    private RawSocket(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    }
+
+    public static RawSocket connect(int port) {
+        return connect(port, 0, "127.0.0.1");
+    }
+
+    /** With a receive buffer of that size (0: the system's), from that loopback address. */
+    public static RawSocket connect(int port, int receiveBuffer, String from) {
+        try {
+            Socket socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.bind(new InetSocketAddress(InetAddress.getAllByName(from)[0], 0));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+            return new RawSocket(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends text of which each character is a byte. */
+    public void send(String latin1) {
+        send(latin1.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The request for an upgrade. */
+    public void sendHandshake(String path, Map<String, String> more) {
+        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost:" + socket.getPort()
+                + "\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+        more.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+        send(request.append("\r\n").toString());
+    }
+
+    /** Reads an HTTP header to its end. */
+    public String readHeader() {
+        StringBuilder header = new StringBuilder();
+        try {
+            while (header.indexOf("\r\n\r\n") < 0) {
+                header.append((char) in.readUnsignedByte());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("only got: " + header, e);
+        }
+        return header.toString();
+    }
+
+    /** Reads all that comes until the server closes, an HTTP response for instance. */
+    public String readAll() {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads one frame. */
+    public WireFrame readFrame() {
+        try {
+            int first = in.readUnsignedByte();
+            int second = in.readUnsignedByte();
+            if ((second & 0x80) != 0) {
+                throw new AssertionError("the server masked a frame");
+            }
+            long length = second == 126 ? in.readUnsignedShort() : second == 127 ? in.readLong() : second;
+            return new WireFrame((first & 0x80) != 0, first & 0x0F, in.readNBytes((int) length));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** True when the server has closed, in whatever way; waits for it. What comes before is skipped. */
+    public boolean isClosedByServer() {
+        try {
+            in.skipNBytes(Long.MAX_VALUE);
+            return false;
+        } catch (EOFException | SocketException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Says that nothing more will be sent, and goes on reading. */
+    public void closeOutput() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes with a reset instead of an orderly end. */
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void timeout(int millis) {
+        try {
+            socket.setSoTimeout(millis);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

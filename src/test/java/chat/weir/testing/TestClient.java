@@ -1,0 +1,143 @@
+package chat.weir.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client that speaks the protocol: sends envelopes, and reads those it is asked for. */
+public final class TestClient implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final RawSocket socket;
+
+    private TestClient(RawSocket socket) {
+        this.socket = socket;
+    }
+
+    /** Upgraded, with nothing read yet. */
+    public static TestClient open(int port, String path) {
+        return open(RawSocket.connect(port), path, Map.of());
+    }
+
+    public static TestClient open(RawSocket socket, String path, Map<String, String> header) {
+        socket.sendHandshake(path, header);
+        String response = socket.readHeader();
+        if (!response.startsWith("HTTP/1.1 101 ")) {
+            fail("no upgrade: " + response + socket.readAll());
+        }
+        return new TestClient(socket);
+    }
+
+    public RawSocket socket() {
+        return socket;
+    }
+
+    /** Sends JSON, written with ' for ". */
+    public void send(String json) {
+        sendText(json.replace('\'', '"'));
+    }
+
+    public void sendText(String text) {
+        socket.send(new WireFrame(true, WireFrame.TEXT, text.getBytes(StandardCharsets.UTF_8)).masked());
+    }
+
+    public void say(String text) {
+        sendText("{\"type\":\"message\",\"text\":" + JSON.writeValueAsString(text) + "}");
+    }
+
+    public void heartbeat() {
+        send("{'type':'heartbeat'}");
+    }
+
+    /** The next envelope; pings are answered on the way. */
+    public JsonNode next() {
+        WireFrame frame = nextFrame();
+        assertEquals(WireFrame.TEXT, frame.opcode(), frame::toString);
+        return JSON.readTree(frame.payload());
+    }
+
+    /** The next frame that is no ping; pings are answered on the way. */
+    public WireFrame nextFrame() {
+        WireFrame frame = socket.readFrame();
+        while (frame.opcode() == WireFrame.PING) {
+            socket.send(new WireFrame(true, WireFrame.PONG, frame.payload()).masked());
+            frame = socket.readFrame();
+        }
+        return frame;
+    }
+
+    /** The next envelope, which has to be of that type. */
+    public JsonNode expect(String type) {
+        JsonNode envelope = next();
+        assertEquals(type, envelope.path("type").asString(""), envelope::toString);
+        return envelope;
+    }
+
+    /** The next envelope of that type; heartbeats before it are passed over. */
+    public JsonNode await(String type) {
+        JsonNode envelope = next();
+        while (envelope.path("type").asString("").equals("heartbeat") && !type.equals("heartbeat")) {
+            envelope = next();
+        }
+        assertEquals(type, envelope.path("type").asString(""), envelope::toString);
+        return envelope;
+    }
+
+    /** The next envelope, which has to be this one, written with ' for ". */
+    public void expectExactly(String json) {
+        assertEquals(JSON.readTree(json.replace('\'', '"')), next());
+    }
+
+    /** The next envelope, which has to be an error with that code. */
+    public JsonNode expectError(int code) {
+        JsonNode error = await("error");
+        assertEquals(code, error.get("code").asInt(), error::toString);
+        return error;
+    }
+
+    /** The server's close frame; whatever comes before it is passed over. */
+    public WireFrame awaitClose() {
+        List<WireFrame> before = new ArrayList<>();
+        try {
+            WireFrame frame = socket.readFrame();
+            while (frame.opcode() != WireFrame.CLOSE) {
+                before.add(frame);
+                frame = socket.readFrame();
+            }
+            return frame;
+        } catch (UncheckedIOException e) {
+            throw new AssertionError("no close frame after " + before.size() + " frames", e);
+        }
+    }
+
+    /** The server closes with that code, and then the socket. */
+    public WireFrame expectClose(int code) {
+        WireFrame close = awaitClose();
+        assertEquals(code, close.closeCode(), close::toString);
+        return close;
+    }
+
+    /** Nothing has been sent to this client before the answer to what it sends now. */
+    public void expectNothing() {
+        send("{'type':'heartbeat','ref':'nothing before this'}");
+        expectExactly("{'type':'heartbeat','ref':'nothing before this'}");
+    }
+
+    /** Takes a name, which must be free. */
+    public void identify(String name) {
+        sendText("{\"type\":\"identity\",\"user\":" + JSON.writeValueAsString(name) + "}");
+        assertEquals("true", await("identity").get("success").asString());
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

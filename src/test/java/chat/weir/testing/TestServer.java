@@ -1,0 +1,113 @@
+package chat.weir.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.Weir;
+import chat.weir.settings.Settings;
+import chat.weir.settings.SettingsSource;
+import chat.weir.websocket.AddressRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The whole server on a free port, with its settings as an operator would write them and a time that tests move. Unless
+ * a test sets it otherwise, silence counts only after ten minutes, so that clients need not answer heartbeats.
+ */
+public final class TestServer implements AutoCloseable {
+    /** The grace, and one beat more. */
+    private static final Duration GRACE = Duration.ofSeconds(6);
+
+    private final FakeTime time = new FakeTime();
+    private final List<TestClient> clients = new ArrayList<>();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final Weir weir;
+
+    private TestServer(Map<String, String> settings) {
+        Map<String, String> environment =
+                new HashMap<>(Map.of("PORT", "0", "HOST", "127.0.0.1", "HEARTBEAT_TIMEOUT", "10m"));
+        environment.putAll(settings);
+        Path nowhere = Path.of("target", "no-such-directory");
+        try {
+            weir = new Weir(
+                    Settings.read(
+                            SettingsSource.of(List.of(), environment, nowhere),
+                            text -> AddressRange.parse(text).isPresent()),
+                    time.time(),
+                    failures::incrementAndGet);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        weir.start();
+    }
+
+    public static TestServer start() {
+        return new TestServer(Map.of());
+    }
+
+    /** With settings: names and values in turn. */
+    public static TestServer with(String... namesAndValues) {
+        Map<String, String> settings = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            settings.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return new TestServer(settings);
+    }
+
+    /** A client in the channel that the path names, past its {@code connection} envelope. */
+    public TestClient connect(String path) {
+        TestClient client = TestClient.open(port(), path);
+        clients.add(client);
+        client.expect("connection");
+        return client;
+    }
+
+    /** A client that has a name, and has waited until it may speak. */
+    public TestClient connectAs(String name, String path) {
+        TestClient client = connect(path + (path.contains("?") ? "&" : "?") + "heartbeat=pong");
+        client.identify(name);
+        advance(GRACE);
+        assertEquals("true", client.expect("heartbeat").get("authenticated").asString());
+        return client;
+    }
+
+    public void advance(Duration duration) {
+        time.advance(duration);
+    }
+
+    public FakeTime time() {
+        return time;
+    }
+
+    public int port() {
+        return weir.port();
+    }
+
+    public Weir weir() {
+        return weir;
+    }
+
+    /** How often the server has given itself up. */
+    public int failures() {
+        return failures.get();
+    }
+
+    /** Closes the clients it has made too, so that it need not wait for them. */
+    @Override
+    public void close() {
+        clients.forEach(TestClient::close);
+        try {
+            weir.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
