@@ -148,8 +148,9 @@ public final class ChatServer extends WebSocketServer {
     public void onClose(WebSocket webSocket, int code, String reason, boolean byClient) {
         ClientSocket socket = (ClientSocket) webSocket;
         log.info(
-                "closed address={} code={} by={} reason=\"{}\"",
+                "closed address={} channel={} code={} by={} reason=\"{}\"",
                 socket.address(),
+                socket.channelName(),
                 code,
                 byClient ? "client" : "server",
                 LogText.of(reason));

@@ -265,6 +265,12 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
         return (known == null ? channel().peer() : known).getHostAddress();
     }
 
+    /** For the log: the channel that the URL named, or nothing if it named none. */
+    String channelName() {
+        Connection current = connection;
+        return current == null ? "" : current.channel();
+    }
+
     /** What {@link SocketFactory} put around the socket; there from before the first byte. */
     ClientChannel channel() {
         return (ClientChannel) getChannel();

@@ -1,0 +1,54 @@
+package chat.weir.bench;
+
+import chat.weir.bench.load.Scenario;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A server that takes part in the benchmark: how it is started, and in which scenarios it can be. */
+enum Contender {
+    WEIR,
+    PLAIN,
+    NAIVE,
+    GATHERED;
+
+    static final Path JAR = Path.of("target", "weir.jar");
+
+    private static final Map<String, String> WEIR_SETTINGS = Map.of(
+            "HOST", "127.0.0.1",
+            "HTTP_PORT", "0",
+            "DATABASE_URL", "none",
+            "MESSAGE_RATE", "0",
+            "IDENTITY_GRACE", "0s",
+            "HEARTBEAT_INTERVAL", "1s",
+            "LOG_LEVEL", "warn");
+
+    /** The name in settings and tables. */
+    String title() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean takesPartIn(Scenario scenario) {
+        return this == WEIR || this == PLAIN || scenario.isBroadcast();
+    }
+
+    /** Whether its senders have to log in before they may speak. */
+    boolean wantsLogin() {
+        return this == WEIR;
+    }
+
+    /** What follows the JVM's own options on its command line; its port comes last. */
+    List<String> arguments(Scenario scenario) {
+        return switch (this) {
+            case WEIR -> List.of("-jar", JAR.toString());
+            case PLAIN -> List.of("-Dheartbeat=" + (scenario == Scenario.E), "chat.weir.bench.reference.PlainServer");
+            case NAIVE -> List.of("chat.weir.bench.reference.NaiveFloor");
+            case GATHERED -> List.of("chat.weir.bench.reference.GatheredFloor");
+        };
+    }
+
+    Map<String, String> environment() {
+        return this == WEIR ? WEIR_SETTINGS : Map.of();
+    }
+}

@@ -1,0 +1,113 @@
+package chat.weir.bench.load;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One client of the server: its socket, what was read of an unfinished frame, and what is to be sent. Both are without
+ * memory of their own until they are needed, so that ten thousand idle ones cost nothing.
+ *
+ * <p>Threading: confined to the generator's thread.
+ */
+final class Client {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final int number;
+    private final SocketChannel socket;
+    private final SelectionKey key;
+    private ByteBuffer unread = NOTHING;
+    /** Ready to be appended to: what waits lies before its position. */
+    private ByteBuffer unsent = NOTHING;
+
+    private boolean connected;
+    private boolean open;
+
+    private Client(int number, SocketChannel socket, Selector selector) throws IOException {
+        this.number = number;
+        this.socket = socket;
+        this.key = socket.register(selector, SelectionKey.OP_CONNECT, this);
+    }
+
+    static Client connect(int number, int port, Selector selector) throws IOException {
+        SocketChannel socket = SocketChannel.open();
+        socket.configureBlocking(false);
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        socket.bind(Loopback.source(number));
+        Client client = new Client(number, socket, selector);
+        client.connected = socket.connect(Loopback.server(port));
+        return client;
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Whether the server has agreed to speak WebSocket. */
+    boolean isOpen() {
+        return open;
+    }
+
+    void opened() {
+        open = true;
+    }
+
+    void append(byte[] frame) {
+        append(ByteBuffer.wrap(frame));
+    }
+
+    void append(ByteBuffer bytes) {
+        if (unsent.remaining() < bytes.remaining()) {
+            int needed = unsent.position() + bytes.remaining();
+            unsent =
+                    ByteBuffer.allocate(Math.max(needed, 2 * unsent.capacity())).put(unsent.flip());
+        }
+        unsent.put(bytes);
+    }
+
+    /** Sends what was appended, as far as the socket takes it now; the rest follows when the key says so. */
+    void flush() throws IOException {
+        if (!connected && !finishConnect()) {
+            return;
+        }
+        if (unsent.position() > 0) {
+            socket.write(unsent.flip());
+            unsent.compact();
+        }
+        int wanted = unsent.position() > 0 ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+        if (key.interestOps() != wanted) {
+            key.interestOps(wanted);
+        }
+    }
+
+    private boolean finishConnect() throws IOException {
+        connected = socket.finishConnect();
+        return connected;
+    }
+
+    /** Fills the buffer with what was left over and what has come in, ready to be read. */
+    void read(ByteBuffer buffer) throws IOException {
+        buffer.clear().put(unread);
+        if (socket.read(buffer) < 0) {
+            throw new LoadFailure("the server closed the connection of client " + number);
+        }
+        buffer.flip();
+    }
+
+    /** Keeps what is left in the buffer for the next read. */
+    void keep(ByteBuffer buffer) {
+        if (buffer.hasRemaining()) {
+            if (unread.capacity() < buffer.remaining()) {
+                unread = ByteBuffer.allocate(Math.max(buffer.remaining(), 256));
+            }
+            unread.clear().put(buffer).flip();
+        }
+    }
+
+    void close() throws IOException {
+        socket.close();
+    }
+}

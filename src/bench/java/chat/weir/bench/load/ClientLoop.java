@@ -1,0 +1,102 @@
+package chat.weir.bench.load;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * The generator's loop over its clients: connects them, reads with one large buffer for all, and sends after each read
+ * what the listener has appended in it.
+ *
+ * <p>Threading: confined to the generator's thread.
+ */
+final class ClientLoop implements Closeable {
+    private static final int READ_BYTES = 256 * 1024;
+    /** Fewer than the 50 connections that a Java server socket lets wait for its accept by default. */
+    private static final int JOINING_AT_ONCE = 32;
+
+    private static final Duration JOIN_LIMIT = Duration.ofSeconds(60);
+
+    private final int port;
+    private final Selector selector = Selector.open();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ServerFrames frames;
+
+    ClientLoop(int port, FrameListener listener) throws IOException {
+        this.port = port;
+        this.frames = new ServerFrames(listener);
+    }
+
+    /** Connects that many clients, a few at a time, and returns when each has been told that it is in its channel. */
+    List<Client> join(int count, IntFunction<String> path) throws IOException {
+        List<Client> clients = new ArrayList<>(count);
+        long deadline = System.nanoTime() + JOIN_LIMIT.toNanos();
+        while (frames.joined() < count) {
+            while (clients.size() < count && clients.size() - frames.joined() < JOINING_AT_ONCE) {
+                Client client = Client.connect(clients.size(), port, selector);
+                clients.add(client);
+                client.append(ClientHandshake.request(path.apply(client.number()), port));
+                client.flush();
+            }
+            turn(100);
+            if (System.nanoTime() > deadline) {
+                throw new LoadFailure("after " + JOIN_LIMIT.toSeconds() + " s only " + frames.joined() + " of " + count
+                        + " clients are in their channel");
+            }
+        }
+        return clients;
+    }
+
+    /** Waits at most that long, not at all with 0, and serves every client that is ready. */
+    void turn(long millis) throws IOException {
+        try {
+            if (millis > 0) {
+                selector.select(this::serve, millis);
+            } else {
+                selector.selectNow(this::serve);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void serve(SelectionKey key) {
+        Client client = (Client) key.attachment();
+        try {
+            if (key.isReadable()) {
+                receive(client);
+            }
+            client.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void receive(Client client) throws IOException {
+        client.read(buffer);
+        long nanos = System.nanoTime();
+        if (!client.isOpen() && ClientHandshake.takeAnswer(buffer)) {
+            client.opened();
+        }
+        if (client.isOpen()) {
+            frames.take(client, buffer, nanos);
+        }
+        client.keep(buffer);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            ((Client) key.attachment()).close();
+        }
+        selector.close();
+    }
+}

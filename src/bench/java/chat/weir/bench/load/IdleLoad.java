@@ -1,0 +1,76 @@
+package chat.weir.bench.load;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Scenario E: many clients that say nothing but the answer to each heartbeat. Measured are the server's CPU over the
+ * period, and what its memory has grown by since before the first of them came, both after a collection.
+ *
+ * <p>Threading: confined to the generator's thread.
+ */
+final class IdleLoad implements FrameListener {
+    private static final int CLIENTS_PER_CHANNEL = 100;
+    /** A server that leaves out more than one heartbeat in ten is not measured but broken. */
+    private static final double LEAST_SHARE = 0.9;
+
+    private final LoadOptions options;
+    private long heartbeats;
+
+    IdleLoad(LoadOptions options) {
+        this.options = options;
+    }
+
+    Figures run() throws IOException {
+        int count = options.count();
+        try (ClientLoop loop = new ClientLoop(options.target().port(), this)) {
+            ServerMemory before = ServerMemory.read(options.target());
+            loop.join(count, client -> "/idle-" + client / CLIENTS_PER_CHANNEL);
+            answer(loop, options.warmUp());
+            heartbeats = 0;
+            Period period = Period.begin(options.target().pid());
+            answer(loop, options.duration());
+            period.end();
+            double perSecond = heartbeats / period.seconds();
+            if (heartbeats < LEAST_SHARE * count * Math.floor(period.seconds())) {
+                throw new LoadFailure("only " + perSecond + " heartbeats a second for " + count + " clients");
+            }
+            ServerMemory after = ServerMemory.read(options.target());
+            return new Figures(Map.of(
+                    Figure.CONNECTIONS,
+                    (double) count,
+                    Figure.HEARTBEATS,
+                    perSecond,
+                    Figure.SERVER_CORE,
+                    period.serverCorePercent(),
+                    Figure.GENERATOR_CORE,
+                    period.generatorCorePercent(),
+                    Figure.CONNECTION_HEAP,
+                    (after.liveBytes() - before.liveBytes()) / 1024.0 / count,
+                    Figure.CONNECTION_RSS,
+                    (after.residentBytes() - before.residentBytes()) / 1024.0 / count));
+        }
+    }
+
+    private static void answer(ClientLoop loop, Duration duration) throws IOException {
+        long end = System.nanoTime() + duration.toNanos();
+        while (System.nanoTime() < end) {
+            loop.turn(10);
+        }
+    }
+
+    @Override
+    public void message(Client client, ByteBuffer buffer, int payload, long nanos) {
+        throw new LoadFailure("a message where nobody speaks");
+    }
+
+    @Override
+    public void other(Client client, String payload) {
+        if (payload.startsWith("{\"type\":\"heartbeat\"")) {
+            client.append(ClientFrames.HEARTBEAT);
+            heartbeats++;
+        }
+    }
+}

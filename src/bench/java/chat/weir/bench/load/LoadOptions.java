@@ -1,0 +1,53 @@
+package chat.weir.bench.load;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the generator is told to do, as its parent writes it on the command line: {@code key=value} words.
+ *
+ * @param count how many connections (E) or handshakes (F); not used by the others
+ */
+public record LoadOptions(Scenario scenario, Target target, Duration warmUp, Duration duration, int count) {
+
+    static LoadOptions parse(String[] words) {
+        Map<String, String> values = new HashMap<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            values.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return new LoadOptions(
+                Scenario.valueOf(value(values, "scenario")),
+                new Target(
+                        Integer.parseInt(value(values, "port")),
+                        Long.parseLong(value(values, "pid")),
+                        Boolean.parseBoolean(value(values, "login")),
+                        Path.of(value(values, "jcmd"))),
+                Duration.parse(value(values, "warmup")),
+                Duration.parse(value(values, "duration")),
+                Integer.parseInt(value(values, "count")));
+    }
+
+    public List<String> words() {
+        return List.of(
+                "scenario=" + scenario,
+                "port=" + target.port(),
+                "pid=" + target.pid(),
+                "login=" + target.login(),
+                "jcmd=" + target.jcmd(),
+                "warmup=" + warmUp,
+                "duration=" + duration,
+                "count=" + count);
+    }
+
+    private static String value(Map<String, String> values, String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException(key + "= is missing");
+        }
+        return value;
+    }
+}

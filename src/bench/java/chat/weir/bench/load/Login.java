@@ -1,0 +1,42 @@
+package chat.weir.bench.load;
+
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * The senders' way to a name that may speak (section 1 of the protocol): {@code identity}, then an answer to every
+ * heartbeat, and from the one that says {@code "authenticated":"true"} on never again another.
+ *
+ * <p>Threading: confined to the generator's thread.
+ */
+final class Login {
+    private final BitSet authenticated = new BitSet();
+
+    void begin(Shape shape, List<Sender> senders) throws IOException {
+        for (int i = 0; i < senders.size(); i++) {
+            Client client = senders.get(i).client();
+            client.append(ClientFrames.text(
+                    String.format("{\"type\":\"identity\",\"user\":\"sender_%02d\"}", i % shape.senders())));
+            client.flush();
+        }
+    }
+
+    boolean isComplete(List<Sender> senders) {
+        return authenticated.cardinality() == senders.size();
+    }
+
+    /** Takes what a sender's client received besides messages. */
+    void take(int sender, Client client, String payload) {
+        if (payload.startsWith("{\"type\":\"heartbeat\"")) {
+            client.append(ClientFrames.HEARTBEAT);
+            if (payload.contains("\"authenticated\":\"true\"")) {
+                authenticated.set(sender);
+            } else if (authenticated.get(sender)) {
+                throw new LoadFailure("sender " + sender + " has lost its login");
+            }
+        } else if (payload.startsWith("{\"type\":\"identity\"") && !payload.contains("\"success\":\"true\"")) {
+            throw new LoadFailure("sender " + sender + " was refused its name: " + payload);
+        }
+    }
+}

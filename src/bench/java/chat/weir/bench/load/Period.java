@@ -1,0 +1,66 @@
+package chat.weir.bench.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A stretch of time, and what CPU time the server and the generator have used in it, as {@code /proc/PID/stat} tells.
+ *
+ * <p>Threading: confined to the generator's thread.
+ */
+final class Period {
+    /** What the kernel counts in towards user space, on every architecture. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private static final int USER_TIME = 11;
+    private static final int SYSTEM_TIME = 12;
+
+    private final long server;
+    private final long generator = ProcessHandle.current().pid();
+    private final long begin = System.nanoTime();
+    private final long serverTicks;
+    private final long generatorTicks;
+    private double seconds;
+    private double serverCpuSeconds;
+    private double generatorCpuSeconds;
+
+    private Period(long server) throws IOException {
+        this.server = server;
+        this.serverTicks = ticks(server);
+        this.generatorTicks = ticks(generator);
+    }
+
+    static Period begin(long server) throws IOException {
+        return new Period(server);
+    }
+
+    void end() throws IOException {
+        seconds = (System.nanoTime() - begin) / 1e9;
+        serverCpuSeconds = (ticks(server) - serverTicks) / TICKS_PER_SECOND;
+        generatorCpuSeconds = (ticks(generator) - generatorTicks) / TICKS_PER_SECOND;
+    }
+
+    double seconds() {
+        return seconds;
+    }
+
+    double serverCpuSeconds() {
+        return serverCpuSeconds;
+    }
+
+    double serverCorePercent() {
+        return 100 * serverCpuSeconds / seconds;
+    }
+
+    double generatorCorePercent() {
+        return 100 * generatorCpuSeconds / seconds;
+    }
+
+    private static long ticks(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        // the fields follow the program's name, which may itself hold blanks and parentheses
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
+    }
+}

@@ -1,0 +1,85 @@
+package chat.weir.bench.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Finds the server's frames in what was read, and tells broadcast messages from the rest by three comparisons.
+ *
+ * <p>Threading: confined to the generator's thread.
+ */
+final class ServerFrames {
+    private static final int FIN_AND_TEXT = 0x81;
+    private static final int CLOSE = 0x88;
+    private static final int PING = 0x89;
+    private static final int SHORT_LENGTH = 126;
+
+    private final FrameListener listener;
+    private int joined;
+
+    ServerFrames(FrameListener listener) {
+        this.listener = listener;
+    }
+
+    /** How many clients have been told that they are in their channel. */
+    int joined() {
+        return joined;
+    }
+
+    /** Takes all whole frames off the buffer, which is little-endian; what is left is the beginning of one. */
+    void take(Client client, ByteBuffer buffer, long nanos) {
+        int at = buffer.position();
+        int limit = buffer.limit();
+        while (limit - at >= 2) {
+            int length = buffer.get(at + 1);
+            int payload = at + 2;
+            if (length == SHORT_LENGTH) {
+                if (limit - at < 4) {
+                    break;
+                }
+                length = (buffer.get(at + 2) & 0xFF) << 8 | (buffer.get(at + 3) & 0xFF);
+                payload = at + 4;
+            } else if (length < 0 || length > SHORT_LENGTH) {
+                throw new LoadFailure("the server sent a masked frame, one of more than 64 KiB, or no frame at all");
+            }
+            if (limit - payload < length) {
+                break;
+            }
+            int opcode = buffer.get(at) & 0xFF;
+            at = payload + length;
+            if (opcode == FIN_AND_TEXT
+                    && length > MessageText.MIN_PAYLOAD_BYTES
+                    && MessageText.isAt(buffer, payload)
+                    && buffer.get(at - 1) == '}') {
+                listener.message(client, buffer, payload, nanos);
+            } else {
+                takeOther(client, opcode, buffer.slice(payload, length));
+            }
+        }
+        buffer.position(at);
+    }
+
+    private void takeOther(Client client, int opcode, ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        switch (opcode) {
+            case FIN_AND_TEXT -> takeText(client, new String(bytes, UTF_8));
+            case PING -> client.append(ClientFrames.pong(bytes));
+            case CLOSE ->
+                throw new LoadFailure("the server closed client " + client.number() + ": "
+                        + (bytes.length < 2 ? "no code" : (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF)));
+            default -> throw new LoadFailure("a frame that begins with 0x" + Integer.toHexString(opcode));
+        }
+    }
+
+    private void takeText(Client client, String payload) {
+        if (payload.startsWith("{\"type\":\"connection\"")) {
+            joined++;
+        } else if (payload.startsWith("{\"type\":\"error\"") || payload.startsWith("{\"type\":\"message\"")) {
+            throw new LoadFailure("client " + client.number() + " received " + payload);
+        } else {
+            listener.other(client, payload);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package chat.weir.bench.reference;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The loop that both floors share: it accepts, shakes hands, reads frames and leaves the messages to a
+ * {@link Delivery}.
+ *
+ * <p>Threading: confined to the thread that calls {@link #run}.
+ */
+final class FloorLoop {
+    private static final int READ_BYTES = 128 * 1024;
+
+    private final Delivery delivery;
+    private final Selector selector = Selector.open();
+    private final ServerSocketChannel listening = ServerSocketChannel.open();
+    private final Map<String, FloorChannel> channels = new HashMap<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+    private final ClientFrame frame = new ClientFrame();
+
+    FloorLoop(int port, Delivery delivery) throws IOException {
+        this.delivery = delivery;
+        listening.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+        listening.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    /** Serves until the process is ended. */
+    void run() throws IOException {
+        System.out.println("ready");
+        while (selector.isOpen()) {
+            selector.select(this::serve);
+            delivery.endOfPass();
+        }
+    }
+
+    private void serve(SelectionKey key) {
+        if (!(key.attachment() instanceof FloorMember member)) {
+            accept();
+            return;
+        }
+        try {
+            if (key.isReadable()) {
+                receive(member);
+            }
+            if (key.isValid() && key.isWritable()) {
+                member.writeRemainder();
+            }
+        } catch (IOException gone) {
+            member.close();
+        }
+    }
+
+    private void accept() {
+        try {
+            SocketChannel socket = listening.accept();
+            if (socket != null) {
+                socket.configureBlocking(false);
+                socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                SelectionKey key = socket.register(selector, SelectionKey.OP_READ);
+                key.attach(new FloorMember(socket, key));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot accept", e);
+        }
+    }
+
+    private void receive(FloorMember member) throws IOException {
+        if (!member.read(buffer)) {
+            member.close();
+            return;
+        }
+        FloorChannel channel = member.channel();
+        if (channel == null) {
+            shakeHands(member);
+        } else {
+            readFrames(member, channel);
+        }
+        member.keep(buffer);
+    }
+
+    private void shakeHands(FloorMember member) {
+        FloorHandshake request = FloorHandshake.take(buffer);
+        if (request != null) {
+            member.enter(channels.computeIfAbsent(request.path(), path -> new FloorChannel()));
+            member.write(request.answer());
+            member.write(FloorFrames.connection(request.path().substring(1)));
+        }
+    }
+
+    private void readFrames(FloorMember member, FloorChannel channel) {
+        while (frame.find(buffer)) {
+            if (frame.isClose()) {
+                member.close();
+                buffer.position(buffer.limit());
+                return;
+            }
+            if (FloorFrames.isMessage(buffer, frame)) {
+                delivery.message(channel, buffer, frame);
+            }
+            buffer.position(frame.end());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package chat.weir;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+/** Who may import whom, and what no network thread may call. */
+@AnalyzeClasses(packages = "chat.weir", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] OUTSIDE = {
+        "java..", "javax..", "org.slf4j..", "org.jspecify..", "com.google.errorprone.."
+    };
+
+    @ArchTest
+    static final ArchRule protocolKnowsNobody = room("protocol", "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule settingsKnowNobody = room("settings", "io.github.cdimascio..");
+
+    @ArchTest
+    static final ArchRule channelKnowsTheProtocol = room("channel", "chat.weir.protocol");
+
+    @ArchTest
+    static final ArchRule connectionKnowsChannels = room("connection", "chat.weir.channel", "chat.weir.protocol");
+
+    @ArchTest
+    static final ArchRule websocketKnowsConnections =
+            room("websocket", "chat.weir.connection", "chat.weir.protocol", "org.java_websocket..");
+
+    @ArchTest
+    static final ArchRule networkThreadsNeverWait = noClasses()
+            .that()
+            .resideInAnyPackage("chat.weir.websocket", "chat.weir.connection", "chat.weir.channel")
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(Object.class, "wait")
+            .orShould()
+            .callMethod(InetAddress.class, "getHostName")
+            .orShould()
+            .callMethod(InetSocketAddress.class, "getHostName")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "java.nio.file..", "java.net.http..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(LockSupport.class, CountDownLatch.class);
+
+    private static ArchRule room(String name, String... mayImport) {
+        String[] allowed = new String[OUTSIDE.length + mayImport.length + 1];
+        System.arraycopy(OUTSIDE, 0, allowed, 0, OUTSIDE.length);
+        System.arraycopy(mayImport, 0, allowed, OUTSIDE.length, mayImport.length);
+        allowed[allowed.length - 1] = "chat.weir." + name;
+        return classes()
+                .that()
+                .resideInAPackage("chat.weir." + name)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed);
+    }
+}

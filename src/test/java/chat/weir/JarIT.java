@@ -1,0 +1,169 @@
+package chat.weir;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.settings.Key;
+import chat.weir.testing.JarProcess;
+import chat.weir.testing.RawSocket;
+import chat.weir.testing.TestClient;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as an operator meets it. */
+class JarIT {
+    private static final Map<String, String> ON_LOOPBACK = Map.of("HOST", "127.0.0.1", "PORT", "0");
+
+    @TempDir
+    private Path directory;
+
+    /** A client that we did not write: the JDK's, which answers pings by itself. */
+    private static final class JdkClient implements WebSocket.Listener {
+        private final List<String> texts = new CopyOnWriteArrayList<>();
+        private volatile int closeCode;
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            texts.add(data.toString());
+            return WebSocket.Listener.super.onText(socket, data, last);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            closeCode = code;
+            return WebSocket.Listener.super.onClose(socket, code, reason);
+        }
+    }
+
+    @Test
+    void servesAClientThatIsNotOurs() {
+        try (JarProcess weir = JarProcess.start(
+                directory,
+                Map.of("HOST", "127.0.0.1", "PORT", "0", "IDENTITY_GRACE", "0s", "HEARTBEAT_INTERVAL", "20ms"))) {
+            JdkClient client = new JdkClient();
+            WebSocket socket = HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .buildAsync(URI.create("ws://127.0.0.1:" + weir.port() + "/fishing?heartbeat=pong"), client)
+                    .join();
+            socket.sendText("{\"type\":\"identity\",\"user\":\"alice\"}", true).join();
+            await().until(() -> client.texts.contains("{\"type\":\"heartbeat\",\"authenticated\":\"true\"}"));
+            socket.sendText("{\"type\":\"message\",\"text\":\"hello\"}", true).join();
+            await().until(() -> client.texts.stream()
+                    .anyMatch(text -> text.startsWith("{\"type\":\"message\",\"text\":\"hello\",\"timestamp\":")));
+            assertFalse(weir.output().contains("hello"), "a message's text is nothing for the log");
+            weir.terminate();
+            await().until(() -> client.closeCode == 1001);
+        }
+    }
+
+    @Test
+    void tellsEveryClientToComeBackAndEndsWithinFiveSeconds() {
+        try (JarProcess weir = JarProcess.start(directory, ON_LOOPBACK)) {
+            List<TestClient> clients = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                clients.add(TestClient.open(weir.port(), "/channel" + i % 3));
+            }
+            clients.forEach(client -> client.expect("connection"));
+            Instant told = Instant.now();
+            weir.terminate();
+            clients.forEach(client -> client.expectClose(1001));
+            assertEquals(143, weir.exitStatus());
+            assertTrue(Duration.between(told, Instant.now()).toSeconds() < 5);
+            assertTrue(weir.output().contains("stopped"), weir.output());
+        }
+    }
+
+    @Test
+    void saysInOneLineThatThePortIsInUse() {
+        try (JarProcess first = JarProcess.start(directory, ON_LOOPBACK);
+                JarProcess second =
+                        JarProcess.start(directory, Map.of("HOST", "127.0.0.1"), String.valueOf(first.port()))) {
+            assertEquals(1, second.exitStatus());
+            assertEquals(
+                    "cannot listen on 127.0.0.1 port " + first.port() + ": Address already in use\n", second.output());
+        }
+    }
+
+    @Test
+    void canBeStartedAgainRightAfterItsEnd() {
+        int port;
+        try (JarProcess first = JarProcess.start(directory, ON_LOOPBACK)) {
+            port = first.port();
+            TestClient client = TestClient.open(port, "/fishing");
+            first.terminate();
+            client.expectClose(1001);
+            first.exitStatus();
+        }
+        try (JarProcess second = JarProcess.start(directory, Map.of("HOST", "127.0.0.1"), String.valueOf(port))) {
+            assertEquals(port, second.port());
+        }
+    }
+
+    @Test
+    void listsWrongSettingsWithoutAStackTrace() {
+        try (JarProcess weir = JarProcess.start(directory, Map.of("PORT", "x", "MESSAGE_RATE", "fast"))) {
+            assertEquals(2, weir.exitStatus());
+            assertEquals(
+                    List.of(
+                            "PORT=x is not allowed: 0 to 65535; 0: any free port",
+                            "MESSAGE_RATE=fast is not allowed: 0 to 100000"),
+                    weir.output().lines().toList());
+        }
+    }
+
+    @Test
+    void helpNamesEverySetting() {
+        try (JarProcess weir = JarProcess.start(directory, Map.of(), "--help")) {
+            assertEquals(0, weir.exitStatus());
+            for (Key key : Key.values()) {
+                assertTrue(weir.output().contains("  " + key + "=" + key.defaultValue() + "\n"), key::name);
+            }
+        }
+    }
+
+    @Test
+    void tellsItsVersion() {
+        try (JarProcess weir = JarProcess.start(directory, Map.of(), "--version")) {
+            assertEquals(0, weir.exitStatus());
+            assertTrue(weir.output().matches("weir \\d+\\.\\d+\\.\\d+\\S*\n"), weir.output());
+        }
+    }
+
+    @Test
+    void outlivesMoreClientsThanItMayHaveFilesOpen() {
+        List<String> fewFiles = List.of("sh", "-c", "ulimit -n 160 && exec \"$@\"", "sh");
+        try (JarProcess weir = JarProcess.startBy(fewFiles, directory, ON_LOOPBACK)) {
+            int port = weir.port();
+            List<RawSocket> crowd = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                crowd.add(RawSocket.connect(port));
+            }
+            assertTrue(crowd.get(299).isClosedByServer());
+            crowd.forEach(RawSocket::close);
+            await().until(() -> {
+                try (RawSocket socket = RawSocket.connect(port)) {
+                    socket.sendHandshake("/fishing", Map.of());
+                    return socket.readHeader().startsWith("HTTP/1.1 101 ")
+                            && socket.readFrame().text().contains("connection");
+                } catch (UncheckedIOException e) {
+                    return false;
+                }
+            });
+            assertTrue(weir.isAlive());
+        }
+    }
+}

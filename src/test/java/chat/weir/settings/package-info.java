@@ -1,0 +1,2 @@
+/** Settings as operators write them, right and wrong. */
+package chat.weir.settings;

@@ -1,0 +1,91 @@
+package chat.weir.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The jar as an operator runs it: a process of its own, with what it prints kept in a file. */
+public final class JarProcess implements AutoCloseable {
+    private static final Path JAR = Path.of(System.getProperty("weir.jar", "target/weir.jar"));
+
+    private final Process process;
+    private final Path output;
+
+    private JarProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Starts it with these settings added to the environment. */
+    public static JarProcess start(Path directory, Map<String, String> settings, String... arguments) {
+        return startBy(List.of(), directory, settings, arguments);
+    }
+
+    /** Starts it by way of a command that ends in running what follows it, such as {@code prlimit}. */
+    public static JarProcess startBy(
+            List<String> launcher, Path directory, Map<String, String> settings, String... arguments) {
+        List<String> command = new ArrayList<>(launcher);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Path output = Files.createTempFile(directory, "output", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().putAll(settings);
+            return new JarProcess(builder.start(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The port that it says it listens on; waits for that. */
+    public int port() {
+        Awaitility.await().until(() -> output().contains(" port="));
+        String port = output().replaceFirst("(?s).*? port=(\\d+).*", "$1");
+        return Integer.parseInt(port);
+    }
+
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As SIGTERM does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for its end. */
+    public int exitStatus() {
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("it does not end: " + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
