@@ -8,12 +8,14 @@ MVN := mvn -B -ntp
 QUIET := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 JDWP := -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:5005
 RECORDING := target/weir.jfr
+JFR := -XX:StartFlightRecording=filename=$(RECORDING),settings=profile
+BENCH_CLASSPATH = target/test-classes:target/classes:$$(cat target/bench.classpath)
 
 .DEFAULT_GOAL := help
-.PHONY: help run debug build test check format bench profile clean
+.PHONY: help run debug build test check format bench bench-classes microbench profile clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: $(JAR) ## start the server: make run PORT=9000
 	@exec $(JAVA) -jar $(JAR) $(PORT)
@@ -32,13 +34,20 @@ check: ## fail if a file is not formatted
 format: ## format all Java files
 	$(MVN) spotless:apply
 
-# SCENARIOS and DURATION reach the benchmark as environment variables, as make does with all it is given.
-bench: $(JAR) ## load the server and print figures: make bench SCENARIOS=... DURATION=30s
-	@$(MVN) $(QUIET) -Pbench test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
-	@exec $(JAVA) -cp target/test-classes:target/classes:$$(cat target/bench.classpath) chat.weir.bench.Benchmark
+# SCENARIOS, DURATION, RUNS and the like reach the benchmark as environment variables, as make does with all it is given.
+bench: bench-classes ## load the server and print figures: make bench SCENARIOS=A,D DURATION=30s
+	@exec $(JAVA) -cp $(BENCH_CLASSPATH) chat.weir.bench.Benchmark
 
-profile: $(JAR) ## start the server and record it into target/weir.jfr until it stops
-	@exec $(JAVA) -XX:StartFlightRecording=filename=$(RECORDING),settings=profile -jar $(JAR) $(PORT)
+microbench: bench-classes ## time and allocation of single steps (JMH)
+	@exec $(JAVA) -cp $(BENCH_CLASSPATH) org.openjdk.jmh.Main -prof gc $(ONLY)
+
+profile: bench-classes ## record the server under one scenario into target/weir.jfr: make profile SCENARIOS=C
+	@SCENARIOS=$(or $(SCENARIOS),A) SERVERS=weir RUNS=1 SERVER_OPTS="$(JFR)" \
+		$(JAVA) -cp $(BENCH_CLASSPATH) chat.weir.bench.Benchmark
+	@echo 'recorded $(RECORDING): open it in JDK Mission Control, or read it with the jdk'"'"'s own jfr command'
+
+bench-classes: $(JAR)
+	@$(MVN) $(QUIET) -Pbench test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath
 
 clean: ## remove target/
 	rm -rf target

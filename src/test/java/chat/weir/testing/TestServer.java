@@ -65,6 +65,8 @@ public final class TestServer implements AutoCloseable {
         TestClient client = TestClient.open(port(), path);
         clients.add(client);
         client.expect("connection");
+        // The server sends that on its way through opening; the answer to a further envelope says that it has arrived.
+        client.expectNothing();
         return client;
     }
 

@@ -1,0 +1,103 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** One order for all, nothing twice, and no reply ahead of what it is about: with everybody talking at once. */
+class OrderTest {
+    private static final int TALKERS = 6;
+    private static final int EACH = 300;
+
+    private final TestServer server = TestServer.with("MESSAGE_RATE", "0");
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+        server.close();
+    }
+
+    @Test
+    void allSeeTheSameMessagesInTheSameOrderAndTheirAcksBehindThem() {
+        List<TestClient> talkers = new ArrayList<>();
+        for (int i = 0; i < TALKERS; i++) {
+            talkers.add(server.connectAs("talker" + i, "/fishing"));
+        }
+        List<CompletableFuture<List<Long>>> seen = new ArrayList<>();
+        for (int i = 0; i < TALKERS; i++) {
+            int number = i;
+            seen.add(CompletableFuture.supplyAsync(() -> readAll(talkers.get(number), number), threads));
+            threads.execute(() -> talk(talkers.get(number)));
+        }
+        List<Long> first = seen.get(0).join();
+        for (int i = 1; i < first.size(); i++) {
+            assertTrue(first.get(i) > first.get(i - 1), "ids rise");
+        }
+        seen.forEach(ids -> assertEquals(first, ids.join()));
+    }
+
+    private static void talk(TestClient talker) {
+        for (int i = 0; i < EACH; i++) {
+            talker.send("{'type':'message','text':'" + i + "','ref':'" + i + "'}");
+        }
+    }
+
+    /** Reads all messages and this client's acks, and returns the ids of the messages. */
+    private static List<Long> readAll(TestClient client, int number) {
+        List<Long> ids = new ArrayList<>();
+        Map<String, Integer> nextOf = new HashMap<>();
+        int acks = 0;
+        long lastOwn = 0;
+        while (ids.size() < TALKERS * EACH || acks < EACH) {
+            JsonNode envelope = client.next();
+            if (envelope.get("type").asString().equals("ack")) {
+                assertEquals(String.valueOf(acks++), envelope.get("ref").asString());
+                assertTrue(envelope.get("id").asLong() <= lastOwn, "an ack came before its message");
+            } else {
+                String user = envelope.get("user").asString();
+                int next = nextOf.merge(user, 1, Integer::sum) - 1;
+                assertEquals(String.valueOf(next), envelope.get("text").asString(), user);
+                ids.add(envelope.get("id").asLong());
+                lastOwn = user.equals("talker" + number) ? envelope.get("id").asLong() : lastOwn;
+            }
+        }
+        return ids;
+    }
+
+    @Test
+    void whoComesWhileOthersTalkHearsOfTheConnectionFirstAndThenWithoutAGap() {
+        TestClient talker = server.connectAs("talker", "/fishing");
+        CompletableFuture<Void> talking = CompletableFuture.runAsync(() -> talk(talker), threads);
+        List<TestClient> newcomers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            TestClient newcomer = TestClient.open(server.port(), "/fishing?heartbeat=pong");
+            newcomer.expect("connection");
+            newcomers.add(newcomer);
+        }
+        talking.join();
+        talker.send("{'type':'message','text':'the last','ref':'x'}");
+        for (TestClient newcomer : newcomers) {
+            int expected = -1;
+            String text = newcomer.expect("message").get("text").asString();
+            while (!text.equals("the last")) {
+                int number = Integer.parseInt(text);
+                assertTrue(expected == -1 || number == expected, number + " instead of " + expected);
+                expected = number + 1;
+                text = newcomer.expect("message").get("text").asString();
+            }
+        }
+    }
+}
