@@ -122,6 +122,7 @@ public final class Channel {
      * @throws ErrorReply 503 when more waits to be delivered than the channel may hold; nobody has seen the message
      */
     public void say(Member sender, UserName name, String text, @Nullable String ref) {
+        boolean first;
         synchronized (this) {
             Ack known = ref == null
                     ? null
@@ -131,8 +132,12 @@ public final class Channel {
             } else {
                 publish(sender, name, text, ref);
             }
+            first = !turning;
+            turning = true;
         }
-        turn();
+        if (first) {
+            rules.turns().add(this);
+        }
     }
 
     @GuardedBy("this")
@@ -140,11 +145,10 @@ public final class Channel {
         if (waiting.length() > rules.maxWaitingBytes()) {
             throw new ErrorReply(ErrorCode.UNAVAILABLE, "the channel is overloaded: nobody saw this, try again");
         }
-        long messageId = rules.ids().next();
-        long timestamp = rules.ids().timestamp();
-        waiting.append(encode(new ServerEnvelope.Message(text, timestamp, name, messageId)));
+        MessageIds.Stamp stamp = rules.ids().next();
+        waiting.append(encode(new ServerEnvelope.Message(text, stamp.timestamp(), name, stamp.id())));
         if (ref != null) {
-            Ack ack = new Ack(messageId, timestamp, ref);
+            Ack ack = new Ack(stamp.id(), stamp.timestamp(), ref);
             sentRefs.remember(name, ack, rules.nanoTime().getAsLong());
             waiting.append(sender, encode(ack));
         }
@@ -163,17 +167,6 @@ public final class Channel {
 
     private Frame encode(ServerEnvelope envelope) {
         return rules.codec().encode(envelope);
-    }
-
-    /** Asks for a turn, unless one is coming. */
-    private void turn() {
-        synchronized (this) {
-            if (turning) {
-                return;
-            }
-            turning = true;
-        }
-        rules.turns().add(this);
     }
 
     /** Delivers what waits, and asks for another turn if something has come meanwhile. */

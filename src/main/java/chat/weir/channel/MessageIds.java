@@ -18,21 +18,19 @@ public final class MessageIds {
         this.clock = clock;
     }
 
-    /** Larger than every id before it. */
-    long next() {
+    /** The mark of one message; {@code timestamp} is the time of day in Unix seconds. */
+    record Stamp(long id, long timestamp) {}
+
+    /** With an id that is larger than every one before it. */
+    Stamp next() {
         Instant now = clock.instant();
         long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
         while (true) {
             long before = last.get();
             long id = Math.max(micros, before + 1);
             if (last.compareAndSet(before, id)) {
-                return id;
+                return new Stamp(id, now.getEpochSecond());
             }
         }
-    }
-
-    /** The time of day for a message, in Unix seconds. */
-    long timestamp() {
-        return Math.floorDiv(clock.millis(), 1_000L);
     }
 }

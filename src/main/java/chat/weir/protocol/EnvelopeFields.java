@@ -1,7 +1,10 @@
 package chat.weir.protocol;
 
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,23 +15,32 @@ import tools.jackson.core.JsonToken;
  * <p>Threading: confined to the decoding of one frame.
  */
 final class EnvelopeFields {
-    static final String TYPE = "type";
-    static final String REF = "ref";
-    static final String USER = "user";
-    static final String TEXT = "text";
+    /** The fields that some envelope has, by their names in capitals. */
+    enum Field {
+        TYPE,
+        REF,
+        USER,
+        TEXT;
+
+        private static final Map<String, Field> BY_NAME =
+                Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::wireName, f -> f));
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** Stands for a value that is not a string. */
     private static final Object OTHER = new Object();
 
-    private final Map<String, Object> values = new HashMap<>();
+    private final Map<Field, Object> values = new EnumMap<>(Field.class);
 
     /** Takes the value behind a name; the parser stands on the name. */
     void read(String name, JsonParser parser) {
         JsonToken token = parser.nextToken();
-        switch (name) {
-            case TYPE, REF, USER, TEXT ->
-                values.put(name, token == JsonToken.VALUE_STRING ? parser.getString() : OTHER);
-            default -> {}
+        Field field = Field.BY_NAME.get(name);
+        if (field != null) {
+            values.put(field, token == JsonToken.VALUE_STRING ? parser.getString() : OTHER);
         }
         parser.skipChildren();
     }
@@ -38,16 +50,16 @@ final class EnvelopeFields {
      *
      * @throws ErrorReply 400 if it is missing, no string, or no Unicode
      */
-    String string(String name) {
-        Object value = values.get(name);
+    String string(Field field) {
+        Object value = values.get(field);
         if (value == null) {
-            throw ErrorReply.malformed(name + " is missing", refOrNull());
+            throw ErrorReply.malformed(field.wireName() + " is missing", refOrNull());
         }
         if (!(value instanceof String string)) {
-            throw ErrorReply.malformed(name + " must be a string", refOrNull());
+            throw ErrorReply.malformed(field.wireName() + " must be a string", refOrNull());
         }
         if (hasLoneSurrogate(string)) {
-            throw ErrorReply.malformed(name + " has half a surrogate pair in it", refOrNull());
+            throw ErrorReply.malformed(field.wireName() + " has half a surrogate pair in it", refOrNull());
         }
         return string;
     }
@@ -59,10 +71,10 @@ final class EnvelopeFields {
      */
     @Nullable
     String ref() {
-        if (!values.containsKey(REF)) {
+        if (!values.containsKey(Field.REF)) {
             return null;
         }
-        String ref = string(REF);
+        String ref = string(Field.REF);
         if (ref.length() > JsonDecoder.MAX_REF_CHARS) {
             throw ErrorReply.malformed("ref is longer than " + JsonDecoder.MAX_REF_CHARS + " characters", null);
         }
@@ -72,7 +84,7 @@ final class EnvelopeFields {
     /** The mark if there is one that can be repeated, for an error about another field. */
     @Nullable
     String refOrNull() {
-        return values.get(REF) instanceof String ref
+        return values.get(Field.REF) instanceof String ref
                         && ref.length() <= JsonDecoder.MAX_REF_CHARS
                         && !hasLoneSurrogate(ref)
                 ? ref

@@ -3,6 +3,7 @@ package chat.weir.protocol;
 import chat.weir.protocol.ClientEnvelope.Heartbeat;
 import chat.weir.protocol.ClientEnvelope.Identity;
 import chat.weir.protocol.ClientEnvelope.Message;
+import chat.weir.protocol.EnvelopeFields.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -30,8 +31,8 @@ final class JsonDecoder {
     /** How each type is made of the fields that were read. */
     private static final Map<String, EnvelopeReader> READERS = Map.of(
             Heartbeat.TYPE, (fields, ref) -> ref == null ? HEARTBEAT : new Heartbeat(ref),
-            Identity.TYPE, (fields, ref) -> new Identity(fields.string(EnvelopeFields.USER), ref),
-            Message.TYPE, (fields, ref) -> new Message(fields.string(EnvelopeFields.TEXT), ref));
+            Identity.TYPE, (fields, ref) -> new Identity(fields.string(Field.USER), ref),
+            Message.TYPE, (fields, ref) -> new Message(fields.string(Field.TEXT), ref));
 
     private final JsonFactory json = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -84,7 +85,7 @@ final class JsonDecoder {
 
     private static ClientEnvelope envelope(EnvelopeFields fields) {
         String ref = fields.ref();
-        String type = fields.string(EnvelopeFields.TYPE);
+        String type = fields.string(Field.TYPE);
         EnvelopeReader reader = READERS.get(type);
         if (reader == null) {
             throw ErrorReply.malformed(

@@ -39,8 +39,8 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
     private final SocketRules rules;
     private final FrameDecoder frames;
 
-    /** The request as far as it has come; null once it is complete. */
-    private @Nullable HeaderBuffer header = new HeaderBuffer();
+    /** Null once the request is complete. */
+    private @Nullable Opening opening;
 
     /** Where the client is, for logs and limits; until the request has been read, the socket's peer. */
     private volatile @Nullable InetAddress client;
@@ -51,13 +51,11 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
     /** What the client sent cannot be understood any more, or was never meant for us. */
     private boolean deaf;
 
-    /** How the connection ends: as the close frame says that was sent or came first. */
-    private record Ending(int code, String reason, boolean byClient) {}
-
     ClientSocket(ChatServer server, Handshake handshake, SocketRules rules) {
         super(server, List.of(handshake));
         this.handshake = handshake;
         this.rules = rules;
+        this.opening = new Opening(rules.admission());
         this.frames = new FrameDecoder(rules.maxFrameBytes(), this);
     }
 
@@ -68,7 +66,7 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
             return;
         }
         try {
-            if (header == null || readHeader(header, bytes)) {
+            if (opening == null || open(opening, bytes)) {
                 frames.decode(bytes);
                 hold();
             }
@@ -85,17 +83,16 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
         }
     }
 
-    /** True when the header is complete and the connection open. */
-    private boolean readHeader(HeaderBuffer buffer, ByteBuffer bytes) {
-        String text = buffer.take(bytes);
-        if (text == null) {
+    /** True when the request is complete and the connection open. */
+    private boolean open(Opening current, ByteBuffer bytes) {
+        Opening.Accepted accepted = current.read(bytes, channel().peer());
+        if (accepted == null) {
             return false;
         }
-        header = null;
-        HandshakeRequest request = HandshakeRequest.parse(text);
-        client = rules.admission().client(channel().peer(), request);
-        rules.admission().checkUpgrade(request);
-        handshake.begin(request, channel().outbox());
+        opening = null;
+        client = accepted.client();
+        handshake.begin(accepted.request(), channel().outbox());
+        // What the library would parse has been parsed; it only needs to be told that something came.
         super.decode(ByteBuffer.allocate(1));
         return isOpen();
     }
@@ -109,7 +106,7 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
     private void refuse(HandshakeRefusal refusal) {
         deaf = true;
         log.info("refused address={} status=\"{}\"", address(), refusal.status());
-        end(new Ending(CloseCode.POLICY.number(), refusal.status(), false));
+        end(Ending.by(refusal));
         channel().outbox().write(refusal.response(), true);
     }
 
@@ -172,10 +169,10 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
         deaf = true;
         Ending current = ending;
         if (current != null) {
-            closeConnection(current.code(), current.reason(), current.byClient());
+            cut(current);
             return;
         }
-        end(new Ending(code == 0 ? 1005 : code, reason, true));
+        end(Ending.byClient(code, reason));
         after(channel().outbox().write(code == 0 ? Frame.closeWithoutCode() : Frame.close(code, "")));
     }
 
@@ -188,7 +185,7 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
     public void deliver(Frame frame) {
         Outbox.Outcome outcome = channel().outbox().write(frame);
         if (frame.isClose() && outcome != Outbox.Outcome.DROPPED) {
-            end(new Ending(frame.closeCode(), frame.closeReason(), false));
+            end(Ending.by(frame));
         }
         after(outcome);
     }
@@ -201,12 +198,12 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
     private void after(Outbox.Outcome outcome) {
         switch (outcome) {
             case TAKEN -> {}
-            case OVERFLOWED -> end(new Ending(CloseCode.TOO_SLOW.number(), "reads too slowly", false));
-            case DROPPED -> end(new Ending(1006, "the socket is broken", true));
+            case OVERFLOWED -> end(Ending.TOO_SLOW);
+            case DROPPED -> end(Ending.BROKEN);
             case FINISHED -> {
                 Ending current = ending;
                 if (current != null && current.byClient()) {
-                    closeConnection(current.code(), current.reason(), true);
+                    cut(current);
                 }
             }
         }
@@ -225,8 +222,12 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
         if (current == null) {
             refuse(HandshakeRefusal.tooSlow());
         } else {
-            closeConnection(current.code(), current.reason(), current.byClient());
+            cut(current);
         }
+    }
+
+    private void cut(Ending how) {
+        closeConnection(how.code(), how.reason(), how.byClient());
     }
 
     /** Ends the connection in an orderly way; the library calls this too. */
@@ -246,11 +247,7 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
     @Override
     public void eot() {
         Ending current = ending;
-        if (current == null) {
-            closeConnection(1006, "the client is gone", true);
-        } else {
-            closeConnection(current.code(), current.reason(), current.byClient());
-        }
+        cut(current == null ? Ending.GONE : current);
     }
 
     /** The library would close the socket itself once its own queue, which is always empty, is empty. */

@@ -78,6 +78,17 @@ class OrderTest {
     }
 
     @Test
+    void answersBehindWhatTheSameClientSaidBefore() {
+        TestClient alice = server.connectAs("alice", "/fishing");
+        for (int i = 0; i < 200; i++) {
+            alice.say("first " + i);
+            alice.send("{'type':'heartbeat','ref':'then " + i + "'}");
+            assertEquals("first " + i, alice.expect("message").get("text").asString());
+            assertEquals("then " + i, alice.expect("heartbeat").get("ref").asString());
+        }
+    }
+
+    @Test
     void whoComesWhileOthersTalkHearsOfTheConnectionFirstAndThenWithoutAGap() {
         TestClient talker = server.connectAs("talker", "/fishing");
         CompletableFuture<Void> talking = CompletableFuture.runAsync(() -> talk(talker), threads);
@@ -98,6 +109,7 @@ class OrderTest {
                 expected = number + 1;
                 text = newcomer.expect("message").get("text").asString();
             }
+            newcomer.close();
         }
     }
 }

@@ -1,0 +1,43 @@
+package chat.weir.websocket;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time between accepting a socket and its upgrade: collects the request and decides on it.
+ *
+ * <p>Threading: confined to the thread that reads the socket.
+ */
+final class Opening {
+    private final Admission admission;
+    private final HeaderBuffer header = new HeaderBuffer();
+
+    Opening(Admission admission) {
+        this.admission = admission;
+    }
+
+    /**
+     * A request that may be upgraded.
+     *
+     * @param client where it comes from: what a trusted proxy says, or the socket's peer
+     */
+    record Accepted(HandshakeRequest request, InetAddress client) {}
+
+    /**
+     * Takes bytes up to the end of the request.
+     *
+     * @return null while it is not complete
+     * @throws HandshakeRefusal if it cannot be upgraded
+     */
+    @Nullable
+    Accepted read(ByteBuffer bytes, InetAddress peer) {
+        String text = header.take(bytes);
+        if (text == null) {
+            return null;
+        }
+        HandshakeRequest request = HandshakeRequest.parse(text);
+        admission.checkUpgrade(request);
+        return new Accepted(request, admission.client(peer, request));
+    }
+}
