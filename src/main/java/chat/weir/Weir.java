@@ -66,7 +66,8 @@ public final class Weir {
                 time.nanoTime());
         Connections connections = new Connections(rules, channels, heartbeats, codec);
         listener = bind(settings.host(), settings.port());
-        server = new ChatServer(listener, sockets(settings, time), connections, onFailure);
+        server =
+                new ChatServer(listener, sockets(settings, time), connections, new TurnsAfterReading(turns), onFailure);
     }
 
     private static ServerSocketChannel bind(String host, int port) throws IOException {

@@ -5,11 +5,13 @@ import chat.weir.protocol.CloseCode;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.java_websocket.WebSocket;
+import org.java_websocket.WebSocketImpl;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
 import org.jspecify.annotations.Nullable;
@@ -19,39 +21,63 @@ import org.slf4j.LoggerFactory;
 /**
  * The WebSocket server: accepts sockets, tells the connections who has come and gone, and ends in an orderly way.
  *
- * <p>Threading: safe. The library runs one selector thread, and a worker a core: more would only take turns, since no
- * handler waits for anything.
+ * <p>Threading: safe. All sockets are read, and what comes from them is handled, on the library's one selector thread;
+ * its workers have nothing left to do but to give buffers back.
  */
 public final class ChatServer extends WebSocketServer {
     private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(100);
-    private static final int READ_BUFFER_BYTES = 64 * 1024;
+    private static final int READ_BUFFER_BYTES = 16 * 1024;
+    /** Of which the library makes two buffers each, and one more; it makes one for each client that comes, up to that. */
+    private static final int WORKERS = 16;
 
     private final ServerSocketChannel listener;
     private final SocketRules rules;
     private final Connections connections;
     private final Runnable onFailure;
+
+    /** Decoded, and to be given back; confined to the selector's thread. */
+    private final List<ByteBuffer> usedBuffers = new ArrayList<>();
+
+    /** How many there are in all; confined to the selector's thread. */
+    private int buffers;
+
+    private final BufferReturn bufferReturn = new BufferReturn(this);
+
     private final Thread selector = new Thread(this::select, "weir-selector");
     private volatile boolean stopping;
 
     /**
      * A server on a socket that is bound already.
      *
+     * @param pass told when all sockets that had something have been read
      * @param onFailure run once if the server cannot go on, which only a fault in it or in the library can cause
      */
     public ChatServer(
-            ServerSocketChannel listener, SocketSettings settings, Connections connections, Runnable onFailure) {
+            ServerSocketChannel listener,
+            SocketSettings settings,
+            Connections connections,
+            ReadPass pass,
+            Runnable onFailure) {
         super(listener);
         this.listener = listener;
         this.connections = connections;
         this.onFailure = onFailure;
-        this.rules = settings.rules();
+        this.rules = settings.rules(pass);
+        growBufferPool();
         setTcpNoDelay(true);
         // Else the library switches it off again, and a restart finds the port in use for a minute.
         setReuseAddr(true);
         // Our heartbeats notice who is gone, and our deadlines end what does not end.
         setConnectionLostTimeout(0);
         setWebSocketFactory(new SocketFactory(rules));
+    }
+
+    /** The library takes a buffer for each read, and the number of its workers decides how many there are. */
+    private void growBufferPool() {
+        while (decoders.size() < WORKERS) {
+            decoders.add(new WebSocketWorker());
+        }
     }
 
     /** Begins to accept, and to watch over deadlines with the scheduler. */
@@ -64,6 +90,7 @@ public final class ChatServer extends WebSocketServer {
     /** Runs the library's loop, and notices when it ends. */
     private void select() {
         try {
+            rules.pass().begin();
             run();
         } finally {
             fail("the network loop has ended");
@@ -130,7 +157,49 @@ public final class ChatServer extends WebSocketServer {
     /** Reads bypass a copy when the buffer is outside the heap. */
     @Override
     public ByteBuffer createBuffer() {
+        buffers++;
         return ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
+    }
+
+    /**
+     * Decodes what was read right here, on the selector's thread, instead of handing it to a worker: with nothing in it
+     * that waits, the hand-over costs more than the work.
+     */
+    @Override
+    protected void queue(WebSocketImpl socket) throws InterruptedException {
+        ByteBuffer bytes = socket.inQueue.remove();
+        socket.decode(bytes);
+        usedBuffers.add(bytes);
+        if (2 * usedBuffers.size() > buffers) {
+            giveBuffersBack();
+        }
+    }
+
+    /**
+     * Only a worker can put a buffer back into the library's pool. It is woken for several of them at once; without the
+     * lock it would take the first, find no second, sleep, and have to be woken for each.
+     */
+    private void giveBuffersBack() throws InterruptedException {
+        synchronized (bufferReturn) {
+            for (ByteBuffer buffer : usedBuffers) {
+                bufferReturn.inQueue.add(buffer);
+                super.queue(bufferReturn);
+            }
+        }
+        usedBuffers.clear();
+    }
+
+    /** Stands in for a client when a worker is to take a buffer that has been decoded already. */
+    private static final class BufferReturn extends WebSocketImpl {
+        BufferReturn(ChatServer server) {
+            super(server, new Handshake());
+        }
+
+        /** Waits until all that is to be given back has been queued; the worker puts the buffer back after this. */
+        @Override
+        public synchronized void decode(ByteBuffer decoded) {
+            decoded.clear();
+        }
     }
 
     @Override

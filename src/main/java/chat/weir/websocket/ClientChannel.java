@@ -21,6 +21,7 @@ final class ClientChannel implements WrappedByteChannel {
     private final SocketChannel socket;
     private final ConnectionLimits limits;
     private final QueueBudget budget;
+    private final ReadPass pass;
     private final InetAddress peer;
     private final Outbox outbox;
 
@@ -38,6 +39,7 @@ final class ClientChannel implements WrappedByteChannel {
         this.socket = socket;
         this.limits = rules.admission().limits();
         this.budget = rules.budget();
+        this.pass = rules.pass();
         this.peer = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
         this.outbox = new Outbox(socket, key, rules.maxQueuedBytes(), budget);
     }
@@ -95,13 +97,19 @@ final class ClientChannel implements WrappedByteChannel {
         client.flush();
     }
 
+    /**
+     * The library asks this after each read, and once it has read all sockets that had something, it calls
+     * {@link #readMore} of those that said yes. Meant for TLS, where a read can leave something over; for us it is the
+     * one place where a pass over the sockets is known to have ended.
+     */
     @Override
     public boolean isNeedRead() {
-        return false;
+        return pass.hasAfterwork();
     }
 
     @Override
     public int readMore(ByteBuffer into) {
+        pass.end();
         return 0;
     }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * has {@value #CLOSE_MILLIS} ms to close its side, during which what it sends is read and dropped (a socket that is
  * closed with unread bytes is reset, and the client would lose the close frame). Then the socket is cut.
  *
- * <p>Threading: the library reads a socket on one worker thread at a time; frames may be delivered by any thread.
+ * <p>Threading: sockets are read on the selector's thread; frames may be delivered by any thread.
  */
 final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
     static final int MAX_HEADER_BYTES = HeaderBuffer.MAX_BYTES;

@@ -13,6 +13,7 @@ record SocketRules(
         Admission admission,
         Deadlines deadlines,
         QueueBudget budget,
+        ReadPass pass,
         int maxFrameBytes,
         int maxQueuedBytes,
         Duration handshakeTimeout) {}

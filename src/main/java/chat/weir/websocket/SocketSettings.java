@@ -24,7 +24,7 @@ public record SocketSettings(
         Duration handshakeTimeout,
         LongSupplier nanoTime) {
 
-    SocketRules rules() {
+    SocketRules rules(ReadPass pass) {
         return new SocketRules(
                 new Admission(
                         new ConnectionLimits(maxConnections, maxPerAddress),
@@ -32,6 +32,7 @@ public record SocketSettings(
                         new TrustedProxies(trustedProxies)),
                 new Deadlines(nanoTime),
                 new QueueBudget(maxHeldBytes),
+                pass,
                 maxFrameBytes,
                 maxQueuedBytes,
                 handshakeTimeout);
