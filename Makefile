@@ -4,6 +4,8 @@ JAR := target/weir.jar
 # Maven obeys JAVA_HOME, so the server runs on the JDK that built it.
 JAVA := $(if $(JAVA_HOME),"$(JAVA_HOME)/bin/java",java)
 MVN := mvn -B -ntp
+# A small heap to begin with, and a small part of it for what is new: memory grows with the clients, not with the garbage.
+JVM := -Xms16m -Xmn24m
 # Silent but for warnings and errors; -q would hide the compiler's warnings, which are what stops the build.
 QUIET := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 JDWP := -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:5005
@@ -18,10 +20,10 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: $(JAR) ## start the server: make run PORT=9000
-	@exec $(JAVA) -jar $(JAR) $(PORT)
+	@exec $(JAVA) $(JVM) -jar $(JAR) $(PORT)
 
 debug: $(JAR) ## start it with debug logs, and a debugger welcome on 127.0.0.1:5005
-	@LOG_LEVEL=debug exec $(JAVA) $(JDWP) -jar $(JAR) $(PORT)
+	@LOG_LEVEL=debug exec $(JAVA) $(JVM) $(JDWP) -jar $(JAR) $(PORT)
 
 build: $(JAR) ## make target/weir.jar, one runnable file
 
@@ -36,13 +38,13 @@ format: ## format all Java files
 
 # SCENARIOS, DURATION, RUNS and the like reach the benchmark as environment variables, as make does with all it is given.
 bench: bench-classes ## load the server and print figures: make bench SCENARIOS=A,D DURATION=30s
-	@exec $(JAVA) -cp $(BENCH_CLASSPATH) chat.weir.bench.Benchmark
+	@SERVER_OPTS="$(or $(SERVER_OPTS),$(JVM))" exec $(JAVA) -cp $(BENCH_CLASSPATH) chat.weir.bench.Benchmark
 
 microbench: bench-classes ## time and allocation of single steps (JMH)
 	@exec $(JAVA) -cp $(BENCH_CLASSPATH) org.openjdk.jmh.Main -prof gc $(ONLY)
 
 profile: bench-classes ## record the server under one scenario into target/weir.jfr: make profile SCENARIOS=C
-	@SCENARIOS=$(or $(SCENARIOS),A) SERVERS=weir RUNS=1 SERVER_OPTS="$(JFR)" \
+	@SCENARIOS=$(or $(SCENARIOS),A) SERVERS=weir RUNS=1 SERVER_OPTS="$(JVM) $(JFR)" \
 		$(JAVA) -cp $(BENCH_CLASSPATH) chat.weir.bench.Benchmark
 	@echo 'recorded $(RECORDING): open it in JDK Mission Control, or read it with the jdk'"'"'s own jfr command'
 

@@ -45,7 +45,11 @@ public final class Main {
         }
         Logging.start(settings.logLevel());
         try {
-            Weir weir = new Weir(settings, Time.real(), () -> new Thread(() -> System.exit(EXIT_FAILURE)).start());
+            Weir weir = new Weir(
+                    settings,
+                    Time.real(),
+                    Runtime.getRuntime().availableProcessors(),
+                    () -> new Thread(() -> System.exit(EXIT_FAILURE)).start());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(weir), "weir-stop"));
             weir.start();
             log().info("listening host={} port={} version={}", settings.host(), weir.port(), Help.version());

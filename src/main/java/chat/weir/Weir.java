@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole server: the rooms wired together, started and stopped.
@@ -28,6 +30,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Threading: safe.
  */
 public final class Weir {
+    private static final Logger log = LoggerFactory.getLogger(Weir.class);
+
     /** How long clients are given to take what waits for them when the server goes away. */
     private static final Duration DRAIN = Duration.ofMillis(3_500);
 
@@ -45,15 +49,16 @@ public final class Weir {
     /**
      * Binds the port; nothing is accepted before {@link #start}.
      *
+     * @param cores that the server may use
      * @param onFailure run once if the server cannot go on
      * @throws IOException if the port cannot be bound
      */
-    public Weir(Settings settings, Time time, Runnable onFailure) throws IOException {
+    public Weir(Settings settings, Time time, int cores, Runnable onFailure) throws IOException {
         this.time = time;
         Settings.Limits limits = settings.limits();
         Settings.Liveness liveness = settings.liveness();
         JsonCodec codec = new JsonCodec();
-        turns = new Turns(Runtime.getRuntime().availableProcessors());
+        turns = new Turns(cores);
         MessageIds ids = new MessageIds(time.clock());
         channels = new Channels(new ChannelRules(codec, turns, ids, limits.maxQueuedBytes(), time.nanoTime()));
         heartbeats = new Heartbeats(liveness.interval(), codec, time.nanoTime());
@@ -103,8 +108,17 @@ public final class Weir {
         heartbeats.start(time.scheduler());
         Future<?> unused = time.scheduler()
                 .scheduleWithFixedDelay(
-                        channels::forgetEmpty, FORGET_EVERY_SECONDS, FORGET_EVERY_SECONDS, TimeUnit.SECONDS);
+                        this::forgetEmptyChannels, FORGET_EVERY_SECONDS, FORGET_EVERY_SECONDS, TimeUnit.SECONDS);
         server.start(time.scheduler());
+    }
+
+    private void forgetEmptyChannels() {
+        try {
+            channels.forgetEmpty();
+        } catch (Throwable e) {
+            // Whatever left here would silently end all forgetting.
+            log.error("forgetting empty channels failed", e);
+        }
     }
 
     /** The port that it listens on, also where the settings left the choice to the system. */

@@ -88,7 +88,7 @@ final class Delivery {
         }
         try {
             member.subscriber().deliver(frames);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // One subscriber's fault must not cost the others their messages.
             log.error("a subscriber failed to take frames", e);
         }

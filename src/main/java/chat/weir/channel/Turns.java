@@ -82,7 +82,8 @@ public final class Turns implements AutoCloseable {
     private static void turn(Channel channel, Delivery delivery) {
         try {
             channel.turn(delivery);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: the thread serves every channel, and without it they would all fall silent.
             log.error("a turn failed channel={}", channel.id(), e);
         }
     }

@@ -70,7 +70,8 @@ final class HeartbeatPlace {
         private static void beat(Connection connection, long nowNanos, HeartbeatFrames frames) {
             try {
                 connection.beat(nowNanos, frames);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Errors too: what one connection causes must not cost the others of the slot their beat.
                 log.error("a heartbeat failed", e);
             }
         }

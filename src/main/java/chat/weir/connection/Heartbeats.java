@@ -8,6 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The heartbeats of all connections. The interval is cut into slots of about 20 ms, each connection is in one of them,
@@ -20,6 +22,8 @@ import java.util.function.LongSupplier;
  */
 public final class Heartbeats {
     private static final long SLOT_NANOS = Duration.ofMillis(20).toNanos();
+
+    private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
 
     private final Slot[] slots;
     private final long slotNanos;
@@ -52,6 +56,11 @@ public final class Heartbeats {
     private void beatNextSlot() {
         Slot slot = slots[next];
         next = (next + 1) % slots.length;
-        slot.beat(nanoTime.getAsLong(), frames);
+        try {
+            slot.beat(nanoTime.getAsLong(), frames);
+        } catch (Throwable e) {
+            // Whatever left here would silently end the heartbeats of everybody.
+            log.error("a slot of heartbeats failed", e);
+        }
     }
 }

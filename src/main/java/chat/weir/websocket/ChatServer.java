@@ -100,7 +100,8 @@ public final class ChatServer extends WebSocketServer {
     private void checkDeadlines() {
         try {
             rules.deadlines().check();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Whatever left here would silently end all checking.
             log.error("checking deadlines failed", e);
         }
         if (!listener.isOpen()) {

@@ -92,6 +92,15 @@ class LivenessTest {
     }
 
     @Test
+    void goesOnBeatingAfterAFault() {
+        TestClient client = server.connect("/fishing");
+        server.time().failOnce(new StackOverflowError("a test"));
+        server.advance(SECOND.multipliedBy(3));
+        client.expect("heartbeat");
+        client.expect("heartbeat");
+    }
+
+    @Test
     void countsSilenceFromConnecting() {
         TestClient client = server.connect("/fishing");
         server.advance(Duration.ofMillis(4_500));

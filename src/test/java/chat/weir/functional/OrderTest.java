@@ -14,15 +14,26 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** One order for all, nothing twice, and no reply ahead of what it is about: with everybody talking at once. */
+/**
+ * One order for all, nothing twice, and no reply ahead of what it is about: with everybody talking
+ * at once, whether the reading thread delivers or others do.
+ */
+@ParameterizedClass
+@ValueSource(ints = {1, 2})
 class OrderTest {
     private static final int TALKERS = 6;
     private static final int EACH = 300;
 
-    private final TestServer server = TestServer.with("MESSAGE_RATE", "0");
+    private final TestServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    OrderTest(int cores) {
+        server = TestServer.onCores(cores, "MESSAGE_RATE", "0");
+    }
 
     @AfterEach
     void stop() {

@@ -9,15 +9,18 @@ import chat.weir.testing.TestServer;
 import chat.weir.testing.WireFrame;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** A client that does not read costs itself its connection, and nobody else anything. */
 class SlowReaderTest {
     private static final String TEXT = "x".repeat(4_000);
 
-    @Test
-    void closesSlowClientWhenItsOutboxIsFull() {
-        try (TestServer server = TestServer.with("MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "65536")) {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void closesSlowClientWhenItsOutboxIsFull(int cores) {
+        try (TestServer server = TestServer.onCores(cores, "MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "65536")) {
             TestClient talker = server.connectAs("talker", "/fishing");
             TestClient slow = slowReader(server);
             TestClient quick = server.connect("/fishing?heartbeat=pong");

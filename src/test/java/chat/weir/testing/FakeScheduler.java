@@ -8,7 +8,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A scheduler without a thread: tasks run when the time is moved past them. Only repeating tasks are ever asked for. */
+/**
+ * A scheduler without a thread: tasks run when the time is moved past them. Only repeating tasks are ever asked for. As
+ * with the JDK's, one that throws is never run again.
+ */
 final class FakeScheduler extends ScheduledThreadPoolExecutor {
     private final AtomicLong nanos;
     private final PriorityQueue<Task> tasks = new PriorityQueue<>(Comparator.comparingLong(Task::due));

@@ -29,7 +29,7 @@ public final class TestServer implements AutoCloseable {
     private final AtomicInteger failures = new AtomicInteger();
     private final Weir weir;
 
-    private TestServer(Map<String, String> settings) {
+    private TestServer(int cores, Map<String, String> settings) {
         Map<String, String> environment =
                 new HashMap<>(Map.of("PORT", "0", "HOST", "127.0.0.1", "HEARTBEAT_TIMEOUT", "10m"));
         environment.putAll(settings);
@@ -40,6 +40,7 @@ public final class TestServer implements AutoCloseable {
                             SettingsSource.of(List.of(), environment, nowhere),
                             text -> AddressRange.parse(text).isPresent()),
                     time.time(),
+                    cores,
                     failures::incrementAndGet);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,16 +49,21 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start() {
-        return new TestServer(Map.of());
+        return new TestServer(2, Map.of());
     }
 
     /** With settings: names and values in turn. */
     public static TestServer with(String... namesAndValues) {
+        return onCores(2, namesAndValues);
+    }
+
+    /** As on a machine with so many cores, with settings. */
+    public static TestServer onCores(int cores, String... namesAndValues) {
         Map<String, String> settings = new HashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             settings.put(namesAndValues[i], namesAndValues[i + 1]);
         }
-        return new TestServer(settings);
+        return new TestServer(cores, settings);
     }
 
     /** A client in the channel that the path names, past its {@code connection} envelope. */
