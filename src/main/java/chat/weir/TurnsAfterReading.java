@@ -11,8 +11,8 @@ record TurnsAfterReading(Turns turns) implements ReadPass {
     }
 
     @Override
-    public boolean hasAfterwork() {
-        return turns.areWaiting();
+    public boolean hasNewAfterwork() {
+        return turns.areNewlyWaiting();
     }
 
     @Override

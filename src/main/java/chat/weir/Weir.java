@@ -20,6 +20,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,8 @@ public final class Weir {
         JsonCodec codec = new JsonCodec();
         turns = new Turns(cores);
         MessageIds ids = new MessageIds(time.clock());
-        channels = new Channels(new ChannelRules(codec, turns, ids, limits.maxQueuedBytes(), time.nanoTime()));
+        channels = new Channels(new ChannelRules(
+                codec, turns, ids, limits.maxQueuedBytes(), new Semaphore(Memory.rememberedRefs()), time.nanoTime()));
         heartbeats = new Heartbeats(liveness.interval(), codec, time.nanoTime());
         ConnectionRules rules = new ConnectionRules(
                 settings.basePath(),
@@ -98,7 +100,7 @@ public final class Weir {
                 admission.maxConnectionsPerAddress(),
                 settings.limits().maxFrameBytes(),
                 settings.limits().maxQueuedBytes(),
-                Runtime.getRuntime().maxMemory() / 4,
+                Memory.heldBytes(),
                 settings.liveness().handshakeTimeout(),
                 time.nanoTime());
     }

@@ -35,7 +35,7 @@ public final class Channel {
     private final Map<String, Member> names = new HashMap<>(4);
 
     @GuardedBy("this")
-    private final SentRefs sentRefs = new SentRefs();
+    private final SentRefs sentRefs;
 
     /** The members as an array for a turn to walk over; null when the list has changed since. */
     @GuardedBy("this")
@@ -54,6 +54,7 @@ public final class Channel {
     Channel(ChannelId id, ChannelRules rules) {
         this.id = id;
         this.rules = rules;
+        this.sentRefs = new SentRefs(rules.refPlaces());
     }
 
     public ChannelId id() {
@@ -83,6 +84,11 @@ public final class Channel {
 
     synchronized boolean isEmpty() {
         return members.isEmpty();
+    }
+
+    /** Nobody can find this channel any more. */
+    synchronized void forgotten() {
+        sentRefs.forgetAll();
     }
 
     /** Nobody is here, and nothing is remembered that somebody who returns would miss. */

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channels there are. One is made when the first member comes, and forgotten when it is empty and the last
@@ -51,16 +52,24 @@ public final class Channels {
     public void leave(Member member) {
         channels.computeIfPresent(member.channel().id(), (id, channel) -> {
             channel.leave(member);
-            return channel.isForgettable() || (channels.size() > MAX_WITH_EMPTY_ONES && channel.isEmpty())
-                    ? null
-                    : channel;
+            boolean crowded = channels.size() > MAX_WITH_EMPTY_ONES && channel.isEmpty();
+            return keep(channel, !crowded);
         });
+    }
+
+    /** The channel, or null if it has to go; under the map's lock for its id. */
+    private static @Nullable Channel keep(Channel channel, boolean mayRemember) {
+        if (channel.isForgettable() || !mayRemember) {
+            channel.forgotten();
+            return null;
+        }
+        return channel;
     }
 
     /** Forgets channels that are empty and remember nothing; to be called now and then. */
     public void forgetEmpty() {
         for (ChannelId id : channels.keySet()) {
-            channels.computeIfPresent(id, (key, channel) -> channel.isForgettable() ? null : channel);
+            channels.computeIfPresent(id, (key, channel) -> keep(channel, true));
         }
     }
 

@@ -33,6 +33,7 @@ public final class Turns implements AutoCloseable {
 
     private final Queue<Channel> ofReader = new ArrayDeque<>();
     private final Delivery deliveryOfReader = new Delivery();
+    private boolean announced;
 
     /** For a machine with so many cores. */
     public Turns(int cores) {
@@ -61,13 +62,19 @@ public final class Turns implements AutoCloseable {
         }
     }
 
-    /** Whether the reader has turns to take; asked by the reader. */
-    public boolean areWaiting() {
-        return !ofReader.isEmpty();
+    /**
+     * Whether turns wait for {@link #take} of which the reader has not been told yet: it asks after every socket, and is
+     * told once.
+     */
+    public boolean areNewlyWaiting() {
+        boolean news = !announced && !ofReader.isEmpty();
+        announced |= news;
+        return news;
     }
 
     /** Takes the turns of all channels in which something was said since the last time; called by the reader. */
     public void take() {
+        announced = false;
         for (Channel channel = ofReader.poll(); channel != null; channel = ofReader.poll()) {
             turn(channel, deliveryOfReader);
         }

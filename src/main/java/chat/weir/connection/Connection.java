@@ -138,16 +138,17 @@ public final class Connection {
     }
 
     /** A beat of the heart: time moves the state on, and the client hears of it and is asked for a sign of life. */
-    void beat(long nowNanos, HeartbeatFrames frames) {
+    void beat(Beat beat) {
         boolean before;
         boolean after;
         synchronized (this) {
             before = state.isAuthenticated();
-            if (nowNanos - lastHeardNanos >= environment.rules().silence().toNanos()) {
+            if (beat.silenceNanos(lastHeardNanos)
+                    >= environment.rules().silence().toNanos()) {
                 member.channel().release(member);
                 state = ANONYMOUS;
             } else {
-                state = state.beat(nowNanos, environment.rules().grace());
+                state = state.beat(beat.nowNanos(), environment.rules().grace());
             }
             after = state.isAuthenticated();
         }
@@ -155,7 +156,7 @@ public final class Connection {
             wire.deliver(Frame.ping());
         }
         if (!pongs || before != after) {
-            wire.deliver(frames.of(after));
+            wire.deliver(beat.frames().of(after));
         }
     }
 }

@@ -56,20 +56,20 @@ final class HeartbeatPlace {
             place.slot = null;
         }
 
-        void beat(long nowNanos, HeartbeatFrames frames) {
+        void beat(Beat beat) {
             int count = copy();
             for (int i = 0; i < count; i++) {
                 Connection connection = beating[i];
                 beating[i] = null;
                 if (connection != null) {
-                    beat(connection, nowNanos, frames);
+                    beat(connection, beat);
                 }
             }
         }
 
-        private static void beat(Connection connection, long nowNanos, HeartbeatFrames frames) {
+        private static void beat(Connection connection, Beat beat) {
             try {
-                connection.beat(nowNanos, frames);
+                connection.beat(beat);
             } catch (Throwable e) {
                 // Errors too: what one connection causes must not cost the others of the slot their beat.
                 log.error("a heartbeat failed", e);

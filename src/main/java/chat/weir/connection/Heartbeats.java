@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * <p>A slot is not finer than that because the answers to one slot's beats come back together and are read together:
  * with slots of 1 ms the same 10,000 connections cost twice the wake-ups.
  *
+ * <p>A process that stood still for a whole interval (a suspended machine, a long collection) does not make up for the
+ * beats it missed, and counts everybody's silence anew.
+ *
  * <p>Threading: safe; the beats are on the scheduler's thread.
  */
 public final class Heartbeats {
@@ -31,6 +34,8 @@ public final class Heartbeats {
     private final LongSupplier nanoTime;
     private final AtomicInteger arrivals = new AtomicInteger();
     private int next;
+    private long nextDueNanos;
+    private long resumedNanos;
 
     public Heartbeats(Duration interval, JsonCodec codec, LongSupplier nanoTime) {
         this.slots = new Slot[(int) Math.max(1, interval.toNanos() / SLOT_NANOS)];
@@ -40,10 +45,12 @@ public final class Heartbeats {
         this.slotNanos = interval.toNanos() / slots.length;
         this.frames = HeartbeatFrames.encodedBy(codec);
         this.nanoTime = nanoTime;
+        this.resumedNanos = nanoTime.getAsLong();
     }
 
     /** Begins to beat, until the scheduler is shut down. */
     public void start(ScheduledExecutorService scheduler) {
+        nextDueNanos = nanoTime.getAsLong() + slotNanos;
         Future<?> unused =
                 scheduler.scheduleAtFixedRate(this::beatNextSlot, slotNanos, slotNanos, TimeUnit.NANOSECONDS);
     }
@@ -54,10 +61,20 @@ public final class Heartbeats {
     }
 
     private void beatNextSlot() {
-        Slot slot = slots[next];
-        next = (next + 1) % slots.length;
         try {
-            slot.beat(nanoTime.getAsLong(), frames);
+            long now = nanoTime.getAsLong();
+            if (now - nextDueNanos >= slotNanos * slots.length) {
+                // The process stood still. What clients answered meanwhile has not been read yet.
+                resumedNanos = now;
+                nextDueNanos = now;
+            }
+            if (now - nextDueNanos < 0) {
+                return;
+            }
+            nextDueNanos += slotNanos;
+            Slot slot = slots[next];
+            next = (next + 1) % slots.length;
+            slot.beat(new Beat(now, resumedNanos, frames));
         } catch (Throwable e) {
             // Whatever left here would silently end the heartbeats of everybody.
             log.error("a slot of heartbeats failed", e);

@@ -25,6 +25,7 @@ final class JsonDecoder {
     static final int MAX_REF_CHARS = 64;
 
     private static final int MAX_NESTING = 32;
+    private static final int MAX_NAME_CHARS = 256;
     private static final byte[] PLAIN_HEARTBEAT = "{\"type\":\"heartbeat\"}".getBytes(StandardCharsets.US_ASCII);
     private static final Heartbeat HEARTBEAT = new Heartbeat(null);
 
@@ -38,6 +39,8 @@ final class JsonDecoder {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING)
                     .maxNumberLength(400)
+                    // The parser keeps names it has seen, for all connections together.
+                    .maxNameLength(MAX_NAME_CHARS)
                     .build())
             .build();
 
@@ -55,12 +58,15 @@ final class JsonDecoder {
         if (isPlainHeartbeat(utf8, offset, length)) {
             return HEARTBEAT;
         }
+        if (length >= 2 && (utf8[offset] == 0 || utf8[offset + 1] == 0)) {
+            // The parser would take it for UTF-16 or UTF-32.
+            throw new ErrorReply(ErrorCode.MALFORMED, "not JSON: it begins with a zero byte");
+        }
         EnvelopeFields fields = new EnvelopeFields();
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), utf8, offset, length)) {
             read(parser, fields);
         } catch (JacksonException e) {
-            String line = e.getOriginalMessage().lines().findFirst().orElse("");
-            throw ErrorReply.malformed("not JSON: " + line, fields.refOrNull());
+            throw ErrorReply.malformed("not JSON: " + printable(e.getOriginalMessage()), fields.refOrNull());
         }
         return envelope(fields);
     }
@@ -69,6 +75,11 @@ final class JsonDecoder {
     private static boolean isPlainHeartbeat(byte[] utf8, int offset, int length) {
         return length == PLAIN_HEARTBEAT.length
                 && Arrays.equals(utf8, offset, offset + length, PLAIN_HEARTBEAT, 0, length);
+    }
+
+    /** The parser's first line, without what it quotes of the client's text beyond ASCII, half characters perhaps. */
+    private static String printable(String message) {
+        return message.lines().findFirst().orElse("").replaceAll("[^ -~]", "?");
     }
 
     private static void read(JsonParser parser, EnvelopeFields fields) {

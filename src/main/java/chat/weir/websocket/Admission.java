@@ -43,6 +43,11 @@ final class Admission {
         }
     }
 
+    /** Whether what a peer says about its client's address is believed; then the peer's own does not count. */
+    boolean isProxy(InetAddress peer) {
+        return proxies.isTrusted(peer);
+    }
+
     /** Whose address counts for a request that came from {@code peer}. */
     InetAddress client(InetAddress peer, HandshakeRequest request) {
         return proxies.client(peer, request.getFieldValue("X-Forwarded-For"));
@@ -50,11 +55,13 @@ final class Admission {
 
     /** Why a client that has been upgraded cannot stay, or null. */
     @Nullable
-    ErrorReply refusal(boolean addressHasItsShare) {
+    ErrorReply refusal(boolean isCounted, InetAddress client) {
         if (limits.isFull()) {
             return new ErrorReply(ErrorCode.UNAVAILABLE, "the server is full: try later");
         }
-        return addressHasItsShare ? new ErrorReply(ErrorCode.TOO_MANY, "too many connections from your address") : null;
+        return !isCounted || limits.hasMoreThanItsShare(client)
+                ? new ErrorReply(ErrorCode.TOO_MANY, "too many connections from your address")
+                : null;
     }
 
     /** With which code such a client is sent away. */

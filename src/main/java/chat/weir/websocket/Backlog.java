@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
  * <p>Threading: guarded by its {@link Outbox}.
  */
 final class Backlog {
+    private static final int SHARED_BYTES = 4 * 1024;
+
     private final ArrayDeque<ByteBuffer> runs = new ArrayDeque<>();
     private int bytes;
 
@@ -42,16 +44,22 @@ final class Backlog {
         return bytes == 0;
     }
 
-    /** Keeps a copy of a whole run. */
+    /** Keeps a copy of a whole run; small ones share a buffer, so that many of them cost no more than their bytes. */
     void add(ByteBuffer run) {
         bytes += run.remaining();
-        ByteBuffer copy = ByteBuffer.allocate(run.remaining());
-        runs.add(copy.put(run).flip());
+        ByteBuffer last = runs.peekLast();
+        if (last == null || last.capacity() - last.limit() < run.remaining()) {
+            last = ByteBuffer.allocate(Math.max(SHARED_BYTES, run.remaining())).limit(0);
+            runs.add(last);
+        }
+        int end = last.limit();
+        last.limit(end + run.remaining());
+        last.put(end, run, run.position(), run.remaining());
+        run.position(run.limit());
     }
 
-    /** Writes as much as the socket takes, and returns how much that was. */
-    int writeTo(SocketChannel socket) throws IOException {
-        int before = bytes;
+    /** Writes as much as the socket takes. */
+    void writeTo(SocketChannel socket) throws IOException {
         while (!runs.isEmpty()) {
             ByteBuffer first = runs.getFirst();
             bytes -= socket.write(first);
@@ -61,7 +69,6 @@ final class Backlog {
             runs.removeFirst();
             frameStart = 0;
         }
-        return before - bytes;
     }
 
     /** Keeps only the end of the frame that is half sent, if there is one. */

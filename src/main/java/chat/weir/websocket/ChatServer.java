@@ -100,6 +100,7 @@ public final class ChatServer extends WebSocketServer {
     private void checkDeadlines() {
         try {
             rules.deadlines().check();
+            rules.messageDeadlines().check();
         } catch (Throwable e) {
             // Whatever left here would silently end all checking.
             log.error("checking deadlines failed", e);
@@ -139,7 +140,7 @@ public final class ChatServer extends WebSocketServer {
 
     /** How many bytes wait in memory for clients to take them, or for the rest of what they send. */
     public long waitingBytes() {
-        return rules.budget().used();
+        return rules.outgoing().used() + rules.incoming().used();
     }
 
     /** Ends the library's threads. What is still connected is cut. */

@@ -20,7 +20,7 @@ final class ClientChannel implements WrappedByteChannel {
     private final ClientSocket client;
     private final SocketChannel socket;
     private final ConnectionLimits limits;
-    private final QueueBudget budget;
+    private final MemoryBudget incoming;
     private final ReadPass pass;
     private final InetAddress peer;
     private final Outbox outbox;
@@ -38,10 +38,10 @@ final class ClientChannel implements WrappedByteChannel {
         this.client = client;
         this.socket = socket;
         this.limits = rules.admission().limits();
-        this.budget = rules.budget();
+        this.incoming = rules.incoming();
         this.pass = rules.pass();
         this.peer = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
-        this.outbox = new Outbox(socket, key, rules.maxQueuedBytes(), budget);
+        this.outbox = new Outbox(socket, key, rules.maxQueuedBytes(), rules.outgoing());
     }
 
     InetAddress peer() {
@@ -52,12 +52,15 @@ final class ClientChannel implements WrappedByteChannel {
         return outbox;
     }
 
-    /** Counts this socket for an address, until it is closed; false if that address has its share. */
-    synchronized boolean countFor(InetAddress client) {
-        if (closed || !limits.enter(client)) {
+    /** Counts this socket for an address, once and until it is closed; false if that has far more than its share. */
+    synchronized boolean countFor(InetAddress address) {
+        if (counted != null) {
+            return true;
+        }
+        if (closed || !limits.enter(address)) {
             return false;
         }
-        counted = client;
+        counted = address;
         return true;
     }
 
@@ -65,11 +68,11 @@ final class ClientChannel implements WrappedByteChannel {
     synchronized boolean hold(int bytes) {
         int more = bytes - heldBytes;
         if (closed || more <= 0) {
-            budget.giveBack(closed ? 0 : -more);
+            incoming.giveBack(closed ? 0 : -more);
             heldBytes = closed ? 0 : bytes;
             return true;
         }
-        boolean taken = budget.take(more);
+        boolean taken = incoming.take(more);
         heldBytes += taken ? more : 0;
         return taken;
     }
@@ -104,7 +107,7 @@ final class ClientChannel implements WrappedByteChannel {
      */
     @Override
     public boolean isNeedRead() {
-        return pass.hasAfterwork();
+        return pass.hasNewAfterwork();
     }
 
     @Override
@@ -125,20 +128,25 @@ final class ClientChannel implements WrappedByteChannel {
 
     @Override
     public void close() throws IOException {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            budget.giveBack(heldBytes);
-            limits.leave();
-            if (counted != null) {
-                limits.leave(counted);
-            }
+        if (giveBack()) {
+            outbox.discard();
+            client.released();
+            socket.close();
         }
-        outbox.discard();
-        client.released();
-        socket.close();
+    }
+
+    /** Gives back what the socket has been counted for; false if that has been done before. */
+    synchronized boolean giveBack() {
+        if (closed) {
+            return false;
+        }
+        closed = true;
+        incoming.giveBack(heldBytes);
+        limits.leave();
+        if (counted != null) {
+            limits.leave(counted);
+        }
+        return true;
     }
 
     synchronized boolean isClosed() {

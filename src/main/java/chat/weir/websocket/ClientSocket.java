@@ -51,6 +51,9 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
     /** What the client sent cannot be understood any more, or was never meant for us. */
     private boolean deaf;
 
+    /** A message has come in part, and its rest has a deadline. */
+    private boolean awaitsRest;
+
     ClientSocket(ChatServer server, Handshake handshake, SocketRules rules) {
         super(server, List.of(handshake));
         this.handshake = handshake;
@@ -68,8 +71,8 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
         try {
             if (opening == null || open(opening, bytes)) {
                 frames.decode(bytes);
-                hold();
             }
+            hold();
         } catch (Disconnect e) {
             deaf = true;
             close(e.code().number(), e.reason(), false);
@@ -97,10 +100,19 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
         return isOpen();
     }
 
+    /** Accounts for what has come in part, and sees to it that the rest comes in time. */
     private void hold() {
-        if (!channel().hold(frames.heldBytes())) {
+        int bytes = opening == null ? frames.heldBytes() : opening.heldBytes();
+        if (!channel().hold(bytes)) {
             throw new Disconnect(CloseCode.TRY_LATER, "the server holds too much that is not complete");
         }
+        boolean partial = opening == null && bytes > 0;
+        if (partial && !awaitsRest) {
+            rules.messageDeadlines().set(this, rules.receiveTimeout().toNanos());
+        } else if (!partial && awaitsRest) {
+            rules.messageDeadlines().forget(this);
+        }
+        awaitsRest = partial;
     }
 
     private void refuse(HandshakeRefusal refusal) {
@@ -114,7 +126,7 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
     void opened(Connections connections, String target) {
         rules.deadlines().forget(this);
         InetAddress counted = client == null ? channel().peer() : client;
-        ErrorReply refusal = rules.admission().refusal(!channel().countFor(counted));
+        ErrorReply refusal = rules.admission().refusal(channel().countFor(counted), counted);
         if (refusal != null) {
             log.info("turned away address={} reason=\"{}\"", address(), refusal.text());
             connections.refuse(this, refusal, Admission.refusalCode());
@@ -138,6 +150,7 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
     /** The channel around the socket has been closed, by whomever. */
     void released() {
         rules.deadlines().forget(this);
+        rules.messageDeadlines().forget(this);
     }
 
     @Override
@@ -214,6 +227,11 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
             ending = how;
             rules.deadlines().set(this, CLOSE_NANOS);
         }
+    }
+
+    /** The rest of a message has not come in time. */
+    void messageOverdue() {
+        close(CloseCode.POLICY.number(), "the rest of a message did not come in time", false);
     }
 
     /** The handshake has not come, or the end has not been reached, in time. */

@@ -52,17 +52,22 @@ final class ConnectionLimits {
         return sockets.get();
     }
 
-    /** Counts one for the client's address, or returns false if it has its share. */
+    /** Counts one for the client's address, or returns false if it has its share and so many more as may be told. */
     boolean enter(InetAddress client) {
         if (maxPerAddress == 0) {
             return true;
         }
         int count = byAddress.merge(network(client), 1, Integer::sum);
-        if (count <= maxPerAddress) {
+        if (count <= maxPerAddress + TO_BE_TOLD) {
             return true;
         }
         leave(client);
         return false;
+    }
+
+    /** More are counted for the client's address than it may have connections. */
+    boolean hasMoreThanItsShare(InetAddress client) {
+        return maxPerAddress > 0 && byAddress.getOrDefault(network(client), 0) > maxPerAddress;
     }
 
     void leave(InetAddress client) {

@@ -2,20 +2,24 @@ package chat.weir.websocket;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The sockets that have to get somewhere in time: through the handshake, or to their end once they are closing. Few
- * are in either state at a time, so they are simply looked through a few times a second.
+ * The sockets that have to get somewhere in time: through the handshake or to their end, or to the end of a message. Few
+ * are in such a state at a time, so they are simply looked through a few times a second.
  *
  * <p>Threading: safe.
  */
 final class Deadlines {
     private final Map<ClientSocket, Long> deadlines = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
+    private final Consumer<ClientSocket> whenPassed;
 
-    Deadlines(LongSupplier nanoTime) {
+    /** Tells each socket whose time is up in this way. */
+    Deadlines(LongSupplier nanoTime, Consumer<ClientSocket> whenPassed) {
         this.nanoTime = nanoTime;
+        this.whenPassed = whenPassed;
     }
 
     /** In place of whatever deadline the socket has. */
@@ -32,7 +36,7 @@ final class Deadlines {
         long now = nanoTime.getAsLong();
         deadlines.forEach((socket, deadline) -> {
             if (now - deadline >= 0 && deadlines.remove(socket, deadline)) {
-                socket.deadlinePassed();
+                whenPassed.accept(socket);
             }
         });
     }

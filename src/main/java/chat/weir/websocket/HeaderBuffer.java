@@ -43,6 +43,10 @@ final class HeaderBuffer {
         return null;
     }
 
+    int heldBytes() {
+        return bytes.length;
+    }
+
     private boolean isComplete() {
         return length >= 4 && bytes[length - 4] == '\r' && bytes[length - 3] == '\n' && bytes[length - 2] == '\r';
     }

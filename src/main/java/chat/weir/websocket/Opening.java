@@ -24,6 +24,11 @@ final class Opening {
      */
     record Accepted(HandshakeRequest request, InetAddress client) {}
 
+    /** How much is held of a request that is not complete. */
+    int heldBytes() {
+        return header.heldBytes();
+    }
+
     /**
      * Takes bytes up to the end of the request.
      *

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * reference counts, which saves the copy of what a full socket leaves over, but lets one slow client hold on to the
  * runs of every channel that it is in.
  *
- * <p>What waits is bounded by the connection's limit and the server's {@link QueueBudget}. Over either, what has not
+ * <p>What waits is bounded by the connection's limit and the server's {@link MemoryBudget}. Over either, what has not
  * been begun is dropped and the connection closed with 4008: the frame that is half sent is finished, so that the close
  * frame can be understood.
  *
@@ -46,7 +46,7 @@ final class Outbox {
     private final SocketChannel socket;
     private final SelectionKey key;
     private final int maxBytes;
-    private final QueueBudget budget;
+    private final MemoryBudget budget;
 
     @GuardedBy("this")
     private @Nullable Backlog backlog;
@@ -55,7 +55,7 @@ final class Outbox {
     @GuardedBy("this")
     private boolean sealed;
 
-    Outbox(SocketChannel socket, SelectionKey key, int maxBytes, QueueBudget budget) {
+    Outbox(SocketChannel socket, SelectionKey key, int maxBytes, MemoryBudget budget) {
         this.socket = socket;
         this.key = key;
         this.maxBytes = maxBytes;
@@ -104,8 +104,13 @@ final class Outbox {
         if (waiting == null) {
             return Outcome.TAKEN;
         }
-        int sent = waiting.writeTo(socket);
-        budget.giveBack(sent);
+        int before = waiting.bytes();
+        try {
+            waiting.writeTo(socket);
+        } finally {
+            // Also when the socket breaks half way.
+            budget.giveBack(before - waiting.bytes());
+        }
         if (!waiting.isEmpty()) {
             return Outcome.TAKEN;
         }

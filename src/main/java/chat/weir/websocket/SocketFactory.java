@@ -49,7 +49,11 @@ final class SocketFactory implements WebSocketServerFactory {
         }
         ClientSocket client = (ClientSocket) key.attachment();
         ClientChannel channel = new ClientChannel(client, socket, key, rules);
-        rules.deadlines().set(client, rules.handshakeTimeout().toNanos());
+        if (!rules.admission().isProxy(channel.peer()) && !channel.countFor(channel.peer())) {
+            channel.giveBack();
+            throw new IOException("too many connections from one address");
+        }
+        rules.deadlines().set(client, rules.receiveTimeout().toNanos());
         return channel;
     }
 

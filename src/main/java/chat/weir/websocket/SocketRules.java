@@ -7,13 +7,19 @@ import java.time.Duration;
  *
  * @param maxFrameBytes of one message, in one frame or in fragments
  * @param maxQueuedBytes that may wait for one client
- * @param handshakeTimeout from accepting a socket to its upgrade
+ * @param deadlines for opening, and for closing
+ * @param messageDeadlines for the rest of a message that has come in part
+ * @param outgoing what waits for clients to take it
+ * @param incoming what clients have sent in part
+ * @param receiveTimeout from accepting a socket to its upgrade, and from the first byte of a message to its last
  */
 record SocketRules(
         Admission admission,
         Deadlines deadlines,
-        QueueBudget budget,
+        Deadlines messageDeadlines,
+        MemoryBudget outgoing,
+        MemoryBudget incoming,
         ReadPass pass,
         int maxFrameBytes,
         int maxQueuedBytes,
-        Duration handshakeTimeout) {}
+        Duration receiveTimeout) {}

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * @param maxPerAddress 0: no limit
  * @param maxFrameBytes of one message from a client
  * @param maxQueuedBytes that may wait for one client
- * @param maxHeldBytes that may wait in memory for, and of, all clients together
+ * @param maxHeldBytes that may wait in memory for all clients together, and as much again of what they sent in part
  */
 public record SocketSettings(
         List<String> allowedOrigins,
@@ -30,8 +30,10 @@ public record SocketSettings(
                         new ConnectionLimits(maxConnections, maxPerAddress),
                         new Origins(allowedOrigins),
                         new TrustedProxies(trustedProxies)),
-                new Deadlines(nanoTime),
-                new QueueBudget(maxHeldBytes),
+                new Deadlines(nanoTime, ClientSocket::deadlinePassed),
+                new Deadlines(nanoTime, ClientSocket::messageOverdue),
+                new MemoryBudget(maxHeldBytes),
+                new MemoryBudget(maxHeldBytes),
                 pass,
                 maxFrameBytes,
                 maxQueuedBytes,

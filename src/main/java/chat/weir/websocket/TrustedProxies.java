@@ -31,7 +31,7 @@ record TrustedProxies(List<AddressRange> ranges) {
         return client;
     }
 
-    private boolean isTrusted(InetAddress address) {
+    boolean isTrusted(InetAddress address) {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }
 

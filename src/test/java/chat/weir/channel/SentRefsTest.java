@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.protocol.ServerEnvelope.Ack;
 import chat.weir.protocol.UserName;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 class SentRefsTest {
     private static final long FIVE_MINUTES = SentRefs.REMEMBERED.toNanos();
 
-    private final SentRefs refs = new SentRefs();
+    private final Semaphore places = new Semaphore(2 * SentRefs.MAX_ENTRIES);
+    private final SentRefs refs = new SentRefs(places);
     private final UserName bob = UserName.parse("bob").orElseThrow();
 
     @Test
@@ -23,6 +25,21 @@ class SentRefsTest {
         assertFalse(refs.isEmpty(FIVE_MINUTES));
         assertNull(refs.find(bob, "r", FIVE_MINUTES + 1));
         assertTrue(refs.isEmpty(FIVE_MINUTES + 1));
+    }
+
+    @Test
+    void takesNoMorePlacesThanThereAreForAllChannels() {
+        SentRefs others = new SentRefs(places);
+        places.drainPermits();
+        others.remember(bob, new Ack(1, 0, "r"), 0);
+        assertNull(others.find(bob, "r", 0));
+        places.release();
+        refs.remember(bob, new Ack(1, 0, "first"), 0);
+        refs.remember(bob, new Ack(2, 0, "second"), 0);
+        assertNull(refs.find(bob, "first", 0));
+        assertEquals(2, refs.find(bob, "second", 0).id());
+        refs.forgetAll();
+        assertEquals(1, places.availablePermits());
     }
 
     @Test

@@ -93,6 +93,25 @@ class AdmissionTest {
     }
 
     @Test
+    void countsSocketsOfAnAddressBeforeTheyAreUpgraded() {
+        try (TestServer server = TestServer.with("MAX_CONNECTIONS_PER_ADDRESS", "2")) {
+            List<RawSocket> idle = new ArrayList<>();
+            for (int i = 0; i < 18; i++) {
+                idle.add(RawSocket.connect(server.port()));
+            }
+            await().until(() -> server.weir().socketCount() == 18);
+            assertTrue(RawSocket.connect(server.port()).isClosedByServer());
+            RawSocket elsewhere = RawSocket.connect(server.port(), 0, "127.0.0.2");
+            try (TestClient other = TestClient.open(elsewhere, "/fishing", Map.of())) {
+                other.expect("connection");
+            }
+            idle.forEach(RawSocket::close);
+            await().until(() -> server.weir().socketCount() == 0);
+            server.connect("/fishing");
+        }
+    }
+
+    @Test
     void believesATrustedProxyAboutAddressesAndNobodyElse() {
         try (TestServer server =
                 TestServer.with("MAX_CONNECTIONS_PER_ADDRESS", "1", "TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8")) {
@@ -104,6 +123,8 @@ class AdmissionTest {
             // 127.0.0.2 is nobody's proxy, so what it says does not count.
             assertEquals("connection", firstThrough(server, "127.0.0.2", "192.0.2.7"));
             assertEquals("error", firstThrough(server, "127.0.0.2", "192.0.2.8"));
+            // No address, and nothing to ask the resolver about.
+            assertEquals("connection", firstThrough(server, "127.0.0.1", "999.999.999.999"));
         }
     }
 

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,59 @@ class HostileClientTest {
             client.send("GET / HTTP/1.1\r\nX: " + "x".repeat(8 * 1024));
             assertTrue(client.readAll().startsWith("HTTP/1.1 431 "));
         }
+    }
+
+    @Test
+    void givesUpWaitingForTheRestOfAMessage() {
+        TestClient client = server.connect("/fishing");
+        client.socket().send(Arrays.copyOf(new WireFrame(true, WireFrame.TEXT, new byte[100]).masked(), 50));
+        await().until(() -> server.weir().waitingBytes() > 0);
+        server.advance(Duration.ofSeconds(9));
+        assertEquals(2, server.weir().connectionCount());
+        server.advance(Duration.ofSeconds(2));
+        client.expectClose(1008);
+        client.close();
+        await().until(() -> server.weir().waitingBytes() == 0);
+    }
+
+    @Test
+    void doesNotMindAMessageInPiecesWhoseRestComes() {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        byte[] frame =
+                new WireFrame(true, WireFrame.TEXT, "{\"type\":\"x\"}".getBytes(StandardCharsets.US_ASCII)).masked();
+        for (int i = 0; i < 3; i++) {
+            client.socket().send(Arrays.copyOf(frame, 5));
+            await().until(() -> server.weir().waitingBytes() > 0);
+            server.advance(Duration.ofSeconds(6));
+            client.socket().send(Arrays.copyOfRange(frame, 5, frame.length));
+            client.expectError(400);
+        }
+        assertEquals(0, server.weir().waitingBytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\ud836\udc00'", "'{\ud836\udc00'", "'{\"type\":\ud836\udc00'", "'tru\ud836\udc00'"})
+    void canQuoteNonsenseBeyondTheBasicPlane(String nonsense) {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        client.sendText(nonsense);
+        client.expectError(400);
+        client.expectNothing();
+    }
+
+    @Test
+    void readsNoOtherEncodingThanUtf8() {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        client.sendText("\0{\0\"\0t\0y\0p\0e\0\"\0:\0\"\0x\0\"\0}");
+        assertTrue(client.expectError(400).get("message").asString().startsWith("not JSON"));
+    }
+
+    @Test
+    void keepsNoLongFieldNames() {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        client.sendText("{\"" + "n".repeat(256) + "\":1,\"type\":\"heartbeat\",\"ref\":\"r\"}");
+        client.expect("heartbeat");
+        client.sendText("{\"" + "n".repeat(257) + "\":1,\"type\":\"heartbeat\"}");
+        client.expectError(400);
     }
 
     @Test

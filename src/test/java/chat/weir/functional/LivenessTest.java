@@ -92,6 +92,32 @@ class LivenessTest {
     }
 
     @Test
+    void doesNotTakeItsOwnStandstillForTheSilenceOfOthers() {
+        TestClient bob = server.connect("/fishing?heartbeat=pong");
+        bob.identify("bob");
+        server.advance(Duration.ofSeconds(3));
+        bob.heartbeat();
+        bob.expectNothing();
+        server.advance(Duration.ofSeconds(3));
+        assertEquals("true", bob.expect("heartbeat").get("authenticated").asString());
+        server.time().standStill(Duration.ofSeconds(30));
+        server.advance(Duration.ofMillis(4_900));
+        bob.say("still bob");
+        assertEquals("bob", bob.expect("message").get("user").asString());
+        server.advance(Duration.ofMillis(1_100));
+        assertEquals("false", bob.expect("heartbeat").get("authenticated").asString());
+    }
+
+    @Test
+    void doesNotMakeUpForBeatsItMissed() {
+        TestClient client = server.connect("/fishing");
+        server.time().standStill(Duration.ofSeconds(30));
+        server.advance(Duration.ofMillis(900));
+        client.expect("heartbeat");
+        client.expectNothing();
+    }
+
+    @Test
     void goesOnBeatingAfterAFault() {
         TestClient client = server.connect("/fishing");
         server.time().failOnce(new StackOverflowError("a test"));

@@ -26,7 +26,7 @@ final class FakeScheduler extends ScheduledThreadPoolExecutor {
     synchronized void runUntil(long end) {
         while (!tasks.isEmpty() && tasks.peek().due() <= end) {
             Task task = tasks.remove();
-            nanos.set(task.due());
+            nanos.set(Math.max(nanos.get(), task.due()));
             task.body().run();
             tasks.add(new Task(task.body(), task.due() + task.period(), task.period()));
         }

@@ -40,6 +40,11 @@ public final class FakeTime {
         scheduler.runUntil(nanos.get() + duration.toNanos());
     }
 
+    /** The process stands still that long: the clocks go on, and nothing happens meanwhile. */
+    public void standStill(Duration duration) {
+        nanos.addAndGet(duration.toNanos());
+    }
+
     /** Sets the time of day on or back; the nanosecond clock knows nothing of it. */
     public void stepClock(Duration step) {
         clockOffsetNanos.addAndGet(step.toNanos());

@@ -3,15 +3,15 @@ package chat.weir.websocket;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much all connections together may have waiting in memory: a bound for each does not bound the sum of them.
+ * How much all connections together may hold in memory: a bound for each does not bound the sum of them.
  *
  * <p>Threading: safe.
  */
-final class QueueBudget {
+final class MemoryBudget {
     private final long maxBytes;
     private final AtomicLong used = new AtomicLong();
 
-    QueueBudget(long maxBytes) {
+    MemoryBudget(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 

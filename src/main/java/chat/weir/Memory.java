@@ -1,0 +1,22 @@
+package chat.weir;
+
+/**
+ * How the heap is shared out among what clients can make the server hold, so that all of it together never fills it:
+ * an eighth for what waits for slow clients, an eighth for what has been sent in part, a sixteenth for what is
+ * remembered of acknowledged messages. The rest is for the connections themselves and for what passes through.
+ */
+final class Memory {
+    /** A key of a name and a ref of 64 characters, an acknowledgement, and their place in a map. */
+    private static final long BYTES_A_REF = 400;
+
+    private Memory() {}
+
+    /** In each direction. */
+    static long heldBytes() {
+        return Runtime.getRuntime().maxMemory() / 8;
+    }
+
+    static int rememberedRefs() {
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 16 / BYTES_A_REF);
+    }
+}
