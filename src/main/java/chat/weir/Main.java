@@ -45,11 +45,7 @@ public final class Main {
         }
         Logging.start(settings.logLevel());
         try {
-            Weir weir = new Weir(
-                    settings,
-                    Time.real(),
-                    Runtime.getRuntime().availableProcessors(),
-                    () -> new Thread(() -> System.exit(EXIT_FAILURE)).start());
+            Weir weir = new Weir(settings, Time.real(), Runtime.getRuntime().availableProcessors(), Main::giveUp);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(weir), "weir-stop"));
             weir.start();
             log().info("listening host={} port={} version={}", settings.host(), weir.port(), Help.version());
@@ -60,6 +56,15 @@ public final class Main {
         } catch (IOException | RuntimeException e) {
             errors.println("cannot listen on " + settings.host() + " port " + settings.port() + ": " + e.getMessage());
             System.exit(EXIT_FAILURE);
+        }
+    }
+
+    /** Ends the process, in an orderly way if there is memory left for one. */
+    private static void giveUp() {
+        try {
+            new Thread(() -> System.exit(EXIT_FAILURE), "weir-give-up").start();
+        } catch (Throwable e) {
+            Runtime.getRuntime().halt(EXIT_FAILURE);
         }
     }
 

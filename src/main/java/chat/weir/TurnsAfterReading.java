@@ -11,8 +11,8 @@ record TurnsAfterReading(Turns turns) implements ReadPass {
     }
 
     @Override
-    public boolean hasNewAfterwork() {
-        return turns.areNewlyWaiting();
+    public boolean hasAfterwork() {
+        return turns.areWaiting();
     }
 
     @Override

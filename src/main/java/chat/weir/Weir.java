@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,13 @@ public final class Weir {
         turns = new Turns(cores);
         MessageIds ids = new MessageIds(time.clock());
         channels = new Channels(new ChannelRules(
-                codec, turns, ids, limits.maxQueuedBytes(), new Semaphore(Memory.rememberedRefs()), time.nanoTime()));
+                codec,
+                turns,
+                ids,
+                limits.maxQueuedBytes(),
+                new Semaphore(Memory.rememberedRefs()),
+                new AtomicBoolean(),
+                time.nanoTime()));
         heartbeats = new Heartbeats(liveness.interval(), codec, time.nanoTime());
         ConnectionRules rules = new ConnectionRules(
                 settings.basePath(),
@@ -153,7 +160,7 @@ public final class Weir {
      * ends after at most four seconds.
      */
     public void stop() throws IOException, InterruptedException {
-        listener.close();
+        channels.close();
         server.closeAll(CloseCode.GOING_AWAY.number(), "the server is going away");
         long deadline = System.nanoTime() + DRAIN.toNanos();
         while (server.connectionCount() > 0 && System.nanoTime() - deadline < 0) {

@@ -148,6 +148,9 @@ public final class Channel {
 
     @GuardedBy("this")
     private void publish(Member sender, UserName name, String text, @Nullable String ref) {
+        if (rules.closing().get()) {
+            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the server is going away: nobody saw this, try again");
+        }
         if (waiting.length() > rules.maxWaitingBytes()) {
             throw new ErrorReply(ErrorCode.UNAVAILABLE, "the channel is overloaded: nobody saw this, try again");
         }

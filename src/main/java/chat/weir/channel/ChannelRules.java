@@ -2,6 +2,7 @@ package chat.weir.channel;
 
 import chat.weir.protocol.JsonCodec;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,6 +10,7 @@ import java.util.function.LongSupplier;
  *
  * @param maxWaitingBytes how much may wait for a channel's next turn before senders are told to try again
  * @param refPlaces how many {@code ref}s all channels together may still remember
+ * @param closing nothing more is said in any channel
  * @param nanoTime a clock that is never set, in nanoseconds
  */
 public record ChannelRules(
@@ -17,4 +19,5 @@ public record ChannelRules(
         MessageIds ids,
         int maxWaitingBytes,
         Semaphore refPlaces,
+        AtomicBoolean closing,
         LongSupplier nanoTime) {}

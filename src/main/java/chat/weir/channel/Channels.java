@@ -73,6 +73,11 @@ public final class Channels {
         }
     }
 
+    /** From now on nothing more is said: whoever speaks is told to try again, since the others are being sent away. */
+    public void close() {
+        rules.closing().set(true);
+    }
+
     /** How many channels there are, the empty ones that are still remembered included. */
     public int size() {
         return channels.size();

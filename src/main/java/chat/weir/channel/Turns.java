@@ -33,7 +33,6 @@ public final class Turns implements AutoCloseable {
 
     private final Queue<Channel> ofReader = new ArrayDeque<>();
     private final Delivery deliveryOfReader = new Delivery();
-    private boolean announced;
 
     /** For a machine with so many cores. */
     public Turns(int cores) {
@@ -62,19 +61,13 @@ public final class Turns implements AutoCloseable {
         }
     }
 
-    /**
-     * Whether turns wait for {@link #take} of which the reader has not been told yet: it asks after every socket, and is
-     * told once.
-     */
-    public boolean areNewlyWaiting() {
-        boolean news = !announced && !ofReader.isEmpty();
-        announced |= news;
-        return news;
+    /** Whether turns wait for {@link #take}; asked by the reader. */
+    public boolean areWaiting() {
+        return !ofReader.isEmpty();
     }
 
     /** Takes the turns of all channels in which something was said since the last time; called by the reader. */
     public void take() {
-        announced = false;
         for (Channel channel = ofReader.poll(); channel != null; channel = ofReader.poll()) {
             turn(channel, deliveryOfReader);
         }

@@ -13,6 +13,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -65,6 +66,9 @@ final class JsonDecoder {
         EnvelopeFields fields = new EnvelopeFields();
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), utf8, offset, length)) {
             read(parser, fields);
+        } catch (StreamConstraintsException e) {
+            throw ErrorReply.malformed(
+                    "nested deeper than " + MAX_NESTING + ", or a name or a number is too long", fields.refOrNull());
         } catch (JacksonException e) {
             throw ErrorReply.malformed("not JSON: " + printable(e.getOriginalMessage()), fields.refOrNull());
         }
@@ -77,9 +81,14 @@ final class JsonDecoder {
                 && Arrays.equals(utf8, offset, offset + length, PLAIN_HEARTBEAT, 0, length);
     }
 
-    /** The parser's first line, without what it quotes of the client's text beyond ASCII, half characters perhaps. */
+    /**
+     * The parser's first line, without what it tells of itself, and without what it quotes of the client's text beyond
+     * ASCII, half characters perhaps.
+     */
     private static String printable(String message) {
-        return message.lines().findFirst().orElse("").replaceAll("[^ -~]", "?");
+        String line = message.lines().findFirst().orElse("");
+        int aside = line.indexOf(" (start marker at");
+        return (aside < 0 ? line : line.substring(0, aside)).replaceAll("[^ -~]", "?");
     }
 
     private static void read(JsonParser parser, EnvelopeFields fields) {

@@ -8,7 +8,8 @@ public enum Key {
     HEARTBEAT_INTERVAL("1s", "how often every client gets a heartbeat", "20ms to 60s"),
     HEARTBEAT_TIMEOUT("5s", "a client that answers none for so long loses its name", "20ms to 10m"),
     IDENTITY_GRACE("5s", "how long a name is held before its holder may speak", "0s to 10m"),
-    HANDSHAKE_TIMEOUT("10s", "how long opening a connection may take", "100ms to 60s"),
+    HANDSHAKE_TIMEOUT(
+            "10s", "how long opening a connection may take, and the rest of a message that has begun", "100ms to 60s"),
     ALLOWED_ORIGINS(
             "",
             "from which web pages browsers may connect; empty: from pages on the same host",

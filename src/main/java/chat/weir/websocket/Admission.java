@@ -33,6 +33,10 @@ final class Admission {
         closing = true;
     }
 
+    boolean isClosed() {
+        return closing;
+    }
+
     /** @throws HandshakeRefusal 403 or 503 */
     void checkUpgrade(HandshakeRequest request) {
         if (!origins.allows(request.getFieldValue("Origin"), request.getFieldValue("Host"))) {

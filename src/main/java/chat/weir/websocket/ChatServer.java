@@ -2,6 +2,7 @@ package chat.weir.websocket;
 
 import chat.weir.connection.Connections;
 import chat.weir.protocol.CloseCode;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -114,15 +115,19 @@ public final class ChatServer extends WebSocketServer {
     private void fail(String why) {
         if (!stopping) {
             stopping = true;
-            log.error("{}", why);
-            onFailure.run();
+            try {
+                onFailure.run();
+            } finally {
+                log.error("{}", why);
+            }
         }
     }
 
     /** Accepts nobody any more, and tells all who are connected to come back later. */
-    public void closeAll(int code, String reason) {
+    public void closeAll(int code, String reason) throws IOException {
         stopping = true;
         rules.admission().close();
+        listener.close();
         for (ClientSocket socket : sockets()) {
             socket.close(code, reason, false);
         }

@@ -21,7 +21,8 @@ final class ClientChannel implements WrappedByteChannel {
     private final SocketChannel socket;
     private final ConnectionLimits limits;
     private final MemoryBudget incoming;
-    private final ReadPass pass;
+    private final SelectorPass pass;
+    private final SelectionKey key;
     private final InetAddress peer;
     private final Outbox outbox;
 
@@ -40,6 +41,7 @@ final class ClientChannel implements WrappedByteChannel {
         this.limits = rules.admission().limits();
         this.incoming = rules.incoming();
         this.pass = rules.pass();
+        this.key = key;
         this.peer = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
         this.outbox = new Outbox(socket, key, rules.maxQueuedBytes(), rules.outgoing());
     }
@@ -77,7 +79,6 @@ final class ClientChannel implements WrappedByteChannel {
         return taken;
     }
 
-    /** Called on the selector's thread only. */
     @Override
     public int read(ByteBuffer into) throws IOException {
         return socket.read(into);
@@ -97,6 +98,7 @@ final class ClientChannel implements WrappedByteChannel {
 
     @Override
     public void writeMore() throws IOException {
+        pass.written();
         client.flush();
     }
 
@@ -107,12 +109,12 @@ final class ClientChannel implements WrappedByteChannel {
      */
     @Override
     public boolean isNeedRead() {
-        return pass.hasNewAfterwork();
+        return pass.wantsToKnowItsEnd();
     }
 
     @Override
     public int readMore(ByteBuffer into) {
-        pass.end();
+        pass.end(key.selector());
         return 0;
     }
 

@@ -4,7 +4,6 @@ import chat.weir.connection.Connection;
 import chat.weir.connection.Connections;
 import chat.weir.connection.Wire;
 import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.Disconnect;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
 import java.io.IOException;
@@ -19,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's socket, from its first byte to its end: reads the handshake, then frames, which it hands to the
- * connection; takes frames for the client; and sees to it that an end, whoever begins it, comes in time.
+ * One client's socket, from accepting it to its end: hands what comes to its {@link Receiver} and what goes to its
+ * {@link Outbox}, and sees to it that an end, whoever begins it, comes in time.
  *
  * <p>An end has two halves. We send a close frame behind all that waits and say that no more will come; then the client
  * has {@value #CLOSE_MILLIS} ms to close its side, during which what it sends is read and dropped (a socket that is
@@ -28,19 +27,19 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: sockets are read on the selector's thread; frames may be delivered by any thread.
  */
-final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
+final class ClientSocket extends WebSocketImpl implements Wire {
     static final int MAX_HEADER_BYTES = HeaderBuffer.MAX_BYTES;
     static final long CLOSE_MILLIS = 2_000;
 
     private static final Logger log = LoggerFactory.getLogger(ClientSocket.class);
+    /** A slow client has to read what the kernel holds for it, megabytes perhaps, before it comes to the close frame. */
+    private static final long SLOW_CLOSE_NANOS = Duration.ofSeconds(30).toNanos();
+
     private static final long CLOSE_NANOS = Duration.ofMillis(CLOSE_MILLIS).toNanos();
 
     private final Handshake handshake;
     private final SocketRules rules;
-    private final FrameDecoder frames;
-
-    /** Null once the request is complete. */
-    private @Nullable Opening opening;
+    private final Receiver receiver;
 
     /** Where the client is, for logs and limits; until the request has been read, the socket's peer. */
     private volatile @Nullable InetAddress client;
@@ -48,78 +47,48 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
     private volatile @Nullable Connection connection;
     private volatile @Nullable Ending ending;
 
-    /** What the client sent cannot be understood any more, or was never meant for us. */
-    private boolean deaf;
-
-    /** A message has come in part, and its rest has a deadline. */
-    private boolean awaitsRest;
+    /** It has been upgraded or refused; guarded by this. */
+    private boolean decided;
 
     ClientSocket(ChatServer server, Handshake handshake, SocketRules rules) {
         super(server, List.of(handshake));
         this.handshake = handshake;
         this.rules = rules;
-        this.opening = new Opening(rules.admission());
-        this.frames = new FrameDecoder(rules.maxFrameBytes(), this);
+        this.receiver = new Receiver(this, rules);
     }
 
-    /** Takes what was read from the socket. Whatever happens, nothing but this connection is harmed by it. */
+    /** The library has read from the socket. */
     @Override
     public void decode(ByteBuffer bytes) {
-        if (deaf) {
-            return;
-        }
-        try {
-            if (opening == null || open(opening, bytes)) {
-                frames.decode(bytes);
-            }
-            hold();
-        } catch (Disconnect e) {
-            deaf = true;
-            close(e.code().number(), e.reason(), false);
-        } catch (HandshakeRefusal e) {
-            refuse(e);
-        } catch (Throwable e) {
-            // Errors too: the library stops the whole server for a StackOverflowError that leaves here.
-            deaf = true;
-            log.error("a fault address={}", address(), e);
-            close(CloseCode.FAULT.number(), "a fault in the server", false);
-        }
+        receiver.receive(bytes);
     }
 
-    /** True when the request is complete and the connection open. */
-    private boolean open(Opening current, ByteBuffer bytes) {
-        Opening.Accepted accepted = current.read(bytes, channel().peer());
-        if (accepted == null) {
-            return false;
+    /** Has the library upgrade the socket, which ends in {@link #opened}. */
+    void upgrade(Opening.Accepted accepted) {
+        if (!decide()) {
+            return;
         }
-        opening = null;
         client = accepted.client();
         handshake.begin(accepted.request(), channel().outbox());
         // What the library would parse has been parsed; it only needs to be told that something came.
         super.decode(ByteBuffer.allocate(1));
-        return isOpen();
     }
 
-    /** Accounts for what has come in part, and sees to it that the rest comes in time. */
-    private void hold() {
-        int bytes = opening == null ? frames.heldBytes() : opening.heldBytes();
-        if (!channel().hold(bytes)) {
-            throw new Disconnect(CloseCode.TRY_LATER, "the server holds too much that is not complete");
+    /** Answers the request by HTTP instead of upgrading it. */
+    void refuse(HandshakeRefusal refusal) {
+        if (!decide()) {
+            return;
         }
-        boolean partial = opening == null && bytes > 0;
-        if (partial && !awaitsRest) {
-            rules.messageDeadlines().set(this, rules.receiveTimeout().toNanos());
-        } else if (!partial && awaitsRest) {
-            rules.messageDeadlines().forget(this);
-        }
-        awaitsRest = partial;
-    }
-
-    private void refuse(HandshakeRefusal refusal) {
-        deaf = true;
         log.info("refused address={} status=\"{}\"", address(), refusal.status());
         end(Ending.by(refusal));
         channel().outbox().write(refusal.response(), true);
+    }
+
+    /** Whether to upgrade or to refuse is decided once: the request may be complete as its time is up. */
+    private synchronized boolean decide() {
+        boolean first = !decided;
+        decided = true;
+        return first;
     }
 
     /** The library has sent the handshake's response: the client becomes a connection. */
@@ -136,6 +105,10 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
         if (opened.isPresent()) {
             connection = opened.get();
             log.info("open address={} channel={}", address(), opened.get().channel());
+            if (rules.admission().isClosed()) {
+                // It came too late to be among those who were told.
+                close(CloseCode.GOING_AWAY.number(), "the server is going away", false);
+            }
         }
     }
 
@@ -153,33 +126,18 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
         rules.messageDeadlines().forget(this);
     }
 
-    @Override
-    public void onMessage(byte[] utf8, int length) {
-        Connection current = connection;
-        if (current != null && ending == null) {
-            current.receive(utf8, 0, length);
-        }
+    /** The connection, while it takes what the client says: it is open, and is not coming to its end. */
+    @Nullable
+    Connection listening() {
+        return ending == null ? connection : null;
     }
 
-    @Override
-    public void onPing(byte[] payload) {
-        Connection current = connection;
-        if (current != null && ending == null) {
-            current.receivePing(payload);
-        }
+    boolean isEnding() {
+        return ending != null;
     }
 
-    @Override
-    public void onPong() {
-        Connection current = connection;
-        if (current != null) {
-            current.receivePong();
-        }
-    }
-
-    @Override
-    public void onClose(int code, String reason) {
-        deaf = true;
+    /** A close frame has come: the answer to ours, or the first. */
+    void closedByClient(int code, String reason) {
         Ending current = ending;
         if (current != null) {
             cut(current);
@@ -225,7 +183,7 @@ final class ClientSocket extends WebSocketImpl implements Wire, FrameSink {
     private void end(Ending how) {
         if (ending == null && !channel().isClosed()) {
             ending = how;
-            rules.deadlines().set(this, CLOSE_NANOS);
+            rules.deadlines().set(this, how.equals(Ending.TOO_SLOW) ? SLOW_CLOSE_NANOS : CLOSE_NANOS);
         }
     }
 

@@ -43,17 +43,23 @@ final class HandshakeRequest implements ClientHandshake {
             fields.merge(line.substring(0, colon), line.substring(colon + 1).strip(), (a, b) -> a + ", " + b);
         }
         HandshakeRequest request = new HandshakeRequest(requestLine[1], fields);
-        request.check(requestLine[0]);
+        request.check(requestLine[0], requestLine[2]);
         return request;
     }
 
-    private void check(String method) {
+    private void check(String method, String version) {
         String host = getFieldValue("Host");
-        if (!method.equals("GET") || !hasToken("Upgrade", "websocket") || !hasToken("Connection", "upgrade")) {
+        if (!version.equals("HTTP/1.1")
+                || !method.equals("GET")
+                || !hasToken("Upgrade", "websocket")
+                || !hasToken("Connection", "upgrade")) {
             throw HandshakeRefusal.upgradeRequired(host, method.equals("HEAD"));
         }
         if (!getFieldValue("Sec-WebSocket-Version").equals("13")) {
             throw HandshakeRefusal.upgradeRequired(host, false);
+        }
+        if (host.isEmpty()) {
+            throw HandshakeRefusal.badRequest("A request without a Host.");
         }
         if (!isKey(getFieldValue("Sec-WebSocket-Key"))) {
             throw HandshakeRefusal.badRequest("Sec-WebSocket-Key must be 16 bytes in Base64.");

@@ -8,8 +8,8 @@ public interface ReadPass {
     /** The calling thread is the one that reads. */
     void begin();
 
-    /** Whether there is something to do when the pass is over; true once a pass. */
-    boolean hasNewAfterwork();
+    /** Whether there is something to do when the pass is over. */
+    boolean hasAfterwork();
 
     /** The pass is over. */
     void end();

@@ -19,7 +19,7 @@ record SocketRules(
         Deadlines messageDeadlines,
         MemoryBudget outgoing,
         MemoryBudget incoming,
-        ReadPass pass,
+        SelectorPass pass,
         int maxFrameBytes,
         int maxQueuedBytes,
         Duration receiveTimeout) {}

@@ -34,7 +34,7 @@ public record SocketSettings(
                 new Deadlines(nanoTime, ClientSocket::messageOverdue),
                 new MemoryBudget(maxHeldBytes),
                 new MemoryBudget(maxHeldBytes),
-                pass,
+                new SelectorPass(pass),
                 maxFrameBytes,
                 maxQueuedBytes,
                 handshakeTimeout);

@@ -148,6 +148,8 @@ class ConnectingTest {
         "'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Key: short', 400",
         "'GET / HTTP/1.1', 'GET /', 400",
         "'Host: x', 'no colon here', 400",
+        "'Host: x', 'X: y', 400",
+        "'GET / HTTP/1.1', 'GET / HTTP/1.0', 426",
     })
     void namesWhatIsWrongWithAHandshake(String part, String instead, String status) {
         String good = String.join(

@@ -68,6 +68,21 @@ class TalkingTest {
     }
 
     @Test
+    void hearsWhatWasSaidJustBeforeLeaving() {
+        TestClient listener = server.connect("/fishing?heartbeat=pong");
+        for (int i = 0; i < 20; i++) {
+            TestClient leaver = server.connectAs("leaver" + i, "/fishing");
+            leaver.say("last words");
+            if (i % 2 == 0) {
+                leaver.socket().closeOutput();
+            } else {
+                leaver.close();
+            }
+            assertEquals("last words", listener.expect("message").get("text").asString());
+        }
+    }
+
+    @Test
     void refusesAnInvalidName() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.send("{'type':'identity','user':'no spaces'}");

@@ -76,6 +76,7 @@ class UserNameTest {
         "\u03c3\u03bf\u03c6\u03cc\u03c2, \u03a3\u039f\u03a6\u038c\u03a3",
         "ren\u00e9, RENE\u0301",
         "fi, \ufb01",
+        "stra\u00dfe, STRA\u1e9eE",
         "i, \u0131",
     })
     void takesSpellingsOfOneNameForOne(String one, String other) {

@@ -56,6 +56,15 @@ public final class TestClient implements AutoCloseable {
         send("{'type':'heartbeat'}");
     }
 
+    /** Answers a heartbeat and waits until the server has heard it; what comes before that is passed over. */
+    public void heartbeatUntilHeard() {
+        send("{'type':'heartbeat','ref':'heard'}");
+        JsonNode envelope = next();
+        while (!envelope.path("ref").asString("").equals("heard")) {
+            envelope = next();
+        }
+    }
+
     /** The next envelope; pings are answered on the way. */
     public JsonNode next() {
         WireFrame frame = nextFrame();

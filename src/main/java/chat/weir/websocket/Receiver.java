@@ -1,0 +1,122 @@
+package chat.weir.websocket;
+
+import chat.weir.connection.Connection;
+import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.Disconnect;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way in of one socket: the request first, then frames, which go to the connection. Whatever comes, nothing but
+ * this socket is harmed by it.
+ *
+ * <p>Threading: confined to the selector's thread.
+ */
+final class Receiver implements FrameSink {
+    private static final Logger log = LoggerFactory.getLogger(Receiver.class);
+
+    private final ClientSocket socket;
+    private final SocketRules rules;
+    private final FrameDecoder frames;
+
+    /** Null once the request is complete. */
+    private @Nullable Opening opening;
+
+    /** What the client sends cannot be understood any more, or does not matter. */
+    private boolean deaf;
+
+    /** A message has come in part, and its rest has a deadline. */
+    private boolean awaitsRest;
+
+    Receiver(ClientSocket socket, SocketRules rules) {
+        this.socket = socket;
+        this.rules = rules;
+        this.opening = new Opening(rules.admission());
+        this.frames = new FrameDecoder(rules.maxFrameBytes(), this);
+    }
+
+    /** Takes what was read from the socket. */
+    void receive(ByteBuffer bytes) {
+        if (deaf || (opening != null && socket.isEnding())) {
+            return;
+        }
+        try {
+            if (opening == null || open(opening, bytes)) {
+                frames.decode(bytes);
+            }
+            account();
+        } catch (Disconnect e) {
+            end(e.code(), e.reason());
+        } catch (HandshakeRefusal e) {
+            deaf = true;
+            socket.refuse(e);
+        } catch (Throwable e) {
+            // Errors too: the library stops the whole server for a StackOverflowError that leaves here.
+            log.error("a fault address={}", socket.address(), e);
+            end(CloseCode.FAULT, "a fault in the server");
+        }
+    }
+
+    private void end(CloseCode code, String reason) {
+        deaf = true;
+        socket.close(code.number(), reason, false);
+    }
+
+    /** True when the request is complete and the connection open. */
+    private boolean open(Opening current, ByteBuffer bytes) {
+        Opening.Accepted accepted = current.read(bytes, socket.channel().peer());
+        if (accepted == null) {
+            return false;
+        }
+        opening = null;
+        socket.upgrade(accepted);
+        return socket.isOpen();
+    }
+
+    /** Accounts for what has come in part, and sees to it that the rest comes in time. */
+    private void account() {
+        int bytes = opening == null ? frames.heldBytes() : opening.heldBytes();
+        if (!socket.channel().hold(bytes)) {
+            throw new Disconnect(CloseCode.TRY_LATER, "the server holds too much that is not complete");
+        }
+        boolean partial = opening == null && bytes > 0;
+        if (partial && !awaitsRest) {
+            rules.messageDeadlines().set(socket, rules.receiveTimeout().toNanos());
+        } else if (!partial && awaitsRest) {
+            rules.messageDeadlines().forget(socket);
+        }
+        awaitsRest = partial;
+    }
+
+    @Override
+    public void onMessage(byte[] utf8, int length) {
+        Connection connection = socket.listening();
+        if (connection != null) {
+            connection.receive(utf8, 0, length);
+        }
+    }
+
+    @Override
+    public void onPing(byte[] payload) {
+        Connection connection = socket.listening();
+        if (connection != null) {
+            connection.receivePing(payload);
+        }
+    }
+
+    @Override
+    public void onPong() {
+        Connection connection = socket.listening();
+        if (connection != null) {
+            connection.receivePong();
+        }
+    }
+
+    @Override
+    public void onClose(int code, String reason) {
+        deaf = true;
+        socket.closedByClient(code, reason);
+    }
+}
