@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * The log: one line an event on standard output. It is written by a thread of its own and rather loses lines than holds
  * up the network when nobody reads the pipe behind it.
  *
- * <p>Set up in code and not by a file of XML, which would take a sixth of the time that the server needs to start.
+ * <p>Set up in code and not by a file of XML: there is nothing in it for an operator to change but the level.
  */
 final class Logging {
     private static final int QUEUE = 8_192;

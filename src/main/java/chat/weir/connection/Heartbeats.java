@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * The heartbeats of all connections. The interval is cut into slots of about 20 ms, each connection is in one of them,
  * and one timer goes from slot to slot: 100,000 connections beat 2,000 at a time, and there is no timer a connection.
  *
- * <p>A slot is not finer than that because the answers to one slot's beats come back together and are read together:
- * with slots of 1 ms the same 10,000 connections cost twice the wake-ups.
+ * <p>The answers to one slot's beats come back together and are read in few passes, so a slot should not be much finer;
+ * between 20 and 50 ms no difference could be measured with 10,000 connections.
  *
  * <p>A process that stood still for a whole interval (a suspended machine, a long collection) does not make up for the
  * beats it missed, and counts everybody's silence anew.

@@ -12,7 +12,7 @@ import java.util.Optional;
  * joiners, fillers: Unicode's Default_Ignorable_Code_Point) do not count in it, as in Unicode's NFKC_Casefold, so that
  * nobody can pass for bob with an invisible mark behind his name.
  *
- * <p>Case is folded by lower, upper and lower case, which the JDK has, rather than with ICU's tables (13 MB): the three
+ * <p>Case is folded by lower, upper and lower case, which the JDK has, rather than with ICU, a jar larger than this whole server: the three
  * unite all that full case folding unites, and besides it only dotted and dotless i.
  *
  * <p>Threading: immutable.

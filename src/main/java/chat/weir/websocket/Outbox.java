@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * reference counts, which saves the copy of what a full socket leaves over, but lets one slow client hold on to the
  * runs of every channel that it is in.
  *
+ * <p>Measured on one core, a channel of 100 with 80 messages under way (scenario A of the benchmark): 0.08 µs of CPU a
+ * delivery, against 6.9 with the library's {@code broadcast()} and 0.08 of a bare loop that writes the same runs.
+ *
  * <p>What waits is bounded by the connection's limit and the server's {@link MemoryBudget}. Over either, what has not
  * been begun is dropped and the connection closed with 4008: the frame that is half sent is finished, so that the close
  * frame can be understood.
