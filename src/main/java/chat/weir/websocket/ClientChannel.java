@@ -43,7 +43,7 @@ final class ClientChannel implements WrappedByteChannel {
         this.pass = rules.pass();
         this.key = key;
         this.peer = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
-        this.outbox = new Outbox(socket, key, rules.maxQueuedBytes(), rules.outgoing());
+        this.outbox = new Outbox(client, socket, key, rules.maxQueuedBytes(), rules.outgoing());
     }
 
     InetAddress peer() {

@@ -2,7 +2,6 @@ package chat.weir.websocket;
 
 import chat.weir.connection.Connection;
 import chat.weir.connection.Connections;
-import chat.weir.connection.Wire;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: sockets are read on the selector's thread; frames may be delivered by any thread.
  */
-final class ClientSocket extends WebSocketImpl implements Wire {
+final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
     static final int MAX_HEADER_BYTES = HeaderBuffer.MAX_BYTES;
     static final long CLOSE_MILLIS = 2_000;
 
@@ -98,10 +97,10 @@ final class ClientSocket extends WebSocketImpl implements Wire {
         ErrorReply refusal = rules.admission().refusal(channel().countFor(counted), counted);
         if (refusal != null) {
             log.info("turned away address={} reason=\"{}\"", address(), refusal.text());
-            connections.refuse(this, refusal, Admission.refusalCode());
+            connections.refuse(channel().outbox(), refusal, Admission.refusalCode());
             return;
         }
-        Optional<Connection> opened = connections.open(this, target);
+        Optional<Connection> opened = connections.open(channel().outbox(), target);
         if (opened.isPresent()) {
             connection = opened.get();
             log.info("open address={} channel={}", address(), opened.get().channel());
@@ -144,21 +143,12 @@ final class ClientSocket extends WebSocketImpl implements Wire {
             return;
         }
         end(Ending.byClient(code, reason));
-        after(channel().outbox().write(code == 0 ? Frame.closeWithoutCode() : Frame.close(code, "")));
+        channel().outbox().deliver(code == 0 ? Frame.closeWithoutCode() : Frame.close(code, ""));
     }
 
     @Override
-    public void deliver(ByteBuffer run) {
-        after(channel().outbox().write(run));
-    }
-
-    @Override
-    public void deliver(Frame frame) {
-        Outbox.Outcome outcome = channel().outbox().write(frame);
-        if (frame.isClose() && outcome != Outbox.Outcome.DROPPED) {
-            end(Ending.by(frame));
-        }
-        after(outcome);
+    public void closeTaken(Frame close) {
+        end(Ending.by(close));
     }
 
     /** The selector says that the socket has room again. */
@@ -166,7 +156,8 @@ final class ClientSocket extends WebSocketImpl implements Wire {
         after(channel().outbox().flush());
     }
 
-    private void after(Outbox.Outcome outcome) {
+    @Override
+    public void after(Outbox.Outcome outcome) {
         switch (outcome) {
             case TAKEN -> {}
             case OVERFLOWED -> end(Ending.TOO_SLOW);
@@ -213,7 +204,7 @@ final class ClientSocket extends WebSocketImpl implements Wire {
         if (current != null) {
             current.close(code, reason);
         } else if (isOpen()) {
-            deliver(Frame.close(code, reason));
+            channel().outbox().deliver(Frame.close(code, reason));
         } else {
             closeConnection(code, reason, remote);
         }
