@@ -196,19 +196,6 @@ public final class ChatServer extends WebSocketServer {
         usedBuffers.clear();
     }
 
-    /** Stands in for a client when a worker is to take a buffer that has been decoded already. */
-    private static final class BufferReturn extends WebSocketImpl {
-        BufferReturn(ChatServer server) {
-            super(server, new Handshake());
-        }
-
-        /** Waits until all that is to be given back has been queued; the worker puts the buffer back after this. */
-        @Override
-        public synchronized void decode(ByteBuffer decoded) {
-            decoded.clear();
-        }
-    }
-
     @Override
     public void onOpen(WebSocket webSocket, ClientHandshake handshake) {
         ClientSocket socket = (ClientSocket) webSocket;
