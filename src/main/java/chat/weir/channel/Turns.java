@@ -51,7 +51,7 @@ public final class Turns implements AutoCloseable {
     }
 
     void add(Channel channel) {
-        if (Thread.currentThread() == reader) {
+        if (Thread.currentThread().equals(reader)) {
             ofReader.add(channel);
         } else {
             deliverers
