@@ -1,9 +1,9 @@
 package chat.weir;
 
+import chat.weir.origin.AddressRange;
 import chat.weir.settings.InvalidSettingsException;
 import chat.weir.settings.Settings;
 import chat.weir.settings.SettingsSource;
-import chat.weir.websocket.AddressRange;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -33,7 +33,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule websocketKnowsConnections =
-            room("websocket", "chat.weir.connection", "chat.weir.protocol", "org.java_websocket..");
+            room("websocket", "chat.weir.connection", "chat.weir.protocol", "chat.weir.origin", "org.java_websocket..");
+
+    @ArchTest
+    static final ArchRule originKnowsNobody = room("origin");
 
     @ArchTest
     static final ArchRule networkThreadsNeverWait = noClasses()

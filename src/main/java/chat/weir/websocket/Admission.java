@@ -1,5 +1,7 @@
 package chat.weir.websocket;
 
+import chat.weir.origin.Origins;
+import chat.weir.origin.TrustedProxies;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;

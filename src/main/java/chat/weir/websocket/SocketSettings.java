@@ -1,5 +1,8 @@
 package chat.weir.websocket;
 
+import chat.weir.origin.AddressRange;
+import chat.weir.origin.Origins;
+import chat.weir.origin.TrustedProxies;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;

@@ -3,9 +3,9 @@ package chat.weir.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.weir.Weir;
+import chat.weir.origin.AddressRange;
 import chat.weir.settings.Settings;
 import chat.weir.settings.SettingsSource;
-import chat.weir.websocket.AddressRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package chat.weir.websocket;
+package chat.weir.origin;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,15 +14,15 @@ import java.util.Locale;
  * @param allowed origins such as {@code https://example.org}; {@code *}: all; none: those on the same host as this
  *     server, whatever the port
  */
-record Origins(List<String> allowed) {
+public record Origins(List<String> allowed) {
 
-    Origins {
+    public Origins {
         allowed =
                 allowed.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).toList();
     }
 
     /** Clients that are no browsers send no origin, and are let in. */
-    boolean allows(String origin, String host) {
+    public boolean allows(String origin, String host) {
         if (origin.isEmpty() || allowed.contains("*")) {
             return true;
         }

@@ -1,4 +1,4 @@
-package chat.weir.websocket;
+package chat.weir.origin;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -11,14 +11,14 @@ import java.util.Optional;
  *
  * <p>Threading: immutable.
  */
-record TrustedProxies(List<AddressRange> ranges) {
+public record TrustedProxies(List<AddressRange> ranges) {
 
-    TrustedProxies {
+    public TrustedProxies {
         ranges = List.copyOf(ranges);
     }
 
     /** The address of the client behind a socket from {@code peer}. */
-    InetAddress client(InetAddress peer, String forwardedFor) {
+    public InetAddress client(InetAddress peer, String forwardedFor) {
         InetAddress client = peer;
         String[] hops = forwardedFor.split(",", -1);
         for (int i = hops.length - 1; i >= 0 && isTrusted(client); i--) {
@@ -31,7 +31,8 @@ record TrustedProxies(List<AddressRange> ranges) {
         return client;
     }
 
-    boolean isTrusted(InetAddress address) {
+    /** Whether what this peer says of others is believed. */
+    public boolean isTrusted(InetAddress address) {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }
 

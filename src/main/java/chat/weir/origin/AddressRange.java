@@ -1,4 +1,4 @@
-package chat.weir.websocket;
+package chat.weir.origin;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -33,7 +33,7 @@ public record AddressRange(InetAddress network, int prefixBits) {
     }
 
     /** An address in numbers; anything that would have to be looked up is none. */
-    static Optional<InetAddress> parseAddress(String text) {
+    public static Optional<InetAddress> parseAddress(String text) {
         if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
             return Optional.empty();
         }
@@ -44,7 +44,8 @@ public record AddressRange(InetAddress network, int prefixBits) {
         }
     }
 
-    boolean contains(InetAddress address) {
+    /** Whether an address is in this network. */
+    public boolean contains(InetAddress address) {
         byte[] ours = network.getAddress();
         byte[] theirs = address.getAddress();
         if (ours.length != theirs.length) {
