@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Logging {
     private static final int QUEUE = 8_192;
+    /** Whose news are of no use to an operator. */
+    private static final List<String> LIBRARIES = List.of("org.java_websocket", "com.zaxxer.hikari", "org.flywaydb");
+
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %msg%n%ex";
 
     private Logging() {}
@@ -42,7 +46,9 @@ final class Logging {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(async);
         root.setLevel(Level.toLevel(level.toUpperCase(Locale.ROOT)));
-        context.getLogger("org.java_websocket").setLevel(Level.WARN);
+        for (String library : LIBRARIES) {
+            context.getLogger(library).setLevel(Level.WARN);
+        }
     }
 
     /** Writes out what waits. */

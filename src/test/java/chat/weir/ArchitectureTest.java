@@ -26,10 +26,11 @@ class ArchitectureTest {
     static final ArchRule settingsKnowNobody = room("settings", "io.github.cdimascio..");
 
     @ArchTest
-    static final ArchRule channelKnowsTheProtocol = room("channel", "chat.weir.protocol");
+    static final ArchRule channelKnowsTheProtocol = room("channel", "chat.weir.history", "chat.weir.protocol");
 
     @ArchTest
-    static final ArchRule connectionKnowsChannels = room("connection", "chat.weir.channel", "chat.weir.protocol");
+    static final ArchRule connectionKnowsChannels =
+            room("connection", "chat.weir.account", "chat.weir.channel", "chat.weir.history", "chat.weir.protocol");
 
     @ArchTest
     static final ArchRule websocketKnowsConnections =
@@ -37,6 +38,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule originKnowsNobody = room("origin");
+
+    @ArchTest
+    static final ArchRule databaseKnowsTheProtocol = room(
+            "database", "chat.weir.protocol", "com.zaxxer.hikari..", "org.flywaydb..", "org.jdbi..", "org.sqlite..");
+
+    @ArchTest
+    static final ArchRule historyKnowsTheDatabase =
+            room("history", "chat.weir.database", "chat.weir.protocol", "org.jdbi..");
 
     @ArchTest
     static final ArchRule networkThreadsNeverWait = noClasses()

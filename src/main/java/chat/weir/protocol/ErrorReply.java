@@ -40,6 +40,11 @@ public final class ErrorReply extends RuntimeException {
         return code;
     }
 
+    /** When the same may be tried again with success; 0: nobody knows. */
+    public long retryAfterMillis() {
+        return retryAfter;
+    }
+
     /** The text for people. */
     public String text() {
         return String.valueOf(getMessage());
