@@ -24,16 +24,38 @@ public enum Key {
     MAX_TEXT_LENGTH("4096", "the longest text, in characters (code points)", "1 to 1000000"),
     MAX_QUEUED_BYTES("1048576", "how much may wait for a client that reads slowly", "65536 to 1073741824"),
     MESSAGE_RATE("10", "messages a second from one client, in bursts of twice that; 0: no limit", "0 to 100000"),
+    HTTP_PORT("8081", "the port for the HTTP API", "0 to 65535; 0: any free port"),
+    DATABASE_URL(
+            "jdbc:sqlite:data/weir.db",
+            "where messages and accounts are kept; none: in memory, 100 messages a channel",
+            "jdbc:sqlite:FILE, jdbc:postgresql://HOST/NAME or none"),
+    DATABASE_USER("", "who to be for PostgreSQL", "a name"),
+    DATABASE_PASSWORD("", "and the password for it", "a text", true),
+    REQUIRE_ACCOUNT("false", "only those who log in may speak, listen and read", "true or false"),
+    TOKEN_TTL("30d", "how long a login lasts", "1m to 3650d"),
+    ADMIN_USERNAME("", "an account that is made at the start if it is missing, and is an admin", "a name, or empty"),
+    ADMIN_PASSWORD("", "the password that it is made with", "8 to 200 characters", true),
+    API_KEYS(
+            "",
+            "with which backends may speak in channels by HTTP",
+            "texts of 16 to 200 printable characters without spaces, separated by commas",
+            true),
     LOG_LEVEL("info", "what is logged", "error, warn, info or debug");
 
     private final String defaultValue;
     private final String description;
     private final String allowed;
+    private final boolean isSecret;
 
     Key(String defaultValue, String description, String allowed) {
+        this(defaultValue, description, allowed, false);
+    }
+
+    Key(String defaultValue, String description, String allowed, boolean isSecret) {
         this.defaultValue = defaultValue;
         this.description = description;
         this.allowed = allowed;
+        this.isSecret = isSecret;
     }
 
     public String defaultValue() {
@@ -43,6 +65,11 @@ public enum Key {
     /** One line that says what it does. */
     public String description() {
         return description;
+    }
+
+    /** Its value must not be shown, not even where it is wrong. */
+    public boolean isSecret() {
+        return isSecret;
     }
 
     /** One line that says which values there are. */

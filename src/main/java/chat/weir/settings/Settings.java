@@ -21,10 +21,14 @@ public record Settings(
         Liveness liveness,
         Admission admission,
         Limits limits,
+        int httpPort,
+        Storage storage,
+        Accounts accounts,
         String logLevel) {
 
     private static final Duration SHORTEST = Duration.ofMillis(20);
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration TEN_YEARS = Duration.ofDays(3650);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MILLION = 1_000_000;
 
@@ -45,6 +49,29 @@ public record Settings(
     /** How much one client may send, and have waiting. */
     public record Limits(int maxFrameBytes, int maxTextLength, int maxQueuedBytes, int messageRate) {}
 
+    /** Where things are kept; see the keys. */
+    public record Storage(String url, String user, String password) {
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return url;
+        }
+    }
+
+    /**
+     * Who may do what.
+     *
+     * @param adminUsername empty: no admin is made
+     */
+    public record Accounts(
+            boolean required, Duration tokenTtl, String adminUsername, String adminPassword, List<String> apiKeys) {
+        /** Without what is secret. */
+        @Override
+        public String toString() {
+            return "required=" + required + " admin=" + adminUsername;
+        }
+    }
+
     /**
      * Reads and checks.
      *
@@ -61,6 +88,12 @@ public record Settings(
                 liveness(values),
                 admission(values, isAddressRange),
                 limits(values),
+                values.integer(Key.HTTP_PORT, 0, 65_535),
+                new Storage(
+                        values.parse(Key.DATABASE_URL, "none", Settings::databaseUrl),
+                        values.text(Key.DATABASE_USER),
+                        values.text(Key.DATABASE_PASSWORD)),
+                accounts(values),
                 values.parse(Key.LOG_LEVEL, "info", Settings::logLevel));
         values.check();
         return settings;
@@ -91,6 +124,24 @@ public record Settings(
                 values.integer(Key.MAX_TEXT_LENGTH, 1, MILLION),
                 values.integer(Key.MAX_QUEUED_BYTES, 64 << 10, 1 << 30),
                 values.integer(Key.MESSAGE_RATE, 0, 100_000));
+    }
+
+    private static Accounts accounts(Values values) {
+        String username = values.text(Key.ADMIN_USERNAME);
+        String password = values.text(Key.ADMIN_PASSWORD);
+        if (username.isEmpty() != password.isEmpty()) {
+            values.problem("ADMIN_USERNAME and ADMIN_PASSWORD go together: one of them is missing");
+        }
+        return new Accounts(
+                values.bool(Key.REQUIRE_ACCOUNT),
+                values.duration(Key.TOKEN_TTL, MINUTE, TEN_YEARS),
+                username,
+                password,
+                values.list(Key.API_KEYS, text -> Optional.of(text).filter(key -> key.matches("[!-~]{16,200}"))));
+    }
+
+    private static Optional<String> databaseUrl(String text) {
+        return Optional.of(text).filter(url -> url.matches("none|jdbc:(sqlite|postgresql):\\S.*"));
     }
 
     private static Optional<String> basePath(String text) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,6 +38,14 @@ final class Values {
                 text -> text.matches("-?\\d{1,10}") ? inRange(Long.parseLong(text), min, max) : Optional.empty());
     }
 
+    boolean bool(Key key) {
+        return parse(key, false, text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        });
+    }
+
     Duration duration(Key key, Duration min, Duration max) {
         return parse(key, min, text -> {
             Matcher matcher = DURATION.matcher(text);
@@ -66,7 +75,8 @@ final class Values {
     <T> T parse(Key key, T ifWrong, Function<String, Optional<T>> parser) {
         String text = text(key);
         return parser.apply(text).orElseGet(() -> {
-            problems.add(key + "=" + text + " is not allowed: " + key.allowed());
+            String shown = key.isSecret() ? "..." : text;
+            problems.add(key + "=" + shown + " is not allowed: " + key.allowed());
             return ifWrong;
         });
     }

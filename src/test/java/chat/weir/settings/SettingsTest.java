@@ -1,6 +1,7 @@
 package chat.weir.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -82,10 +83,33 @@ class SettingsTest {
         "MAX_TEXT_LENGTH, 0",
         "MAX_QUEUED_BYTES, 65535",
         "MESSAGE_RATE, -1",
+        "HTTP_PORT, 65536",
+        "DATABASE_URL, jdbc:mysql://localhost/weir",
+        "DATABASE_URL, jdbc:sqlite:",
+        "REQUIRE_ACCOUNT, yes",
+        "TOKEN_TTL, 59s",
     })
     void refusesWhatIsNotAllowed(String key, String value) {
         InvalidSettingsException e = assertThrows(InvalidSettingsException.class, () -> read(Map.of(key, value)));
         assertEquals(key + "=" + value + " is not allowed: " + Key.valueOf(key).allowed(), e.getMessage());
+    }
+
+    @Test
+    void wantsANameAndAPasswordForTheAdmin() {
+        InvalidSettingsException e =
+                assertThrows(InvalidSettingsException.class, () -> read(Map.of("ADMIN_USERNAME", "root")));
+        assertEquals("ADMIN_USERNAME and ADMIN_PASSWORD go together: one of them is missing", e.getMessage());
+    }
+
+    @Test
+    void showsNoSecretWhereItIsWrong() {
+        InvalidSettingsException e =
+                assertThrows(InvalidSettingsException.class, () -> read(Map.of("API_KEYS", "too-short")));
+        assertEquals("API_KEYS=... is not allowed: " + Key.API_KEYS.allowed(), e.getMessage());
+        assertFalse(read(Map.of("DATABASE_PASSWORD", "hush")).toString().contains("hush"));
+        assertFalse(read(Map.of("ADMIN_USERNAME", "root", "ADMIN_PASSWORD", "hush"))
+                .toString()
+                .contains("hush"));
     }
 
     @ParameterizedTest
