@@ -17,10 +17,10 @@ import java.util.List;
  * one row a statement, executeUpdate  103    6.5   4.6
  * one row a statement, executeBatch   102    4.6   2.4
  * json_each over one JSON text        113    5.4   3.6
- * up to 64 rows a statement           102    3.5   1.7
+ * up to 32 rows a statement           102    3.5   1.7
  * </pre>
  *
- * More rows than 32 a statement gain nothing. PostgreSQL gets one row a statement in one batch, which its driver sends
+ * More rows than 32 a statement gain nothing. A larger page cache and rarer checkpoints gain nothing in one channel. PostgreSQL gets one row a statement in one batch, which its driver sends
  * together as statements of many rows: one round trip instead of one for each.
  *
  * <p>Threading: confined to the log's thread.

@@ -1,5 +1,6 @@
 package chat.weir.history;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,6 +86,23 @@ class PostgresMessageLogTest extends SqlMessageLogContract {
         say(FISHING, 2);
         assertEquals(said.storedIn(FISHING), all(FISHING));
         assertEquals(2, all(FISHING).size());
+    }
+
+    @Test
+    void waitsForAnotherNodeThatIsGivingIdsInTheChannel() {
+        long last = say(FISHING, 1).get(0).id();
+        database.transaction(handle -> {
+            handle.execute("SELECT last_message_id FROM channel WHERE id = 'fishing' FOR UPDATE");
+            log().append(said.draft(FISHING, "has to wait"));
+            await().until(() ->
+                    database.call(other -> other.createQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                                    .mapTo(Integer.class)
+                                    .one()
+                            > 0));
+            return handle.execute("UPDATE channel SET last_message_id = ? WHERE id = 'fishing'", last + 1_000);
+        });
+        said.await(2);
+        assertEquals(last + 1_001, said.storedIn(FISHING).get(1).id());
     }
 
     @Test
