@@ -23,6 +23,6 @@ public interface Draft {
      */
     void stored(long id, long timestamp);
 
-    /** It could not be stored, and nobody will find it in the history. */
+    /** It could not be stored, or it is not known whether it was; nobody will find it in the history for long. */
     void failed(ErrorReply why);
 }

@@ -19,7 +19,8 @@ public interface MessageLog extends AutoCloseable {
      * Takes a message to be stored; never waits. Of two that are appended to one channel by one thread, the first gets
      * the lower id.
      *
-     * @throws ErrorReply 503 if too much waits to be stored; then the draft hears nothing more
+     * @throws ErrorReply 503 if too much waits to be stored, or 400 for a text that cannot be; then the draft hears
+     *     nothing more
      */
     void append(Draft draft);
 
@@ -32,7 +33,7 @@ public interface MessageLog extends AutoCloseable {
     /**
      * All messages of a channel whose ids are above {@code id}.
      *
-     * @return nothing if there are more than {@code max}, or if it is not known any more whether there are
+     * @return nothing if there are more than {@code max}, or if it is not known any more which there were
      */
     Optional<List<StoredMessage>> since(ChannelId channel, long id, int max);
 
