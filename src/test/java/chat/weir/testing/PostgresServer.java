@@ -1,0 +1,119 @@
+package chat.weir.testing;
+
+import chat.weir.database.DatabaseAddress;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real PostgreSQL server, as processes of its own on a port of its own.
+ *
+ * <p>Threading: safe.
+ */
+public final class PostgresServer implements AutoCloseable {
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final String USER = "postgres";
+
+    private final AtomicInteger databases = new AtomicInteger();
+    private final Path data;
+    private final boolean isForgotten;
+    private final int port;
+    private @Nullable EmbeddedPostgres running;
+
+    /** @param isForgotten its files go when it stops */
+    private PostgresServer(Path data, boolean isForgotten) {
+        this.data = data;
+        this.isForgotten = isForgotten;
+        EmbeddedPostgres started = launch(0);
+        this.port = started.getPort();
+        this.running = started;
+    }
+
+    /** Started when the first test asks for it, and ends with the tests: nobody may stop it. */
+    private static final class Shared {
+        private static final PostgresServer SERVER = new PostgresServer(temporary(), true);
+
+        private static Path temporary() {
+            try {
+                return Files.createTempDirectory("postgres");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** A database of its own on the server that all tests share: {@code Database.open} brings it its tables. */
+    public static DatabaseAddress freshDatabase() {
+        return Shared.SERVER.newDatabase();
+    }
+
+    /** A server of one's own, which may be stopped, with its files in a directory of that directory. */
+    public static PostgresServer startIn(Path directory) {
+        return new PostgresServer(directory.resolve("data"), false);
+    }
+
+    private EmbeddedPostgres launch(int wanted) {
+        try {
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(isForgotten)
+                    .setPGStartupWait(START_WITHIN);
+            return (wanted == 0 ? builder : builder.setPort(wanted)).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public DatabaseAddress newDatabase() {
+        String name = "weir" + databases.incrementAndGet();
+        execute("CREATE DATABASE " + name);
+        return new DatabaseAddress(url(name), USER, "");
+    }
+
+    /** Does something as the server's administrator. */
+    public void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), USER, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /** Breaks all connections, and takes none before {@link #start}. */
+    public synchronized void stop() {
+        if (running != null) {
+            try {
+                running.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            running = null;
+        }
+    }
+
+    /** Goes on where it was stopped: same data, same port. */
+    public synchronized void start() {
+        if (running == null) {
+            running = launch(port);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
