@@ -48,6 +48,10 @@ class ArchitectureTest {
             room("history", "chat.weir.database", "chat.weir.protocol", "org.jdbi..");
 
     @ArchTest
+    static final ArchRule accountKnowsTheDatabase =
+            room("account", "chat.weir.database", "chat.weir.protocol", "com.password4j..", "org.jdbi..");
+
+    @ArchTest
     static final ArchRule networkThreadsNeverWait = noClasses()
             .that()
             .resideInAnyPackage("chat.weir.websocket", "chat.weir.connection", "chat.weir.channel")

@@ -1,0 +1,208 @@
+package chat.weir.account;
+
+import chat.weir.account.Account.Role;
+import chat.weir.database.Database;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.UserName;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The accounts: registering, checking passwords and changing them, finding and deleting.
+ *
+ * <p>All methods wait, for the database and some for a password to be hashed, and throw an {@link ErrorReply} 503 if
+ * that cannot be done now. An {@code address} is the client's IP address as text.
+ *
+ * <p>Threading: safe.
+ */
+public final class Accounts {
+    /** The most that {@link #list} returns. */
+    public static final int MAX_LISTED = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(Accounts.class);
+
+    /** JavaScript has no whole numbers beyond. */
+    private static final long ID_BOUND = 1L << 53;
+
+    private final Database database;
+    private final Passwords passwords;
+    private final OpenLogins openLogins;
+    private final Tries tries;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** Accounts in this database; by {@code nanoTime}, which is never set, tries are limited. */
+    public Accounts(Database database, Passwords passwords, OpenLogins openLogins, Clock clock, LongSupplier nanoTime) {
+        this.database = database;
+        this.passwords = passwords;
+        this.openLogins = openLogins;
+        this.clock = clock;
+        this.tries = new Tries(nanoTime);
+    }
+
+    /**
+     * Makes an account.
+     *
+     * @throws ErrorReply 400 with the rule that name or password break, 409 if the name is taken, 429 if there were too
+     *     many tries from this address; each counts, whatever comes of it
+     */
+    public Account register(String username, String password, String address) {
+        UserName name = goodName(username);
+        passwords.refuseBad(password);
+        tries.begin(address);
+        if (isRegistered(name)) {
+            throw taken();
+        }
+        return insert(name, password, Role.MEMBER).orElseThrow(Accounts::taken);
+    }
+
+    /**
+     * The account with this name and password. Makes no session.
+     *
+     * @throws ErrorReply 401, with the same text after the same time whether there is no such account or the password
+     *     is wrong; 429 if there were too many tries of this name or from this address
+     */
+    public Account logIn(String username, String password, String address) {
+        Optional<UserName> parsed = UserName.parse(username);
+        if (parsed.isEmpty()) {
+            // No account can have it, which everybody knows: not worth a hash.
+            tries.begin(address);
+            throw wrong();
+        }
+        UserName name = parsed.get();
+        Tries.Try counted = tries.begin(name.key(), address);
+        Optional<AccountTable.Row> found = database.call(handle -> new AccountTable(handle).find(name));
+        Passwords.Verdict verdict =
+                passwords.check(password, found.map(AccountTable.Row::password).orElse(null));
+        if (found.isEmpty() || !verdict.isRight()) {
+            throw wrong();
+        }
+        counted.giveBack();
+        String renewed = verdict.renewed();
+        if (renewed != null) {
+            database.call(handle -> new AccountTable(handle).renewPassword(found.get(), renewed));
+        }
+        return found.get().account();
+    }
+
+    /**
+     * Gives an account another password. Every other session of it ends, and every socket but those of this session.
+     *
+     * @throws ErrorReply 400 with the rule that the replacement breaks, 401 if the account is gone, 403 if the current
+     *     password is wrong, 429 if there were too many tries of this name or from this address
+     */
+    public void changePassword(Session session, String current, String replacement, String address) {
+        passwords.refuseBad(replacement);
+        Tries.Try counted = tries.begin(session.account().name().key(), address);
+        AccountTable.Row row = database.call(handle ->
+                        new AccountTable(handle).find(session.account().id()))
+                .orElseThrow(() -> new ErrorReply(ErrorCode.UNAUTHENTICATED, "the account has been deleted"));
+        if (!passwords.check(current, row.password()).isRight()) {
+            throw currentIsWrong();
+        }
+        counted.giveBack();
+        String hash = passwords.hash(replacement);
+        database.transaction(handle -> {
+            // By the version that was read, not the session's: whoever was faster has made the current password wrong.
+            if (!new AccountTable(handle).changePassword(row.account(), hash)) {
+                throw currentIsWrong();
+            }
+            return new SessionTable(handle).deleteOthers(session);
+        });
+        openLogins.endOthers(row.account().id(), session.tokenHash(), "the password was changed");
+    }
+
+    /** Deletes an account with its sessions, and ends its sockets. Its name is free again; its messages stay. */
+    public void delete(Account account) {
+        database.call(handle -> new AccountTable(handle).delete(account));
+        openLogins.endAll(account.id(), "the account was deleted");
+    }
+
+    public Optional<Account> find(UserName name) {
+        return database.call(handle -> new AccountTable(handle).find(name)).map(AccountTable.Row::account);
+    }
+
+    public boolean isRegistered(UserName name) {
+        return database.call(handle -> new AccountTable(handle).exists(name));
+    }
+
+    /** Whether the account still exists with the password that it had. */
+    public boolean isCurrent(Account account) {
+        return database.call(handle -> new AccountTable(handle).isCurrent(account));
+    }
+
+    /**
+     * Accounts whose names begin with a prefix, in the order of their normal forms, by which prefix and names are also
+     * compared. None for a prefix that no name can begin with.
+     *
+     * @param prefix empty: all
+     * @param after the name behind which the list begins; empty: at the first
+     * @param limit 1 to {@value #MAX_LISTED}; beyond, the nearest of these
+     * @throws ErrorReply 400 if {@code after} is no name
+     */
+    public List<Account> list(String prefix, String after, int limit) {
+        Optional<String> prefixKey = key(prefix);
+        String afterKey = key(after)
+                .orElseThrow(
+                        () -> new ErrorReply(ErrorCode.MALFORMED, "after is no name: it has to be one of the list"));
+        int atMost = Math.max(1, Math.min(limit, MAX_LISTED));
+        return prefixKey
+                .map(key -> database.call(handle -> new AccountTable(handle).list(key, afterKey, atMost)))
+                .orElse(List.of());
+    }
+
+    /**
+     * Makes an admin, or gives the role to the account that has the name; its password is then left as it is. Doing it
+     * twice, or on two nodes at once, does no harm.
+     *
+     * @throws ErrorReply 400 with the rule that name or password break
+     */
+    public void ensureAdmin(String username, String password) {
+        UserName name = goodName(username);
+        passwords.refuseBad(password);
+        if (!isRegistered(name) && insert(name, password, Role.ADMIN).isPresent()) {
+            log.info("made the admin's account {}", name);
+        } else if (database.call(handle -> new AccountTable(handle).setRole(name, Role.ADMIN))) {
+            log.warn("the account {} existed already, and is an admin now; its password has not changed", name);
+        }
+    }
+
+    /** Nothing if the name is taken. */
+    private Optional<Account> insert(UserName name, String password, Role role) {
+        String hash = passwords.hash(password);
+        long id = random.nextLong(1, ID_BOUND);
+        Account account = new Account(id, name, role, 1, clock.instant().getEpochSecond());
+        boolean isNew = database.call(handle -> new AccountTable(handle).insert(account, hash));
+        return isNew ? Optional.of(account) : Optional.empty();
+    }
+
+    private static UserName goodName(String username) {
+        return UserName.parse(username)
+                .orElseThrow(() -> new ErrorReply(
+                        ErrorCode.MALFORMED,
+                        "the name is not allowed: 1 to 32 characters, letters and digits of any script, _ - ."));
+    }
+
+    /** The normal form of what was typed; of nothing, nothing. */
+    private static Optional<String> key(String typed) {
+        return typed.isEmpty() ? Optional.of("") : UserName.parse(typed).map(UserName::key);
+    }
+
+    private static ErrorReply taken() {
+        return new ErrorReply(ErrorCode.CONFLICT, "the name is taken");
+    }
+
+    private static ErrorReply wrong() {
+        return new ErrorReply(ErrorCode.UNAUTHENTICATED, "no account has this name and password");
+    }
+
+    private static ErrorReply currentIsWrong() {
+        return new ErrorReply(ErrorCode.FORBIDDEN, "the current password is wrong");
+    }
+}

@@ -1,0 +1,134 @@
+package chat.weir.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import chat.weir.database.Database;
+import chat.weir.database.DatabaseAddress;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.testing.FakeTime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole room on a real database, which is opened once a class and emptied for each test. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class AccountRoom {
+    static final HashCost CHEAP = new HashCost(64, 1, 1);
+    static final String PASSWORD = "correct horse";
+    static final String HERE = "192.0.2.1";
+    static final Duration LIFETIME = Duration.ofDays(30);
+
+    Database database;
+    FakeTime time;
+    HashingPool pool;
+    Passwords passwords;
+    OpenLogins openLogins;
+    Accounts accounts;
+    Sessions sessions;
+
+    abstract DatabaseAddress address(Path directory);
+
+    @BeforeAll
+    void open(@TempDir Path directory) {
+        database = Database.open(address(directory));
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.call(handle -> handle.execute("DELETE FROM account"));
+        time = new FakeTime();
+        pool = new HashingPool(2, 64, Duration.ofMinutes(1));
+        passwords = new Passwords(CHEAP, pool);
+        openLogins = new OpenLogins();
+        accounts = accounts(passwords);
+        sessions = sessions(openLogins);
+    }
+
+    @AfterEach
+    void closePool() {
+        passwords.close();
+    }
+
+    /** As another node has them, or a later start of this one. */
+    Accounts accounts(Passwords with) {
+        return new Accounts(
+                database, with, openLogins, time.time().clock(), time.time().nanoTime());
+    }
+
+    Sessions sessions(OpenLogins with) {
+        return new Sessions(database, with, time.time().clock(), LIFETIME);
+    }
+
+    Account register(String name) {
+        return accounts.register(name, PASSWORD, HERE);
+    }
+
+    TestSocket socket(Account account, String tokenHash) {
+        TestSocket socket = new TestSocket();
+        openLogins.add(account.id(), tokenHash, socket);
+        return socket;
+    }
+
+    static ErrorReply assertReply(ErrorCode code, Runnable call) {
+        ErrorReply reply = assertThrows(ErrorReply.class, call::run);
+        assertEquals(code, reply.code(), reply.text());
+        return reply;
+    }
+
+    int count(String table) {
+        return database.call(handle -> handle.createQuery("SELECT count(*) FROM " + table)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    String storedPassword(Account account) {
+        return database.call(handle -> new AccountTable(handle).find(account.id()))
+                .orElseThrow()
+                .password();
+    }
+
+    /** What comes of so many calls at the same moment: OK, or the code of the reply. */
+    static List<String> atOnce(int times, Runnable call) {
+        ExecutorService threads = Executors.newFixedThreadPool(times);
+        try {
+            CountDownLatch start = new CountDownLatch(times);
+            List<CompletableFuture<String>> outcomes = IntStream.range(0, times)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> outcome(start, call), threads))
+                    .toList();
+            return outcomes.stream().map(CompletableFuture::join).sorted().toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static String outcome(CountDownLatch start, Runnable call) {
+        try {
+            start.countDown();
+            start.await();
+            call.run();
+            return "OK";
+        } catch (ErrorReply e) {
+            return e.code().name();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

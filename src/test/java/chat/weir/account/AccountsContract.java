@@ -1,0 +1,186 @@
+package chat.weir.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.account.Account.Role;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.UserName;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds of accounts on every engine. */
+abstract class AccountsContract extends AccountRoom {
+
+    private static UserName name(String typed) {
+        return UserName.parse(typed).orElseThrow();
+    }
+
+    @Test
+    void registersAndLogsIn() {
+        Account made = register("Alice");
+        assertEquals(name("Alice"), made.name());
+        assertEquals(Role.MEMBER, made.role());
+        assertEquals(time.time().clock().instant().getEpochSecond(), made.createdAt());
+        assertEquals(made, accounts.logIn("Alice", PASSWORD, HERE));
+        assertEquals(made, accounts.logIn(" ALICE ", PASSWORD, HERE));
+        assertEquals(Optional.of(made), accounts.find(name("aLICE")));
+        assertTrue(accounts.isRegistered(name("alice")));
+        assertFalse(accounts.isRegistered(name("bob")));
+        assertTrue(accounts.isCurrent(made));
+    }
+
+    @Test
+    void givesIdsThatAreJavaScriptNumbers() {
+        Set<Long> ids = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            long id = register("user" + i).id();
+            assertTrue(id > 0 && id < 1L << 53, "id " + id);
+            ids.add(id);
+        }
+        assertEquals(20, ids.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bob, BOB",
+        "bob, \uff42\uff4f\uff42",
+        "bob, bo\u034fb",
+        "rene\u0301, REN\u00c9",
+        "stra\u00dfe, STRASSE",
+        "\ud801\udc28, \ud801\udc00"
+    })
+    void refusesANameThatIsTakenInAnotherSpelling(String one, String other) {
+        register(one);
+        ErrorReply reply = assertReply(ErrorCode.CONFLICT, () -> register(other));
+        assertEquals("the name is taken", reply.text());
+        assertEquals(1, count("account"));
+    }
+
+    @Test
+    void givesANameToOneOfManyWhoRegisterItAtOnce() {
+        AtomicInteger number = new AtomicInteger();
+        List<String> outcomes =
+                atOnce(8, () -> accounts.register("bob", PASSWORD, "198.51.100." + number.incrementAndGet()));
+        assertEquals(List.of("CONFLICT", "OK"), outcomes.stream().distinct().toList());
+        assertEquals(1, Collections.frequency(outcomes, "OK"));
+        assertEquals(1, count("account"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a@b", "<b>", "123456789012345678901234567890123"})
+    void refusesToRegisterWhatIsNoName(String typed) {
+        ErrorReply reply = assertReply(ErrorCode.MALFORMED, () -> register(typed));
+        assertTrue(reply.text().contains("1 to 32 characters"), reply.text());
+        assertReply(ErrorCode.MALFORMED, () -> accounts.ensureAdmin(typed, PASSWORD));
+        assertEquals(0, count("account"));
+    }
+
+    @Test
+    void refusesABadPasswordWithItsRuleWhereverOneIsSet() {
+        Session session = sessions.begin(register("alice")).session();
+        List<ErrorReply> replies = List.of(
+                assertReply(ErrorCode.MALFORMED, () -> accounts.register("bob", "1234567", HERE)),
+                assertReply(ErrorCode.MALFORMED, () -> accounts.ensureAdmin("bob", "1234567")),
+                assertReply(ErrorCode.MALFORMED, () -> accounts.changePassword(session, PASSWORD, "1234567", HERE)));
+        replies.forEach(
+                reply -> assertEquals("the password is too short: 8 to 200 characters are allowed", reply.text()));
+        accounts.logIn("alice", PASSWORD, HERE);
+        assertEquals(1, count("account"));
+    }
+
+    @Test
+    void saysAndDoesTheSameForAnUnknownNameAsForAWrongPassword() {
+        register("alice");
+        long before = passwords.hashed();
+        ErrorReply wrong = assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("alice", "wrong horse", HERE));
+        assertEquals(before + 1, passwords.hashed());
+        ErrorReply unknown = assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("bob", PASSWORD, HERE));
+        assertEquals(before + 2, passwords.hashed());
+        ErrorReply noName = assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("a b", PASSWORD, HERE));
+        assertEquals(before + 2, passwords.hashed(), "what nobody can have is no secret");
+        assertEquals(wrong.text(), unknown.text());
+        assertEquals(wrong.text(), noName.text());
+    }
+
+    @Test
+    void keepsNeitherPasswordsNorTokens() {
+        Account alice = register("alice");
+        Login login = sessions.begin(alice);
+        accounts.changePassword(login.session(), PASSWORD, "another horse", HERE);
+        String everything = everythingInTheDatabase();
+        assertTrue(everything.contains("argon2id"), "what there is to see has been looked at");
+        assertTrue(everything.contains(login.session().tokenHash()), "what there is to see has been looked at");
+        assertFalse(everything.contains("horse"));
+        assertFalse(everything.contains(login.token()));
+        assertFalse(login.toString().contains(login.token()), "nor does a log");
+    }
+
+    private String everythingInTheDatabase() {
+        return database.call(handle -> List.of("account", "session", "channel", "message").stream()
+                .map(table -> handle.createQuery("SELECT * FROM " + table)
+                        .mapToMap()
+                        .list()
+                        .toString())
+                .reduce("", String::concat));
+    }
+
+    @Test
+    void deletesAnAccountWithItsLogins() {
+        Account alice = register("alice");
+        Login login = sessions.begin(alice);
+        TestSocket tab = socket(alice, login.session().tokenHash());
+        TestSocket byPassword = socket(alice, null);
+        register("bob");
+
+        accounts.delete(alice);
+        accounts.delete(alice);
+
+        assertEquals(List.of("the account was deleted"), tab.reasons());
+        assertEquals(List.of("the account was deleted"), byPassword.reasons());
+        assertTrue(sessions.find(login.token()).isEmpty());
+        assertEquals(0, count("session"));
+        assertFalse(accounts.isCurrent(alice));
+        assertTrue(accounts.find(alice.name()).isEmpty());
+        assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("alice", PASSWORD, HERE));
+        assertReply(
+                ErrorCode.UNAUTHENTICATED,
+                () -> accounts.changePassword(login.session(), PASSWORD, "another horse", HERE));
+        assertTrue(accounts.isRegistered(name("bob")));
+        assertNotEquals(alice.id(), register("alice").id());
+    }
+
+    @Test
+    void makesAnAdminOnceHoweverOftenAndWhereverItIsDone() {
+        List<String> outcomes = atOnce(4, () -> {
+            accounts(passwords).ensureAdmin("root", PASSWORD);
+        });
+        assertEquals(List.of("OK", "OK", "OK", "OK"), outcomes);
+        accounts.ensureAdmin("ROOT", "another horse");
+        Account root = accounts.logIn("root", PASSWORD, HERE);
+        assertEquals(Role.ADMIN, root.role());
+        assertEquals(1, count("account"));
+    }
+
+    @Test
+    void makesAnAccountThatExistsAnAdminAndLeavesItsPassword() {
+        Account alice = register("alice");
+        Login login = sessions.begin(alice);
+        accounts.ensureAdmin("Alice", "another horse");
+        Account admin = accounts.logIn("alice", PASSWORD, HERE);
+        assertEquals(new Account(alice.id(), alice.name(), Role.ADMIN, 1, alice.createdAt()), admin);
+        assertEquals(
+                Role.ADMIN, sessions.find(login.token()).orElseThrow().account().role());
+    }
+}

@@ -1,0 +1,24 @@
+package chat.weir.account;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.database.DatabaseAddress;
+import chat.weir.testing.PostgresServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ListingOnPostgresqlTest extends ListingContract {
+
+    @Override
+    DatabaseAddress address(Path directory) {
+        return PostgresServer.freshDatabase();
+    }
+
+    /** It would read a table of a few rows as a whole, if it were let. */
+    @Test
+    void readsARangeOfTheIndex() {
+        String plan = plan("EXPLAIN", "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off");
+        assertTrue(plan.contains("Index Scan using account_name_key_key"), plan);
+        assertTrue(plan.contains("Index Cond: ((name_key >= 'bob'::text) AND (name_key < 'boc'::text))"), plan);
+    }
+}

@@ -1,0 +1,120 @@
+package chat.weir.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds on every engine of those who try too much. */
+abstract class LoginLimitsContract extends AccountRoom {
+    private final AtomicInteger addresses = new AtomicInteger();
+
+    private String elsewhere() {
+        return "198.51.100." + addresses.incrementAndGet();
+    }
+
+    private void tryWrong(String name, String address) {
+        assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn(name, "wrong horse", address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "nobody"})
+    void limitsTheTriesOfANameWhetherItHasAnAccountOrNot(String name) {
+        register("alice");
+        for (int i = 0; i < 10; i++) {
+            tryWrong(name, elsewhere());
+        }
+        long before = passwords.hashed();
+        ErrorReply reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, elsewhere()));
+        assertEquals(30_000, reply.retryAfterMillis());
+        assertEquals("too many tries with this name: try again in 30 s", reply.text());
+        assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name.toUpperCase(Locale.ROOT), PASSWORD, HERE));
+        assertEquals(before, passwords.hashed());
+        time.advance(Duration.ofSeconds(30));
+        tryWrong(name, elsewhere());
+    }
+
+    @Test
+    void limitsTheTriesFromAnAddressRegistrationsAndNamesThatAreNoneIncluded() {
+        register("alice");
+        tryWrong("no name", HERE);
+        for (int i = 0; i < 18; i++) {
+            tryWrong("user" + i, HERE);
+        }
+        ErrorReply reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", PASSWORD, HERE));
+        assertEquals(6_000, reply.retryAfterMillis());
+        assertReply(ErrorCode.TOO_MANY, () -> register("bob"));
+        assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("no name", PASSWORD, HERE));
+        accounts.logIn("alice", PASSWORD, elsewhere());
+        time.advance(Duration.ofSeconds(6));
+        register("bob");
+    }
+
+    @Test
+    void countsNoLoginWithTheRightPassword() {
+        register("alice");
+        for (int i = 0; i < 40; i++) {
+            accounts.logIn("alice", PASSWORD, HERE);
+        }
+    }
+
+    @Test
+    void limitsTriesOfTheCurrentPasswordToo() {
+        Session session = sessions.begin(register("alice")).session();
+        for (int i = 0; i < 10; i++) {
+            assertReply(
+                    ErrorCode.FORBIDDEN,
+                    () -> accounts.changePassword(session, "wrong horse", "another horse", elsewhere()));
+        }
+        assertReply(ErrorCode.TOO_MANY, () -> accounts.changePassword(session, PASSWORD, "another horse", elsewhere()));
+        assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", PASSWORD, elsewhere()));
+    }
+
+    @Test
+    void letsNoMoreThroughForTryingAtTheSameMoment() {
+        register("alice");
+        long before = passwords.hashed();
+        List<String> outcomes = atOnce(24, () -> accounts.logIn("alice", "wrong horse", elsewhere()));
+        assertEquals(10, Collections.frequency(outcomes, "UNAUTHENTICATED"), outcomes.toString());
+        assertEquals(14, Collections.frequency(outcomes, "TOO_MANY"), outcomes.toString());
+        assertEquals(before + 10, passwords.hashed());
+    }
+
+    @Test
+    void saysThatItIsBusyWhenTooManyWaitToBeHashed() throws Exception {
+        register("alice");
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (HashingPool full = new HashingPool(1, 1, Duration.ofMillis(10));
+                Passwords waiting = new Passwords(CHEAP, full)) {
+            CompletableFuture<Void> running = CompletableFuture.runAsync(() -> assertReply(
+                    ErrorCode.UNAVAILABLE,
+                    () -> full.run(() -> {
+                        started.countDown();
+                        release.await();
+                        return "";
+                    })));
+            started.await();
+            running.get();
+            Accounts busy = accounts(waiting);
+            ErrorReply reply = assertReply(ErrorCode.UNAVAILABLE, () -> busy.logIn("alice", PASSWORD, HERE));
+            assertTrue(reply.text().contains("busy, try again"), reply.text());
+            assertReply(ErrorCode.UNAVAILABLE, () -> busy.logIn("nobody", PASSWORD, HERE));
+            assertReply(ErrorCode.UNAVAILABLE, () -> busy.register("bob", PASSWORD, HERE));
+            assertEquals(1, count("account"));
+        } finally {
+            release.countDown();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package chat.weir.account;
+
+import chat.weir.database.DatabaseAddress;
+import java.nio.file.Path;
+
+class PasswordChangeOnSqliteTest extends PasswordChangeContract {
+
+    @Override
+    DatabaseAddress address(Path directory) {
+        return new DatabaseAddress("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
+    }
+}

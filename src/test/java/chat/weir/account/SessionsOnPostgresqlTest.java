@@ -1,0 +1,13 @@
+package chat.weir.account;
+
+import chat.weir.database.DatabaseAddress;
+import chat.weir.testing.PostgresServer;
+import java.nio.file.Path;
+
+class SessionsOnPostgresqlTest extends SessionsContract {
+
+    @Override
+    DatabaseAddress address(Path directory) {
+        return PostgresServer.freshDatabase();
+    }
+}

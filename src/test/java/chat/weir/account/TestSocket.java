@@ -1,0 +1,18 @@
+package chat.weir.account;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A socket that remembers why its logins ended. */
+final class TestSocket implements OpenLogins.Socket {
+    private final List<String> reasons = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void loginEnded(String reason) {
+        reasons.add(reason);
+    }
+
+    List<String> reasons() {
+        return reasons;
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of {@link chat.weir.account}. */
+@NullMarked
+package chat.weir.account;
+
+import org.jspecify.annotations.NullMarked;
