@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -23,6 +24,8 @@ public final class HttpApi {
     private final RequestThreads threads;
     private final Routes routes;
     private final HttpServer server;
+    private final int port;
+    private final AtomicBoolean started = new AtomicBoolean();
 
     /**
      * Binds the port; nothing is answered before {@link #start}.
@@ -36,6 +39,7 @@ public final class HttpApi {
     HttpApi(HttpRules rules, Served served, Patience patience, LongSupplier nanoTime) throws IOException {
         routes = table(rules, served);
         server = HttpServer.create(rules.address(), BACKLOG);
+        port = server.getAddress().getPort();
         threads = new RequestThreads(patience, nanoTime);
         Callers callers = new Callers(served.sessions(), new ApiKeys(rules.apiKeys()), rules.requireAccount());
         server.setExecutor(threads);
@@ -55,12 +59,14 @@ public final class HttpApi {
 
     /** Begins to answer. */
     public void start() {
-        server.start();
+        if (started.compareAndSet(false, true)) {
+            server.start();
+        }
     }
 
     /** The port that it listens on, also where the choice was left to the system. */
     public int port() {
-        return server.getAddress().getPort();
+        return port;
     }
 
     List<Route> routes() {
@@ -80,6 +86,8 @@ public final class HttpApi {
         try {
             threads.stop(DRAIN);
         } finally {
+            // Only a server that has been started gives its port back.
+            start();
             server.stop(0);
         }
     }
