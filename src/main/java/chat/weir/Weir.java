@@ -2,11 +2,11 @@ package chat.weir;
 
 import chat.weir.channel.ChannelRules;
 import chat.weir.channel.Channels;
-import chat.weir.channel.MessageIds;
 import chat.weir.channel.Turns;
 import chat.weir.connection.ConnectionRules;
 import chat.weir.connection.Connections;
 import chat.weir.connection.Heartbeats;
+import chat.weir.history.MessageIds;
 import chat.weir.origin.AddressRange;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.JsonCodec;

@@ -1,5 +1,6 @@
 package chat.weir.channel;
 
+import chat.weir.history.MessageIds;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;

@@ -1,5 +1,6 @@
 package chat.weir.channel;
 
+import chat.weir.history.MessageIds;
 import chat.weir.protocol.JsonCodec;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,4 +1,4 @@
-package chat.weir.channel;
+package chat.weir.history;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -19,12 +19,12 @@ public final class MessageIds {
     }
 
     /** The mark of one message; {@code timestamp} is the time of day in Unix seconds. */
-    record Stamp(long id, long timestamp) {}
+    public record Stamp(long id, long timestamp) {}
 
     /** With an id that is larger than every one before it. */
-    Stamp next() {
+    public Stamp next() {
         Instant now = clock.instant();
-        long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+        long micros = micros(now);
         while (true) {
             long before = last.get();
             long id = Math.max(micros, before + 1);
@@ -32,5 +32,14 @@ public final class MessageIds {
                 return new Stamp(id, now.getEpochSecond());
             }
         }
+    }
+
+    /** The id given last. */
+    long last() {
+        return last.get();
+    }
+
+    static long micros(Instant time) {
+        return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
     }
 }

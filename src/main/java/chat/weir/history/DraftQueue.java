@@ -1,0 +1,95 @@
+package chat.weir.history;
+
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.LongSupplier;
+
+/**
+ * Drafts that wait to be stored.
+ *
+ * <p>Threading: guarded by this.
+ */
+final class DraftQueue {
+    private final LogLimits limits;
+    private final LongSupplier nanoTime;
+
+    @GuardedBy("this")
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private long bytes;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    /** A draft, and since when it waits. */
+    record Waiting(Draft draft, long bytes, long sinceNanos) {}
+
+    DraftQueue(LogLimits limits, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @throws ErrorReply 503 if too much waits, or nothing is taken any more */
+    void add(Draft draft) {
+        long weight = Weight.bytes(draft.author(), draft.text());
+        long now = nanoTime.getAsLong();
+        synchronized (this) {
+            if (closed) {
+                throw new ErrorReply(ErrorCode.UNAVAILABLE, "the server is going away: nobody saw this, try again");
+            }
+            if (waiting.size() >= limits.messages() || bytes + weight > limits.bytes()) {
+                throw new ErrorReply(ErrorCode.UNAVAILABLE, "too much waits to be stored: nobody saw this, try again");
+            }
+            bytes += weight;
+            waiting.add(new Waiting(draft, weight, now));
+            if (waiting.size() == 1) {
+                notifyAll();
+            }
+        }
+    }
+
+    /** Takes those that wait, or the first that comes within that time. */
+    synchronized List<Waiting> take(int max, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (waiting.isEmpty() && !closed) {
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                break;
+            }
+            wait(millis);
+        }
+        return takeNow(max);
+    }
+
+    synchronized List<Waiting> takeAll() {
+        return takeNow(Integer.MAX_VALUE);
+    }
+
+    @GuardedBy("this")
+    private List<Waiting> takeNow(int max) {
+        List<Waiting> taken = new ArrayList<>(Math.min(max, waiting.size()));
+        while (taken.size() < max && !waiting.isEmpty()) {
+            Waiting first = waiting.remove();
+            bytes -= first.bytes();
+            taken.add(first);
+        }
+        return taken;
+    }
+
+    /** Nothing is taken any more; what waits still waits. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    synchronized boolean isFinished() {
+        return closed && waiting.isEmpty();
+    }
+}

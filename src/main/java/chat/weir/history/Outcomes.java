@@ -1,0 +1,53 @@
+package chat.weir.history;
+
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells drafts what became of them: each of them once, whatever the others or the delivery throw.
+ *
+ * <p>Threading: confined to the log's thread.
+ */
+final class Outcomes {
+    private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
+
+    private final Consumer<Runnable> delivery;
+
+    /** @param delivery runs what it is given, at once; all that drafts of one batch hear is said within it */
+    Outcomes(Consumer<Runnable> delivery) {
+        this.delivery = delivery;
+    }
+
+    void stored(List<Given> batch) {
+        tell(batch, given -> given.draft().stored(given.id(), given.timestamp()));
+    }
+
+    /** With a 503. */
+    void failed(List<Draft> drafts, String text) {
+        ErrorReply why = new ErrorReply(ErrorCode.UNAVAILABLE, text);
+        tell(drafts, draft -> draft.failed(why));
+    }
+
+    private <T> void tell(List<T> all, Consumer<T> outcome) {
+        if (all.isEmpty()) {
+            return;
+        }
+        Iterator<T> rest = all.iterator();
+        Runnable telling = () -> rest.forEachRemaining(each -> guarded(() -> outcome.accept(each)));
+        guarded(() -> delivery.accept(telling));
+        telling.run();
+    }
+
+    private static void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error e) {
+            log.error("a message's outcome could not be passed on", e);
+        }
+    }
+}

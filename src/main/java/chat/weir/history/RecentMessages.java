@@ -1,0 +1,89 @@
+package chat.weir.history;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The latest messages of a channel.
+ *
+ * <p>Threading: confined to the lock of its log.
+ */
+final class RecentMessages {
+    static final int MAX = 100;
+
+    private final Deque<StoredMessage> messages = new ArrayDeque<>();
+    private long bytes;
+    private long droppedUpTo;
+
+    /** @param droppedUpTo of messages up to this id it is not known whether there were any */
+    RecentMessages(long droppedUpTo) {
+        this.droppedUpTo = droppedUpTo;
+    }
+
+    /** Estimated, of those that are kept. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** All messages with larger ids that were not deleted are here. */
+    long droppedUpTo() {
+        return droppedUpTo;
+    }
+
+    /** The largest id that is here or was dropped. */
+    long last() {
+        return messages.isEmpty() ? droppedUpTo : messages.getLast().id();
+    }
+
+    void add(StoredMessage message) {
+        if (messages.size() == MAX) {
+            StoredMessage oldest = messages.removeFirst();
+            bytes -= bytes(oldest);
+            droppedUpTo = oldest.id();
+        }
+        messages.addLast(message);
+        bytes += bytes(message);
+    }
+
+    boolean delete(long id) {
+        Optional<StoredMessage> found = find(id);
+        found.ifPresent(message -> {
+            messages.remove(message);
+            bytes -= bytes(message);
+        });
+        return found.isPresent();
+    }
+
+    Optional<StoredMessage> find(long id) {
+        return messages.stream().filter(message -> message.id() == id).findFirst();
+    }
+
+    Page before(long id, int limit) {
+        List<StoredMessage> found = new ArrayList<>();
+        Iterator<StoredMessage> newestFirst = messages.descendingIterator();
+        while (newestFirst.hasNext() && found.size() <= limit) {
+            StoredMessage message = newestFirst.next();
+            if (message.id() < id) {
+                found.add(message);
+            }
+        }
+        return Pages.newestFirst(found, limit);
+    }
+
+    Page after(long id, int limit) {
+        return Pages.oldestFirst(
+                messages.stream()
+                        .filter(message -> message.id() > id)
+                        .limit(limit + 1L)
+                        .toList(),
+                limit);
+    }
+
+    private static long bytes(StoredMessage message) {
+        return Weight.bytes(message.author(), message.text());
+    }
+}

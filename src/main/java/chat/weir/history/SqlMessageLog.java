@@ -1,0 +1,137 @@
+package chat.weir.history;
+
+import chat.weir.database.Database;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.UserName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps messages in a database. A thread of its own stores all that waits in one transaction: a commit costs a disk a
+ * sync whether it holds one message or a thousand. A page is a range of the table, which is in the order of its key.
+ *
+ * <p>Threading: safe.
+ */
+public final class SqlMessageLog implements MessageLog {
+    private static final Logger log = LoggerFactory.getLogger(SqlMessageLog.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+
+    private static final String SELECT =
+            "SELECT id, sent_at, author, author_key, account, text FROM message WHERE channel = :channel AND ";
+
+    private final Database database;
+    private final DraftQueue queue;
+    private final StoringLoop loop;
+    private final Thread thread;
+
+    /**
+     * Starts the thread.
+     *
+     * @param clock gives ids and timestamps
+     * @param nanoTime a clock that is never set, by which a draft that has waited too long is failed
+     * @param delivery runs what it is given at once: all that the drafts of one transaction are told
+     */
+    public SqlMessageLog(
+            Database database, Clock clock, LongSupplier nanoTime, LogLimits limits, Consumer<Runnable> delivery) {
+        this.database = database;
+        this.queue = new DraftQueue(limits, nanoTime);
+        this.loop = new StoringLoop(queue, new LogWriter(database, clock), new Outcomes(delivery), nanoTime);
+        this.thread = new Thread(loop, "weir-log");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** @throws ErrorReply also 400 for a text with U+0000 in it, which PostgreSQL cannot store */
+    @Override
+    public void append(Draft draft) {
+        if (draft.text().indexOf(0) >= 0) {
+            throw new ErrorReply(ErrorCode.MALFORMED, "the text has U+0000 in it, which cannot be stored");
+        }
+        queue.add(draft);
+    }
+
+    @Override
+    public Page before(ChannelId channel, long id, int limit) {
+        return Pages.newestFirst(select("id < :id ORDER BY id DESC", channel, id, limit), limit);
+    }
+
+    @Override
+    public Page after(ChannelId channel, long id, int limit) {
+        return Pages.oldestFirst(select("id > :id ORDER BY id", channel, id, limit), limit);
+    }
+
+    @Override
+    public Optional<List<StoredMessage>> since(ChannelId channel, long id, int max) {
+        Page page = after(channel, id, max);
+        return page.hasMore() ? Optional.empty() : Optional.of(page.messages());
+    }
+
+    @Override
+    public Optional<StoredMessage> find(ChannelId channel, long id) {
+        return select("id = :id", channel, id, 1).stream().findFirst();
+    }
+
+    /** One more than asked for, which tells whether there are more. */
+    private List<StoredMessage> select(String condition, ChannelId channel, long id, int limit) {
+        return database.call(handle -> {
+            try (Query query = handle.createQuery(SELECT + condition + " LIMIT :limit")) {
+                return query.bind("channel", channel.value())
+                        .bind("id", id)
+                        .bind("limit", limit + 1)
+                        .map(SqlMessageLog::message)
+                        .list();
+            }
+        });
+    }
+
+    private static StoredMessage message(ResultSet row, StatementContext context) throws SQLException {
+        // A guest's account is null, which reads as 0.
+        Author author = new Author(new UserName(row.getString(3), row.getString(4)), row.getLong(5));
+        return new StoredMessage(row.getLong(1), row.getLong(2), author, row.getString(6));
+    }
+
+    @Override
+    public boolean delete(ChannelId channel, long id) {
+        return database.call(
+                handle -> handle.execute("DELETE FROM message WHERE channel = ? AND id = ?", channel.value(), id) > 0);
+    }
+
+    @Override
+    public List<ChannelId> channels(String after, int limit) {
+        return database.call(handle -> {
+            try (Query query = handle.createQuery(
+                    "SELECT id FROM channel WHERE id > :after AND last_message_id > 0 ORDER BY id LIMIT :limit")) {
+                return query.bind("after", after)
+                        .bind("limit", limit)
+                        .map((row, context) -> new ChannelId(row.getString(1)))
+                        .list();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        try {
+            thread.join(CLOSE_WITHIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            log.warn("the message log was closed before all that waited was stored");
+            loop.stop();
+        }
+    }
+}

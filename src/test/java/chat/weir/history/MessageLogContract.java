@@ -1,0 +1,243 @@
+package chat.weir.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.UserName;
+import chat.weir.testing.FakeTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link MessageLog} does. */
+abstract class MessageLogContract {
+    static final ChannelId FISHING = new ChannelId("fishing");
+    static final ChannelId BOATS = new ChannelId("boats");
+    private static final long START_SECONDS = 1_767_225_600;
+
+    final FakeTime time = new FakeTime();
+    final SaidMessages said = new SaidMessages();
+    private MessageLog log;
+
+    /** An empty one. */
+    abstract MessageLog open();
+
+    MessageLog log() {
+        return log;
+    }
+
+    @BeforeEach
+    void openIt() {
+        log = open();
+    }
+
+    @AfterEach
+    void closeIt() {
+        log.close();
+    }
+
+    final List<StoredMessage> say(ChannelId channel, int count) {
+        int before = said.all().size();
+        for (int i = 0; i < count; i++) {
+            log.append(said.draft(channel, "message " + i));
+        }
+        said.await(before + count);
+        return said.storedIn(channel);
+    }
+
+    static void assertRising(List<StoredMessage> messages) {
+        for (int i = 1; i < messages.size(); i++) {
+            assertTrue(messages.get(i - 1).id() < messages.get(i).id(), "at " + i);
+        }
+    }
+
+    @Test
+    void givesIdsThatAreMicrosecondsAndTimestampsThatAreSeconds() {
+        StoredMessage message = say(FISHING, 1).get(0);
+        assertEquals(START_SECONDS, message.timestamp());
+        assertEquals(START_SECONDS, message.id() / 1_000_000);
+    }
+
+    @Test
+    void storesInTheOrderOfAppendingWithRisingIdsThoughTheClockStandsStill() {
+        List<StoredMessage> stored = say(FISHING, 90);
+        assertRising(stored);
+        assertEquals(
+                IntStream.range(0, 90).mapToObj(i -> "message " + i).toList(),
+                stored.stream().map(StoredMessage::text).toList());
+        assertEquals(stored, log.before(FISHING, MessageLog.NEWEST, 100).messages());
+    }
+
+    @Test
+    void goesOnRisingWhenTheClockIsSetBack() {
+        say(FISHING, 2);
+        time.stepClock(Duration.ofHours(-1));
+        List<StoredMessage> stored = say(FISHING, 2);
+        assertRising(stored);
+        assertEquals(START_SECONDS - 3_600, stored.get(3).timestamp());
+    }
+
+    @Test
+    void keepsChannelsApart() {
+        List<StoredMessage> fishing = say(FISHING, 3);
+        List<StoredMessage> boats = say(BOATS, 2);
+        assertEquals(fishing, log.before(FISHING, MessageLog.NEWEST, 10).messages());
+        assertEquals(boats, log.before(BOATS, MessageLog.NEWEST, 10).messages());
+        assertEquals(new Page(List.of(), false), log.before(new ChannelId("empty"), MessageLog.NEWEST, 10));
+        assertEquals(List.of(BOATS, FISHING), log.channels("", 10));
+        assertEquals(List.of(BOATS), log.channels("", 1));
+        assertEquals(List.of(FISHING), log.channels("boats", 1));
+    }
+
+    @Test
+    void listsChannelsInTheOrderOfTheirBytes() {
+        // In UTF-16 the second comes after the third.
+        List<ChannelId> inOrder = List.of(new ChannelId("Z"), new ChannelId("\uA000"), new ChannelId("\uD840\uDC00"));
+        List<ChannelId> shuffled = new ArrayList<>(inOrder);
+        Collections.reverse(shuffled);
+        shuffled.forEach(channel -> say(channel, 1));
+        assertEquals(inOrder, log.channels("", 10));
+    }
+
+    @Test
+    void hasOneOrderForManyThreads() throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 8; t++) {
+            String name = "thread " + t + " says ";
+            threads.add(new Thread(() -> {
+                for (int i = 0; i < 12; i++) {
+                    synchronized (said) {
+                        log.append(said.draft(FISHING, name + i));
+                    }
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        said.await(96);
+        List<StoredMessage> stored = said.storedIn(FISHING);
+        assertRising(stored);
+        assertEquals(96, new HashSet<>(stored).size());
+        assertEquals(stored, log.before(FISHING, MessageLog.NEWEST, 100).messages());
+    }
+
+    @Test
+    void turnsPagesBackToTheBeginning() {
+        List<StoredMessage> stored = say(FISHING, 25);
+        Page last = log.before(FISHING, MessageLog.NEWEST, 10);
+        assertEquals(new Page(stored.subList(15, 25), true), last);
+        Page middle = log.before(FISHING, stored.get(15).id(), 10);
+        assertEquals(new Page(stored.subList(5, 15), true), middle);
+        assertEquals(
+                new Page(stored.subList(0, 5), false),
+                log.before(FISHING, stored.get(5).id(), 10));
+        assertEquals(
+                new Page(stored.subList(0, 5), false),
+                log.before(FISHING, stored.get(5).id(), 5));
+    }
+
+    @Test
+    void turnsPagesOnToTheEnd() {
+        List<StoredMessage> stored = say(FISHING, 25);
+        assertEquals(new Page(stored.subList(0, 10), true), log.after(FISHING, 0, 10));
+        assertEquals(
+                new Page(stored.subList(10, 20), true),
+                log.after(FISHING, stored.get(9).id(), 10));
+        assertEquals(
+                new Page(stored.subList(20, 25), false),
+                log.after(FISHING, stored.get(19).id(), 10));
+        assertEquals(
+                new Page(stored.subList(20, 25), false),
+                log.after(FISHING, stored.get(19).id(), 5));
+        assertEquals(
+                new Page(List.of(), false), log.after(FISHING, stored.get(24).id(), 10));
+    }
+
+    @Test
+    void answersWhatWasSaidSinceUnlessItIsTooMuch() {
+        List<StoredMessage> stored = say(FISHING, 25);
+        long seen = stored.get(4).id();
+        assertEquals(Optional.of(stored.subList(5, 25)), log.since(FISHING, seen, 20));
+        assertEquals(Optional.empty(), log.since(FISHING, seen, 19));
+        assertEquals(Optional.of(List.of()), log.since(FISHING, stored.get(24).id(), 20));
+    }
+
+    @Test
+    void findsOne() {
+        List<StoredMessage> stored = say(FISHING, 3);
+        assertEquals(Optional.of(stored.get(1)), log.find(FISHING, stored.get(1).id()));
+        assertEquals(Optional.empty(), log.find(BOATS, stored.get(1).id()));
+        assertEquals(Optional.empty(), log.find(FISHING, 7));
+    }
+
+    @Test
+    void deletesAndNeverGivesTheIdAgain() {
+        List<StoredMessage> stored = say(FISHING, 3);
+        long newest = stored.get(2).id();
+        assertTrue(log.delete(FISHING, newest));
+        assertFalse(log.delete(FISHING, newest));
+        assertFalse(log.delete(BOATS, stored.get(0).id()));
+        assertEquals(Optional.empty(), log.find(FISHING, newest));
+        assertEquals(
+                Optional.of(stored.subList(0, 2)),
+                log.since(FISHING, stored.get(0).id() - 1, 10).map(List::copyOf));
+        assertTrue(say(FISHING, 1).get(3).id() > newest);
+    }
+
+    @Test
+    void keepsEveryText() {
+        List<String> texts = List.of(
+                "\uD83D\uDC69\u200D\uD83D\uDE80 \u2764\uFE0F",
+                "\u0645\u0631\u062D\u0628\u0627 \u05E9\u05DC\u05D5\u05DD",
+                "'; DROP TABLE message; -- \" \\ % _ ?",
+                "\t\n\r\u0001 ",
+                "\u00E4".repeat(16_384));
+        texts.forEach(text -> log.append(said.draft(FISHING, text)));
+        said.await(texts.size());
+        assertEquals(
+                texts,
+                log.after(FISHING, 0, 10).messages().stream()
+                        .map(StoredMessage::text)
+                        .toList());
+    }
+
+    @Test
+    void keepsNamesAsTheyWereWrittenAndWhoseTheyWere() {
+        Author guest = new Author(UserName.parse("\u00C5se_STRASSE").orElseThrow(), Author.GUEST);
+        Author member = new Author(UserName.parse("\uD835\uDD04da").orElseThrow(), 123_456_789_012L);
+        log.append(said.draft(FISHING, guest, "one"));
+        log.append(said.draft(FISHING, member, "two"));
+        said.await(2);
+        assertEquals(
+                List.of(guest, member),
+                log.after(FISHING, 0, 10).messages().stream()
+                        .map(StoredMessage::author)
+                        .toList());
+    }
+
+    @Test
+    void takesNothingMoreWhenItIsClosed() {
+        for (int i = 0; i < 50; i++) {
+            log.append(said.draft(FISHING, "message " + i));
+        }
+        log.close();
+        assertEquals(50, said.stored().size());
+        ErrorReply refused = assertThrows(ErrorReply.class, () -> log.append(said.draft(FISHING, "late")));
+        assertEquals(ErrorCode.UNAVAILABLE, refused.code());
+        assertEquals(50, said.all().size());
+    }
+}

@@ -1,0 +1,76 @@
+package chat.weir.history;
+
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.UserName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** Says something in a log and writes down, in its order, what came of each draft. */
+final class SaidMessages {
+    static final Author BOB = new Author(UserName.parse("Bob").orElseThrow(), Author.GUEST);
+
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    /** @param failure why it was not stored, or empty */
+    record Outcome(ChannelId channel, long id, long timestamp, Author author, String text, String failure) {
+        boolean isStored() {
+            return failure.isEmpty();
+        }
+
+        StoredMessage message() {
+            return new StoredMessage(id, timestamp, author, text);
+        }
+    }
+
+    private record Said(SaidMessages to, ChannelId channel, Author author, String text) implements Draft {
+        @Override
+        public void stored(long id, long timestamp) {
+            to.add(new Outcome(channel, id, timestamp, author, text, ""));
+        }
+
+        @Override
+        public void failed(ErrorReply why) {
+            to.add(new Outcome(channel, 0, 0, author, text, why.text()));
+        }
+    }
+
+    private synchronized void add(Outcome outcome) {
+        outcomes.add(outcome);
+    }
+
+    Draft draft(ChannelId channel, Author author, String text) {
+        return new Said(this, channel, author, text);
+    }
+
+    Draft draft(ChannelId channel, String text) {
+        return draft(channel, BOB, text);
+    }
+
+    synchronized List<Outcome> all() {
+        return List.copyOf(outcomes);
+    }
+
+    List<Outcome> stored() {
+        return all().stream().filter(Outcome::isStored).toList();
+    }
+
+    List<Outcome> failed() {
+        return all().stream().filter(Predicate.not(Outcome::isStored)).toList();
+    }
+
+    List<StoredMessage> storedIn(ChannelId channel) {
+        return stored().stream()
+                .filter(outcome -> outcome.channel().equals(channel))
+                .map(Outcome::message)
+                .toList();
+    }
+
+    /** Waits until that many drafts have heard something. */
+    List<Outcome> await(int count) {
+        Awaitility.await("outcomes").until(() -> all().size() >= count);
+        return all();
+    }
+}

@@ -1,0 +1,128 @@
+package chat.weir.testing;
+
+import chat.weir.database.DatabaseAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The network between a client and its PostgreSQL server: it can break at the worst moment, when the server has been
+ * asked to commit and has done it, but its answer has not come back.
+ *
+ * <p>Threading: safe.
+ */
+public final class CommitRelay implements AutoCloseable {
+    private final DatabaseAddress server;
+    private final ServerSocket listener;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean armed = new AtomicBoolean();
+    private volatile boolean broken;
+
+    public CommitRelay(DatabaseAddress server) {
+        this.server = server;
+        try {
+            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start(this::accept);
+    }
+
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "commit-relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The server's, by way of this. */
+    public DatabaseAddress address() {
+        String url = server.url().replaceFirst(":\\d+/", ":" + listener.getLocalPort() + "/");
+        return new DatabaseAddress(url, server.user(), server.password());
+    }
+
+    /** The next commit is done, its answer is lost, and nothing gets through any more until {@link #mend}. */
+    public void breakAtCommit() {
+        armed.set(true);
+    }
+
+    public boolean isBroken() {
+        return broken;
+    }
+
+    public void mend() {
+        broken = false;
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                URI uri = URI.create(server.url().substring("jdbc:".length()));
+                Socket upstream = new Socket(uri.getHost(), uri.getPort());
+                sockets.add(client);
+                sockets.add(upstream);
+                if (broken) {
+                    closeAll();
+                } else {
+                    AtomicBoolean committing = new AtomicBoolean();
+                    start(() -> pump(client, upstream, committing, true));
+                    start(() -> pump(upstream, client, committing, false));
+                }
+            } catch (IOException e) {
+                closeAll();
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, AtomicBoolean committing, boolean isRequest) {
+        byte[] buffer = new byte[64 << 10];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
+                if (isRequest && asksToCommit(buffer, length) && armed.compareAndSet(true, false)) {
+                    committing.set(true);
+                }
+                if (!isRequest && committing.get()) {
+                    broken = true;
+                    return;
+                }
+                to.getOutputStream().write(buffer, 0, length);
+            }
+        } catch (IOException e) {
+            closeAll();
+        }
+    }
+
+    private static boolean asksToCommit(byte[] bytes, int length) {
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains("COMMIT");
+    }
+
+    /** Closing a socket again does nothing. */
+    private void closeAll() {
+        for (Socket socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (listener) {
+            closeAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
