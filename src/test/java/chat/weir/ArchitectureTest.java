@@ -52,6 +52,17 @@ class ArchitectureTest {
             room("account", "chat.weir.database", "chat.weir.protocol", "com.password4j..", "org.jdbi..");
 
     @ArchTest
+    static final ArchRule httpKnowsWhatItServes = room(
+            "http",
+            "chat.weir.account",
+            "chat.weir.channel",
+            "chat.weir.history",
+            "chat.weir.origin",
+            "chat.weir.protocol",
+            "com.sun.net.httpserver..",
+            "tools.jackson..");
+
+    @ArchTest
     static final ArchRule networkThreadsNeverWait = noClasses()
             .that()
             .resideInAnyPackage("chat.weir.websocket", "chat.weir.connection", "chat.weir.channel")

@@ -1,9 +1,7 @@
 package chat.weir.websocket;
 
-import java.net.Inet6Address;
+import chat.weir.origin.AddressRange;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * How many connections there are and may be, in all and from one address.
  *
  * <p>A few more sockets than the limit are accepted, so that those who come to a full server can be told so; the rest
- * is cut off at once. Of IPv6 a whole /64 counts as one address, since that is what one customer is given.
+ * is cut off at once. What counts as one address is {@link AddressRange#customer}.
  *
  * <p>Threading: safe.
  */
@@ -57,7 +55,7 @@ final class ConnectionLimits {
         if (maxPerAddress == 0) {
             return true;
         }
-        int count = byAddress.merge(network(client), 1, Integer::sum);
+        int count = byAddress.merge(AddressRange.customer(client), 1, Integer::sum);
         if (count <= maxPerAddress + TO_BE_TOLD) {
             return true;
         }
@@ -67,25 +65,12 @@ final class ConnectionLimits {
 
     /** More are counted for the client's address than it may have connections. */
     boolean hasMoreThanItsShare(InetAddress client) {
-        return maxPerAddress > 0 && byAddress.getOrDefault(network(client), 0) > maxPerAddress;
+        return maxPerAddress > 0 && byAddress.getOrDefault(AddressRange.customer(client), 0) > maxPerAddress;
     }
 
     void leave(InetAddress client) {
         if (maxPerAddress > 0) {
-            byAddress.computeIfPresent(network(client), (a, n) -> n > 1 ? n - 1 : null);
-        }
-    }
-
-    private static InetAddress network(InetAddress address) {
-        if (!(address instanceof Inet6Address)) {
-            return address;
-        }
-        byte[] bytes = address.getAddress();
-        Arrays.fill(bytes, 8, 16, (byte) 0);
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("16 bytes are an address", e);
+            byAddress.computeIfPresent(AddressRange.customer(client), (a, n) -> n > 1 ? n - 1 : null);
         }
     }
 }

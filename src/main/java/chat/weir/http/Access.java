@@ -1,0 +1,46 @@
+package chat.weir.http;
+
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+
+/** Who may make a call. */
+enum Access {
+    /** Anybody; nothing is asked about him. */
+    ANYBODY,
+    /** Who may read: anybody, or where accounts are required, whoever has a login or an API key. */
+    READER,
+    /** Whoever has a login or an API key. */
+    KNOWN,
+    /** Whoever has a login. */
+    ACCOUNT,
+    /** Whoever has an API key. */
+    BACKEND;
+
+    /** @throws ErrorReply 401 if it takes a login or a key, 403 if it takes the other of the two */
+    void check(Caller caller) {
+        switch (this) {
+            case ANYBODY, READER -> {}
+            case KNOWN -> require(!(caller instanceof Caller.Stranger), "a login token or an API key");
+            case ACCOUNT -> {
+                require(!(caller instanceof Caller.Stranger), "a login token");
+                permit(caller instanceof Caller.Member, "this is for accounts, and an API key has none");
+            }
+            case BACKEND -> {
+                require(!(caller instanceof Caller.Stranger), "an API key");
+                permit(caller instanceof Caller.Backend, "this takes an API key; a login token is none");
+            }
+        }
+    }
+
+    private static void require(boolean isKnown, String what) {
+        if (!isKnown) {
+            throw new ErrorReply(ErrorCode.UNAUTHENTICATED, "this takes " + what + ": Authorization: Bearer ...");
+        }
+    }
+
+    private static void permit(boolean isRight, String what) {
+        if (!isRight) {
+            throw new ErrorReply(ErrorCode.FORBIDDEN, what);
+        }
+    }
+}

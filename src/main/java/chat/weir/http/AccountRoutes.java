@@ -1,0 +1,82 @@
+package chat.weir.http;
+
+import chat.weir.account.Account;
+import chat.weir.account.Accounts;
+import chat.weir.account.OpenLogins;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Accounts: registering, one's own, and who there is. */
+final class AccountRoutes {
+    private static final String ALL = "/api/accounts";
+    private static final String OWN = "/api/accounts/me";
+    private static final int USUAL_LIMIT = 50;
+    private static final int MAX_LIMIT = 200;
+
+    private final Accounts accounts;
+    private final OpenLogins logins;
+
+    AccountRoutes(Accounts accounts, OpenLogins logins) {
+        this.accounts = accounts;
+        this.logins = logins;
+    }
+
+    private record Registered(String user, String created) {}
+
+    private record Own(String user, String role, String created) {}
+
+    private record Entry(String user, boolean online) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("POST", ALL, Access.ANYBODY, this::register),
+                Route.of("GET", ALL, Access.KNOWN, this::list),
+                Route.of("GET", OWN, Access.ACCOUNT, AccountRoutes::own),
+                Route.of("DELETE", OWN, Access.ACCOUNT, this::delete),
+                Route.of("PUT", OWN + "/password", Access.ACCOUNT, this::changePassword));
+    }
+
+    private Response register(Request request) {
+        Account account = accounts.register(
+                request.body().string("username"), request.body().string("password"), request.address());
+        return Response.json(201, new Registered(account.name().value(), created(account)), Map.of("Location", OWN));
+    }
+
+    private Response list(Request request) {
+        int limit = request.query().limit(USUAL_LIMIT, MAX_LIMIT);
+        List<Account> found =
+                accounts.list(request.query().text("prefix"), request.query().text("after"), limit + 1);
+        List<Entry> page = found.stream()
+                .limit(limit)
+                .map(account -> new Entry(account.name().value(), logins.isOnline(account.id())))
+                .toList();
+        return Response.page(
+                "accounts", page, found.size() > limit ? page.get(limit - 1).user() : null);
+    }
+
+    private static Response own(Request request) {
+        Account account = request.session().account();
+        return Response.json(
+                200, new Own(account.name().value(), account.role().name().toLowerCase(Locale.ROOT), created(account)));
+    }
+
+    private Response delete(Request request) {
+        accounts.delete(request.session().account());
+        return Response.done();
+    }
+
+    private Response changePassword(Request request) {
+        accounts.changePassword(
+                request.session(),
+                request.body().string("current"),
+                request.body().string("new"),
+                request.address());
+        return Response.done();
+    }
+
+    private static String created(Account account) {
+        return Instant.ofEpochSecond(account.createdAt()).toString();
+    }
+}

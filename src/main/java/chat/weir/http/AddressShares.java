@@ -1,0 +1,33 @@
+package chat.weir.http;
+
+import chat.weir.origin.AddressRange;
+import chat.weir.protocol.ErrorReply;
+import java.net.InetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How many requests of one address are under way: at most a quarter of the threads, so that nobody alone keeps all of
+ * them busy with work.
+ *
+ * <p>Threading: safe.
+ */
+final class AddressShares {
+    static final int SHARE = RequestThreads.THREADS / 4;
+    private static final long RETRY_AFTER_MILLIS = 1_000;
+
+    private final ConcurrentHashMap<InetAddress, Integer> underWay = new ConcurrentHashMap<>();
+
+    /** @throws ErrorReply 429 if the address has its share; then {@link #leave} must not be called */
+    void enter(InetAddress client) {
+        InetAddress customer = AddressRange.customer(client);
+        int count = underWay.merge(customer, 1, Integer::sum);
+        if (count > SHARE) {
+            leave(client);
+            throw ErrorReply.tooMany("more than " + SHARE + " requests from your address at once", RETRY_AFTER_MILLIS);
+        }
+    }
+
+    void leave(InetAddress client) {
+        underWay.computeIfPresent(AddressRange.customer(client), (a, count) -> count > 1 ? count - 1 : null);
+    }
+}

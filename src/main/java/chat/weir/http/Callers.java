@@ -1,0 +1,52 @@
+package chat.weir.http;
+
+import chat.weir.account.Sessions;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Tells who makes a request by its {@code Authorization} header (RFC 6750 section 2.1).
+ *
+ * <p>Threading: safe.
+ */
+final class Callers {
+    private static final String SCHEME = "bearer ";
+
+    private final Sessions sessions;
+    private final ApiKeys keys;
+    private final boolean requireAccount;
+
+    Callers(Sessions sessions, ApiKeys keys, boolean requireAccount) {
+        this.sessions = sessions;
+        this.keys = keys;
+        this.requireAccount = requireAccount;
+    }
+
+    /**
+     * Finds out who it is, if the call needs to know, and whether he may. May wait for the database.
+     *
+     * @throws chat.weir.protocol.ErrorReply 401, 403 or 503
+     */
+    Caller admit(Access access, String authorization) {
+        Access asked = access == Access.READER && requireAccount ? Access.KNOWN : access;
+        if (asked == Access.ANYBODY || asked == Access.READER) {
+            return new Caller.Stranger();
+        }
+        Caller caller = bearer(authorization).map(this::caller).orElseGet(Caller.Stranger::new);
+        asked.check(caller);
+        return caller;
+    }
+
+    private Caller caller(String token) {
+        if (keys.contains(token)) {
+            return new Caller.Backend();
+        }
+        return sessions.find(token).<Caller>map(Caller.Member::new).orElseGet(Caller.Stranger::new);
+    }
+
+    private static Optional<String> bearer(String authorization) {
+        return authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+                ? Optional.of(authorization.substring(SCHEME.length()).strip())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,22 @@
+package chat.weir.http;
+
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What the API does in channels. */
+public interface ChannelAccess {
+    /**
+     * Says something as a name that need not be here.
+     *
+     * @return the id and timestamp once it is stored, or an {@link ErrorReply}, which may as well be thrown at once
+     */
+    CompletableFuture<ServerEnvelope.Ack> say(ChannelId channel, UserName name, String text, @Nullable String ref);
+
+    /** Channels that somebody is connected to now, by id, with the number of connections. */
+    SortedMap<String, Integer> live();
+}

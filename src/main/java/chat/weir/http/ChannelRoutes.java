@@ -1,0 +1,93 @@
+package chat.weir.http;
+
+import chat.weir.history.MessageLog;
+import chat.weir.history.Page;
+import chat.weir.history.StoredMessage;
+import chat.weir.protocol.ChannelId;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Channels, and what was said in them. */
+final class ChannelRoutes {
+    private static final int USUAL_CHANNELS = 50;
+    private static final int MAX_CHANNELS = 200;
+    private static final int USUAL_MESSAGES = 10;
+    private static final int MAX_MESSAGES = 100;
+
+    /** As the log has them; Java's own order of strings differs beyond U+FFFF. */
+    private static final Comparator<String> BYTEWISE =
+            Comparator.comparing(id -> id.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+    private final MessageLog log;
+    private final ChannelAccess channels;
+
+    ChannelRoutes(MessageLog log, ChannelAccess channels) {
+        this.log = log;
+        this.channels = channels;
+    }
+
+    private record Entry(String id, int connections) {}
+
+    private record Said(long id, String text, long timestamp, String user) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/api/channels", Access.READER, this::list),
+                Route.of("GET", "/api/channels/{id}/messages", Access.READER, this::messages));
+    }
+
+    private Response list(Request request) {
+        int limit = request.query().limit(USUAL_CHANNELS, MAX_CHANNELS);
+        String after = request.query().text("after");
+        SortedMap<String, Integer> live = channels.live();
+        SortedMap<String, Integer> found = new TreeMap<>(BYTEWISE);
+        log.channels(after, limit + 1).forEach(id -> found.put(id.value(), 0));
+        live.forEach((id, connections) -> {
+            if (after.isEmpty() || BYTEWISE.compare(id, after) > 0) {
+                found.put(id, connections);
+            }
+        });
+        List<Entry> page = found.entrySet().stream()
+                .limit(limit)
+                .map(entry -> new Entry(entry.getKey(), entry.getValue()))
+                .toList();
+        return Response.page(
+                "channels", page, found.size() > limit ? page.get(limit - 1).id() : null);
+    }
+
+    private Response messages(Request request) {
+        ChannelId channel = new ChannelId(request.pathParameter("id"));
+        int limit = request.query().limit(USUAL_MESSAGES, MAX_MESSAGES);
+        Optional<Long> before = request.query().id("before");
+        Optional<Long> after = request.query().id("after");
+        if (before.isPresent() && after.isPresent()) {
+            throw Problem.badRequest("before and after cannot be had together; give one of them");
+        }
+        Page page = after.isPresent()
+                ? log.after(channel, after.get(), limit)
+                : log.before(channel, before.orElse(MessageLog.NEWEST), limit);
+        return Response.page(
+                "messages", page.messages().stream().map(ChannelRoutes::said).toList(), next(page, after.isPresent()));
+    }
+
+    private static @Nullable Long next(Page page, boolean isForward) {
+        if (!page.hasMore() || page.messages().isEmpty()) {
+            return null;
+        }
+        return page.messages().get(isForward ? page.messages().size() - 1 : 0).id();
+    }
+
+    private static Said said(StoredMessage message) {
+        return new Said(
+                message.id(),
+                message.text(),
+                message.timestamp(),
+                message.author().name().value());
+    }
+}

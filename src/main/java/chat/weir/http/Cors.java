@@ -1,0 +1,48 @@
+package chat.weir.http;
+
+import chat.weir.origin.Origins;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What pages of other origins may do (WHATWG Fetch, section 3.2, "CORS protocol"). Pages on the same host are told that
+ * they may too, since the chat's page is likely served from another port of it, which makes it another origin.
+ *
+ * <p>Threading: immutable.
+ */
+record Cors(Origins origins) {
+    private static final String MAX_AGE_SECONDS = "600";
+
+    /** @throws Problem 403 if a page that may not do so asks for a change */
+    void check(String origin, String host, Route route) {
+        if (route.changes() && !isAllowed(origin, host)) {
+            throw new Problem(403, "pages of this origin may not do that here");
+        }
+    }
+
+    /** The headers that let a page read the response to what it asked for. */
+    Map<String, String> headers(String origin, String host) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Vary", "Origin");
+        if (!origin.isEmpty() && isAllowed(origin, host)) {
+            headers.put("Access-Control-Allow-Origin", origin);
+            headers.put("Access-Control-Expose-Headers", "Allow, Location, Retry-After, WWW-Authenticate");
+        }
+        return headers;
+    }
+
+    /** What a browser that asks beforehand needs to know besides. */
+    Map<String, String> preflight(String origin, String host, String allow) {
+        return origin.isEmpty() || !isAllowed(origin, host)
+                ? Map.of()
+                : Map.of(
+                        "Access-Control-Allow-Methods", allow,
+                        "Access-Control-Allow-Headers", "Authorization, Content-Type",
+                        "Access-Control-Max-Age", MAX_AGE_SECONDS);
+    }
+
+    /** An origin is ASCII; what is not must not be repeated in a header. */
+    private boolean isAllowed(String origin, String host) {
+        return origin.chars().allMatch(c -> c > ' ' && c < 0x7F) && origins.allows(origin, host);
+    }
+}

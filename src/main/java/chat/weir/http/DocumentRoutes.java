@@ -1,0 +1,63 @@
+package chat.weir.http;
+
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the server tells of itself: how it is, and what this API is. */
+final class DocumentRoutes {
+    private static final Logger log = LoggerFactory.getLogger(DocumentRoutes.class);
+    private static final String OPENAPI = "openapi.json";
+
+    private final BooleanSupplier isReady;
+    private final Response openapi;
+
+    DocumentRoutes(BooleanSupplier isReady) {
+        this.isReady = isReady;
+        this.openapi = new Response(200, Map.of("Cache-Control", "no-cache"), Response.JSON, resource(OPENAPI));
+    }
+
+    private record State(String status) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/healthz", Access.ANYBODY, request -> Response.json(200, new State("ok"))),
+                Route.of("GET", "/readyz", Access.ANYBODY, request -> ready()),
+                Route.of("GET", "/openapi.json", Access.ANYBODY, request -> openapi));
+    }
+
+    private Response ready() {
+        if (!databaseAnswers()) {
+            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the database cannot be reached now");
+        }
+        return Response.json(200, new State("ready"));
+    }
+
+    private boolean databaseAnswers() {
+        try {
+            return isReady.getAsBoolean();
+        } catch (ErrorReply e) {
+            log.debug("not ready: {}", e.text());
+            return false;
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = DocumentRoutes.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package chat.weir.http;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * The HTTP API: one listening port, its threads and its routes.
+ *
+ * <p>Threading: safe; started and stopped once.
+ */
+public final class HttpApi {
+    private static final int BACKLOG = 512;
+    private static final Duration DRAIN = Duration.ofSeconds(1);
+
+    static {
+        ServerLimits.apply();
+    }
+
+    private final RequestThreads threads;
+    private final Routes routes;
+    private final HttpServer server;
+    private final int port;
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    /**
+     * Binds the port; nothing is answered before {@link #start}.
+     *
+     * @throws IOException if the port cannot be bound
+     */
+    public HttpApi(HttpRules rules, Served served) throws IOException {
+        this(rules, served, Patience.USUAL, System::nanoTime);
+    }
+
+    HttpApi(HttpRules rules, Served served, Patience patience, LongSupplier nanoTime) throws IOException {
+        routes = table(rules, served);
+        server = HttpServer.create(rules.address(), BACKLOG);
+        port = server.getAddress().getPort();
+        threads = new RequestThreads(patience, nanoTime);
+        Callers callers = new Callers(served.sessions(), new ApiKeys(rules.apiKeys()), rules.requireAccount());
+        server.setExecutor(threads);
+        server.createContext("/", new RequestHandler(routes, callers, rules, threads));
+    }
+
+    private static Routes table(HttpRules rules, Served served) {
+        return new Routes(Stream.of(
+                        new AccountRoutes(served.accounts(), served.logins()).routes(),
+                        new SessionRoutes(served.accounts(), served.sessions()).routes(),
+                        new ChannelRoutes(served.log(), served.channels()).routes(),
+                        new SayingRoutes(served.channels(), rules.maxTextLength()).routes(),
+                        new DocumentRoutes(served.isReady()).routes())
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    /** Begins to answer. */
+    public void start() {
+        if (started.compareAndSet(false, true)) {
+            server.start();
+        }
+    }
+
+    /** The port that it listens on, also where the choice was left to the system. */
+    public int port() {
+        return port;
+    }
+
+    List<Route> routes() {
+        return routes.all();
+    }
+
+    /** How many requests are being read, answered or sent. */
+    int busy() {
+        return threads.busy();
+    }
+
+    /**
+     * Takes nothing new, gives what is under way a second to end, and closes every connection. By itself and not by the
+     * server's own delay, which on JDK 17 is waited for in full when nothing is under way.
+     */
+    public void stop() throws InterruptedException {
+        try {
+            threads.stop(DRAIN);
+        } finally {
+            // Only a server that has been started gives its port back.
+            start();
+            server.stop(0);
+        }
+    }
+}

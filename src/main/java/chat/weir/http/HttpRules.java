@@ -1,0 +1,33 @@
+package chat.weir.http;
+
+import chat.weir.origin.Origins;
+import chat.weir.origin.TrustedProxies;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * What an operator decides about the API.
+ *
+ * @param apiKeys what backends prove themselves with; may be empty
+ * @param requireAccount whether reading needs a login or an API key
+ * @param maxTextLength of a message, in code points
+ */
+public record HttpRules(
+        InetSocketAddress address,
+        List<String> apiKeys,
+        boolean requireAccount,
+        int maxTextLength,
+        Origins origins,
+        TrustedProxies proxies) {
+
+    public HttpRules {
+        apiKeys = List.copyOf(apiKeys);
+    }
+
+    /** Without the keys, which must not get into a log by accident. */
+    @Override
+    public String toString() {
+        return "HttpRules[address=" + address + ", apiKeys=" + apiKeys.size() + ", requireAccount=" + requireAccount
+                + "]";
+    }
+}

@@ -1,0 +1,64 @@
+package chat.weir.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON from and to bytes. */
+final class Json {
+    private static final int MAX_NESTING = 32;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_NESTING)
+                            .maxNumberLength(400)
+                            // The parser keeps names it has seen, for all clients together.
+                            .maxNameLength(256)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** @throws Problem 400 if it is not one JSON object in UTF-8 */
+    static JsonFields object(byte[] utf8) {
+        JsonNode node;
+        try {
+            // By way of a string, since the parser would also guess at UTF-16 and UTF-32.
+            node = MAPPER.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw Problem.badRequest("the body is not UTF-8");
+        } catch (StreamConstraintsException e) {
+            throw Problem.badRequest("the body is nested deeper than " + MAX_NESTING
+                    + ", or has a name or a number in it that is too long");
+        } catch (JacksonException e) {
+            throw Problem.badRequest("the body is not JSON: " + firstLine(e.getOriginalMessage()));
+        }
+        if (!node.isObject()) {
+            throw Problem.badRequest("the body has to be a JSON object");
+        }
+        return new JsonFields(node);
+    }
+
+    /** Without what the parser quotes of the client's text beyond ASCII, half characters perhaps. */
+    private static String firstLine(String message) {
+        String line = message.lines().findFirst().orElse("");
+        int aside = line.indexOf(" (");
+        return (aside < 0 ? line : line.substring(0, aside)).replaceAll("[^ -~]", "?");
+    }
+}

@@ -1,0 +1,29 @@
+package chat.weir.http;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The fields of a request's body; those that nobody asks for are ignored. */
+record JsonFields(JsonNode object) {
+
+    /** @throws Problem 400 if it is missing, no string, or no Unicode */
+    String string(String name) {
+        return optionalString(name).orElseThrow(() -> Problem.badRequest(name + " is missing"));
+    }
+
+    /** @throws Problem 400 if it is there and no string, or no Unicode */
+    Optional<String> optionalString(String name) {
+        JsonNode value = object.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isString()) {
+            throw Problem.badRequest(name + " must be a string");
+        }
+        String text = value.stringValue();
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw Problem.badRequest(name + " has half a surrogate pair in it");
+        }
+        return Optional.of(text);
+    }
+}

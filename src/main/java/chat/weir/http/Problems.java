@@ -1,0 +1,63 @@
+package chat.weir.http;
+
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place in which what went wrong becomes a problem document (RFC 9457). */
+final class Problems {
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    static final String MEDIA_TYPE = "application/problem+json";
+    private static final String RETRY_AFTER = "Retry-After";
+
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(409, "Conflict"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(415, "Unsupported Media Type"),
+            Map.entry(429, "Too Many Requests"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(503, "Service Unavailable"));
+
+    /** The members of a problem document. */
+    record Document(String type, String title, int status, String detail, String instance) {}
+
+    private Problems() {}
+
+    /** The answer to a request for {@code path} that ended in this way. */
+    static Response of(Throwable failure, String path) {
+        if (failure instanceof ErrorReply reply) {
+            return response(reply.code().number(), reply.text(), headers(reply), path);
+        }
+        if (failure instanceof Problem problem) {
+            return response(problem.status(), problem.detail(), problem.headers(), path);
+        }
+        log.error("a request failed", failure);
+        return response(500, "a fault in the server, which its log knows more about", Map.of(), path);
+    }
+
+    private static Map<String, String> headers(ErrorReply reply) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (reply.code() == ErrorCode.UNAUTHENTICATED) {
+            headers.put("WWW-Authenticate", "Bearer");
+        }
+        if (reply.code() == ErrorCode.TOO_MANY || reply.code() == ErrorCode.UNAVAILABLE) {
+            headers.put(RETRY_AFTER, Long.toString(Math.max(1, (reply.retryAfterMillis() + 999) / 1_000)));
+        }
+        return headers;
+    }
+
+    private static Response response(int status, String detail, Map<String, String> headers, String path) {
+        String title = TITLES.getOrDefault(status, "Error");
+        return new Response(
+                status, headers, MEDIA_TYPE, Json.text(new Document("about:blank", title, status, detail, path)));
+    }
+}

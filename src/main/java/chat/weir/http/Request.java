@@ -1,0 +1,29 @@
+package chat.weir.http;
+
+import chat.weir.account.Session;
+import java.util.Map;
+
+/**
+ * What a route's handler gets to know of a request.
+ *
+ * @param path the path's parameters
+ * @param address the client's, as text
+ */
+record Request(Map<String, String> path, Query query, JsonFields body, Caller caller, String address) {
+
+    /** The login of a caller who was let in as an account. */
+    Session session() {
+        if (caller instanceof Caller.Member member) {
+            return member.session();
+        }
+        throw new IllegalStateException("the route does not require an account");
+    }
+
+    String pathParameter(String name) {
+        String value = path.get(name);
+        if (value == null) {
+            throw new IllegalStateException("the route has no parameter " + name);
+        }
+        return value;
+    }
+}

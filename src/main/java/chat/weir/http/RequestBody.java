@@ -1,0 +1,64 @@
+package chat.weir.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.util.Locale;
+
+/** The body of a request, which is read whole, and not beyond its limit. */
+final class RequestBody {
+    static final int MAX_BYTES = 64 << 10;
+
+    private RequestBody() {}
+
+    /** @throws Problem 415 if a body is not what the route takes, 413 if it says itself that it is too long */
+    static void check(HttpExchange exchange, Route route) {
+        if (route.takesJson() && !isJson(header(exchange, "Content-Type"))) {
+            throw new Problem(415, "the body has to be JSON in UTF-8: Content-Type: application/json");
+        }
+        String length = header(exchange, "Content-Length");
+        // What is no number the JDK's server has refused.
+        if (!length.isEmpty() && Long.parseLong(length) > MAX_BYTES) {
+            throw tooLong();
+        }
+    }
+
+    private static boolean isJson(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip();
+            if (parameter.startsWith("charset=") && !parameter.matches("charset=\"?utf-8\"?")) {
+                return false;
+            }
+        }
+        return parts[0].strip().equals(Response.JSON);
+    }
+
+    /**
+     * Reads to the body's end, which the connection needs even where nobody wants the body.
+     *
+     * @throws Problem 413 if it is too long
+     * @throws IOException if it does not come whole
+     */
+    static byte[] read(HttpExchange exchange) throws IOException {
+        byte[] body;
+        try {
+            body = exchange.getRequestBody().readNBytes(MAX_BYTES + 1);
+        } catch (IndexOutOfBoundsException e) {
+            // So the JDK's server takes a chunk whose length is no int.
+            throw new IOException("the body's chunks are broken", e);
+        }
+        if (body.length > MAX_BYTES) {
+            throw tooLong();
+        }
+        return body;
+    }
+
+    private static Problem tooLong() {
+        return new Problem(413, "the body is longer than " + MAX_BYTES + " bytes");
+    }
+
+    static String header(HttpExchange exchange, String name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value;
+    }
+}

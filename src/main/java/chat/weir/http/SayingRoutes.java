@@ -1,0 +1,80 @@
+package chat.weir.http;
+
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A backend says something in a channel. */
+final class SayingRoutes {
+    private static final int MAX_REF_CHARS = 64;
+    /** Storing gives up sooner by itself, and says so. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final ChannelAccess channels;
+    private final int maxTextLength;
+
+    SayingRoutes(ChannelAccess channels, int maxTextLength) {
+        this.channels = channels;
+        this.maxTextLength = maxTextLength;
+    }
+
+    private record Stored(long id, long timestamp) {}
+
+    List<Route> routes() {
+        return List.of(Route.of("POST", "/api/channels/{id}/messages", Access.BACKEND, this::say));
+    }
+
+    private Response say(Request request) {
+        ChannelId channel = new ChannelId(request.pathParameter("id"));
+        String text = request.body().string("text");
+        checkText(text);
+        UserName user = UserName.parse(request.body().string("user"))
+                .orElseThrow(() -> Problem.badRequest("user is no name: 1 to 32 letters, digits, marks, _ - or ."));
+        String ref = request.body().optionalString("ref").orElse(null);
+        if (ref != null && ref.length() > MAX_REF_CHARS) {
+            throw Problem.badRequest("ref is longer than " + MAX_REF_CHARS + " characters");
+        }
+        ServerEnvelope.Ack ack = await(channels.say(channel, user, text, ref));
+        return Response.json(201, new Stored(ack.id(), ack.timestamp()));
+    }
+
+    private void checkText(String text) {
+        if (text.isEmpty()) {
+            throw Problem.badRequest("text is empty");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw Problem.badRequest("text has U+0000 in it");
+        }
+        int length = text.codePointCount(0, text.length());
+        if (length > maxTextLength) {
+            throw new ErrorReply(
+                    ErrorCode.TEXT_TOO_LONG,
+                    "text is " + length + " characters long; at most " + maxTextLength + " are taken");
+        }
+    }
+
+    private static ServerEnvelope.Ack await(CompletableFuture<ServerEnvelope.Ack> said) {
+        try {
+            return said.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ErrorReply reply) {
+                throw reply;
+            }
+            throw new IllegalStateException("saying something failed", e);
+        } catch (TimeoutException e) {
+            throw new ErrorReply(
+                    ErrorCode.UNAVAILABLE, "it takes too long to store; the same ref says it once, whenever repeated");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the server is going away");
+        }
+    }
+}

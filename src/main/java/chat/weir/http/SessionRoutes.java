@@ -1,0 +1,47 @@
+package chat.weir.http;
+
+import chat.weir.account.Account;
+import chat.weir.account.Accounts;
+import chat.weir.account.Login;
+import chat.weir.account.Sessions;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Logging in and out. */
+final class SessionRoutes {
+    private final Accounts accounts;
+    private final Sessions sessions;
+
+    SessionRoutes(Accounts accounts, Sessions sessions) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+    }
+
+    private record LoggedIn(String token, String user, String expires) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("POST", "/api/sessions", Access.ANYBODY, this::logIn),
+                Route.of("DELETE", "/api/sessions/current", Access.ACCOUNT, this::logOut));
+    }
+
+    private Response logIn(Request request) {
+        Account account =
+                accounts.logIn(request.body().string("username"), request.body().string("password"), request.address());
+        Login login = sessions.begin(account);
+        return Response.json(
+                201,
+                new LoggedIn(
+                        login.token(),
+                        account.name().value(),
+                        login.session()
+                                .expires()
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .toString()));
+    }
+
+    private Response logOut(Request request) {
+        sessions.end(request.session());
+        return Response.done();
+    }
+}

@@ -1,0 +1,68 @@
+package chat.weir.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A call of the API by a test; unless it says otherwise each comes from an address of its own. */
+final class Call {
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
+
+    private final String method;
+    private final HttpRequest.Builder request;
+    private HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.noBody();
+
+    Call(int port, String method, String path) {
+        this.method = method;
+        this.request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30));
+        int address = ADDRESSES.incrementAndGet();
+        from("10.1." + address / 256 % 256 + "." + address % 256);
+    }
+
+    Call header(String name, String value) {
+        request.setHeader(name, value);
+        return this;
+    }
+
+    Call from(String address) {
+        return header("X-Forwarded-For", address);
+    }
+
+    Call bearer(String token) {
+        return header("Authorization", "Bearer " + token);
+    }
+
+    Call json(String json) {
+        return body("application/json", json);
+    }
+
+    Call body(String type, String text) {
+        body = HttpRequest.BodyPublishers.ofString(text);
+        return header("Content-Type", type);
+    }
+
+    /** A body of which the client does not say beforehand how long it is, so that it goes in chunks. */
+    Call chunked(byte[] bytes) {
+        body = HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArray(bytes));
+        return header("Content-Type", "application/json");
+    }
+
+    Answer send() {
+        try {
+            return new Answer(CLIENT.send(request.method(method, body).build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package chat.weir.http;
+
+import chat.weir.history.Author;
+import chat.weir.history.Draft;
+import chat.weir.history.MessageLog;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Channels without connections: what is said goes into the log, and nowhere else. */
+final class LoggedChannels implements ChannelAccess {
+    private final MessageLog log;
+    private final SortedMap<String, Integer> live = new TreeMap<>();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<ServerEnvelope.Ack>> hold = new AtomicReference<>();
+
+    LoggedChannels(MessageLog log) {
+        this.log = log;
+    }
+
+    private record Saying(
+            ChannelId channel, Author author, String text, String ref, CompletableFuture<ServerEnvelope.Ack> ack)
+            implements Draft {
+        @Override
+        public void stored(long id, long timestamp) {
+            ack.complete(new ServerEnvelope.Ack(id, timestamp, ref));
+        }
+
+        @Override
+        public void failed(ErrorReply why) {
+            ack.completeExceptionally(why);
+        }
+    }
+
+    @Override
+    public CompletableFuture<ServerEnvelope.Ack> say(
+            ChannelId channel, UserName name, String text, @Nullable String ref) {
+        RuntimeException fails = failure.getAndSet(null);
+        if (fails != null) {
+            return CompletableFuture.failedFuture(fails);
+        }
+        CompletableFuture<ServerEnvelope.Ack> held = hold.getAndSet(null);
+        if (held != null) {
+            return held;
+        }
+        CompletableFuture<ServerEnvelope.Ack> ack = new CompletableFuture<>();
+        log.append(new Saying(channel, new Author(name, Author.GUEST), text, ref == null ? "" : ref, ack));
+        return ack;
+    }
+
+    /** The next message fails so. */
+    void failOnce(RuntimeException why) {
+        failure.set(why);
+    }
+
+    /** The next message is stored when the test completes what this returns. */
+    CompletableFuture<ServerEnvelope.Ack> holdOnce() {
+        CompletableFuture<ServerEnvelope.Ack> ack = new CompletableFuture<>();
+        hold.set(ack);
+        return ack;
+    }
+
+    void connect(String id, int connections) {
+        live.put(id, connections);
+    }
+
+    @Override
+    public SortedMap<String, Integer> live() {
+        return live;
+    }
+}

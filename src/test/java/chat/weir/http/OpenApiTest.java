@@ -1,0 +1,185 @@
+package chat.weir.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The document and the server say the same. */
+class OpenApiTest {
+    private static final String PASSWORD_CHANGE =
+            "{\"current\":\"" + TestApi.PASSWORD + "\",\"new\":\"another password\"}";
+    private static final String SAYING = "{\"text\":\"hello\",\"user\":\"bob\",\"ref\":\"7\"}";
+
+    private final TestApi api = TestApi.start();
+    private final OpenApi document =
+            new OpenApi(api.get("/openapi.json").send().expect(200).json());
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    /** Makes a call, holds its answer against the document, and hands it on. */
+    private Answer check(String method, String path, Call call) {
+        Answer answer = call.send();
+        document.check(method, path, answer);
+        return answer;
+    }
+
+    private Answer post(String path, String json) {
+        return check("POST", path, api.call("POST", path).json(json));
+    }
+
+    @Test
+    void describesEveryRouteAndNoOther() {
+        Set<String> routes = api.api().routes().stream()
+                .map(route -> route.method() + " " + route.path().text())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(routes, document.operations());
+    }
+
+    @Test
+    void describesWhoMayCall() {
+        for (Route route : api.api().routes()) {
+            JsonNode security =
+                    document.operation(route.method(), route.path().text()).get("security");
+            Set<String> schemes = security.valueStream()
+                    .flatMap(one -> one.propertyNames().stream())
+                    .collect(Collectors.toSet());
+            Set<String> expected = switch (route.access()) {
+                case ANYBODY -> Set.of();
+                case READER, KNOWN -> Set.of("login", "apiKey");
+                case ACCOUNT -> Set.of("login");
+                case BACKEND -> Set.of("apiKey");
+            };
+            assertEquals(expected, schemes, route.path().text());
+            boolean isOpenToStrangers =
+                    security.isEmpty() || security.valueStream().anyMatch(JsonNode::isEmpty);
+            assertEquals(Set.of(Access.ANYBODY, Access.READER).contains(route.access()), isOpenToStrangers);
+        }
+    }
+
+    @Test
+    void describesABodyWhereThereIsOne() {
+        for (Route route : api.api().routes()) {
+            JsonNode operation = document.operation(route.method(), route.path().text());
+            assertEquals(
+                    route.takesJson(),
+                    operation.has("requestBody"),
+                    route.path().text());
+        }
+    }
+
+    @Test
+    void hasExamplesThatFitTheirSchemas() {
+        assertTrue(document.checkExamples() > 20);
+    }
+
+    @Test
+    void answersEveryCallAsDescribed() {
+        accountsAndSessions();
+        channels();
+        server();
+        Set<String> called = document.seen().stream()
+                .map(what -> what.substring(0, what.lastIndexOf(' ')))
+                .collect(Collectors.toSet());
+        assertEquals(document.operations(), new TreeSet<>(called));
+        for (String operation : document.operations()) {
+            if (operation.endsWith("/healthz") || operation.endsWith("/openapi.json")) {
+                continue;
+            }
+            assertTrue(seen(operation, "2"), operation + " never succeeded");
+            assertTrue(seen(operation, "4") || seen(operation, "5"), operation + " never failed");
+        }
+    }
+
+    private boolean seen(String operation, String status) {
+        return document.seen().stream().anyMatch(what -> what.startsWith(operation + " " + status));
+    }
+
+    private void accountsAndSessions() {
+        String credentials = TestApi.credentials("alice", TestApi.PASSWORD);
+        post("/api/accounts", credentials).expect(201);
+        post("/api/accounts", credentials).expect(409);
+        post("/api/accounts", "{}").expect(400);
+        post("/api/accounts", "x".repeat(70_000)).expect(413);
+        check("POST", "/api/accounts", api.call("POST", "/api/accounts").body("text/plain", credentials))
+                .expect(415);
+        check(
+                        "POST",
+                        "/api/accounts",
+                        api.call("POST", "/api/accounts").json(credentials).header("Origin", "https://evil.example"))
+                .expect(403);
+        String token = post("/api/sessions", credentials).expect(201).get("token");
+        post("/api/sessions", TestApi.credentials("alice", "wrong password")).expect(401);
+        api.registered("bob");
+        String list = "/api/accounts";
+        check("GET", list, api.get(list + "?limit=1").bearer(token)).expect(200);
+        check("GET", list, api.get(list + "?limit=0").bearer(token)).expect(400);
+        check("GET", list, api.get(list)).expect(401);
+        String own = "/api/accounts/me";
+        check("GET", own, api.get(own).bearer(token)).expect(200);
+        check("GET", own, api.get(own)).expect(401);
+        check("GET", own, api.get(own).bearer(TestApi.KEY)).expect(403);
+        String password = own + "/password";
+        check("PUT", password, api.call("PUT", password).bearer(token).json(PASSWORD_CHANGE))
+                .expect(204);
+        check("PUT", password, api.call("PUT", password).bearer(token).json(PASSWORD_CHANGE))
+                .expect(403);
+        String current = "/api/sessions/current";
+        check("DELETE", current, api.call("DELETE", current).bearer(token)).expect(204);
+        check("DELETE", current, api.call("DELETE", current).bearer(token)).expect(401);
+        String other = post("/api/sessions", TestApi.credentials("alice", "another password"))
+                .expect(201)
+                .get("token");
+        check("DELETE", own, api.call("DELETE", own).bearer(other)).expect(204);
+        check("DELETE", own, api.call("DELETE", own).bearer(other)).expect(401);
+    }
+
+    private void channels() {
+        String template = "/api/channels/{id}/messages";
+        String path = "/api/channels/lakes%2Fnorth/messages";
+        for (int i = 0; i < 2; i++) {
+            check("POST", template, api.call("POST", path).bearer(TestApi.KEY).json(SAYING))
+                    .expect(201);
+        }
+        check("POST", template, api.call("POST", path).json(SAYING)).expect(401);
+        api.channels().failOnce(ErrorReply.tooMany("slowly", 1));
+        check("POST", template, api.call("POST", path).bearer(TestApi.KEY).json(SAYING))
+                .expect(429);
+        api.channels().failOnce(new ErrorReply(ErrorCode.UNAVAILABLE, "away"));
+        check("POST", template, api.call("POST", path).bearer(TestApi.KEY).json(SAYING))
+                .expect(503);
+        api.channels().failOnce(new IllegalStateException("a fault that the test wants"));
+        check("POST", template, api.call("POST", path).bearer(TestApi.KEY).json(SAYING))
+                .expect(500);
+        Answer page = check("GET", template, api.get(path + "?limit=1")).expect(200);
+        assertTrue(page.json().has("next"));
+        assertFalse(check("GET", template, api.get(path)).expect(200).json().has("next"));
+        check("GET", template, api.get(path + "?limit=101")).expect(400);
+        api.channels().connect("fishing", 3);
+        assertTrue(check("GET", "/api/channels", api.get("/api/channels?limit=1"))
+                .expect(200)
+                .json()
+                .has("next"));
+        check("GET", "/api/channels", api.get("/api/channels?limit=201")).expect(400);
+    }
+
+    private void server() {
+        for (String path : List.of("/healthz", "/readyz", "/openapi.json")) {
+            check("GET", path, api.get(path)).expect(200);
+        }
+        api.ready(false);
+        check("GET", "/readyz", api.get("/readyz")).expect(503);
+    }
+}
