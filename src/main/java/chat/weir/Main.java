@@ -48,13 +48,19 @@ public final class Main {
             Weir weir = new Weir(settings, Time.real(), Runtime.getRuntime().availableProcessors(), Main::giveUp);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(weir), "weir-stop"));
             weir.start();
-            log().info("listening host={} port={} version={}", settings.host(), weir.port(), Help.version());
+            log().info(
+                            "listening host={} port={} http-port={} database={} version={}",
+                            settings.host(),
+                            weir.port(),
+                            weir.httpPort(),
+                            settings.storage(),
+                            Help.version());
             log().info(
                             "try: npx wscat -c \"ws://localhost:{}{}/fishing?heartbeat=pong\"",
                             weir.port(),
                             settings.basePath());
-        } catch (IOException | RuntimeException e) {
-            errors.println("cannot listen on " + settings.host() + " port " + settings.port() + ": " + e.getMessage());
+        } catch (CannotStartException e) {
+            errors.println(e.getMessage());
             System.exit(EXIT_FAILURE);
         }
     }

@@ -1,13 +1,18 @@
 package chat.weir;
 
+import chat.weir.history.LogLimits;
+
 /**
  * How the heap is shared out among what clients can make the server hold, so that all of it together never fills it:
  * an eighth for what waits for slow clients, an eighth for what has been sent in part, a sixteenth for what is
- * remembered of acknowledged messages. The rest is for the connections themselves and for what passes through.
+ * remembered of acknowledged messages and of names, a sixteenth for what waits to be stored, and an eighth for history where there is no database. The rest is for the connections themselves and for what passes through.
  */
 final class Memory {
     /** A key of a name and a ref of 64 characters, an acknowledgement, and their place in a map. */
     private static final long BYTES_A_REF = 400;
+
+    /** A second's worth, at the least that any disk does; more would only wait longer. */
+    private static final int MAX_WAITING = 20_000;
 
     private Memory() {}
 
@@ -16,7 +21,17 @@ final class Memory {
         return Runtime.getRuntime().maxMemory() / 8;
     }
 
-    static int rememberedRefs() {
+    static int rememberedThings() {
         return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 16 / BYTES_A_REF);
+    }
+
+    /** To be stored. */
+    static LogLimits waitingMessages() {
+        return new LogLimits(MAX_WAITING, Runtime.getRuntime().maxMemory() / 16);
+    }
+
+    /** Where there is no database. */
+    static long keptMessages() {
+        return Runtime.getRuntime().maxMemory() / 8;
     }
 }

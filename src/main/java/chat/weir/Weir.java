@@ -5,10 +5,18 @@ import chat.weir.channel.Channels;
 import chat.weir.channel.Turns;
 import chat.weir.connection.ConnectionRules;
 import chat.weir.connection.Connections;
+import chat.weir.connection.Environment;
+import chat.weir.connection.Errands;
 import chat.weir.connection.Heartbeats;
-import chat.weir.history.MessageIds;
+import chat.weir.connection.Logins;
+import chat.weir.http.HttpApi;
+import chat.weir.http.HttpRules;
+import chat.weir.http.Served;
 import chat.weir.origin.AddressRange;
+import chat.weir.origin.Origins;
+import chat.weir.origin.TrustedProxies;
 import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.settings.Settings;
 import chat.weir.websocket.ChatServer;
@@ -18,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -35,7 +44,7 @@ public final class Weir {
     private static final Logger log = LoggerFactory.getLogger(Weir.class);
 
     /** How long clients are given to take what waits for them when the server goes away. */
-    private static final Duration DRAIN = Duration.ofMillis(3_500);
+    private static final Duration DRAIN = Duration.ofMillis(2_800);
 
     private static final long FORGET_EVERY_SECONDS = 10;
     /** Connections that the kernel completes while the server is busy. */
@@ -43,66 +52,113 @@ public final class Weir {
 
     private final Time time;
     private final Turns turns;
+    private final Storage storage;
+    private final Errands errands = new Errands();
     private final Channels channels;
     private final Heartbeats heartbeats;
     private final ServerSocketChannel listener;
     private final ChatServer server;
+    private final HttpApi http;
 
     /**
-     * Binds the port; nothing is accepted before {@link #start}.
+     * Opens the database and binds the ports; nobody is let in before {@link #start}.
      *
      * @param cores that the server may use
      * @param onFailure run once if the server cannot go on
-     * @throws IOException if the port cannot be bound
+     * @throws CannotStartException if a port cannot be bound or the database cannot be used
      */
-    public Weir(Settings settings, Time time, int cores, Runnable onFailure) throws IOException {
+    public Weir(Settings settings, Time time, int cores, Runnable onFailure) {
         this.time = time;
-        Settings.Limits limits = settings.limits();
-        Settings.Liveness liveness = settings.liveness();
-        JsonCodec codec = new JsonCodec();
+        listener = bind(settings.host(), settings.port());
         turns = new Turns(cores);
-        MessageIds ids = new MessageIds(time.clock());
+        storage = Storage.open(settings, time, turns);
+        JsonCodec codec = new JsonCodec();
         channels = new Channels(new ChannelRules(
                 codec,
                 turns,
-                ids,
-                limits.maxQueuedBytes(),
-                new Semaphore(Memory.rememberedRefs()),
+                storage.log(),
+                settings.limits().maxQueuedBytes(),
+                new Semaphore(Memory.rememberedThings()),
                 new AtomicBoolean(),
+                time.clock(),
                 time.nanoTime()));
-        heartbeats = new Heartbeats(liveness.interval(), codec, time.nanoTime());
-        ConnectionRules rules = new ConnectionRules(
-                settings.basePath(),
-                liveness.timeout(),
-                liveness.grace(),
-                limits.maxTextLength(),
-                limits.messageRate(),
-                time.nanoTime());
-        Connections connections = new Connections(rules, channels, heartbeats, codec);
-        listener = bind(settings.host(), settings.port());
+        heartbeats = new Heartbeats(settings.liveness().interval(), codec, time.nanoTime());
+        Environment environment =
+                new Environment(rules(settings, time), channels, storage.log(), storage.logins(), errands, codec);
+        Connections connections = new Connections(environment, heartbeats);
         server =
                 new ChatServer(listener, sockets(settings, time), connections, new TurnsAfterReading(turns), onFailure);
+        http = http(settings);
     }
 
-    private static ServerSocketChannel bind(String host, int port) throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open();
-        listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    private static ServerSocketChannel bind(String host, int port) {
         try {
-            return listener.bind(new InetSocketAddress(host, port), BACKLOG);
+            ServerSocketChannel listener = ServerSocketChannel.open();
+            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            try {
+                return listener.bind(new InetSocketAddress(host, port), BACKLOG);
+            } catch (IOException | RuntimeException e) {
+                listener.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
-            listener.close();
-            throw e;
+            throw cannotListen(host, port, e);
         }
+    }
+
+    private static CannotStartException cannotListen(String host, int port, Exception e) {
+        return new CannotStartException("cannot listen on " + host + " port " + port + ": " + e.getMessage(), e);
+    }
+
+    private static ConnectionRules rules(Settings settings, Time time) {
+        return new ConnectionRules(
+                settings.basePath(),
+                settings.liveness().timeout(),
+                settings.liveness().grace(),
+                settings.limits().maxTextLength(),
+                settings.limits().messageRate(),
+                settings.limits().maxChannels(),
+                settings.limits().maxQueuedBytes() / 2,
+                settings.accounts().required(),
+                time.nanoTime());
+    }
+
+    private HttpApi http(Settings settings) {
+        HttpRules rules = new HttpRules(
+                new InetSocketAddress(settings.host(), settings.httpPort()),
+                settings.accounts().apiKeys(),
+                settings.accounts().required(),
+                settings.limits().maxTextLength(),
+                new Origins(settings.admission().allowedOrigins()),
+                new TrustedProxies(proxies(settings)));
+        Logins logins = storage.logins();
+        Served served = new Served(
+                logins.accounts(),
+                logins.sessions(),
+                logins.open(),
+                storage.log(),
+                new ChannelsForHttp(channels),
+                storage::isReady);
+        try {
+            return new HttpApi(rules, served);
+        } catch (IOException e) {
+            storage.close();
+            throw cannotListen(settings.host(), settings.httpPort(), e);
+        }
+    }
+
+    private static List<AddressRange> proxies(Settings settings) {
+        return settings.admission().trustedProxies().stream()
+                .map(AddressRange::parse)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static SocketSettings sockets(Settings settings, Time time) {
         Settings.Admission admission = settings.admission();
         return new SocketSettings(
                 admission.allowedOrigins(),
-                admission.trustedProxies().stream()
-                        .map(AddressRange::parse)
-                        .flatMap(Optional::stream)
-                        .toList(),
+                proxies(settings),
                 admission.maxConnections().orElseGet(FileLimit::connections),
                 admission.maxConnectionsPerAddress(),
                 settings.limits().maxFrameBytes(),
@@ -118,7 +174,27 @@ public final class Weir {
         Future<?> unused = time.scheduler()
                 .scheduleWithFixedDelay(
                         this::forgetEmptyChannels, FORGET_EVERY_SECONDS, FORGET_EVERY_SECONDS, TimeUnit.SECONDS);
+        Future<?> unusedToo = time.scheduler()
+                .scheduleWithFixedDelay(
+                        this::forgetExpiredLogins, FORGET_EVERY_SECONDS, FORGET_EVERY_SECONDS, TimeUnit.SECONDS);
         server.start(time.scheduler());
+        http.start();
+    }
+
+    private void forgetExpiredLogins() {
+        try {
+            errands.run(() -> forgetting(storage.logins().sessions()::forgetExpired));
+        } catch (ErrorReply e) {
+            log.warn("expired logins are forgotten later: {}", e.text());
+        }
+    }
+
+    private static void forgetting(Runnable work) {
+        try {
+            work.run();
+        } catch (ErrorReply e) {
+            log.warn("expired logins are forgotten later: {}", e.text());
+        }
     }
 
     private void forgetEmptyChannels() {
@@ -133,6 +209,11 @@ public final class Weir {
     /** The port that it listens on, also where the settings left the choice to the system. */
     public int port() {
         return listener.socket().getLocalPort();
+    }
+
+    /** The port of the HTTP API. */
+    public int httpPort() {
+        return http.port();
     }
 
     /** How many channels are known. */
@@ -156,11 +237,14 @@ public final class Weir {
     }
 
     /**
-     * Goes away: takes nobody in any more, tells every client to come back later, gives each what waits for it, and
-     * ends after at most four seconds.
+     * Goes away: takes nobody in any more, stores what has been said, tells every client to come back later, gives each
+     * what waits for it, and ends after at most five seconds.
      */
     public void stop() throws IOException, InterruptedException {
+        Thread httpStop = new Thread(this::stopHttp, "weir-http-stop");
+        httpStop.start();
         channels.close();
+        storage.log().close();
         server.closeAll(CloseCode.GOING_AWAY.number(), "the server is going away");
         long deadline = System.nanoTime() + DRAIN.toNanos();
         while (server.connectionCount() > 0 && System.nanoTime() - deadline < 0) {
@@ -168,6 +252,17 @@ public final class Weir {
         }
         server.terminate();
         turns.close();
+        errands.close();
         time.scheduler().shutdownNow();
+        httpStop.join();
+        storage.close();
+    }
+
+    private void stopHttp() {
+        try {
+            http.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

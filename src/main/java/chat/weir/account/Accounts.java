@@ -158,18 +158,27 @@ public final class Accounts {
     }
 
     /**
-     * Makes an admin, or gives the role to the account that has the name; its password is then left as it is. Doing it
-     * twice, or on two nodes at once, does no harm.
+     * Makes an admin, or makes one of the account that has this name and password. Doing it twice, or on two nodes at
+     * once, does no harm; an admin's password is left as it is.
      *
-     * @throws ErrorReply 400 with the rule that name or password break
+     * @throws ErrorReply 400 with the rule that name or password break; 409 if the account is no admin and has another
+     *     password: somebody else may have registered the name first
      */
     public void ensureAdmin(String username, String password) {
         UserName name = goodName(username);
         passwords.refuseBad(password);
         if (!isRegistered(name) && insert(name, password, Role.ADMIN).isPresent()) {
             log.info("made the admin's account {}", name);
-        } else if (database.call(handle -> new AccountTable(handle).setRole(name, Role.ADMIN))) {
-            log.warn("the account {} existed already, and is an admin now; its password has not changed", name);
+            return;
+        }
+        AccountTable.Row row = database.call(handle -> new AccountTable(handle).find(name))
+                .orElseThrow(() -> new ErrorReply(ErrorCode.UNAVAILABLE, "the account was just deleted: try again"));
+        if (row.account().role() != Role.ADMIN) {
+            if (!passwords.check(password, row.password()).isRight()) {
+                throw new ErrorReply(ErrorCode.CONFLICT, "somebody has registered it, with another password");
+            }
+            database.call(handle -> new AccountTable(handle).setRole(name, Role.ADMIN));
+            log.info("the account {} is an admin now", name);
         }
     }
 

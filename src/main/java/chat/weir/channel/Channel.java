@@ -1,182 +1,252 @@
 package chat.weir.channel;
 
-import chat.weir.history.MessageIds;
+import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
-import chat.weir.protocol.UserName;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A channel: its members, the names they hold, and what is said, in one order for all of them.
  *
- * <p>Whatever reaches a member on account of the channel, replies included, goes through the channel's runs, so that
- * nobody sees an acknowledgement before the message that it is about.
+ * <p>What is said is first stored, which gives it its place in the order, then sent, then acknowledged. Whatever
+ * reaches a member on account of the channel, replies included, goes through the channel's runs, so that nobody sees an
+ * acknowledgement before the message that it is about.
  *
  * <p>Threading: guarded by this. Nothing is delivered while the lock is held.
  */
 public final class Channel {
-    private static final Member[] NOBODY = {};
-
     private final ChannelId id;
     private final ChannelRules rules;
 
     @GuardedBy("this")
-    private final List<Member> members = new ArrayList<>(2);
+    private final Audience audience = new Audience();
 
     @GuardedBy("this")
-    private final Map<String, Member> names = new HashMap<>(4);
+    private final Names names;
 
     @GuardedBy("this")
-    private final SentRefs sentRefs;
-
-    /** The members as an array for a turn to walk over; null when the list has changed since. */
-    @GuardedBy("this")
-    private Member @Nullable [] audience = NOBODY;
+    private final Speech speech;
 
     @GuardedBy("this")
-    private Run waiting = new Run();
-
-    @GuardedBy("this")
-    private Run spare = new Run();
-
-    /** A turn is under way or about to be. */
-    @GuardedBy("this")
-    private boolean turning;
+    private final Waiting waiting = new Waiting();
 
     Channel(ChannelId id, ChannelRules rules) {
         this.id = id;
         this.rules = rules;
-        this.sentRefs = new SentRefs(rules.refPlaces());
+        this.names = new Names(rules.memoryPlaces(), rules.clock());
+        this.speech = new Speech(rules.memoryPlaces());
     }
 
     public ChannelId id() {
         return id;
     }
 
-    synchronized Member join(Subscriber subscriber) {
-        Member member = new Member(this, subscriber);
-        member.index = members.size();
-        members.add(member);
-        audience = null;
-        if (!waiting.isEmpty()) {
-            waiting.startFor(member);
-        }
+    synchronized Member join(Subscriber subscriber, Member.Owner owner, Member.Place place) {
+        Member member = new Member(this, subscriber, owner, place, speech.lastId());
+        audience.add(member);
         return member;
     }
 
-    synchronized void leave(Member member) {
-        release(member);
-        Member last = members.remove(members.size() - 1);
-        if (last != member) {
-            members.set(member.index, last);
-            last.index = member.index;
+    /** From now on a member hears what is said. */
+    public synchronized void listen(Member member) {
+        if (!member.hears) {
+            audience.setHears(member, true);
+            if (!waiting.run().isEmpty()) {
+                waiting.run().startFor(member);
+            }
         }
-        audience = null;
     }
 
-    synchronized boolean isEmpty() {
-        return members.isEmpty();
+    /** From now on a member hears nothing but replies. */
+    public synchronized void stopListening(Member member) {
+        audience.setHears(member, false);
+    }
+
+    synchronized void leave(Member member) {
+        if (audience.remove(member)) {
+            names.lose(member, now());
+        }
+    }
+
+    /** How many connections are here. */
+    synchronized int size() {
+        return audience.size();
+    }
+
+    /** Nobody is here, and nothing is being said. */
+    synchronized boolean isIdle() {
+        return audience.isEmpty() && speech.isSilent() && !waiting.isTurning();
     }
 
     /** Nobody can find this channel any more. */
     synchronized void forgotten() {
-        sentRefs.forgetAll();
+        speech.forgetAll();
+        names.forgetAll();
     }
 
-    /** Nobody is here, and nothing is remembered that somebody who returns would miss. */
+    /** It is idle, and nothing is remembered that somebody who returns would miss. */
     synchronized boolean isForgettable() {
-        return members.isEmpty() && sentRefs.isEmpty(rules.nanoTime().getAsLong());
+        return isIdle() && speech.remembersNothing(now()) && names.remembersNothing(now());
+    }
+
+    /** Gives a member a name beside the one that it has, until it is told to {@link #adopt} or {@link #renounce} it. */
+    public synchronized Claim.Result claim(Member member, Claim claim) {
+        return names.claim(member, claim, now());
     }
 
     /**
-     * Gives a name to a member, and frees the one that it had.
+     * The member keeps what it claimed, and loses the name that it had.
      *
-     * @return false if another member holds the name; then nothing has changed
+     * @param confirmed it may speak under the name
      */
-    public synchronized boolean claim(Member member, UserName name) {
-        Member holder = names.putIfAbsent(name.key(), member);
-        if (holder != null && holder != member) {
-            return false;
+    public synchronized void adopt(Member member, boolean confirmed) {
+        names.adopt(member);
+        if (confirmed) {
+            confirm(member);
         }
-        if (member.name != null && !member.name.key().equals(name.key())) {
-            names.remove(member.name.key());
-        }
-        member.name = name;
-        return true;
     }
 
-    /** Frees the name that a member holds, if it holds one. */
-    public synchronized void release(Member member) {
-        if (member.name != null) {
-            names.remove(member.name.key());
-            member.name = null;
+    /** The member loses what it claimed, and keeps the name that it had. */
+    public synchronized void renounce(Member member) {
+        names.renounce(member);
+    }
+
+    /** The member may speak under its name. */
+    public synchronized void confirm(Member member) {
+        Holding held = member.holding();
+        if (held != null) {
+            member.hold(held.asConfirmed());
         }
+    }
+
+    /** Frees the name that a member holds, if it holds one; its secret gets it back. */
+    public synchronized void lose(Member member) {
+        names.lose(member, now());
+    }
+
+    /** Whether a message that is in the log was published before the member came, and so not delivered to it. */
+    public synchronized boolean isMissedBy(Member member, long messageId) {
+        return speech.isMissedBy(member, messageId);
     }
 
     /**
      * Says something to all members, and acknowledges it if there is a ref. What was said under the same name and ref
      * before is not said again, only acknowledged.
      *
-     * @throws ErrorReply 503 when more waits to be delivered than the channel may hold; nobody has seen the message
+     * @throws ErrorReply 503 when more waits to be stored or delivered than may; nobody has seen the message
      */
-    public void say(Member sender, UserName name, String text, @Nullable String ref) {
-        boolean first;
+    public void say(Member sender, Author author, String text, @Nullable String ref) {
+        say(new Utterance(this, author, text, ref, new MemberReceipt(sender, ref)));
+    }
+
+    void say(Author author, String text, @Nullable String ref, Receipt receipt) {
+        say(new Utterance(this, author, text, ref, receipt));
+    }
+
+    private void say(Utterance utterance) {
+        boolean begin;
         synchronized (this) {
-            Ack known = ref == null
-                    ? null
-                    : sentRefs.find(name, ref, rules.nanoTime().getAsLong());
-            if (known != null) {
-                waiting.append(sender, encode(known));
-            } else {
-                publish(sender, name, text, ref);
+            if (!speech.answerAgain(utterance, now())) {
+                store(utterance);
             }
-            first = !turning;
-            turning = true;
+            begin = waiting.beginTurn();
         }
-        if (first) {
-            rules.turns().add(this);
-        }
+        addTurn(begin);
     }
 
     @GuardedBy("this")
-    private void publish(Member sender, UserName name, String text, @Nullable String ref) {
+    private void store(Utterance utterance) {
         if (rules.closing().get()) {
             throw new ErrorReply(ErrorCode.UNAVAILABLE, "the server is going away: nobody saw this, try again");
         }
-        if (waiting.length() > rules.maxWaitingBytes()) {
+        if (waiting.run().length() > rules.maxWaitingBytes()) {
             throw new ErrorReply(ErrorCode.UNAVAILABLE, "the channel is overloaded: nobody saw this, try again");
         }
-        MessageIds.Stamp stamp = rules.ids().next();
-        waiting.append(encode(new ServerEnvelope.Message(text, stamp.timestamp(), name, stamp.id())));
-        if (ref != null) {
-            Ack ack = new Ack(stamp.id(), stamp.timestamp(), ref);
-            sentRefs.remember(name, ack, rules.nanoTime().getAsLong());
-            waiting.append(sender, encode(ack));
+        // Before the log has it, which may answer at once.
+        speech.begin(utterance);
+        try {
+            rules.log().append(utterance);
+        } catch (ErrorReply e) {
+            speech.abandon(utterance);
+            throw e;
         }
+    }
+
+    /** It is stored: it goes to the members, and its sender hears of that. */
+    void publish(Utterance utterance, long messageId, long timestamp) {
+        ServerEnvelope message = new ServerEnvelope.Message(
+                utterance.text(), timestamp, utterance.author().name(), messageId);
+        Ack ack = new Ack(messageId, timestamp, utterance.ref() == null ? "" : utterance.ref());
+        boolean begin;
+        synchronized (this) {
+            append(message);
+            speech.published(utterance, ack, now());
+            begin = waiting.beginTurn();
+        }
+        addTurn(begin);
+    }
+
+    /** It cannot be stored. */
+    void giveUp(Utterance utterance, ErrorReply why) {
+        boolean begin;
+        synchronized (this) {
+            speech.abandon(utterance);
+            utterance.refuse(why);
+            begin = waiting.beginTurn();
+        }
+        addTurn(begin);
+    }
+
+    /** Sends all members an envelope. */
+    public void broadcast(ServerEnvelope envelope) {
+        boolean begin;
+        synchronized (this) {
+            append(envelope);
+            begin = waiting.beginTurn();
+        }
+        addTurn(begin);
+    }
+
+    /** Sends one member an envelope about the channel, behind all that the channel has said so far. */
+    public void reply(Member member, ServerEnvelope envelope) {
+        reply(member, rules.codec().encode(envelope, member.tag()));
     }
 
     /** Sends one member a frame, behind all that the channel has said so far. */
     public void reply(Member member, Frame frame) {
         synchronized (this) {
-            if (turning) {
-                waiting.append(member, frame);
+            if (waiting.isTurning()) {
+                waiting.run().append(member, frame);
                 return;
             }
         }
         member.subscriber().deliver(frame);
     }
 
-    private Frame encode(ServerEnvelope envelope) {
-        return rules.codec().encode(envelope);
+    @GuardedBy("this")
+    private void append(ServerEnvelope envelope) {
+        if (audience.hasOwn()) {
+            waiting.run().own().append(rules.codec().encode(envelope));
+        }
+        if (audience.hasJoined()) {
+            waiting.run().tagged().append(rules.codec().encode(envelope, id));
+        }
+    }
+
+    /** Puts an envelope for one member in its place among what all get; the turn is asked for by the caller. */
+    synchronized void aside(Member member, ServerEnvelope envelope) {
+        waiting.run().append(member, rules.codec().encode(envelope, member.tag()));
+    }
+
+    private void addTurn(boolean begin) {
+        if (begin) {
+            rules.turns().add(this);
+        }
     }
 
     /** Delivers what waits, and asks for another turn if something has come meanwhile. */
@@ -184,31 +254,21 @@ public final class Channel {
         Run run;
         Member[] to;
         synchronized (this) {
-            run = waiting;
-            waiting = spare;
-            spare = run;
-            to = audience();
+            run = waiting.takeRun();
+            to = audience.listeners();
         }
         try {
             delivery.deliver(run, to);
         } finally {
             boolean again;
             synchronized (this) {
-                run.clear();
-                again = !waiting.isEmpty();
-                turning = again;
+                again = waiting.endTurn();
             }
-            if (again) {
-                rules.turns().add(this);
-            }
+            addTurn(again);
         }
     }
 
-    @GuardedBy("this")
-    private Member[] audience() {
-        if (audience == null) {
-            audience = members.toArray(NOBODY);
-        }
-        return audience;
+    private long now() {
+        return rules.nanoTime().getAsLong();
     }
 }

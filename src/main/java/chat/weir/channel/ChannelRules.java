@@ -1,7 +1,8 @@
 package chat.weir.channel;
 
-import chat.weir.history.MessageIds;
+import chat.weir.history.MessageLog;
 import chat.weir.protocol.JsonCodec;
+import java.time.Clock;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -9,16 +10,19 @@ import java.util.function.LongSupplier;
 /**
  * What all channels have in common.
  *
+ * @param log gives what is said its order
  * @param maxWaitingBytes how much may wait for a channel's next turn before senders are told to try again
- * @param refPlaces how many {@code ref}s all channels together may still remember
+ * @param memoryPlaces how many things all channels together may still remember
  * @param closing nothing more is said in any channel
+ * @param clock the time of day
  * @param nanoTime a clock that is never set, in nanoseconds
  */
 public record ChannelRules(
         JsonCodec codec,
         Turns turns,
-        MessageIds ids,
+        MessageLog log,
         int maxWaitingBytes,
-        Semaphore refPlaces,
+        Semaphore memoryPlaces,
         AtomicBoolean closing,
+        Clock clock,
         LongSupplier nanoTime) {}

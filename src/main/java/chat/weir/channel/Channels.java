@@ -1,10 +1,13 @@
 package chat.weir.channel;
 
+import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.ErrorReply;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +30,40 @@ public final class Channels {
         this.rules = rules;
     }
 
-    /** Joins a channel, whose first frame to the subscriber is the {@code connection} envelope. */
-    public Member join(ChannelId id, Subscriber subscriber) {
-        subscriber.deliver(rules.codec().encode(new ServerEnvelope.Connection(id)));
+    /** Joins a channel; the member hears nothing until it is told to listen. */
+    public Member join(ChannelId id, Subscriber subscriber, Member.Owner owner, Member.Place place) {
         List<Member> joined = new ArrayList<>(1);
         channels.compute(id, (key, existing) -> {
             Channel channel = existing == null ? new Channel(key, rules) : existing;
-            joined.add(channel.join(subscriber));
+            joined.add(channel.join(subscriber, owner, place));
             return channel;
         });
         return joined.get(0);
+    }
+
+    /**
+     * Says something in a channel without being in it.
+     *
+     * @throws ErrorReply 503; nobody has seen the message
+     */
+    public void say(ChannelId id, Author author, String text, @Nullable String ref, Receipt receipt) {
+        channels.compute(id, (key, existing) -> {
+            Channel channel = existing == null ? new Channel(key, rules) : existing;
+            channel.say(author, text, ref, receipt);
+            return channel;
+        });
+    }
+
+    /** The channels that somebody is in, with the number of connections, in the order of their ids. */
+    public SortedMap<String, Integer> occupied() {
+        SortedMap<String, Integer> occupied = new TreeMap<>();
+        channels.forEach((id, channel) -> {
+            int size = channel.size();
+            if (size > 0) {
+                occupied.put(id.value(), size);
+            }
+        });
+        return occupied;
     }
 
     /** An id that no channel has: for a client that named none. */
@@ -52,14 +79,13 @@ public final class Channels {
     public void leave(Member member) {
         channels.computeIfPresent(member.channel().id(), (id, channel) -> {
             channel.leave(member);
-            boolean crowded = channels.size() > MAX_WITH_EMPTY_ONES && channel.isEmpty();
-            return keep(channel, !crowded);
+            return keep(channel, channels.size() <= MAX_WITH_EMPTY_ONES);
         });
     }
 
     /** The channel, or null if it has to go; under the map's lock for its id. */
     private static @Nullable Channel keep(Channel channel, boolean mayRemember) {
-        if (channel.isForgettable() || !mayRemember) {
+        if (channel.isForgettable() || (!mayRemember && channel.isIdle())) {
             channel.forgotten();
             return null;
         }

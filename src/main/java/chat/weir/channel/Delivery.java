@@ -1,7 +1,6 @@
 package chat.weir.channel;
 
 import chat.weir.channel.Run.Aside;
-import chat.weir.protocol.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -21,20 +20,24 @@ final class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
     private static final int FIRST_CAPACITY = 64 * 1024;
 
-    private ByteBuffer shared = ByteBuffer.allocateDirect(FIRST_CAPACITY);
+    private ByteBuffer own = ByteBuffer.allocateDirect(FIRST_CAPACITY);
+    private ByteBuffer tagged = ByteBuffer.allocateDirect(FIRST_CAPACITY);
     private ByteBuffer composed = ByteBuffer.allocateDirect(FIRST_CAPACITY);
 
     void deliver(Run run, Member[] members) {
-        shared = withRoom(shared, run.length());
-        run.putInto(shared);
-        shared.flip();
+        own = filled(own, run.own());
+        tagged = filled(tagged, run.tagged());
         if (run.asides().isEmpty()) {
             for (Member member : members) {
-                deliver(shared, member);
+                deliver(shared(member), member);
             }
         } else {
             deliverWithAsides(run, members);
         }
+    }
+
+    private ByteBuffer shared(Member member) {
+        return member.isJoined() ? tagged : own;
     }
 
     private void deliverWithAsides(Run run, Member[] members) {
@@ -43,16 +46,16 @@ final class Delivery {
             asides.computeIfAbsent(aside.member(), m -> new ArrayList<>()).add(aside);
         }
         for (Member member : members) {
-            List<Aside> own = asides.remove(member);
-            if (own == null) {
-                deliver(shared, member);
+            List<Aside> mine = asides.remove(member);
+            if (mine == null) {
+                deliver(shared(member), member);
             } else {
-                compose(own);
+                compose(shared(member), mine);
                 deliver(composed, member);
             }
         }
-        // What is left was for those who are gone from the channel, but may still be connected.
-        asides.forEach((member, own) -> own.forEach(aside -> {
+        // What is left was for those who hear nothing of the channel, or are gone from it but perhaps still connected.
+        asides.forEach((member, mine) -> mine.forEach(aside -> {
             if (aside.frame() != null) {
                 member.subscriber().deliver(aside.frame());
             }
@@ -60,22 +63,27 @@ final class Delivery {
     }
 
     /** The run with one member's asides at their places. */
-    private void compose(List<Aside> asides) {
+    private void compose(ByteBuffer shared, List<Aside> asides) {
         int room = shared.limit();
         for (Aside aside : asides) {
             room += aside.frame() == null ? 0 : aside.frame().length();
         }
         composed = withRoom(composed, room);
-        int from = 0;
+        // A member that came in the middle has skipped all before that, whatever replies it got meanwhile.
+        int from = asides.stream()
+                .filter(aside -> aside.at() == 0)
+                .mapToInt(Aside::skipped)
+                .max()
+                .orElse(0);
         for (Aside aside : asides) {
-            Frame frame = aside.frame();
-            if (frame == null) {
-                composed.clear();
-            } else {
+            if (aside.at() > from) {
                 composed.put(shared.duplicate().limit(aside.at()).position(from));
-                frame.putInto(composed);
+                from = aside.at();
             }
-            from = aside.at();
+            if (aside.frame() != null) {
+                aside.frame().putInto(composed);
+            }
+            from = Math.max(from, aside.at() + aside.skipped());
         }
         composed.put(shared.duplicate().position(from));
         composed.flip();
@@ -92,6 +100,12 @@ final class Delivery {
             // One subscriber's fault must not cost the others their messages.
             log.error("a subscriber failed to take frames", e);
         }
+    }
+
+    private static ByteBuffer filled(ByteBuffer buffer, Frames frames) {
+        ByteBuffer roomy = withRoom(buffer, frames.length());
+        frames.putInto(roomy);
+        return roomy.flip();
     }
 
     private static ByteBuffer withRoom(ByteBuffer buffer, int needed) {

@@ -1,6 +1,7 @@
 package chat.weir.channel;
 
-import chat.weir.protocol.UserName;
+import chat.weir.history.StoredMessage;
+import chat.weir.protocol.ChannelId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,26 +10,93 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: the fields that change are guarded by the channel, and touched by nobody else.
  */
 public final class Member {
+    /** Whose place it is. */
+    public interface Owner {
+        /** Another has taken the name by right. Called without a lock. */
+        void replaced(String why);
+    }
+
     private final Channel channel;
     private final Subscriber subscriber;
+    private final Owner owner;
+    private final Place place;
+
+    /** The id of the last message before this member came; 0: not known. */
+    private final long joinedAfter;
 
     /** Where the channel's list has this member, so that leaving costs no search. */
     int index;
 
-    /** The name that this member holds in the channel. */
-    @Nullable
-    UserName name;
+    /** What is said reaches this member. */
+    boolean hears;
 
-    Member(Channel channel, Subscriber subscriber) {
+    private @Nullable Holding holding;
+
+    /** What it will hold once all channels of its connection have granted the name. */
+    @Nullable
+    Holding claimed;
+
+    /** How a connection is in a channel. */
+    public enum Place {
+        /** Its URL names the channel: frames about it need not. */
+        OWN,
+        /** It joined it: frames about it say so. */
+        JOINED
+    }
+
+    Member(Channel channel, Subscriber subscriber, Owner owner, Place place, long joinedAfter) {
         this.channel = channel;
         this.subscriber = subscriber;
+        this.owner = owner;
+        this.place = place;
+        this.joinedAfter = joinedAfter;
     }
 
     public Channel channel() {
         return channel;
     }
 
+    /** Whom to tell when the name is lost. */
+    public Owner owner() {
+        return owner;
+    }
+
     Subscriber subscriber() {
         return subscriber;
+    }
+
+    boolean isJoined() {
+        return place == Place.JOINED;
+    }
+
+    /** For the field in frames about the channel; null: none is needed. */
+    @Nullable
+    ChannelId tag() {
+        return isJoined() ? channel.id() : null;
+    }
+
+    long joinedAfter() {
+        return joinedAfter;
+    }
+
+    @Nullable
+    Holding holding() {
+        return holding;
+    }
+
+    @Nullable
+    Holding claimedOrHeld() {
+        return claimed == null ? holding : claimed;
+    }
+
+    void hold(@Nullable Holding now) {
+        holding = now;
+    }
+
+    /** Whether a message is this member's own, under the name that it holds now. */
+    public boolean wrote(StoredMessage message) {
+        synchronized (channel) {
+            return holding != null && holding.wrote(message);
+        }
     }
 }

@@ -1,73 +1,74 @@
 package chat.weir.channel;
 
 import chat.weir.protocol.Frame;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a channel has to say in one turn: the frames for all members, one behind the other, and the asides, which are
- * for one member at one place between them.
+ * for one member at one place between them. The frames are there in two encodings, for those whose own channel it is
+ * and for those who joined it; each is made only if there is somebody to read it.
  *
  * <p>Threading: filled under its channel's lock, then handed to the one thread that delivers it.
  */
 final class Run {
-    private static final int KEPT_BYTES = 4096;
-    private static final byte[] NOTHING = new byte[0];
-
-    private byte[] bytes = NOTHING;
-    private int length;
+    private final Frames own = new Frames();
+    private final Frames tagged = new Frames();
     private final List<Aside> asides = new ArrayList<>(0);
 
     /**
-     * Something for one member.
+     * What is different for one member.
      *
-     * @param at how many bytes of the run come before it
-     * @param frame null: the member's run begins here, since it came only now
+     * @param at how many bytes of the member's encoding come before it
+     * @param frame to be put in there; null: none
+     * @param skipped how many bytes from there on are not for this member
      */
-    record Aside(Member member, int at, @Nullable Frame frame) {}
+    record Aside(Member member, int at, @Nullable Frame frame, int skipped) {}
 
-    void append(Frame frame) {
-        int end = length + frame.length();
-        if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(end, Math.max(512, 2 * bytes.length)));
-        }
-        frame.putInto(bytes, length);
-        length = end;
+    /** The frames for members of one kind. */
+    Frames framesFor(Member member) {
+        return member.isJoined() ? tagged : own;
+    }
+
+    Frames own() {
+        return own;
+    }
+
+    Frames tagged() {
+        return tagged;
     }
 
     void append(Member member, Frame frame) {
-        asides.add(new Aside(member, length, frame));
+        asides.add(new Aside(member, framesFor(member).length(), frame, 0));
     }
 
+    /** What is there so far was before this member came. */
     void startFor(Member member) {
-        asides.add(new Aside(member, length, null));
+        asides.add(new Aside(member, 0, null, framesFor(member).length()));
+    }
+
+    /** The last so many bytes are not for this member. */
+    void skipLast(Member member, int bytes) {
+        asides.add(new Aside(member, framesFor(member).length() - bytes, null, bytes));
     }
 
     boolean isEmpty() {
-        return length == 0 && asides.isEmpty();
+        return length() == 0 && asides.isEmpty();
     }
 
     int length() {
-        return length;
+        return own.length() + tagged.length();
     }
 
     List<Aside> asides() {
         return asides;
     }
 
-    void putInto(ByteBuffer buffer) {
-        buffer.put(bytes, 0, length);
-    }
-
-    /** Makes it ready for the next turn; a large array is not kept. */
+    /** Makes it ready for the next turn. */
     void clear() {
-        length = 0;
+        own.clear();
+        tagged.clear();
         asides.clear();
-        if (bytes.length > KEPT_BYTES) {
-            bytes = NOTHING;
-        }
     }
 }

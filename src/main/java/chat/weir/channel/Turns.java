@@ -25,6 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class Turns implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Turns.class);
 
+    /** What the calling thread has gathered; null if it does not. */
+    private static final ThreadLocal<@Nullable List<Channel>> GATHERED = new ThreadLocal<>();
+
+    /** For threads that publish together. */
+    private static final ThreadLocal<Delivery> DELIVERY = ThreadLocal.withInitial(Delivery::new);
+
     private final List<Deliverer> deliverers = new ArrayList<>();
     private final boolean readerDelivers;
 
@@ -50,8 +56,30 @@ public final class Turns implements AutoCloseable {
         }
     }
 
+    /**
+     * Publishes much at once, in however many channels: their turns begin when all of it has been published, so that
+     * each member gets it in one write. With one core this thread takes the turns, for the same reason as the reader.
+     */
+    public void together(Runnable publishing) {
+        List<Channel> channels = new ArrayList<>();
+        GATHERED.set(channels);
+        try {
+            publishing.run();
+        } finally {
+            GATHERED.remove();
+            if (readerDelivers) {
+                channels.forEach(channel -> turn(channel, DELIVERY.get()));
+            } else {
+                channels.forEach(this::add);
+            }
+        }
+    }
+
     void add(Channel channel) {
-        if (Thread.currentThread().equals(reader)) {
+        List<Channel> together = GATHERED.get();
+        if (together != null) {
+            together.add(channel);
+        } else if (Thread.currentThread().equals(reader)) {
             ofReader.add(channel);
         } else {
             deliverers

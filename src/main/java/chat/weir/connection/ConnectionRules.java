@@ -11,7 +11,18 @@ import java.util.function.LongSupplier;
  * @param grace how long a name is held before its holder may speak
  * @param maxTextLength of a message, in code points
  * @param messageRate messages a second; bursts of twice that are let through; 0: no limit
+ * @param maxChannels that a connection may be in, the URL's included
+ * @param maxReplayBytes of what was missed; who missed more has to ask for it by pages
+ * @param requireAccount who is not logged in hears nothing and may do nothing but log in
  * @param nanoTime a clock that is never set, in nanoseconds
  */
 public record ConnectionRules(
-        String basePath, Duration silence, Duration grace, int maxTextLength, int messageRate, LongSupplier nanoTime) {}
+        String basePath,
+        Duration silence,
+        Duration grace,
+        int maxTextLength,
+        int messageRate,
+        int maxChannels,
+        int maxReplayBytes,
+        boolean requireAccount,
+        LongSupplier nanoTime) {}

@@ -1,12 +1,10 @@
 package chat.weir.connection;
 
-import chat.weir.channel.Channels;
-import chat.weir.channel.Member;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
-import chat.weir.protocol.JsonCodec;
+import chat.weir.protocol.ServerEnvelope;
 import java.util.Optional;
 
 /**
@@ -15,14 +13,16 @@ import java.util.Optional;
  * <p>Threading: safe.
  */
 public final class Connections {
-    private final Connection.Environment environment;
+    private final Environment environment;
+    private final Envelopes envelopes;
     private final Heartbeats heartbeats;
-    private final JsonCodec codec;
+    private final Recovery recovery;
 
-    public Connections(ConnectionRules rules, Channels channels, Heartbeats heartbeats, JsonCodec codec) {
-        this.environment = new Connection.Environment(rules, channels, new Envelopes(rules, codec));
+    public Connections(Environment environment, Heartbeats heartbeats) {
+        this.environment = environment;
+        this.envelopes = new Envelopes(environment);
         this.heartbeats = heartbeats;
-        this.codec = codec;
+        this.recovery = new Recovery(environment);
     }
 
     /**
@@ -39,17 +39,25 @@ public final class Connections {
             refuse(wire, e, CloseCode.POLICY);
             return Optional.empty();
         }
-        Channels channels = environment.channels();
-        ChannelId id = asked.channel().orElseGet(channels::unusedId);
-        Member member = channels.join(id, wire);
-        Connection connection = new Connection(environment, wire, member, asked.pongs());
+        ChannelId id = asked.channel().orElseGet(environment.channels()::unusedId);
+        Connection connection = new Connection(environment, envelopes, wire, id, asked.pongs());
+        boolean mayListen = !environment.rules().requireAccount();
+        if (asked.since().isPresent() && mayListen) {
+            recovery.begin(connection, asked.since().getAsLong());
+        } else {
+            Boolean recovered = asked.since().isPresent() ? false : null;
+            wire.deliver(environment.codec().encode(new ServerEnvelope.Connection(id, recovered, null)));
+            if (mayListen) {
+                connection.standing().listen();
+            }
+        }
         heartbeats.add(connection);
         return Optional.of(connection);
     }
 
     /** Tells a client that it cannot be let in, and why. */
     public void refuse(Wire wire, ErrorReply error, CloseCode code) {
-        wire.deliver(codec.encode(error.answering(null)));
+        wire.deliver(environment.codec().encode(error.answering(null)));
         wire.deliver(Frame.close(code.number(), error.text()));
     }
 }

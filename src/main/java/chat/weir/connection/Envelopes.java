@@ -1,117 +1,180 @@
 package chat.weir.connection;
 
+import chat.weir.history.Author;
 import chat.weir.protocol.ClientEnvelope;
+import chat.weir.protocol.ClientEnvelope.Auth;
+import chat.weir.protocol.ClientEnvelope.Delete;
 import chat.weir.protocol.ClientEnvelope.Heartbeat;
+import chat.weir.protocol.ClientEnvelope.History;
 import chat.weir.protocol.ClientEnvelope.Identity;
+import chat.weir.protocol.ClientEnvelope.Join;
+import chat.weir.protocol.ClientEnvelope.Leave;
 import chat.weir.protocol.ClientEnvelope.Message;
+import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.Disconnect;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
-import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
-import chat.weir.protocol.UserName;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What each envelope of a client does, and the one place where what goes wrong becomes an error envelope or a close.
+ * Brings each envelope of a client to what it does, in the order in which they came, and is the one place where what
+ * goes wrong becomes an error envelope or a close.
  *
- * <p>Threading: safe; a connection's envelopes come one at a time.
+ * <p>What has to wait for the database goes on an errand; until it is back, what the same client sends is parked.
+ *
+ * <p>Threading: safe; a connection's envelopes are handled one at a time.
  */
 final class Envelopes {
-    private final ConnectionRules rules;
-    private final JsonCodec codec;
+    private static final Logger log = LoggerFactory.getLogger(Envelopes.class);
 
-    Envelopes(ConnectionRules rules, JsonCodec codec) {
-        this.rules = rules;
-        this.codec = codec;
+    private final Environment environment;
+    private final Talk talk;
+    private final Rooms rooms = new Rooms();
+    private final Identities identities;
+
+    Envelopes(Environment environment) {
+        this.environment = environment;
+        this.talk = new Talk(environment);
+        this.identities = new Identities(environment, rooms);
     }
 
     void receive(Connection connection, byte[] utf8, int offset, int length) {
-        long now = rules.nanoTime().getAsLong();
         String ref = null;
         try {
-            ClientEnvelope envelope = codec.decode(utf8, offset, length);
+            ClientEnvelope envelope = environment.codec().decode(utf8, offset, length);
             ref = envelope.ref();
-            connection.guard().envelope(now);
-            handle(connection, envelope, now);
+            connection.guard().envelope(now());
+            if (envelope instanceof Heartbeat) {
+                // A sign of life counts at once, whatever is ahead of it.
+                connection.heard();
+            }
+            if (ref != null || !(envelope instanceof Heartbeat)) {
+                take(connection, envelope);
+            }
         } catch (ErrorReply e) {
-            refuse(connection, e, ref, now);
+            refuse(connection, e, ref);
         }
     }
 
     /** Answers a ping as RFC 6455 section 5.5.3 asks, unless there are too many of them. */
     void ping(Connection connection, byte[] payload) {
-        long now = rules.nanoTime().getAsLong();
         try {
-            connection.guard().envelope(now);
+            connection.guard().envelope(now());
             connection.wire().deliver(Frame.pong(payload));
         } catch (ErrorReply e) {
-            refuse(connection, e, null, now);
+            refuse(connection, e, null);
         }
     }
 
-    private void refuse(Connection connection, ErrorReply error, @Nullable String ref, long now) {
-        reply(connection, error.answering(ref));
+    private void take(Connection connection, ClientEnvelope envelope) {
+        if (!connection.inbox().parks(envelope)) {
+            handle(connection, envelope);
+        }
+    }
+
+    /** Does what an envelope asks; whether it went on an errand for that. */
+    private boolean handle(Connection connection, ClientEnvelope envelope) {
+        checkLogin(connection, envelope);
+        if (envelope instanceof Message message) {
+            talk.say(connection, message);
+        } else if (envelope instanceof Join join) {
+            rooms.join(connection, join);
+        } else if (envelope instanceof Leave leave) {
+            rooms.leave(connection, leave);
+        } else if (envelope instanceof Heartbeat) {
+            done(connection, envelope);
+        } else {
+            send(connection, envelope, errand(connection, envelope));
+            return true;
+        }
+        return false;
+    }
+
+    private Runnable errand(Connection connection, ClientEnvelope envelope) {
+        if (envelope instanceof Identity identity) {
+            return () -> identities.identify(connection, identity);
+        } else if (envelope instanceof Auth auth) {
+            return () -> identities.logIn(connection, auth);
+        } else if (envelope instanceof History history) {
+            return () -> talk.history(connection, history);
+        } else if (envelope instanceof Delete delete) {
+            return () -> talk.delete(connection, delete);
+        }
+        throw new IllegalStateException("no way to handle " + envelope.type());
+    }
+
+    private void checkLogin(Connection connection, ClientEnvelope envelope) {
+        if (environment.rules().requireAccount()
+                && !(envelope instanceof Auth || envelope instanceof Identity || envelope instanceof Heartbeat)
+                && connection.standing().account() == Author.GUEST) {
+            throw new ErrorReply(ErrorCode.UNAUTHENTICATED, "this server takes accounts only: send auth first");
+        }
+    }
+
+    /** Sends an envelope on its errand; what is parked meanwhile is handled behind it. */
+    private void send(Connection connection, ClientEnvelope envelope, Runnable errand) {
+        connection.inbox().hold();
         try {
-            connection.guard().fault(error.code(), now);
+            environment.errands().run(() -> {
+                guarded(connection, envelope, errand);
+                handleParked(connection);
+            });
+        } catch (ErrorReply e) {
+            refuse(connection, e, envelope.ref());
+            handleParked(connection);
+        }
+    }
+
+    /** Until there is nothing more, or something goes on an errand of its own: others are waiting for a thread too. */
+    private void handleParked(Connection connection) {
+        AtomicBoolean away = new AtomicBoolean();
+        while (!away.get()) {
+            ClientEnvelope next = connection.inbox().next();
+            if (next == null) {
+                if (connection.inbox().hasEnded()) {
+                    connection.leaveAll();
+                }
+                return;
+            }
+            guarded(connection, next, () -> away.set(handle(connection, next)));
+        }
+    }
+
+    /** On an errand nobody but this notices what goes wrong. */
+    private void guarded(Connection connection, ClientEnvelope envelope, Runnable work) {
+        try {
+            work.run();
+        } catch (ErrorReply e) {
+            refuse(connection, e, envelope.ref());
+        } catch (RuntimeException e) {
+            log.error("a fault in handling {}", envelope.type(), e);
+            connection.close(CloseCode.FAULT.number(), "a fault in the server");
+        }
+    }
+
+    private void refuse(Connection connection, ErrorReply error, @Nullable String ref) {
+        connection.reply(error.answering(ref));
+        try {
+            connection.guard().fault(error.code(), now());
         } catch (Disconnect e) {
             connection.close(e.code().number(), e.reason());
         }
     }
 
-    private void handle(Connection connection, ClientEnvelope envelope, long now) {
-        if (envelope instanceof Heartbeat heartbeat) {
-            connection.heard();
-            done(connection, heartbeat);
-        } else if (envelope instanceof Message message) {
-            say(connection, message, now);
-        } else if (envelope instanceof Identity identity) {
-            identify(connection, identity);
-        } else {
-            throw new IllegalStateException("no way to handle " + envelope.type());
-        }
-    }
-
-    private void say(Connection connection, Message message, long now) {
-        UserName name = connection.authenticatedName();
-        String text = message.text();
-        if (text.isEmpty()) {
-            throw ErrorReply.malformed("text is empty", message.ref());
-        }
-        if (text.length() > rules.maxTextLength()) {
-            checkCodePoints(text);
-        }
-        connection.guard().message(now);
-        connection.member().channel().say(connection.member(), name, text, message.ref());
-    }
-
-    private void checkCodePoints(String text) {
-        int length = text.codePointCount(0, text.length());
-        if (length > rules.maxTextLength()) {
-            throw new ErrorReply(
-                    ErrorCode.TEXT_TOO_LONG,
-                    "text is " + length + " characters long; at most " + rules.maxTextLength() + " are taken");
-        }
-    }
-
-    private void identify(Connection connection, Identity identity) {
-        Optional<UserName> name = UserName.parse(identity.user());
-        ServerEnvelope.Identity.Reason refusal =
-                name.isEmpty() ? ServerEnvelope.Identity.Reason.INVALID : connection.identify(name.get());
-        reply(connection, new ServerEnvelope.Identity(refusal, identity.ref()));
-    }
-
     /** Answers an envelope that has no reply of its own, if its sender wants to know. */
-    private void done(Connection connection, ClientEnvelope envelope) {
+    static void done(Connection connection, ClientEnvelope envelope) {
         String ref = envelope.ref();
         if (ref != null) {
-            reply(connection, new ServerEnvelope.Done(envelope.type(), ref));
+            connection.reply(new ServerEnvelope.Done(envelope.type(), ref));
         }
     }
 
-    private void reply(Connection connection, ServerEnvelope envelope) {
-        connection.reply(codec.encode(envelope));
+    private long now() {
+        return environment.rules().nanoTime().getAsLong();
     }
 }

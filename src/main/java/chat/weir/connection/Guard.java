@@ -10,7 +10,7 @@ import chat.weir.protocol.ErrorReply;
  * on like that, or keeps sending nonsense, is disconnected with 4009: after {@value #FAULTS} faults at once, or more
  * than one a second for long.
  *
- * <p>Threading: confined to the thread that reads the connection.
+ * <p>Threading: guarded by this.
  */
 final class Guard {
     static final int FAULTS = 60;
@@ -31,17 +31,17 @@ final class Guard {
     }
 
     /** Counts an envelope of any kind, or a ping. */
-    void envelope(long nowNanos) {
+    synchronized void envelope(long nowNanos) {
         refuse(envelopes.take(nowNanos), "envelopes");
     }
 
     /** Counts a message. */
-    void message(long nowNanos) {
+    synchronized void message(long nowNanos) {
         refuse(messages.take(nowNanos), "messages");
     }
 
     /** Counts an error that the client could have avoided. */
-    void fault(ErrorCode code, long nowNanos) {
+    synchronized void fault(ErrorCode code, long nowNanos) {
         boolean avoidable =
                 code == ErrorCode.MALFORMED || code == ErrorCode.TOO_MANY || code == ErrorCode.TEXT_TOO_LONG;
         if (avoidable && faults.take(nowNanos) > 0) {

@@ -7,29 +7,45 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a client asks for by its URL: a channel by the path, and ways of talking by the query.
  *
  * @param channel empty: a new channel with a generated id
  * @param pongs the client's pongs count as heartbeats ({@code ?heartbeat=pong})
+ * @param since the id of the last message that the client has seen ({@code ?since=ID})
  */
-record RequestTarget(Optional<ChannelId> channel, boolean pongs) {
+record RequestTarget(Optional<ChannelId> channel, boolean pongs, OptionalLong since) {
+    private static final String SINCE = "since=";
 
     /**
      * Reads the target of a request line (RFC 9112 section 3.2), in its origin form or its absolute one.
      *
-     * @throws ErrorReply 400 if the path is no channel id
+     * @throws ErrorReply 400 if the path is no channel id, or {@code since} no id of a message
      */
     static RequestTarget parse(String target, String basePath) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         String parameters = query < 0 ? "" : target.substring(query + 1);
+        List<String> asked = List.of(parameters.split("&"));
         return new RequestTarget(
-                channel(decode(withoutAuthority(path)), basePath),
-                Arrays.asList(parameters.split("&")).contains("heartbeat=pong"));
+                channel(decode(withoutAuthority(path)), basePath), asked.contains("heartbeat=pong"), since(asked));
+    }
+
+    private static OptionalLong since(List<String> asked) {
+        for (String parameter : asked) {
+            if (parameter.startsWith(SINCE)) {
+                String id = parameter.substring(SINCE.length());
+                if (!id.matches("\\d{1,16}")) {
+                    throw new ErrorReply(ErrorCode.MALFORMED, "since must be the id of a message, a whole number");
+                }
+                return OptionalLong.of(Long.parseLong(id));
+            }
+        }
+        return OptionalLong.empty();
     }
 
     private static String withoutAuthority(String path) {

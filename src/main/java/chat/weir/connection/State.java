@@ -1,7 +1,8 @@
 package chat.weir.connection;
 
-import chat.weir.protocol.UserName;
+import chat.weir.history.Author;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a connection is to its channel. Time moves it on, a beat of the heart at a time: a pending connection that has
@@ -13,49 +14,59 @@ sealed interface State {
     State beat(long nowNanos, Duration grace);
 
     /** The state once a name has been granted. */
-    State named(UserName name, long nowNanos);
+    State named(Author author, long nowNanos);
 
     default boolean isAuthenticated() {
         return false;
     }
 
+    /** Who holds the name; null if there is none. */
+    @Nullable
+    Author author();
+
     /** Holds no name. */
     record Anonymous() implements State {
+        @Override
+        public @Nullable Author author() {
+            return null;
+        }
+
         @Override
         public State beat(long nowNanos, Duration grace) {
             return this;
         }
 
         @Override
-        public State named(UserName name, long nowNanos) {
-            return new Pending(name, nowNanos);
+        public State named(Author author, long nowNanos) {
+            return new Pending(author, nowNanos);
         }
     }
 
     /** Holds a name, and must show for a while that it is alive before it may speak under it. */
-    record Pending(UserName name, long sinceNanos) implements State {
+    record Pending(Author author, long sinceNanos) implements State {
         @Override
         public State beat(long nowNanos, Duration grace) {
-            return nowNanos - sinceNanos >= grace.toNanos() ? new Authenticated(name) : this;
+            return nowNanos - sinceNanos >= grace.toNanos() ? new Authenticated(author) : this;
         }
 
         @Override
-        public State named(UserName newName, long nowNanos) {
+        public State named(Author newAuthor, long nowNanos) {
             // Asking again for the same name must not begin the wait anew, another name must.
-            return new Pending(newName, newName.key().equals(name.key()) ? sinceNanos : nowNanos);
+            return new Pending(
+                    newAuthor, newAuthor.name().key().equals(author.name().key()) ? sinceNanos : nowNanos);
         }
     }
 
     /** Holds a name and may speak. */
-    record Authenticated(UserName name) implements State {
+    record Authenticated(Author author) implements State {
         @Override
         public State beat(long nowNanos, Duration grace) {
             return this;
         }
 
         @Override
-        public State named(UserName newName, long nowNanos) {
-            return new Authenticated(newName);
+        public State named(Author newAuthor, long nowNanos) {
+            return new Authenticated(newAuthor);
         }
 
         @Override

@@ -1,9 +1,20 @@
 package chat.weir.connection;
 
 import chat.weir.channel.Subscriber;
+import java.nio.ByteBuffer;
 
 /** What a connection knows of the socket behind it. */
 public interface Wire extends Subscriber {
     /** The client's address for logs: that which a trusted proxy gave, or the socket's own. */
     String address();
+
+    /** From now on what is delivered waits, within the usual bounds. */
+    void hold();
+
+    /**
+     * Ends the holding: sends these frames, and behind them what waits.
+     *
+     * @param frames whole ones, from the buffer's position to its limit
+     */
+    void release(ByteBuffer frames);
 }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,6 +17,9 @@ import java.util.function.LongSupplier;
  * <p>Threading: guarded by this.
  */
 final class DraftQueue {
+    private static final long GATHERING_NANOS = 100_000;
+    private static final long LONGEST_GATHERING_NANOS = 1_000_000;
+
     private final LogLimits limits;
     private final LongSupplier nanoTime;
 
@@ -55,8 +59,32 @@ final class DraftQueue {
         }
     }
 
-    /** Takes those that wait, or the first that comes within that time. */
-    synchronized List<Waiting> take(int max, Duration patience) throws InterruptedException {
+    /**
+     * Takes those that wait, or the first that comes within that time and those that come right behind it: as long as
+     * they keep coming, up to a millisecond. A commit costs as much processor time as fifty messages and takes the disk
+     * longer than all that come meanwhile; and where there is one core, the thread that reads messages gets no further
+     * once this one has something to do.
+     */
+    List<Waiting> take(int max, Duration patience) throws InterruptedException {
+        int before = awaitFirst(patience);
+        long end = System.nanoTime() + LONGEST_GATHERING_NANOS;
+        int now = before;
+        while (now > 0 && now < max) {
+            LockSupport.parkNanos(GATHERING_NANOS);
+            before = now;
+            now = size();
+            if (now == before || System.nanoTime() - end > 0) {
+                break;
+            }
+        }
+        return takeNow(max);
+    }
+
+    private synchronized int size() {
+        return waiting.size();
+    }
+
+    private synchronized int awaitFirst(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (waiting.isEmpty() && !closed) {
             long millis = (end - System.nanoTime()) / 1_000_000;
@@ -65,15 +93,14 @@ final class DraftQueue {
             }
             wait(millis);
         }
-        return takeNow(max);
+        return waiting.size();
     }
 
-    synchronized List<Waiting> takeAll() {
+    List<Waiting> takeAll() {
         return takeNow(Integer.MAX_VALUE);
     }
 
-    @GuardedBy("this")
-    private List<Waiting> takeNow(int max) {
+    private synchronized List<Waiting> takeNow(int max) {
         List<Waiting> taken = new ArrayList<>(Math.min(max, waiting.size()));
         while (taken.size() < max && !waiting.isEmpty()) {
             Waiting first = waiting.remove();

@@ -1,11 +1,17 @@
 package chat.weir.history;
 
+import chat.weir.protocol.ChannelId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Puts messages into their table, by statements that are prepared once for a connection.
@@ -20,16 +26,20 @@ import java.util.List;
  * up to 32 rows a statement           102    3.5   1.7
  * </pre>
  *
- * More rows than 32 a statement gain nothing. A larger page cache and rarer checkpoints gain nothing in one channel. PostgreSQL gets one row a statement in one batch, which its driver sends
- * together as statements of many rows: one round trip instead of one for each.
+ * (With seven values a row; what is the same in all rows of a statement, and the ids, which follow one another in a
+ * channel, are now bound once for all of them.) More rows a statement gain nothing, nor do a larger page cache and
+ * rarer checkpoints in one channel. PostgreSQL gets one row a statement in one batch, which its driver sends together as
+ * statements of many rows: one round trip instead of one for each.
  *
  * <p>Threading: confined to the log's thread.
  */
 final class MessageInserts {
-    private static final String INSERT =
-            "INSERT INTO message (channel, id, sent_at, author, author_key, account, text) VALUES ";
-    private static final String ROW = "(?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT = "INSERT INTO message (channel, id, sent_at, author, account, text) VALUES ";
     private static final int MOST_ROWS = 32;
+    /** Of a row's values those that are bound for each; channel, first id and time are bound once before them. */
+    private static final int COLUMNS_A_ROW = 3;
+
+    private static final int COLUMNS_A_STATEMENT = 3;
 
     private final List<Sized> statements = new ArrayList<>();
 
@@ -37,23 +47,44 @@ final class MessageInserts {
 
     /** Closed with the connection. */
     MessageInserts(Connection connection, boolean isPostgresql) throws SQLException {
-        for (int rows = isPostgresql ? 1 : MOST_ROWS; rows >= 1; rows /= 2) {
-            String sql = INSERT + ROW + (", " + ROW).repeat(rows - 1);
-            statements.add(new Sized(connection.prepareStatement(sql), rows));
+        if (isPostgresql) {
+            statements.add(new Sized(connection.prepareStatement(INSERT + "(?, ?, ?, ?, ?, ?)"), 1));
+        } else {
+            for (int rows = MOST_ROWS; rows >= 1; rows /= 2) {
+                statements.add(new Sized(connection.prepareStatement(INSERT + numbered(rows)), rows));
+            }
         }
     }
 
+    /** {@code (?1, ?2, ?3, ?4, ?5, ?6), (?1, ?2 + 1, ?3, ?7, ?8, ?9)} and so on, as SQLite spells them. */
+    private static String numbered(int rows) {
+        return IntStream.range(0, rows)
+                .mapToObj(row -> {
+                    int first = COLUMNS_A_STATEMENT + row * COLUMNS_A_ROW + 1;
+                    return "(?1, ?2 + " + row + ", ?3, ?" + first + ", ?" + (first + 1) + ", ?" + (first + 2) + ")";
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The ids of each channel have to follow one another, as those given within one transaction do. */
     void insert(List<Given> batch) throws SQLException {
-        int next = 0;
+        Map<ChannelId, List<Given>> channels = new LinkedHashMap<>();
+        for (Given given : batch) {
+            channels.computeIfAbsent(given.draft().channel(), id -> new ArrayList<>())
+                    .add(given);
+        }
+        Map<ChannelId, Integer> done = new HashMap<>();
         for (Sized sized : statements) {
             boolean any = false;
-            while (batch.size() - next >= sized.rows()) {
-                for (int row = 0; row < sized.rows(); row++) {
-                    bind(sized.statement(), row, batch.get(next + row));
+            for (Map.Entry<ChannelId, List<Given>> entry : channels.entrySet()) {
+                List<Given> all = entry.getValue();
+                int next = done.getOrDefault(entry.getKey(), 0);
+                for (; all.size() - next >= sized.rows(); next += sized.rows()) {
+                    bind(sized.statement(), all.subList(next, next + sized.rows()));
+                    sized.statement().addBatch();
+                    any = true;
                 }
-                sized.statement().addBatch();
-                next += sized.rows();
-                any = true;
+                done.put(entry.getKey(), next);
             }
             if (any) {
                 sized.statement().executeBatch();
@@ -61,19 +92,21 @@ final class MessageInserts {
         }
     }
 
-    private static void bind(PreparedStatement statement, int row, Given given) throws SQLException {
-        int column = row * 7;
-        Author author = given.draft().author();
-        statement.setString(++column, given.draft().channel().value());
-        statement.setLong(++column, given.id());
-        statement.setLong(++column, given.timestamp());
-        statement.setString(++column, author.name().value());
-        statement.setString(++column, author.name().key());
-        if (author.account() == Author.GUEST) {
-            statement.setNull(++column, Types.BIGINT);
-        } else {
-            statement.setLong(++column, author.account());
+    private static void bind(PreparedStatement statement, List<Given> rows) throws SQLException {
+        Given first = rows.get(0);
+        statement.setString(1, first.draft().channel().value());
+        statement.setLong(2, first.id());
+        statement.setLong(3, first.timestamp());
+        int column = COLUMNS_A_STATEMENT;
+        for (Given row : rows) {
+            Author author = row.draft().author();
+            statement.setString(++column, author.name().value());
+            if (author.account() == Author.GUEST) {
+                statement.setNull(++column, Types.BIGINT);
+            } else {
+                statement.setLong(++column, author.account());
+            }
+            statement.setString(++column, row.draft().text());
         }
-        statement.setString(++column, given.draft().text());
     }
 }

@@ -29,7 +29,7 @@ public final class SqlMessageLog implements MessageLog {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private static final String SELECT =
-            "SELECT id, sent_at, author, author_key, account, text FROM message WHERE channel = :channel AND ";
+            "SELECT id, sent_at, author, account, text FROM message WHERE channel = :channel AND ";
 
     private final Database database;
     private final DraftQueue queue;
@@ -98,8 +98,13 @@ public final class SqlMessageLog implements MessageLog {
 
     private static StoredMessage message(ResultSet row, StatementContext context) throws SQLException {
         // A guest's account is null, which reads as 0.
-        Author author = new Author(new UserName(row.getString(3), row.getString(4)), row.getLong(5));
-        return new StoredMessage(row.getLong(1), row.getLong(2), author, row.getString(6));
+        Author author = new Author(name(row.getString(3)), row.getLong(4));
+        return new StoredMessage(row.getLong(1), row.getLong(2), author, row.getString(5));
+    }
+
+    /** What was a name once is shown as one, whatever the rules for names are by now. */
+    private static UserName name(String stored) {
+        return UserName.parse(stored).orElseGet(() -> new UserName(stored, stored));
     }
 
     @Override

@@ -15,7 +15,9 @@ public enum CloseCode {
     FAULT(1011),
     TRY_LATER(1013),
     TOO_SLOW(4008),
-    TOO_MANY_ERRORS(4009);
+    TOO_MANY_ERRORS(4009),
+    /** Another connection has taken this one's name, by right. */
+    REPLACED(4501);
 
     private final int number;
 

@@ -19,8 +19,19 @@ final class EnvelopeFields {
     enum Field {
         TYPE,
         REF,
+        CHANNEL,
         USER,
-        TEXT;
+        RESUME,
+        TEXT,
+        ID,
+        BEFORE,
+        AFTER,
+        LIMIT,
+        USERNAME,
+        PASSWORD,
+        TOKEN,
+        ROOM,
+        VALUE;
 
         private static final Map<String, Field> BY_NAME =
                 Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::wireName, f -> f));
@@ -30,7 +41,7 @@ final class EnvelopeFields {
         }
     }
 
-    /** Stands for a value that is not a string. */
+    /** Stands for a value that is neither a string nor a whole number nor a truth value. */
     private static final Object OTHER = new Object();
 
     private final Map<Field, Object> values = new EnumMap<>(Field.class);
@@ -40,9 +51,23 @@ final class EnvelopeFields {
         JsonToken token = parser.nextToken();
         Field field = Field.BY_NAME.get(name);
         if (field != null) {
-            values.put(field, token == JsonToken.VALUE_STRING ? parser.getString() : OTHER);
+            values.put(field, value(token, parser));
         }
         parser.skipChildren();
+    }
+
+    private static Object value(JsonToken token, JsonParser parser) {
+        if (token == JsonToken.VALUE_STRING) {
+            return parser.getString();
+        }
+        if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            return parser.getLongValue();
+        }
+        return token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE ? token == JsonToken.VALUE_TRUE : OTHER;
+    }
+
+    boolean has(Field field) {
+        return values.containsKey(field);
     }
 
     /**
@@ -53,15 +78,81 @@ final class EnvelopeFields {
     String string(Field field) {
         Object value = values.get(field);
         if (value == null) {
-            throw ErrorReply.malformed(field.wireName() + " is missing", refOrNull());
+            throw malformed(field, "is missing");
         }
         if (!(value instanceof String string)) {
-            throw ErrorReply.malformed(field.wireName() + " must be a string", refOrNull());
+            throw malformed(field, "must be a string");
         }
         if (hasLoneSurrogate(string)) {
-            throw ErrorReply.malformed(field.wireName() + " has half a surrogate pair in it", refOrNull());
+            throw malformed(field, "has half a surrogate pair in it");
+        }
+        if (string.indexOf('\0') >= 0) {
+            // No text, and PostgreSQL cannot keep it.
+            throw malformed(field, "has U+0000 in it");
         }
         return string;
+    }
+
+    /** A field that the envelope may have; null if it has not. */
+    @Nullable
+    String optionalString(Field field) {
+        return has(field) ? string(field) : null;
+    }
+
+    /**
+     * A whole number that the envelope must have.
+     *
+     * @throws ErrorReply 400 if it is missing, no whole number, or not in the range
+     */
+    long integer(Field field, long min, long max) {
+        Object value = values.get(field);
+        if (value == null) {
+            throw malformed(field, "is missing");
+        }
+        if (!(value instanceof Long number) || number < min || number > max) {
+            throw malformed(field, "must be a whole number from " + min + " to " + max);
+        }
+        return number;
+    }
+
+    /** As {@link #integer}, for a field that the envelope may have. */
+    long integer(Field field, long min, long max, long ifMissing) {
+        return has(field) ? integer(field, min, max) : ifMissing;
+    }
+
+    /**
+     * A truth value that the envelope must have.
+     *
+     * @throws ErrorReply 400 if it is missing, or something else
+     */
+    boolean bool(Field field) {
+        Object value = values.get(field);
+        if (value == null) {
+            throw malformed(field, "is missing");
+        }
+        if (!(value instanceof Boolean bool)) {
+            throw malformed(field, "must be true or false");
+        }
+        return bool;
+    }
+
+    /** The channel that a field names; null if there is no such field. */
+    @Nullable
+    ChannelId channel(Field field) {
+        if (!has(field)) {
+            return null;
+        }
+        String id = string(field);
+        try {
+            return new ChannelId(id);
+        } catch (ErrorReply e) {
+            throw ErrorReply.malformed(e.text(), refOrNull());
+        }
+    }
+
+    /** An error about one field. */
+    ErrorReply malformed(Field field, String what) {
+        return ErrorReply.malformed(field.wireName() + " " + what, refOrNull());
     }
 
     /**
@@ -87,6 +178,7 @@ final class EnvelopeFields {
         return values.get(Field.REF) instanceof String ref
                         && ref.length() <= JsonDecoder.MAX_REF_CHARS
                         && !hasLoneSurrogate(ref)
+                        && ref.indexOf('\0') < 0
                 ? ref
                 : null;
     }

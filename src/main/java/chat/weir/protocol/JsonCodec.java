@@ -1,5 +1,7 @@
 package chat.weir.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Envelopes from and to JSON: the one place where both directions of the wire's text are made.
  *
@@ -20,6 +22,15 @@ public final class JsonCodec {
 
     /** Writes what the server says, framed and ready to be shared by all who get it. */
     public Frame encode(ServerEnvelope envelope) {
-        return encoder.encode(envelope);
+        return encoder.encode(envelope, null);
+    }
+
+    /**
+     * As {@link #encode(ServerEnvelope)}.
+     *
+     * @param channel that the envelope is about, for those who joined it; null where it is the URL's
+     */
+    public Frame encode(ServerEnvelope envelope, @Nullable ChannelId channel) {
+        return encoder.encode(envelope, channel);
     }
 }

@@ -1,8 +1,28 @@
 package chat.weir.protocol;
 
+import static java.util.Map.entry;
+
+import chat.weir.protocol.ClientEnvelope.Auth;
+import chat.weir.protocol.ClientEnvelope.Block;
+import chat.weir.protocol.ClientEnvelope.Credentials;
+import chat.weir.protocol.ClientEnvelope.Credentials.Password;
+import chat.weir.protocol.ClientEnvelope.Credentials.Token;
+import chat.weir.protocol.ClientEnvelope.Delete;
+import chat.weir.protocol.ClientEnvelope.DoneTyping;
 import chat.weir.protocol.ClientEnvelope.Heartbeat;
+import chat.weir.protocol.ClientEnvelope.History;
 import chat.weir.protocol.ClientEnvelope.Identity;
+import chat.weir.protocol.ClientEnvelope.Join;
+import chat.weir.protocol.ClientEnvelope.Leave;
+import chat.weir.protocol.ClientEnvelope.Logout;
 import chat.weir.protocol.ClientEnvelope.Message;
+import chat.weir.protocol.ClientEnvelope.Ping;
+import chat.weir.protocol.ClientEnvelope.Private;
+import chat.weir.protocol.ClientEnvelope.ResetSocket;
+import chat.weir.protocol.ClientEnvelope.SetTestMode;
+import chat.weir.protocol.ClientEnvelope.Typing;
+import chat.weir.protocol.ClientEnvelope.Unblock;
+import chat.weir.protocol.ClientEnvelope.Users;
 import chat.weir.protocol.EnvelopeFields.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,16 +45,34 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonDecoder {
     static final int MAX_REF_CHARS = 64;
 
+    /** The largest whole number that every JSON reader takes as it is. */
+    private static final long MAX_ID = (1L << 53) - 1;
+
     private static final int MAX_NESTING = 32;
     private static final int MAX_NAME_CHARS = 256;
     private static final byte[] PLAIN_HEARTBEAT = "{\"type\":\"heartbeat\"}".getBytes(StandardCharsets.US_ASCII);
     private static final Heartbeat HEARTBEAT = new Heartbeat(null);
 
     /** How each type is made of the fields that were read. */
-    private static final Map<String, EnvelopeReader> READERS = Map.of(
-            Heartbeat.TYPE, (fields, ref) -> ref == null ? HEARTBEAT : new Heartbeat(ref),
-            Identity.TYPE, (fields, ref) -> new Identity(fields.string(Field.USER), ref),
-            Message.TYPE, (fields, ref) -> new Message(fields.string(Field.TEXT), ref));
+    private static final Map<String, EnvelopeReader> READERS = Map.ofEntries(
+            entry("heartbeat", (fields, ref) -> ref == null ? HEARTBEAT : new Heartbeat(ref)),
+            entry("identity", JsonDecoder::identity),
+            entry("auth", (fields, ref) -> new Auth(credentials(fields), fields.channel(Field.ROOM), ref)),
+            entry("logout", (fields, ref) -> new Logout(ref)),
+            entry("message", (fields, ref) -> new Message(fields.string(Field.TEXT), channel(fields), ref)),
+            entry("history", JsonDecoder::history),
+            entry("delete", (fields, ref) -> new Delete(fields.integer(Field.ID, 0, MAX_ID), channel(fields), ref)),
+            entry("join", (fields, ref) -> new Join(requiredChannel(fields), ref)),
+            entry("leave", (fields, ref) -> new Leave(requiredChannel(fields), ref)),
+            entry("users", (fields, ref) -> new Users(channel(fields), ref)),
+            entry("typing", (fields, ref) -> new Typing(channel(fields), ref)),
+            entry("doneTyping", (fields, ref) -> new DoneTyping(channel(fields), ref)),
+            entry("ping", (fields, ref) -> new Ping(ref)),
+            entry("private", (fields, ref) -> new Private(fields.string(Field.USER), channel(fields), ref)),
+            entry("block", (fields, ref) -> new Block(fields.string(Field.USER), ref)),
+            entry("unblock", (fields, ref) -> new Unblock(fields.string(Field.USER), ref)),
+            entry("setTestMode", (fields, ref) -> new SetTestMode(fields.bool(Field.VALUE), ref)),
+            entry("resetSocket", (fields, ref) -> new ResetSocket(ref)));
 
     private final JsonFactory json = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -115,5 +153,40 @@ final class JsonDecoder {
                     ref);
         }
         return reader.read(fields, ref);
+    }
+
+    private static @Nullable ChannelId channel(EnvelopeFields fields) {
+        return fields.channel(Field.CHANNEL);
+    }
+
+    private static Identity identity(EnvelopeFields fields, @Nullable String ref) {
+        return new Identity(fields.string(Field.USER), fields.optionalString(Field.RESUME), ref);
+    }
+
+    private static Credentials credentials(EnvelopeFields fields) {
+        if (fields.has(Field.TOKEN)) {
+            return new Token(fields.string(Field.TOKEN));
+        }
+        return new Password(fields.string(Field.USERNAME), fields.string(Field.PASSWORD));
+    }
+
+    private static History history(EnvelopeFields fields, @Nullable String ref) {
+        if (fields.has(Field.BEFORE) && fields.has(Field.AFTER)) {
+            throw ErrorReply.malformed("before and after cannot both be asked for", ref);
+        }
+        return new History(
+                fields.integer(Field.BEFORE, 0, MAX_ID, History.ABSENT),
+                fields.integer(Field.AFTER, 0, MAX_ID, History.ABSENT),
+                (int) fields.integer(Field.LIMIT, 1, History.MAX_LIMIT, History.DEFAULT_LIMIT),
+                channel(fields),
+                ref);
+    }
+
+    private static ChannelId requiredChannel(EnvelopeFields fields) {
+        ChannelId channel = channel(fields);
+        if (channel == null) {
+            throw fields.malformed(Field.CHANNEL, "is missing");
+        }
+        return channel;
     }
 }

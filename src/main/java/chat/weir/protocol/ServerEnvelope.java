@@ -1,30 +1,128 @@
 package chat.weir.protocol;
 
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the server may say. The JSON of each is written by {@link JsonEncoder}. */
 public sealed interface ServerEnvelope {
 
-    /** The first frame in a channel: {@code {"type":"connection","id":"fishing"}}. */
-    record Connection(ChannelId id) implements ServerEnvelope {}
+    /**
+     * The first frame in a channel: {@code {"type":"connection","id":"fishing"}}.
+     *
+     * @param recovered whether what was missed follows; null if the client did not ask for it
+     */
+    record Connection(
+            ChannelId id,
+            @Nullable Boolean recovered,
+            @Nullable String ref) implements ServerEnvelope {}
 
     /** The connection's state; the value is a string on the wire. */
     record Heartbeat(boolean authenticated) implements ServerEnvelope {}
 
-    /** The answer to a request for a name; {@code reason} is null when it was granted. */
-    record Identity(@Nullable Reason reason, @Nullable String ref) implements ServerEnvelope {
+    /**
+     * The answer to a request for a name.
+     *
+     * @param reason null when it was granted
+     * @param resume by which the client takes the name back on another connection; null when it was not granted
+     */
+    record Identity(
+            @Nullable Reason reason,
+            @Nullable String resume,
+            @Nullable String ref) implements ServerEnvelope {
         /** Why a name was not granted. */
         public enum Reason {
+            /** Somebody holds it here. */
             TAKEN,
-            INVALID
+            /** It is no name. */
+            INVALID,
+            /** It is the name of an account. */
+            REGISTERED;
+
+            String wireName() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
     }
+
+    /** The client is logged in. */
+    record Auth(UserName user, @Nullable String ref) implements ServerEnvelope {}
 
     /** Somebody said something; {@code timestamp} is in Unix seconds. */
     record Message(String text, long timestamp, UserName user, long id) implements ServerEnvelope {}
 
     /** The sender's message has gone to the channel under this id; {@code timestamp} is in Unix seconds. */
     record Ack(long id, long timestamp, String ref) implements ServerEnvelope {}
+
+    /**
+     * A part of a channel's history, oldest first.
+     *
+     * @param next to page on with; null at the end
+     */
+    record History(
+            List<Message> messages,
+            @Nullable Long next,
+            @Nullable String ref) implements ServerEnvelope {
+        public History {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /** A message has been removed, by that user. */
+    record Deleted(long id, UserName user) implements ServerEnvelope {}
+
+    /**
+     * Who is here.
+     *
+     * @param users sorted; null where there are too many to list
+     */
+    record Users(
+            @Nullable List<UserName> users,
+            int count,
+            @Nullable String ref) implements ServerEnvelope {}
+
+    /**
+     * Somebody came, went, or goes by another name.
+     *
+     * @param from the old name; null unless it is about a name
+     */
+    record Notification(
+            Event event, UserName user, @Nullable UserName from) implements ServerEnvelope {
+        /** What happened. */
+        public enum Event {
+            JOINED,
+            LEFT,
+            RENAMED;
+
+            String wireName() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /** The same for people. */
+        String text() {
+            return from == null ? user.value() + " " + event.wireName() : from.value() + " is now " + user.value();
+        }
+    }
+
+    /** Somebody writes something, or has stopped. */
+    record Typing(UserName user, boolean done) implements ServerEnvelope {}
+
+    /** The answer to a ping; {@code timestamp} is in Unix seconds. */
+    record Pong(String connection, long timestamp, @Nullable String ref) implements ServerEnvelope {}
+
+    /** The channel that only these two may enter. */
+    record Private(
+            ChannelId channel,
+            List<UserName> users,
+            @Nullable String ref) implements ServerEnvelope {
+        public Private {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** The connection is no longer in a channel that it had joined. */
+    record Left(ChannelId channel, @Nullable String ref) implements ServerEnvelope {}
 
     /** An envelope could not be done; {@code retryAfter} is in milliseconds and left out when it is 0. */
     record ErrorEnvelope(

@@ -20,6 +20,7 @@ public enum Key {
             "IP addresses and networks such as 10.0.0.0/8, separated by commas"),
     MAX_CONNECTIONS("", "how many clients at once; empty: what the process's file limit allows", "1 to 1000000"),
     MAX_CONNECTIONS_PER_ADDRESS("0", "how many of them from one address; 0: no limit", "0 to 1000000"),
+    MAX_CHANNELS_PER_CONNECTION("50", "how many channels a client may be in at once", "1 to 10000"),
     MAX_FRAME_BYTES("65536", "the largest message of a client, in bytes", "1024 to 16777216"),
     MAX_TEXT_LENGTH("4096", "the longest text, in characters (code points)", "1 to 1000000"),
     MAX_QUEUED_BYTES("1048576", "how much may wait for a client that reads slowly", "65536 to 1073741824"),

@@ -47,7 +47,7 @@ public record Settings(
             int maxConnectionsPerAddress) {}
 
     /** How much one client may send, and have waiting. */
-    public record Limits(int maxFrameBytes, int maxTextLength, int maxQueuedBytes, int messageRate) {}
+    public record Limits(int maxChannels, int maxFrameBytes, int maxTextLength, int maxQueuedBytes, int messageRate) {}
 
     /** Where things are kept; see the keys. */
     public record Storage(String url, String user, String password) {
@@ -120,6 +120,7 @@ public record Settings(
 
     private static Limits limits(Values values) {
         return new Limits(
+                values.integer(Key.MAX_CHANNELS_PER_CONNECTION, 1, 10_000),
                 values.integer(Key.MAX_FRAME_BYTES, 1_024, 16 << 20),
                 values.integer(Key.MAX_TEXT_LENGTH, 1, MILLION),
                 values.integer(Key.MAX_QUEUED_BYTES, 64 << 10, 1 << 30),

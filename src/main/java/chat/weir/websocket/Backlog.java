@@ -36,6 +36,9 @@ final class Backlog {
         bytes = rest.remaining();
     }
 
+    /** Nothing yet. */
+    Backlog() {}
+
     int bytes() {
         return bytes;
     }
@@ -58,6 +61,13 @@ final class Backlog {
         run.position(run.limit());
     }
 
+    /** Keeps a copy of a whole run ahead of all others, of which none may have been begun. */
+    void addFirst(ByteBuffer run) {
+        bytes += run.remaining();
+        ByteBuffer copy = ByteBuffer.allocate(run.remaining());
+        runs.addFirst(copy.put(run).flip());
+    }
+
     /** Writes as much as the socket takes. */
     void writeTo(SocketChannel socket) throws IOException {
         while (!runs.isEmpty()) {
@@ -73,8 +83,12 @@ final class Backlog {
 
     /** Keeps only the end of the frame that is half sent, if there is one. */
     void dropWhatIsNotBegun() {
-        ByteBuffer first = runs.getFirst();
+        ByteBuffer first = runs.peekFirst();
         runs.clear();
+        if (first == null) {
+            bytes = 0;
+            return;
+        }
         runs.add(first);
         first.limit(Frame.boundaryFrom(first, frameStart, first.position()));
         bytes = first.remaining();

@@ -58,10 +58,6 @@ final class Outbox implements Wire {
         DROPPED
     }
 
-    private static final int SCRATCH_BYTES = 16 * 1024;
-    private static final ThreadLocal<ByteBuffer> SCRATCH =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(SCRATCH_BYTES));
-
     private final Owner owner;
     private final SocketChannel socket;
     private final SelectionKey key;
@@ -74,6 +70,10 @@ final class Outbox implements Wire {
     /** Nothing more is taken: a close frame was, or the socket is gone. */
     @GuardedBy("this")
     private boolean sealed;
+
+    /** What is delivered waits until it is released. */
+    @GuardedBy("this")
+    private boolean held;
 
     Outbox(Owner owner, SocketChannel socket, SelectionKey key, int maxBytes, MemoryBudget budget) {
         this.owner = owner;
@@ -102,6 +102,37 @@ final class Outbox implements Wire {
         return owner.address();
     }
 
+    @Override
+    public synchronized void hold() {
+        held = true;
+        backlog = backlog == null ? new Backlog() : backlog;
+    }
+
+    @Override
+    public void release(ByteBuffer frames) {
+        tell(writeFirst(frames));
+    }
+
+    private synchronized Outcome writeFirst(ByteBuffer frames) {
+        Backlog waiting = backlog;
+        if (!held || waiting == null) {
+            // It overflowed or was closed meanwhile, and what it held is gone.
+            return Outcome.DROPPED;
+        }
+        held = false;
+        boolean fits = budget.take(frames.remaining());
+        if (!fits) {
+            budget.charge(frames.remaining());
+        }
+        waiting.addFirst(frames);
+        try {
+            return fits ? flush() : overflow(waiting);
+        } catch (IOException | CancelledKeyException e) {
+            discard();
+            return Outcome.DROPPED;
+        }
+    }
+
     private void tell(Outcome outcome) {
         if (outcome != Outcome.TAKEN) {
             owner.after(outcome);
@@ -119,7 +150,7 @@ final class Outbox implements Wire {
             return Outcome.DROPPED;
         }
         sealed = frame.isClose();
-        return send(buffered(frame));
+        return send(Scratch.holding(frame));
     }
 
     /**
@@ -147,7 +178,7 @@ final class Outbox implements Wire {
     /** The socket has room again: sends of what waits as much as it takes. */
     synchronized Outcome flush() throws IOException {
         Backlog waiting = backlog;
-        if (waiting == null) {
+        if (waiting == null || held) {
             return Outcome.TAKEN;
         }
         int before = waiting.bytes();
@@ -158,6 +189,7 @@ final class Outbox implements Wire {
             budget.giveBack(before - waiting.bytes());
         }
         if (!waiting.isEmpty()) {
+            awaitRoom();
             return Outcome.TAKEN;
         }
         backlog = null;
@@ -203,9 +235,18 @@ final class Outbox implements Wire {
             budget.charge(started.bytes());
         }
         backlog = started;
-        key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-        key.selector().wakeup();
+        awaitRoom();
         return fits && started.bytes() <= maxBytes ? Outcome.TAKEN : overflow(started);
+    }
+
+    /** The selector is to say when the socket has room again. */
+    @GuardedBy("this")
+    private void awaitRoom() {
+        int read = SelectionKey.OP_READ;
+        if (key.interestOps() == read) {
+            key.interestOps(read | SelectionKey.OP_WRITE);
+            key.selector().wakeup();
+        }
     }
 
     @GuardedBy("this")
@@ -224,8 +265,10 @@ final class Outbox implements Wire {
         int before = waiting.bytes();
         Frame close = Frame.close(CloseCode.TOO_SLOW.number(), "you read too slowly");
         waiting.dropWhatIsNotBegun();
-        waiting.add(buffered(close));
+        waiting.add(Scratch.holding(close));
         sealed = true;
+        held = false;
+        awaitRoom();
         budget.giveBack(before - waiting.bytes());
         return Outcome.OVERFLOWED;
     }
@@ -237,13 +280,5 @@ final class Outbox implements Wire {
         }
         socket.shutdownOutput();
         return Outcome.FINISHED;
-    }
-
-    /** In a buffer outside the heap that each thread keeps, so that sending a frame allocates nothing. */
-    private static ByteBuffer buffered(Frame frame) {
-        ByteBuffer buffer =
-                frame.length() <= SCRATCH_BYTES ? SCRATCH.get().clear() : ByteBuffer.allocate(frame.length());
-        frame.putInto(buffer);
-        return buffer.flip();
     }
 }

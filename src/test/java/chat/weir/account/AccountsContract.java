@@ -174,10 +174,12 @@ abstract class AccountsContract extends AccountRoom {
     }
 
     @Test
-    void makesAnAccountThatExistsAnAdminAndLeavesItsPassword() {
+    void makesAnAccountThatExistsAnAdminOnlyByItsPassword() {
         Account alice = register("alice");
         Login login = sessions.begin(alice);
-        accounts.ensureAdmin("Alice", "another horse");
+        assertReply(ErrorCode.CONFLICT, () -> accounts.ensureAdmin("Alice", "another horse"));
+        assertEquals(Role.MEMBER, accounts.find(alice.name()).orElseThrow().role());
+        accounts.ensureAdmin("Alice", PASSWORD);
         Account admin = accounts.logIn("alice", PASSWORD, HERE);
         assertEquals(new Account(alice.id(), alice.name(), Role.ADMIN, 1, alice.createdAt()), admin);
         assertEquals(

@@ -26,7 +26,7 @@ class ConnectingTest {
         "/lakes%2Fnorth, lakes/north",
         "/caf%C3%A9, café",
         "/a-b_c.d~e, a-b_c.d~e",
-        "/fishing?since=1&heartbeat=json, fishing",
+        "/fishing?heartbeat=json, fishing",
         "/fishing?x=/boats, fishing",
         "http://example.org/fishing, fishing",
     })

@@ -61,8 +61,7 @@ class TalkingTest {
         other.send("{'type':'identity','user':'ALICE'}");
         other.expectExactly("{'type':'identity','success':'false','reason':'taken'}");
         TestClient elsewhere = server.connect("/boats?heartbeat=pong");
-        elsewhere.send("{'type':'identity','user':'alice'}");
-        elsewhere.expectExactly("{'type':'identity','success':'true'}");
+        elsewhere.identify("alice");
         alice.close();
         awaitName(other, "alice");
     }
@@ -93,8 +92,7 @@ class TalkingTest {
     void renamesAnAuthenticatedConnectionAndFreesTheOldName() {
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient other = server.connect("/fishing?heartbeat=pong");
-        alice.send("{'type':'identity','user':'alicia'}");
-        alice.expectExactly("{'type':'identity','success':'true'}");
+        alice.identify("alicia");
         alice.say("still here");
         assertEquals("alicia", alice.expect("message").get("user").asString());
         other.expect("message");
@@ -114,8 +112,7 @@ class TalkingTest {
     @Test
     void changesTheSpellingOfOnesOwnName() {
         TestClient alice = server.connectAs("alice", "/fishing");
-        alice.send("{'type':'identity','user':'ALICE'}");
-        alice.expectExactly("{'type':'identity','success':'true'}");
+        alice.identify("ALICE");
         alice.say("hi");
         assertEquals("ALICE", alice.expect("message").get("user").asString());
     }

@@ -67,7 +67,7 @@ class SqliteMessageLogTest extends SqlMessageLogContract {
     @Test
     void looksForPagesByTheKeyAlone() {
         String plan = database.call(handle -> handle.createQuery("EXPLAIN QUERY PLAN SELECT id, sent_at, author,"
-                        + " author_key, account, text FROM message WHERE channel = 'fishing' AND id < 7"
+                        + " account, text FROM message WHERE channel = 'fishing' AND id < 7"
                         + " ORDER BY id DESC LIMIT 11")
                 .map((row, context) -> row.getString("detail"))
                 .collect(Collectors.joining("; ")));

@@ -40,6 +40,7 @@ public final class JarProcess implements AutoCloseable {
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
+            builder.environment().putAll(Map.of("HTTP_PORT", "0", "DATABASE_URL", "none"));
             builder.environment().putAll(settings);
             return new JarProcess(builder.start(), output);
         } catch (IOException e) {
@@ -65,6 +66,34 @@ public final class JarProcess implements AutoCloseable {
     /** As SIGTERM does. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** As SIGKILL does; waits until it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        exitStatus();
+    }
+
+    /** Sets how large a file the process may write, as {@code prlimit} spells it. */
+    public void limitFileSize(String limit) {
+        try {
+            int status = new ProcessBuilder("prlimit", "--pid=" + process.pid(), "--fsize=" + limit)
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new AssertionError("prlimit: " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The port of the HTTP API that it says it listens on; waits for that. */
+    public int httpPort() {
+        Awaitility.await().until(() -> output().contains(" http-port="));
+        return Integer.parseInt(output().replaceFirst("(?s).*? http-port=(\\d+).*", "$1"));
     }
 
     public boolean isAlive() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client that speaks the protocol: sends envelopes, and reads those it is asked for. */
 public final class TestClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final RawSocket socket;
 
@@ -72,10 +74,14 @@ public final class TestClient implements AutoCloseable {
         return JSON.readTree(frame.payload());
     }
 
-    /** The next frame that is no ping; pings are answered on the way. */
+    /** The next frame that is no ping; pings are answered on the way, but not waited for for ever. */
     public WireFrame nextFrame() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         WireFrame frame = socket.readFrame();
         while (frame.opcode() == WireFrame.PING) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("nothing but pings for " + PATIENCE.toSeconds() + " s");
+            }
             socket.send(new WireFrame(true, WireFrame.PONG, frame.payload()).masked());
             frame = socket.readFrame();
         }

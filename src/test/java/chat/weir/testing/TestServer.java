@@ -30,21 +30,21 @@ public final class TestServer implements AutoCloseable {
     private final Weir weir;
 
     private TestServer(int cores, Map<String, String> settings) {
-        Map<String, String> environment =
-                new HashMap<>(Map.of("PORT", "0", "HOST", "127.0.0.1", "HEARTBEAT_TIMEOUT", "10m"));
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "PORT", "0",
+                "HTTP_PORT", "0",
+                "HOST", "127.0.0.1",
+                "DATABASE_URL", "none",
+                "HEARTBEAT_TIMEOUT", "10m"));
         environment.putAll(settings);
         Path nowhere = Path.of("target", "no-such-directory");
-        try {
-            weir = new Weir(
-                    Settings.read(
-                            SettingsSource.of(List.of(), environment, nowhere),
-                            text -> AddressRange.parse(text).isPresent()),
-                    time.time(),
-                    cores,
-                    failures::incrementAndGet);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        weir = new Weir(
+                Settings.read(
+                        SettingsSource.of(List.of(), environment, nowhere),
+                        text -> AddressRange.parse(text).isPresent()),
+                time.time(),
+                cores,
+                failures::incrementAndGet);
         weir.start();
     }
 
@@ -66,10 +66,16 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(cores, settings);
     }
 
-    /** A client in the channel that the path names, past its {@code connection} envelope. */
-    public TestClient connect(String path) {
+    /** A client that has been upgraded, and has read nothing yet. */
+    public TestClient open(String path) {
         TestClient client = TestClient.open(port(), path);
         clients.add(client);
+        return client;
+    }
+
+    /** A client in the channel that the path names, past its {@code connection} envelope. */
+    public TestClient connect(String path) {
+        TestClient client = open(path);
         client.expect("connection");
         // The server sends that on its way through opening; the answer to a further envelope says that it has arrived.
         client.expectNothing();
@@ -91,6 +97,10 @@ public final class TestServer implements AutoCloseable {
 
     public FakeTime time() {
         return time;
+    }
+
+    public int httpPort() {
+        return weir.httpPort();
     }
 
     public int port() {

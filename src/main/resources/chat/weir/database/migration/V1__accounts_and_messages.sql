@@ -12,7 +12,6 @@ CREATE TABLE message (
     id         BIGINT NOT NULL,
     sent_at    BIGINT NOT NULL,
     author     TEXT NOT NULL,
-    author_key TEXT NOT NULL,
     account    BIGINT, -- of the author; null for a guest, and no reference: messages outlive their authors' accounts
     text       TEXT NOT NULL,
     PRIMARY KEY (channel, id)

@@ -1,0 +1,39 @@
+package chat.weir;
+
+import chat.weir.channel.Channels;
+import chat.weir.channel.Receipt;
+import chat.weir.history.Author;
+import chat.weir.http.ChannelAccess;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope.Ack;
+import chat.weir.protocol.UserName;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the HTTP API speak in channels, and see which there are. */
+record ChannelsForHttp(Channels channels) implements ChannelAccess {
+
+    @Override
+    public CompletableFuture<Ack> say(ChannelId channel, UserName name, String text, @Nullable String ref) {
+        CompletableFuture<Ack> answer = new CompletableFuture<>();
+        channels.say(channel, new Author(name, Author.GUEST), text, ref, new Receipt() {
+            @Override
+            public void acknowledged(Ack ack) {
+                answer.complete(ack);
+            }
+
+            @Override
+            public void refused(ErrorReply why) {
+                answer.completeExceptionally(why);
+            }
+        });
+        return answer;
+    }
+
+    @Override
+    public SortedMap<String, Integer> live() {
+        return channels.occupied();
+    }
+}

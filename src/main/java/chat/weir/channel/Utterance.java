@@ -1,0 +1,74 @@
+package chat.weir.channel;
+
+import chat.weir.history.Author;
+import chat.weir.history.Draft;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope.Ack;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is being said in a channel, and who wants to know what becomes of it.
+ *
+ * <p>Threading: the receipts are guarded by the channel; the rest is immutable.
+ */
+final class Utterance implements Draft {
+    private final Channel channel;
+    private final Author author;
+    private final String text;
+    private final @Nullable String ref;
+    private final List<Receipt> receipts = new ArrayList<>(1);
+
+    Utterance(Channel channel, Author author, String text, @Nullable String ref, Receipt receipt) {
+        this.channel = channel;
+        this.author = author;
+        this.text = text;
+        this.ref = ref;
+        receipts.add(receipt);
+    }
+
+    @Override
+    public ChannelId channel() {
+        return channel.id();
+    }
+
+    @Override
+    public Author author() {
+        return author;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+
+    @Nullable
+    String ref() {
+        return ref;
+    }
+
+    @Override
+    public void stored(long id, long timestamp) {
+        channel.publish(this, id, timestamp);
+    }
+
+    @Override
+    public void failed(ErrorReply why) {
+        channel.giveUp(this, why);
+    }
+
+    /** The same was sent again before it was stored: its sender hears what becomes of this one. */
+    void alsoTell(Utterance again) {
+        receipts.addAll(again.receipts);
+    }
+
+    void acknowledge(Ack ack) {
+        receipts.forEach(receipt -> receipt.acknowledged(ack));
+    }
+
+    void refuse(ErrorReply why) {
+        receipts.forEach(receipt -> receipt.refused(why));
+    }
+}

@@ -1,0 +1,119 @@
+package chat.weir.connection;
+
+import chat.weir.account.Account;
+import chat.weir.account.Session;
+import chat.weir.channel.Claim;
+import chat.weir.history.Author;
+import chat.weir.protocol.ClientEnvelope.Auth;
+import chat.weir.protocol.ClientEnvelope.Credentials;
+import chat.weir.protocol.ClientEnvelope.Credentials.Password;
+import chat.weir.protocol.ClientEnvelope.Credentials.Token;
+import chat.weir.protocol.ClientEnvelope.Identity;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.ServerEnvelope.Identity.Reason;
+import chat.weir.protocol.UserName;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a client is: a guest by a name that nobody else has, or an account by its password or a token. Both are errands:
+ * they wait for the database.
+ *
+ * <p>Threading: safe.
+ */
+final class Identities {
+    private final Environment environment;
+    private final Rooms rooms;
+
+    Identities(Environment environment, Rooms rooms) {
+        this.environment = environment;
+        this.rooms = rooms;
+    }
+
+    void identify(Connection connection, Identity identity) {
+        if (environment.rules().requireAccount()) {
+            throw new ErrorReply(ErrorCode.FORBIDDEN, "this server takes accounts only: send auth instead of identity");
+        }
+        Optional<UserName> name = UserName.parse(identity.user());
+        if (name.isEmpty()) {
+            refuse(connection, identity, Reason.INVALID);
+        } else if (connection.standing().account() != Author.GUEST) {
+            keepAccountsName(connection, identity, name.get());
+        } else if (environment.logins().accounts().isRegistered(name.get())) {
+            refuse(connection, identity, Reason.REGISTERED);
+        } else {
+            Claim.Result result =
+                    connection.standing().take(new Claim(new Author(name.get(), Author.GUEST), identity.resume()));
+            connection.reply(new ServerEnvelope.Identity(
+                    result.isGranted() ? null : Reason.TAKEN, result.secret(), identity.ref()));
+        }
+    }
+
+    private static void keepAccountsName(Connection connection, Identity identity, UserName name) {
+        String held = connection.standing().author().name().key();
+        if (!held.equals(name.key())) {
+            throw new ErrorReply(ErrorCode.CONFLICT, "you are logged in to an account, which has one name");
+        }
+        connection.reply(new ServerEnvelope.Identity(null, null, identity.ref()));
+    }
+
+    private static void refuse(Connection connection, Identity identity, Reason reason) {
+        connection.reply(new ServerEnvelope.Identity(reason, null, identity.ref()));
+    }
+
+    void logIn(Connection connection, Auth auth) {
+        if (connection.standing().account() != Author.GUEST) {
+            throw new ErrorReply(ErrorCode.CONFLICT, "you are logged in already");
+        }
+        Proof proof = prove(auth.credentials(), connection.wire().address());
+        Account account = proof.account();
+        // First known as logged in, then looked at again: whoever ends the login meanwhile finds it in one of the two.
+        environment.logins().open().add(account.id(), proof.tokenHash(), connection);
+        if (!stillHolds(proof, auth.credentials())
+                || !connection.standing().take(claim(account)).isGranted()) {
+            environment.logins().open().remove(account.id(), connection);
+            throw wrongCredentials(auth.credentials());
+        }
+        connection.standing().listen();
+        connection.reply(new ServerEnvelope.Auth(account.name(), auth.ref()));
+        if (auth.room() != null && !connection.standing().isIn(auth.room())) {
+            rooms.join(connection, auth.room(), auth.ref());
+        }
+    }
+
+    private static Claim claim(Account account) {
+        return new Claim(new Author(account.name(), account.id()), null);
+    }
+
+    /** @param tokenHash null: by password */
+    private record Proof(Account account, @Nullable String tokenHash) {}
+
+    private Proof prove(Credentials credentials, String address) {
+        if (credentials instanceof Password password) {
+            return new Proof(
+                    environment.logins().accounts().logIn(password.username(), password.password(), address), null);
+        }
+        Session session = environment
+                .logins()
+                .sessions()
+                .find(((Token) credentials).token())
+                .orElseThrow(() -> wrongCredentials(credentials));
+        return new Proof(session.account(), session.tokenHash());
+    }
+
+    private boolean stillHolds(Proof proof, Credentials credentials) {
+        return credentials instanceof Token token
+                ? environment.logins().sessions().find(token.token()).isPresent()
+                : environment.logins().accounts().isCurrent(proof.account());
+    }
+
+    private static ErrorReply wrongCredentials(Credentials credentials) {
+        return new ErrorReply(
+                ErrorCode.UNAUTHENTICATED,
+                credentials instanceof Token
+                        ? "the token is unknown or has expired: log in again"
+                        : "the name or the password is wrong");
+    }
+}

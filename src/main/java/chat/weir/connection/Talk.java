@@ -1,0 +1,75 @@
+package chat.weir.connection;
+
+import chat.weir.channel.Member;
+import chat.weir.history.Author;
+import chat.weir.history.StoredMessage;
+import chat.weir.protocol.ClientEnvelope.Delete;
+import chat.weir.protocol.ClientEnvelope.History;
+import chat.weir.protocol.ClientEnvelope.Message;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope;
+
+/**
+ * What is said in channels: saying it, finding it again, taking it back.
+ *
+ * <p>Threading: safe.
+ */
+final class Talk {
+    private final Environment environment;
+
+    Talk(Environment environment) {
+        this.environment = environment;
+    }
+
+    void say(Connection connection, Message message) {
+        Author author = connection.standing().author();
+        Member member = connection.standing().in(message.channel());
+        String text = message.text();
+        if (text.isEmpty()) {
+            throw ErrorReply.malformed("text is empty", message.ref());
+        }
+        if (text.length() > environment.rules().maxTextLength()) {
+            checkCodePoints(text);
+        }
+        connection.guard().message(environment.rules().nanoTime().getAsLong());
+        member.channel().say(member, author, text, message.ref());
+    }
+
+    private void checkCodePoints(String text) {
+        int length = text.codePointCount(0, text.length());
+        if (length > environment.rules().maxTextLength()) {
+            throw new ErrorReply(
+                    ErrorCode.TEXT_TOO_LONG,
+                    "text is " + length + " characters long; at most "
+                            + environment.rules().maxTextLength() + " are taken");
+        }
+    }
+
+    /** An errand: waits for the log. */
+    void history(Connection connection, History asked) {
+        Member member = connection.standing().in(asked.channel());
+        member.channel()
+                .reply(member, Pages.read(environment.log(), member.channel().id(), asked));
+    }
+
+    /** An errand: waits for the log. */
+    void delete(Connection connection, Delete delete) {
+        Author author = connection.standing().author();
+        Member member = connection.standing().in(delete.channel());
+        StoredMessage message =
+                environment.log().find(member.channel().id(), delete.id()).orElseThrow(Talk::noSuchMessage);
+        if (!member.wrote(message)) {
+            throw new ErrorReply(ErrorCode.FORBIDDEN, "only its author can delete a message");
+        }
+        if (!environment.log().delete(member.channel().id(), delete.id())) {
+            throw noSuchMessage();
+        }
+        member.channel().broadcast(new ServerEnvelope.Deleted(delete.id(), author.name()));
+        Envelopes.done(connection, delete);
+    }
+
+    private static ErrorReply noSuchMessage() {
+        return new ErrorReply(ErrorCode.NOT_FOUND, "the channel has no message with this id");
+    }
+}

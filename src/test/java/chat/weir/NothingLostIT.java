@@ -1,0 +1,93 @@
+package chat.weir;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.testing.JarProcess;
+import chat.weir.testing.Talker;
+import chat.weir.testing.WholeHistory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Five people talk at full speed to the jar as it is killed or starved; what was acknowledged must be kept. */
+class NothingLostIT {
+    private static final int ROUNDS = Integer.getInteger("weir.kill.rounds", 2);
+    private static final int TALKERS = 5;
+
+    @TempDir
+    private Path directory;
+
+    private Map<String, String> settings() {
+        return new HashMap<>(Map.of(
+                "HOST", "127.0.0.1",
+                "PORT", "0",
+                "DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"),
+                "MESSAGE_RATE", "0",
+                "IDENTITY_GRACE", "0s",
+                "HEARTBEAT_INTERVAL", "20ms"));
+    }
+
+    private static List<Talker> talkers(JarProcess weir, String prefix) {
+        List<Talker> talkers = new ArrayList<>();
+        for (int i = 0; i < TALKERS; i++) {
+            talkers.add(Talker.start(weir.port(), "/busy", prefix + i));
+        }
+        return talkers;
+    }
+
+    private static int acknowledged(List<Talker> talkers) {
+        return talkers.stream().mapToInt(talker -> talker.acknowledged().size()).sum();
+    }
+
+    @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    void keepsWhatItAcknowledgedWhenItIsKilled() {
+        long seed = System.nanoTime();
+        System.out.println("kill rounds=" + ROUNDS + " seed=" + seed);
+        Random random = new Random(seed);
+        List<Talker> all = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            try (JarProcess weir = JarProcess.start(directory, settings())) {
+                List<Talker> talkers = talkers(weir, "round" + round + "_");
+                int wanted = 200 + random.nextInt(20_000);
+                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(talkers) > wanted);
+                weir.kill();
+                talkers.forEach(Talker::join);
+                all.addAll(talkers);
+            }
+            try (JarProcess weir = JarProcess.start(directory, settings())) {
+                WholeHistory.read(weir.port(), "/busy").assertHolds(all);
+            }
+        }
+    }
+
+    /** The limit of a file's size stands for a full disk: the same writes fail, and can be made to succeed again. */
+    @Test
+    void refusesWhatAFullDiskCannotTakeAndGoesOnWhenThereIsRoom() {
+        List<String> onASmallDisk = List.of("prlimit", "--fsize=" + (3 << 20) + ":unlimited");
+        try (JarProcess weir = JarProcess.startBy(onASmallDisk, directory, settings())) {
+            List<Talker> talkers = talkers(weir, "talker");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> talkers.stream().allMatch(talker -> talker.refused() > 100));
+            int before = acknowledged(talkers);
+            assertTrue(before > 0, "the disk was not full from the beginning");
+            weir.limitFileSize("unlimited");
+            await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(talkers) > before + 1_000);
+            talkers.forEach(Talker::finish);
+            WholeHistory.read(weir.port(), "/busy").assertHolds(talkers);
+            weir.kill();
+            try (JarProcess again = JarProcess.start(directory, settings())) {
+                WholeHistory.read(again.port(), "/busy").assertHolds(talkers);
+            }
+        }
+    }
+}

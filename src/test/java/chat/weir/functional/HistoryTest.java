@@ -1,0 +1,173 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Section 3 of the protocol: what was said is found again, page by page, and can be taken back. */
+class HistoryTest {
+    private final TestServer server = TestServer.with("MESSAGE_RATE", "0");
+    private final TestClient bob = server.connectAs("bob", "/fishing");
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** The ids of so many messages, {@code text 0} and on. */
+    private List<Long> say(int count) {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            bob.say("text " + i);
+            ids.add(bob.expect("message").get("id").asLong());
+        }
+        return ids;
+    }
+
+    private static List<Long> ids(JsonNode history) {
+        List<Long> ids = new ArrayList<>();
+        history.get("messages").forEach(message -> ids.add(message.get("id").asLong()));
+        return ids;
+    }
+
+    private JsonNode history(String more) {
+        bob.send("{'type':'history'" + more + "}");
+        return bob.expect("history");
+    }
+
+    @Test
+    void answersTheLatestTenOldestFirst() {
+        List<Long> all = say(12);
+        JsonNode page = history("");
+        assertEquals(all.subList(2, 12), ids(page));
+        assertEquals(all.get(2), page.get("next").asLong());
+        JsonNode last = page.get("messages").get(9);
+        assertEquals("text 11", last.get("text").asString());
+        assertEquals("bob", last.get("user").asString());
+        assertTrue(last.get("timestamp").isIntegralNumber());
+        assertEquals(4, last.size(), last::toString);
+    }
+
+    @Test
+    void pagesBackToTheBeginningAndForwardToTheEnd() {
+        List<Long> all = say(25);
+        JsonNode page = history(",'limit':10");
+        page = history(",'limit':10,'before':" + page.get("next"));
+        assertEquals(all.subList(5, 15), ids(page));
+        page = history(",'limit':10,'before':" + page.get("next"));
+        assertEquals(all.subList(0, 5), ids(page));
+        assertFalse(page.has("next"), "this is the end");
+
+        page = history(",'limit':15,'after':0");
+        assertEquals(all.subList(0, 15), ids(page));
+        page = history(",'limit':10,'after':" + page.get("next"));
+        assertEquals(all.subList(15, 25), ids(page));
+        assertFalse(page.has("next"), "this is the end");
+        assertEquals(List.of(), ids(history(",'after':" + all.get(24))));
+    }
+
+    @Test
+    void repeatsTheRef() {
+        assertEquals("7", history(",'ref':'7'").get("ref").asString());
+    }
+
+    @Test
+    void isThereForThoseWhoHaveNoName() {
+        say(1);
+        TestClient reader = server.connect("/fishing");
+        reader.send("{'type':'history'}");
+        assertEquals(1, reader.await("history").get("messages").size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'limit':0 | limit must be a whole number from 1 to 100",
+                "'limit':101 | limit must be a whole number from 1 to 100",
+                "'limit':'10' | limit must be a whole number from 1 to 100",
+                "'limit':1.5 | limit must be a whole number from 1 to 100",
+                "'before':-1 | before must be a whole number",
+                "'before':99999999999999999999 | before must be a whole number",
+                "'before':1,'after':1 | before and after cannot both be asked for",
+                "'channel':'a//b' | the channel id has a segment",
+                "'channel':7 | channel must be a string",
+            })
+    void saysWhatIsWrongWithARequest(String fields, String message) {
+        bob.send("{'type':'history'," + fields + ",'ref':'r'}");
+        JsonNode error = bob.expectError(400);
+        assertTrue(error.get("message").asString().contains(message), error::toString);
+        assertEquals("r", error.get("ref").asString());
+    }
+
+    @Test
+    void isNotToldToThoseWhoAreNotInTheChannel() {
+        bob.send("{'type':'history','channel':'boats'}");
+        assertEquals(
+                "you are not in the channel boats: join it first",
+                bob.expectError(403).get("message").asString());
+    }
+
+    @Test
+    void deletesForTheAuthorAndTellsTheChannel() {
+        TestClient alice = server.connectAs("alice", "/fishing");
+        List<Long> all = say(3);
+        all.forEach(id -> alice.expect("message"));
+        bob.send("{'type':'delete','id':" + all.get(1) + ",'ref':'d'}");
+        String deleted = "{'type':'delete','id':" + all.get(1) + ",'user':'bob'}";
+        bob.expectExactly(deleted);
+        bob.expectExactly("{'type':'delete','ref':'d'}");
+        alice.expectExactly(deleted);
+        assertEquals(List.of(all.get(0), all.get(2)), ids(history("")));
+        bob.send("{'type':'delete','id':" + all.get(1) + "}");
+        bob.expectError(404);
+    }
+
+    @Test
+    void deletesForNobodyElse() {
+        TestClient alice = server.connectAs("alice", "/fishing");
+        long id = say(1).get(0);
+        alice.expect("message");
+        alice.send("{'type':'delete','id':" + id + "}");
+        alice.expectError(403);
+        TestClient nobody = server.connect("/fishing?heartbeat=pong");
+        nobody.send("{'type':'delete','id':" + id + "}");
+        nobody.expectError(401);
+        assertEquals(List.of(id), ids(history("")));
+    }
+
+    @Test
+    void doesNotTakeALaterBobForTheAuthor() {
+        long id = say(1).get(0);
+        bob.close();
+        Awaitility.await().until(() -> server.weir().connectionCount() == 0);
+        server.advance(Duration.ofSeconds(1));
+        TestClient other = server.connectAs("bob", "/fishing");
+        other.send("{'type':'delete','id':" + id + "}");
+        other.expectError(403);
+    }
+
+    @Test
+    void doesWhatWasAskedInTheOrderOfAsking() {
+        bob.send("{'type':'history','ref':'1'}");
+        bob.send("{'type':'message','text':'behind it','ref':'2'}");
+        bob.send("{'type':'history','ref':'3'}");
+        assertEquals(0, bob.expect("history").get("messages").size());
+        bob.expect("message");
+        assertEquals("2", bob.expect("ack").get("ref").asString());
+        assertEquals(1, bob.expect("history").get("messages").size());
+    }
+}

@@ -1,0 +1,146 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Section 3 of the protocol: who comes back with {@code since} gets what was missed, and then what is said. */
+class RecoveryTest {
+    @TempDir
+    private Path directory;
+
+    private TestServer server = TestServer.with("MESSAGE_RATE", "0");
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static List<Long> say(TestClient client, int from, int to) {
+        List<Long> ids = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            client.say("text " + i);
+            ids.add(client.expect("message").get("id").asLong());
+        }
+        return ids;
+    }
+
+    private TestClient comeBack(String query) {
+        return server.open("/fishing?heartbeat=pong&" + query);
+    }
+
+    @Test
+    void sendsWhatWasMissedAndThenWhatIsSaid() {
+        TestClient bob = server.connectAs("bob", "/fishing");
+        List<Long> ids = say(bob, 0, 5);
+        TestClient back = comeBack("since=" + ids.get(1));
+        back.expectExactly("{'type':'connection','id':'fishing','recovered':'true'}");
+        for (int i = 2; i < 5; i++) {
+            JsonNode message = back.expect("message");
+            assertEquals("text " + i, message.get("text").asString());
+            assertEquals(ids.get(i), message.get("id").asLong());
+        }
+        say(bob, 5, 6);
+        assertEquals("text 5", back.expect("message").get("text").asString());
+        back.expectNothing();
+    }
+
+    @Test
+    void saysSoWhenNothingWasMissed() {
+        TestClient bob = server.connectAs("bob", "/fishing");
+        List<Long> ids = say(bob, 0, 2);
+        TestClient back = comeBack("since=" + ids.get(1));
+        back.expectExactly("{'type':'connection','id':'fishing','recovered':'true'}");
+        back.expectNothing();
+    }
+
+    @Test
+    void replaysNothingWhenTooMuchWasMissed() {
+        server.close();
+        server = TestServer.with("MESSAGE_RATE", "0", "DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"));
+        TestClient bob = server.connectAs("bob", "/fishing");
+        List<Long> ids = say(bob, 0, 302);
+        TestClient back = comeBack("since=" + ids.get(0));
+        back.expectExactly("{'type':'connection','id':'fishing','recovered':'false'}");
+        back.expectNothing();
+        TestClient other = comeBack("since=" + ids.get(1));
+        other.expectExactly("{'type':'connection','id':'fishing','recovered':'true'}");
+        for (int i = 2; i < 302; i++) {
+            assertEquals(ids.get(i), other.expect("message").get("id").asLong());
+        }
+    }
+
+    @Test
+    void replaysNothingWhenItIsMoreThanMayWaitForAClient() {
+        server.close();
+        server = TestServer.with("MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "65536");
+        TestClient bob = server.connectAs("bob", "/fishing");
+        long first = say(bob, 0, 1).get(0);
+        for (int i = 0; i < 20; i++) {
+            bob.say("x".repeat(2_000));
+            bob.expect("message");
+        }
+        comeBack("since=" + first).expectExactly("{'type':'connection','id':'fishing','recovered':'false'}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"since=", "since=abc", "since=-1", "since=1e9", "since=99999999999999999"})
+    void refusesWhatIsNoId(String query) {
+        TestClient client = comeBack(query);
+        assertEquals(
+                "since must be the id of a message, a whole number",
+                client.expectError(400).get("message").asString());
+        client.expectClose(1008);
+    }
+
+    /** Many come back again and again while others talk: each has to see every message once, in order. */
+    @Test
+    void leavesNoGapAndNoDoubleWhileOthersTalk() {
+        server.close();
+        server = TestServer.with("MESSAGE_RATE", "0", "DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"));
+        TestClient bob = server.connectAs("bob", "/fishing");
+        long seen = say(bob, 0, 1).get(0);
+        int next = 1;
+        int said = 1;
+        for (int round = 0; round < 40; round++) {
+            for (int i = 0; i < 5; i++) {
+                bob.say("text " + said++);
+            }
+            TestClient back = comeBack("since=" + seen);
+            for (int i = 0; i < 5; i++) {
+                bob.say("text " + said++);
+            }
+            assertEquals("true", back.expect("connection").get("recovered").asString());
+            // Some of the last are left for the next to recover.
+            while (next < said - 3) {
+                JsonNode message = back.expect("message");
+                assertEquals("text " + next++, message.get("text").asString());
+                assertTrue(message.get("id").asLong() > seen);
+                seen = message.get("id").asLong();
+            }
+            back.close();
+        }
+    }
+
+    @Test
+    void holdsRepliesBackUntilTheConnectionEnvelopeIsOut() {
+        TestClient bob = server.connectAs("bob", "/fishing");
+        long first = say(bob, 0, 2).get(0);
+        TestClient back = server.open("/fishing?since=" + first);
+        back.send("{'type':'heartbeat','ref':'early'}");
+        back.expect("connection");
+        back.expect("message");
+        back.expectExactly("{'type':'heartbeat','ref':'early'}");
+    }
+}

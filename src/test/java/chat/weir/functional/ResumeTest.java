@@ -1,0 +1,163 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Section 3 of the protocol: a guest takes his name back on another connection. */
+class ResumeTest {
+    private final TestServer server = TestServer.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static JsonNode identify(TestClient client, String name, String more) {
+        client.send("{'type':'identity','user':'" + name + "'" + more + "}");
+        return client.await("identity");
+    }
+
+    private static String resumed(String secret) {
+        return ",'resume':'" + secret + "'";
+    }
+
+    private static void assertSaysAs(String name, TestClient client) {
+        client.say("here");
+        assertEquals(name, client.await("message").get("user").asString());
+    }
+
+    private TestClient comer() {
+        return server.connect("/fishing?heartbeat=pong");
+    }
+
+    /** A connection that has been authenticated as bob, and the secret of its name. */
+    private record Bob(TestClient client, String secret) {}
+
+    private Bob bob() {
+        TestClient client = comer();
+        JsonNode granted = identify(client, "bob", "");
+        assertEquals("true", granted.get("success").asString());
+        assertEquals(3, granted.size(), granted::toString);
+        server.advance(Duration.ofSeconds(6));
+        client.await("heartbeat");
+        return new Bob(client, granted.get("resume").asString());
+    }
+
+    private void awaitConnections(int count) {
+        Awaitility.await().until(() -> server.weir().connectionCount() == count);
+    }
+
+    @Test
+    void replacesTheOldConnectionAtOnceWithoutTheGrace() {
+        Bob old = bob();
+        TestClient comer = comer();
+        JsonNode granted = identify(comer, "bob", resumed(old.secret()));
+        assertEquals("true", granted.get("success").asString());
+        assertNotEquals(old.secret(), granted.get("resume").asString(), "each secret is good for once");
+        old.client().expectClose(4501);
+        assertSaysAs("bob", comer);
+    }
+
+    @Test
+    void takesTheNameBackAfterTheOldConnectionIsGone() {
+        Bob old = bob();
+        old.client().close();
+        awaitConnections(0);
+        server.advance(Duration.ofMinutes(4));
+        TestClient comer = comer();
+        identify(comer, "BOB", resumed(old.secret()));
+        assertSaysAs("BOB", comer);
+    }
+
+    @Test
+    void takesTheNameBackAfterItWasLostBySilence() {
+        server.close();
+        TestServer strict = TestServer.with("HEARTBEAT_TIMEOUT", "8s");
+        try {
+            TestClient silent = strict.connect("/fishing");
+            String secret = identify(silent, "bob", "").get("resume").asString();
+            silent.heartbeatUntilHeard();
+            strict.advance(Duration.ofSeconds(6));
+            strict.advance(Duration.ofSeconds(9));
+            TestClient comer = strict.connect("/fishing?heartbeat=pong");
+            identify(comer, "bob", resumed(secret));
+            assertSaysAs("bob", comer);
+        } finally {
+            strict.close();
+        }
+    }
+
+    @Test
+    void doesNotSpareTheGraceToAConnectionThatHasNotWaitedForIt() {
+        TestClient pending = comer();
+        String secret = identify(pending, "bob", "").get("resume").asString();
+        TestClient comer = comer();
+        assertEquals(
+                "true", identify(comer, "bob", resumed(secret)).get("success").asString());
+        comer.say("too early");
+        comer.expectError(401);
+    }
+
+    @Test
+    void isOverAfterFiveMinutes() {
+        Bob old = bob();
+        old.client().close();
+        awaitConnections(0);
+        server.advance(Duration.ofMinutes(5).plusSeconds(1));
+        TestClient comer = comer();
+        identify(comer, "bob", resumed(old.secret()));
+        comer.say("too early");
+        comer.expectError(401);
+    }
+
+    @Test
+    void isOverWhenAnotherHasHadTheName() {
+        Bob old = bob();
+        old.client().close();
+        awaitConnections(0);
+        Bob other = bob();
+        TestClient comer = comer();
+        assertEquals(
+                "taken",
+                identify(comer, "bob", resumed(old.secret())).get("reason").asString());
+        other.client().close();
+        awaitConnections(1);
+        identify(comer, "bob", resumed(old.secret()));
+        comer.say("too early");
+        comer.expectError(401);
+    }
+
+    @Test
+    void takesNoWrongSecret() {
+        Bob old = bob();
+        TestClient comer = comer();
+        assertEquals(
+                "taken",
+                identify(comer, "bob", resumed("AAAAAAAAAAAAAAAAAAAAAA"))
+                        .get("reason")
+                        .asString());
+        assertEquals("taken", identify(comer, "bob", resumed("é")).get("reason").asString());
+        assertSaysAs("bob", old.client());
+    }
+
+    @Test
+    void keepsTheRightToDeleteWhatOneSaidBefore() {
+        Bob old = bob();
+        old.client().say("mine");
+        long id = old.client().expect("message").get("id").asLong();
+        old.client().close();
+        awaitConnections(0);
+        TestClient comer = comer();
+        identify(comer, "bob", resumed(old.secret()));
+        comer.send("{'type':'delete','id':" + id + "}");
+        comer.expectExactly("{'type':'delete','id':" + id + ",'user':'bob'}");
+    }
+}
