@@ -2,13 +2,17 @@ package chat.weir.bench;
 
 import chat.weir.bench.load.Scenario;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** A server that takes part in the benchmark: how it is started, and in which scenarios it can be. */
 enum Contender {
+    /** Keeps nothing. */
     WEIR,
+    /** The same, with its messages in SQLite. */
+    STORED,
     PLAIN,
     NAIVE,
     GATHERED;
@@ -18,7 +22,6 @@ enum Contender {
     private static final Map<String, String> WEIR_SETTINGS = Map.of(
             "HOST", "127.0.0.1",
             "HTTP_PORT", "0",
-            "DATABASE_URL", "none",
             "MESSAGE_RATE", "0",
             "IDENTITY_GRACE", "0s",
             "HEARTBEAT_INTERVAL", "1s",
@@ -35,13 +38,13 @@ enum Contender {
 
     /** Whether its senders have to log in before they may speak. */
     boolean wantsLogin() {
-        return this == WEIR;
+        return this == WEIR || this == STORED;
     }
 
     /** What follows the JVM's own options on its command line; its port comes last. */
     List<String> arguments(Scenario scenario) {
         return switch (this) {
-            case WEIR -> List.of("-jar", JAR.toString());
+            case WEIR, STORED -> List.of("-jar", JAR.toString());
             case PLAIN -> List.of("-Dheartbeat=" + (scenario == Scenario.E), "chat.weir.bench.reference.PlainServer");
             case NAIVE -> List.of("chat.weir.bench.reference.NaiveFloor");
             case GATHERED -> List.of("chat.weir.bench.reference.GatheredFloor");
@@ -49,6 +52,16 @@ enum Contender {
     }
 
     Map<String, String> environment() {
-        return this == WEIR ? WEIR_SETTINGS : Map.of();
+        return switch (this) {
+            case WEIR -> settings("none");
+            case STORED -> settings("jdbc:sqlite:target/bench/db/" + System.nanoTime() + ".db");
+            case PLAIN, NAIVE, GATHERED -> Map.of();
+        };
+    }
+
+    private static Map<String, String> settings(String database) {
+        Map<String, String> settings = new HashMap<>(WEIR_SETTINGS);
+        settings.put("DATABASE_URL", database);
+        return settings;
     }
 }

@@ -30,10 +30,10 @@ record Settings(
 
     static Settings of(Map<String, String> environment) {
         return new Settings(
-                words(environment.getOrDefault("SCENARIOS", "A,B,C,D,E,F"))
+                words(environment.getOrDefault("SCENARIOS", "A,B,C,D,E,F,G,H"))
                         .map(Scenario::valueOf)
                         .toList(),
-                words(environment.getOrDefault("SERVERS", "weir,plain,naive,gathered"))
+                words(environment.getOrDefault("SERVERS", "weir,stored,plain,naive,gathered"))
                         .map(Contender::valueOf)
                         .toList(),
                 Integer.parseInt(environment.getOrDefault("RUNS", "3")),

@@ -24,6 +24,8 @@ public final class LoadGenerator {
             case B -> new BroadcastLoad(options, new Shape(1, 1000, 4), new ClosedPace(4)).run();
             case C -> new BroadcastLoad(options, new Shape(100, 10, 1), new ClosedPace(8)).run();
             case D -> new BroadcastLoad(options, new Shape(1, 500, 1), new ScheduledPace(100)).run();
+            case G -> new BroadcastLoad(options, new Shape(1, 100, 10), new ClosedPace(80)).run();
+            case H -> new BroadcastLoad(options, new Shape(1, 100, 10), new ScheduledPace(1_000)).run();
             case E -> new IdleLoad(options).run();
             case F -> new HandshakeLoad(options).run();
         };

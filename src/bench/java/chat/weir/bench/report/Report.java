@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The medians of a benchmark as one table per scenario, with Weir's ratios to the plain server and to the gathered
- * floor; and the files it is written to.
+ * The medians of a benchmark as one table per scenario, with Weir's ratios to itself with storing, to the plain server
+ * and to the gathered floor; and the files it is written to.
  *
  * @param surroundings what the figures depend on, by name, in the order in which it is told
  */
 public record Report(Map<String, String> surroundings, List<Run> runs) {
     private static final String WEIR = "weir";
-    private static final List<String> YARDSTICKS = List.of("plain", "gathered");
+    private static final List<String> YARDSTICKS = List.of("stored", "plain", "gathered");
 
     /** Writes {@code results.md} and {@code results.json}. */
     public void write(Path directory) throws IOException {
