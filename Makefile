@@ -14,10 +14,10 @@ JFR := -XX:StartFlightRecording=filename=$(RECORDING),settings=profile
 BENCH_CLASSPATH = target/test-classes:target/classes:$$(cat target/bench.classpath)
 
 .DEFAULT_GOAL := help
-.PHONY: help run debug build test check format bench bench-classes microbench profile clean
+.PHONY: help run debug build test test-slow check format bench bench-classes microbench profile clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: $(JAR) ## start the server: make run PORT=9000
 	@exec $(JAVA) $(JVM) -jar $(JAR) $(PORT)
@@ -29,6 +29,9 @@ build: $(JAR) ## make target/weir.jar, one runnable file
 
 test: ## compile with all checks, run all tests, write target/site/jacoco
 	$(MVN) verify
+
+test-slow: ## kill the server twenty times as people talk: make test-slow KILL_ROUNDS=100
+	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfail.if.no.tests=false -Dit.test=NothingLostIT -Dkill.rounds=$(or $(KILL_ROUNDS),20)
 
 check: ## fail if a file is not formatted
 	$(MVN) spotless:check
