@@ -47,7 +47,7 @@ public final class Channel {
     }
 
     synchronized Member join(Subscriber subscriber, Member.Owner owner, Member.Place place) {
-        Member member = new Member(this, subscriber, owner, place, speech.lastId());
+        Member member = new Member(this, subscriber, owner, place);
         audience.add(member);
         return member;
     }
@@ -56,6 +56,7 @@ public final class Channel {
     public synchronized void listen(Member member) {
         if (!member.hears) {
             audience.setHears(member, true);
+            member.hearsAfter = speech.lastId();
             if (!waiting.run().isEmpty()) {
                 waiting.run().startFor(member);
             }
@@ -129,7 +130,7 @@ public final class Channel {
         names.lose(member, now());
     }
 
-    /** Whether a message that is in the log was published before the member came, and so not delivered to it. */
+    /** Whether a message that is in the log was published before the member began to hear, and so not delivered to it. */
     public synchronized boolean isMissedBy(Member member, long messageId) {
         return speech.isMissedBy(member, messageId);
     }

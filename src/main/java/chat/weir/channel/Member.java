@@ -21,14 +21,14 @@ public final class Member {
     private final Owner owner;
     private final Place place;
 
-    /** The id of the last message before this member came; 0: not known. */
-    private final long joinedAfter;
-
     /** Where the channel's list has this member, so that leaving costs no search. */
     int index;
 
     /** What is said reaches this member. */
     boolean hears;
+
+    /** The id of the last message that was published before it began to hear; 0: not known. */
+    long hearsAfter;
 
     private @Nullable Holding holding;
 
@@ -44,12 +44,11 @@ public final class Member {
         JOINED
     }
 
-    Member(Channel channel, Subscriber subscriber, Owner owner, Place place, long joinedAfter) {
+    Member(Channel channel, Subscriber subscriber, Owner owner, Place place) {
         this.channel = channel;
         this.subscriber = subscriber;
         this.owner = owner;
         this.place = place;
-        this.joinedAfter = joinedAfter;
     }
 
     public Channel channel() {
@@ -73,10 +72,6 @@ public final class Member {
     @Nullable
     ChannelId tag() {
         return isJoined() ? channel.id() : null;
-    }
-
-    long joinedAfter() {
-        return joinedAfter;
     }
 
     @Nullable

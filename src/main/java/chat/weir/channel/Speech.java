@@ -73,11 +73,12 @@ final class Speech {
     }
 
     /**
-     * Whether a member came too late for a message that is in the log: what is published after it came is delivered to
-     * it. Which that is, the last id before it came tells, or, if nothing had been published here before, the first.
+     * Whether a message that is in the log was published before a member began to hear: what is published after that is
+     * delivered to it. Which that is, the last id before it tells, or, if nothing had been published here before, the
+     * first.
      */
     boolean isMissedBy(Member member, long messageId) {
-        return member.joinedAfter() > 0 ? messageId <= member.joinedAfter() : firstId == 0 || messageId < firstId;
+        return member.hearsAfter > 0 ? messageId <= member.hearsAfter : firstId == 0 || messageId < firstId;
     }
 
     boolean remembersNothing(long nowNanos) {

@@ -6,12 +6,14 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 /**
  * One client's place in the server: what comes from it and what goes to it. Who it is and where is its
  * {@link Standing}; what its envelopes do is in the classes beside this one.
  *
- * <p>Threading: safe; what comes from the client comes on one thread at a time.
+ * <p>Threading: safe; what comes from the client comes on one thread at a time. Guarded by this is only that a change of
+ * who the client is and the answer to it are one step for the heartbeats; lock order: connection, standing, channel.
  */
 public final class Connection implements Member.Owner, OpenLogins.Socket {
     private final Environment environment;
@@ -24,7 +26,8 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
     private final Inbox inbox = new Inbox();
     private volatile long lastHeardNanos;
 
-    /** What the last heartbeat said; the heartbeats' to change. */
+    /** What the last heartbeat said. */
+    @GuardedBy("this")
     private boolean told;
 
     /** Where the heartbeats keep this connection; theirs to change. */
@@ -128,10 +131,14 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
         own.channel().reply(own, frame);
     }
 
+    /** Changes who the client is and answers it, with no beat of the heart in between: the answer has to come first. */
+    synchronized void betweenBeats(Runnable change) {
+        change.run();
+    }
+
     /** A beat of the heart: the client hears of its state and is asked for a sign of life. */
-    void beat(Beat beat) {
-        // The answer to what is under way comes first: it may be what authenticates the client.
-        boolean authenticated = inbox.isHeld() ? told : standing.beat(beat, lastHeardNanos);
+    synchronized void beat(Beat beat) {
+        boolean authenticated = standing.beat(beat, lastHeardNanos);
         if (pongs) {
             wire.deliver(Frame.ping());
         }

@@ -44,11 +44,14 @@ final class Identities {
         } else if (environment.logins().accounts().isRegistered(name.get())) {
             refuse(connection, identity, Reason.REGISTERED);
         } else {
-            Claim.Result result =
-                    connection.standing().take(new Claim(new Author(name.get(), Author.GUEST), identity.resume()));
-            connection.reply(new ServerEnvelope.Identity(
-                    result.isGranted() ? null : Reason.TAKEN, result.secret(), identity.ref()));
+            connection.betweenBeats(() -> take(connection, identity, name.get()));
         }
+    }
+
+    private static void take(Connection connection, Identity identity, UserName name) {
+        Claim.Result result = connection.standing().take(new Claim(new Author(name, Author.GUEST), identity.resume()));
+        connection.reply(
+                new ServerEnvelope.Identity(result.isGranted() ? null : Reason.TAKEN, result.secret(), identity.ref()));
     }
 
     private static void keepAccountsName(Connection connection, Identity identity, UserName name) {
@@ -71,20 +74,25 @@ final class Identities {
         Account account = proof.account();
         // First known as logged in, then looked at again: whoever ends the login meanwhile finds it in one of the two.
         environment.logins().open().add(account.id(), proof.tokenHash(), connection);
-        if (!stillHolds(proof, auth.credentials())
-                || !connection.standing().take(claim(account)).isGranted()) {
+        if (!stillHolds(proof, auth.credentials())) {
             environment.logins().open().remove(account.id(), connection);
             throw wrongCredentials(auth.credentials());
         }
-        connection.standing().listen();
-        connection.reply(new ServerEnvelope.Auth(account.name(), auth.ref()));
+        connection.betweenBeats(() -> become(connection, account, auth));
         if (auth.room() != null && !connection.standing().isIn(auth.room())) {
             rooms.join(connection, auth.room(), auth.ref());
         }
     }
 
-    private static Claim claim(Account account) {
-        return new Claim(new Author(account.name(), account.id()), null);
+    private void become(Connection connection, Account account, Auth auth) {
+        Claim claim = new Claim(new Author(account.name(), account.id()), null);
+        if (!connection.standing().take(claim).isGranted()) {
+            // Only where the connection has ended meanwhile.
+            environment.logins().open().remove(account.id(), connection);
+            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the connection is ending");
+        }
+        connection.standing().listen();
+        connection.reply(new ServerEnvelope.Auth(account.name(), auth.ref()));
     }
 
     /** @param tokenHash null: by password */

@@ -46,11 +46,6 @@ final class Inbox {
         return true;
     }
 
-    /** Whether an envelope is on its errand. */
-    synchronized boolean isHeld() {
-        return held;
-    }
-
     /** Whether the end of the connection has to wait until what was sent before it is done. */
     synchronized boolean parksEnd() {
         ended |= held;
