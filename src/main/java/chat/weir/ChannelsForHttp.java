@@ -18,7 +18,7 @@ record ChannelsForHttp(Channels channels) implements ChannelAccess {
     @Override
     public CompletableFuture<Ack> say(ChannelId channel, UserName name, String text, @Nullable String ref) {
         CompletableFuture<Ack> answer = new CompletableFuture<>();
-        channels.say(channel, new Author(name, Author.GUEST), text, ref, new Receipt() {
+        channels.say(channel, new Author(name, Author.BACKEND), text, ref, new Receipt() {
             @Override
             public void acknowledged(Ack ack) {
                 answer.complete(ack);

@@ -5,7 +5,8 @@ import chat.weir.history.LogLimits;
 /**
  * How the heap is shared out among what clients can make the server hold, so that all of it together never fills it:
  * an eighth for what waits for slow clients, an eighth for what has been sent in part, a sixteenth for what is
- * remembered of acknowledged messages and of names, a sixteenth for what waits to be stored, and an eighth for history where there is no database. The rest is for the connections themselves and for what passes through.
+ * remembered of acknowledged messages and of names, a sixteenth for what waits to be stored, a
+ * thirty-second for what waits for an answer to what its client sent before, and an eighth for history where there is no database. The rest is for the connections themselves and for what passes through.
  */
 final class Memory {
     /** A key of a name and a ref of 64 characters, an acknowledgement, and their place in a map. */
@@ -23,6 +24,11 @@ final class Memory {
 
     static int rememberedThings() {
         return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 16 / BYTES_A_REF);
+    }
+
+    /** Of envelopes that wait for the one before them. */
+    static long parkedBytes() {
+        return Runtime.getRuntime().maxMemory() / 32;
     }
 
     /** To be stored. */

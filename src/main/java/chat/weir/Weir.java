@@ -32,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,8 +84,14 @@ public final class Weir {
                 time.clock(),
                 time.nanoTime()));
         heartbeats = new Heartbeats(settings.liveness().interval(), codec, time.nanoTime());
-        Environment environment =
-                new Environment(rules(settings, time), channels, storage.log(), storage.logins(), errands, codec);
+        Environment environment = new Environment(
+                rules(settings, time),
+                channels,
+                storage.log(),
+                storage.logins(),
+                errands,
+                new AtomicLong(Memory.parkedBytes()),
+                codec);
         Connections connections = new Connections(environment, heartbeats);
         server =
                 new ChatServer(listener, sockets(settings, time), connections, new TurnsAfterReading(turns), onFailure);
@@ -183,7 +190,7 @@ public final class Weir {
 
     private void forgetExpiredLogins() {
         try {
-            errands.run(() -> forgetting(storage.logins().sessions()::forgetExpired));
+            errands.query("", () -> forgetting(storage.logins().sessions()::forgetExpired));
         } catch (ErrorReply e) {
             log.warn("expired logins are forgotten later: {}", e.text());
         }

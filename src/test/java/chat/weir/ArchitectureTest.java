@@ -66,6 +66,9 @@ class ArchitectureTest {
     static final ArchRule networkThreadsNeverWait = noClasses()
             .that()
             .resideInAnyPackage("chat.weir.websocket", "chat.weir.connection", "chat.weir.channel")
+            // In there only the errands' own threads wait.
+            .and()
+            .doNotHaveSimpleName("FairQueue")
             .should()
             .callMethod(Thread.class, "sleep", long.class)
             .orShould()

@@ -3,7 +3,9 @@ package chat.weir;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.database.DatabaseAddress;
 import chat.weir.testing.JarProcess;
+import chat.weir.testing.PostgresServer;
 import chat.weir.testing.Talker;
 import chat.weir.testing.WholeHistory;
 import java.nio.file.Path;
@@ -87,6 +89,28 @@ class NothingLostIT {
             weir.kill();
             try (JarProcess again = JarProcess.start(directory, settings())) {
                 WholeHistory.read(again.port(), "/busy").assertHolds(talkers);
+            }
+        }
+    }
+
+    @Test
+    void refusesWhatAnAbsentDatabaseCannotTakeAndGoesOnWhenItIsBack() {
+        try (PostgresServer postgres = PostgresServer.startIn(directory)) {
+            DatabaseAddress database = postgres.newDatabase();
+            Map<String, String> settings = settings();
+            settings.put("DATABASE_URL", database.url());
+            settings.put("DATABASE_USER", database.user());
+            try (JarProcess weir = JarProcess.start(directory, settings)) {
+                List<Talker> talkers = talkers(weir, "talker");
+                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(talkers) > 500);
+                postgres.stop();
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> talkers.stream().allMatch(talker -> talker.refused() > 10));
+                int before = acknowledged(talkers);
+                postgres.start();
+                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(talkers) > before + 500);
+                talkers.forEach(Talker::finish);
+                WholeHistory.read(weir.port(), "/busy").assertHolds(talkers);
             }
         }
     }

@@ -8,6 +8,7 @@ import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,11 @@ public final class Channel {
         return names.claim(member, claim, now());
     }
 
+    /** Whose place in all channels the claimant may take: the holder's, if the claim's secret is his. */
+    public synchronized Member.@Nullable Owner predecessor(Claim claim) {
+        return names.predecessor(claim);
+    }
+
     /**
      * The member keeps what it claimed, and loses the name that it had.
      *
@@ -130,9 +136,14 @@ public final class Channel {
         names.lose(member, now());
     }
 
-    /** Whether a message that is in the log was published before the member began to hear, and so not delivered to it. */
-    public synchronized boolean isMissedBy(Member member, long messageId) {
-        return speech.isMissedBy(member, messageId);
+    /**
+     * Below which id messages in the log were not delivered to a member, since they were published before it began to
+     * hear.
+     *
+     * @return nothing while that cannot be told yet; then the log has to be looked at again
+     */
+    public synchronized OptionalLong heardFrom(Member member) {
+        return speech.heardFrom(member);
     }
 
     /**

@@ -80,7 +80,19 @@ final class Names {
         if (held == null || !held.isGuest()) {
             return false;
         }
-        return claim.author().account() != Author.GUEST || isSecretOf(held, claim);
+        return claim.author().account() != Author.GUEST
+                || isSecretOf(held, claim)
+                || holder.owner() == claim.predecessor();
+    }
+
+    /** Who holds the name that is claimed, if the claim's secret is his. */
+    Member.@Nullable Owner predecessor(Claim claim) {
+        Member holder = holder(claim.author().name().key());
+        if (holder == null) {
+            return null;
+        }
+        Holding held = holder.claimedOrHeld();
+        return held != null && isSecretOf(held, claim) ? holder.owner() : null;
     }
 
     private @Nullable Holding resumable(String key, Claim claim, long nowNanos) {

@@ -1,5 +1,6 @@
 package chat.weir.channel;
 
+import chat.weir.history.Author;
 import chat.weir.protocol.ServerEnvelope.Ack;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,9 +23,12 @@ final class SentRefs {
         this.acknowledged = new Remembered<>(places);
     }
 
-    private record Key(String name, String ref) {
+    /** With the text: another person may have the name next, and count from one too. */
+    private record Key(long account, String name, String ref, int textHash, int textLength) {
         static Key of(Utterance utterance, String ref) {
-            return new Key(utterance.author().name().key(), ref);
+            Author author = utterance.author();
+            String text = utterance.text();
+            return new Key(author.account(), author.name().key(), ref, text.hashCode(), text.length());
         }
     }
 

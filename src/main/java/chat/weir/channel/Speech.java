@@ -1,6 +1,7 @@
 package chat.weir.channel;
 
 import chat.weir.protocol.ServerEnvelope.Ack;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -73,12 +74,19 @@ final class Speech {
     }
 
     /**
-     * Whether a message that is in the log was published before a member began to hear: what is published after that is
-     * delivered to it. Which that is, the last id before it tells, or, if nothing had been published here before, the
-     * first.
+     * Below which id the messages in the log were published before a member began to hear: all others are delivered to
+     * it. That is behind the last id before it began or, if nothing had been published here yet, the first one since.
+     *
+     * @return nothing while that cannot be told: the first message may be in the log already and not published yet
      */
-    boolean isMissedBy(Member member, long messageId) {
-        return member.hearsAfter > 0 ? messageId <= member.hearsAfter : firstId == 0 || messageId < firstId;
+    OptionalLong heardFrom(Member member) {
+        if (member.hearsAfter > 0) {
+            return OptionalLong.of(member.hearsAfter + 1);
+        }
+        if (firstId > 0) {
+            return OptionalLong.of(firstId);
+        }
+        return isSilent() ? OptionalLong.of(Long.MAX_VALUE) : OptionalLong.empty();
     }
 
     boolean remembersNothing(long nowNanos) {

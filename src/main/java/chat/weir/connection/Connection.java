@@ -23,7 +23,7 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
     private final Standing standing;
     private final boolean pongs;
     private final Guard guard;
-    private final Inbox inbox = new Inbox();
+    private final Inbox inbox;
     private volatile long lastHeardNanos;
 
     /** What the last heartbeat said. */
@@ -40,6 +40,7 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
         this.wire = wire;
         this.pongs = pongs;
         this.guard = new Guard(environment.rules().messageRate(), now);
+        this.inbox = new Inbox(environment.parkingRoom());
         this.lastHeardNanos = now;
         this.own = environment.channels().join(channel, wire, this, Member.Place.OWN);
         this.standing = new Standing(environment, this, own);
@@ -67,6 +68,11 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
         if (!inbox.parksEnd()) {
             leaveAll();
         }
+    }
+
+    /** There is nobody any more to answer. */
+    boolean hasEnded() {
+        return standing.hasLeft() || inbox.isAbandoned();
     }
 
     /** The name is free and the channels are left. */

@@ -34,12 +34,13 @@ final class Envelopes {
 
     private final Environment environment;
     private final Talk talk;
-    private final Rooms rooms = new Rooms();
+    private final Rooms rooms;
     private final Identities identities;
 
     Envelopes(Environment environment) {
         this.environment = environment;
         this.talk = new Talk(environment);
+        this.rooms = new Rooms(environment);
         this.identities = new Identities(environment, rooms);
     }
 
@@ -54,7 +55,7 @@ final class Envelopes {
                 connection.heard();
             }
             if (ref != null || !(envelope instanceof Heartbeat)) {
-                take(connection, envelope);
+                take(connection, envelope, length);
             }
         } catch (ErrorReply e) {
             refuse(connection, e, ref);
@@ -71,8 +72,11 @@ final class Envelopes {
         }
     }
 
-    private void take(Connection connection, ClientEnvelope envelope) {
-        if (!connection.inbox().parks(envelope)) {
+    private void take(Connection connection, ClientEnvelope envelope, int length) {
+        if (envelope instanceof Message message) {
+            talk.check(message);
+        }
+        if (!connection.inbox().parks(envelope, length)) {
             handle(connection, envelope);
         }
     }
@@ -82,8 +86,6 @@ final class Envelopes {
         checkLogin(connection, envelope);
         if (envelope instanceof Message message) {
             talk.say(connection, message);
-        } else if (envelope instanceof Join join) {
-            rooms.join(connection, join);
         } else if (envelope instanceof Leave leave) {
             rooms.leave(connection, leave);
         } else if (envelope instanceof Heartbeat) {
@@ -100,6 +102,8 @@ final class Envelopes {
             return () -> identities.identify(connection, identity);
         } else if (envelope instanceof Auth auth) {
             return () -> identities.logIn(connection, auth);
+        } else if (envelope instanceof Join join) {
+            return () -> rooms.join(connection, join);
         } else if (envelope instanceof History history) {
             return () -> talk.history(connection, history);
         } else if (envelope instanceof Delete delete) {
@@ -119,11 +123,19 @@ final class Envelopes {
     /** Sends an envelope on its errand; what is parked meanwhile is handled behind it. */
     private void send(Connection connection, ClientEnvelope envelope, Runnable errand) {
         connection.inbox().hold();
-        try {
-            environment.errands().run(() -> {
+        Runnable run = () -> {
+            // What a client that is gone wanted to know, nobody need find out.
+            if (envelope instanceof Delete || !connection.hasEnded()) {
                 guarded(connection, envelope, errand);
-                handleParked(connection);
-            });
+            }
+            handleParked(connection);
+        };
+        try {
+            if (envelope instanceof Auth) {
+                environment.errands().login(connection.wire().address(), run);
+            } else {
+                environment.errands().query(connection.wire().address(), run);
+            }
         } catch (ErrorReply e) {
             refuse(connection, e, envelope.ref());
             handleParked(connection);
@@ -151,7 +163,8 @@ final class Envelopes {
             work.run();
         } catch (ErrorReply e) {
             refuse(connection, e, envelope.ref());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: what is parked behind this must go on, or the connection would never end.
             log.error("a fault in handling {}", envelope.type(), e);
             connection.close(CloseCode.FAULT.number(), "a fault in the server");
         }

@@ -2,44 +2,76 @@ package chat.weir.connection;
 
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The threads that do what has to wait for a database or for the hashing of a password, so that no network thread does.
+ * The threads that do what has to wait, so that no network thread does: in one lane what waits for the database, in
+ * another what waits for the hashing of a password, which takes a hundred times longer. In each, every address has its
+ * turn.
  *
  * <p>Threading: safe.
  */
 public final class Errands implements AutoCloseable {
-    private static final int THREADS = 8;
-    private static final int WAITING = 1_000;
+    private static final Logger log = LoggerFactory.getLogger(Errands.class);
+    private static final int QUERY_THREADS = 8;
+    private static final int MAX_QUERIES = 10_000;
+    private static final int LOGIN_THREADS = 2;
+    private static final int MAX_LOGINS = 200;
 
-    private final AtomicInteger count = new AtomicInteger();
-    private final ThreadPoolExecutor pool = new ThreadPoolExecutor(
-            THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), this::thread);
+    private final FairQueue queries = new FairQueue(MAX_QUERIES);
+    private final FairQueue logins = new FairQueue(MAX_LOGINS);
+    private final List<Thread> threads = new ArrayList<>();
 
     public Errands() {
-        pool.allowCoreThreadTimeOut(true);
+        start("weir-query-", QUERY_THREADS, queries);
+        start("weir-login-", LOGIN_THREADS, logins);
     }
 
-    private Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "weir-errand-" + count.getAndIncrement());
-        thread.setDaemon(true);
-        return thread;
+    private void start(String name, int count, FairQueue queue) {
+        for (int i = 0; i < count; i++) {
+            Thread thread = new Thread(() -> serve(queue), name + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    private static void serve(FairQueue queue) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Runnable errand = queue.take();
+                try {
+                    errand.run();
+                } catch (RuntimeException | Error e) {
+                    // The thread serves everybody.
+                    log.error("an errand failed", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
-     * Does something on one of the threads, which has to deal with what goes wrong in it.
+     * Does something that waits for the database.
      *
-     * @throws ErrorReply 503 if too many wait already
+     * @param asker the address of who asks
+     * @throws ErrorReply 503 if too much waits already
      */
-    public void run(Runnable errand) {
-        try {
-            pool.execute(errand);
-        } catch (RejectedExecutionException e) {
+    public void query(String asker, Runnable errand) {
+        offer(queries, asker, errand);
+    }
+
+    /** As {@link #query}, for what hashes a password. */
+    void login(String asker, Runnable errand) {
+        offer(logins, asker, errand);
+    }
+
+    private static void offer(FairQueue queue, String asker, Runnable errand) {
+        if (!queue.offer(asker, errand)) {
             throw new ErrorReply(ErrorCode.UNAVAILABLE, "the server is busy: try again");
         }
     }
@@ -47,6 +79,6 @@ public final class Errands implements AutoCloseable {
     /** Does nothing more. */
     @Override
     public void close() {
-        pool.shutdownNow();
+        threads.forEach(Thread::interrupt);
     }
 }

@@ -5,6 +5,7 @@ import chat.weir.protocol.ErrorReply;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
     static final int MAX_PARKED = 64;
+    static final int MAX_PARKED_BYTES = 128 * 1024;
+
+    /** How many bytes all inboxes together may still park. */
+    private final AtomicLong room;
 
     @GuardedBy("this")
-    private @Nullable Queue<ClientEnvelope> parked;
+    private @Nullable Queue<Parked> parked;
+
+    @GuardedBy("this")
+    private int bytes;
 
     @GuardedBy("this")
     private boolean held;
@@ -27,23 +35,39 @@ final class Inbox {
     @GuardedBy("this")
     private boolean ended;
 
+    private record Parked(ClientEnvelope envelope, int bytes) {}
+
+    Inbox(AtomicLong room) {
+        this.room = room;
+    }
+
     /**
      * Whether the envelope has to wait; then it is parked.
      *
+     * @param length of its frame
      * @throws ErrorReply 429 if too much waits already
      */
-    synchronized boolean parks(ClientEnvelope envelope) {
+    synchronized boolean parks(ClientEnvelope envelope, int length) {
         if (!held) {
             return false;
         }
         if (parked == null) {
             parked = new ArrayDeque<>();
         }
-        if (parked.size() >= MAX_PARKED) {
+        if (parked.size() >= MAX_PARKED || bytes + length > MAX_PARKED_BYTES || !takeRoom(length)) {
             throw ErrorReply.tooMany("too much at once: wait for the answers to what you have sent", 1_000);
         }
-        parked.add(envelope);
+        bytes += length;
+        parked.add(new Parked(envelope, length));
         return true;
+    }
+
+    private boolean takeRoom(int length) {
+        boolean fits = room.addAndGet(-length) >= 0;
+        if (!fits) {
+            room.addAndGet(length);
+        }
+        return fits;
     }
 
     /** Whether the end of the connection has to wait until what was sent before it is done. */
@@ -57,6 +81,11 @@ final class Inbox {
         return ended && !held;
     }
 
+    /** The client is gone, and nothing that it sent is waiting for what is on its errand. */
+    synchronized boolean isAbandoned() {
+        return ended && (parked == null || parked.isEmpty());
+    }
+
     /** An errand begins. */
     synchronized void hold() {
         held = true;
@@ -64,11 +93,14 @@ final class Inbox {
 
     /** The next envelope to handle; null: there is none, and the reading thread handles them again. */
     synchronized @Nullable ClientEnvelope next() {
-        ClientEnvelope next = parked == null ? null : parked.poll();
+        Parked next = parked == null ? null : parked.poll();
         if (next == null) {
             parked = null;
             held = false;
+            return null;
         }
-        return next;
+        bytes -= next.bytes();
+        room.addAndGet(next.bytes());
+        return next.envelope();
     }
 }

@@ -94,21 +94,22 @@ final class Memberships {
      * @param replaced gets those who lose the name by this
      * @return what came of it in the URL's channel, or that it is taken somewhere
      */
-    Claim.Result claim(Claim claim, List<Member> replaced) {
-        Claim.Result first = own.channel().claim(own, claim);
-        Claim.Result result = first;
-        for (Member member : all()) {
-            if (member != own && result.isGranted()) {
-                result = member.channel().claim(member, claim);
-            }
+    Claim.Result claim(Claim wish, List<Member> replaced) {
+        Claim claim = wish.inPlaceOf(own.channel().predecessor(wish));
+        Claim.Result result = Claim.Result.TAKEN;
+        // The URL's channel comes last: who is replaced there has lost his place, and must not if it fails elsewhere.
+        List<Member> all = all();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Member member = all.get(i);
+            result = member.channel().claim(member, claim);
             if (result.replaced() != null) {
                 replaced.add(result.replaced());
             }
+            if (!result.isGranted()) {
+                all.forEach(one -> one.channel().renounce(one));
+                break;
+            }
         }
-        if (!result.isGranted()) {
-            all().forEach(member -> member.channel().renounce(member));
-            return result;
-        }
-        return first;
+        return result;
     }
 }

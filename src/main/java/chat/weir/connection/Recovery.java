@@ -1,6 +1,5 @@
 package chat.weir.connection;
 
-import chat.weir.channel.Channel;
 import chat.weir.channel.Member;
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ErrorReply;
@@ -10,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Gives a client that comes back what it has missed, then what is said meanwhile, without a gap and without a double.
@@ -34,39 +34,59 @@ final class Recovery {
     void begin(Connection connection, long since) {
         connection.wire().hold();
         connection.standing().listen();
+        look(connection, since);
+    }
+
+    private void look(Connection connection, long since) {
         try {
-            environment.errands().run(() -> finish(connection, frames(connection.own(), since)));
+            environment.errands().query(connection.wire().address(), () -> finish(connection, since));
         } catch (ErrorReply e) {
-            finish(connection, Optional.empty());
+            release(connection, Optional.empty());
         }
     }
 
-    /** What was missed; nothing if that is too much, or cannot be looked up now. */
-    private Optional<List<Frame>> frames(Member member, long since) {
-        Channel channel = member.channel();
-        Optional<List<StoredMessage>> missed;
+    private void finish(Connection connection, long since) {
+        if (connection.hasEnded()) {
+            return;
+        }
+        Member member = connection.own();
+        Optional<List<StoredMessage>> missed = missed(member, since);
+        OptionalLong heardFrom = member.channel().heardFrom(member);
+        if (heardFrom.isEmpty()) {
+            // The channel's first message is just being published; it takes no longer than the next look.
+            look(connection, since);
+            return;
+        }
+        release(
+                connection,
+                missed.map(messages -> messages.stream()
+                                .filter(message -> message.id() < heardFrom.getAsLong())
+                                .map(message -> environment.codec().encode(Pages.envelope(message)))
+                                .toList())
+                        .filter(frames -> length(frames) <= environment.rules().maxReplayBytes()));
+    }
+
+    /** Nothing if that is too much, or cannot be looked up now. */
+    private Optional<List<StoredMessage>> missed(Member member, long since) {
         try {
-            missed = environment.log().since(channel.id(), since, MAX_MESSAGES);
+            return environment.log().since(member.channel().id(), since, MAX_MESSAGES);
         } catch (ErrorReply e) {
             return Optional.empty();
         }
-        return missed.map(messages -> messages.stream()
-                        .filter(message -> channel.isMissedBy(member, message.id()))
-                        .map(message -> environment.codec().encode(Pages.envelope(message)))
-                        .toList())
-                .filter(frames -> frames.stream().mapToInt(Frame::length).sum()
-                        <= environment.rules().maxReplayBytes());
     }
 
-    private void finish(Connection connection, Optional<List<Frame>> missed) {
+    private void release(Connection connection, Optional<List<Frame>> missed) {
         List<Frame> frames = new ArrayList<>();
         frames.add(environment
                 .codec()
                 .encode(new ServerEnvelope.Connection(connection.own().channel().id(), missed.isPresent(), null)));
         missed.ifPresent(frames::addAll);
-        ByteBuffer all =
-                ByteBuffer.allocate(frames.stream().mapToInt(Frame::length).sum());
+        ByteBuffer all = ByteBuffer.allocate(length(frames));
         frames.forEach(frame -> frame.putInto(all));
         connection.wire().release(all.flip());
+    }
+
+    private static int length(List<Frame> frames) {
+        return frames.stream().mapToInt(Frame::length).sum();
     }
 }

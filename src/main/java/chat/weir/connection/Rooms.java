@@ -1,9 +1,12 @@
 package chat.weir.connection;
 
 import chat.weir.channel.Member;
+import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ClientEnvelope.Join;
 import chat.weir.protocol.ClientEnvelope.Leave;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +16,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe.
  */
 final class Rooms {
+    private final Environment environment;
+
+    Rooms(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** An errand: a guest may have got his name before it was registered, and is not to carry it further. */
     void join(Connection connection, Join join) {
+        Author author = connection.standing().authorOrNull();
+        if (author != null
+                && author.account() == Author.GUEST
+                && environment.logins().accounts().isRegistered(author.name())) {
+            throw new ErrorReply(ErrorCode.CONFLICT, "your name has been registered: log in, or take another one");
+        }
         join(connection, join.channel(), join.ref());
     }
 
     void join(Connection connection, ChannelId channel, @Nullable String ref) {
         Member member = connection.standing().join(channel);
-        connection.reply(new ServerEnvelope.Connection(channel, null, ref));
+        // By way of that channel, so that it comes ahead of all that is said there.
+        member.channel().reply(member, environment.codec().encode(new ServerEnvelope.Connection(channel, null, ref)));
         member.channel().listen(member);
     }
 
     void leave(Connection connection, Leave leave) {
-        connection.standing().leave(leave.channel());
-        connection.reply(new ServerEnvelope.Left(leave.channel(), leave.ref()));
+        Member left = connection.standing().leave(leave.channel());
+        // Likewise, so that it comes behind what was said there.
+        left.channel().reply(left, environment.codec().encode(new ServerEnvelope.Left(leave.channel(), leave.ref())));
     }
 }

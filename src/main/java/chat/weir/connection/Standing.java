@@ -69,6 +69,11 @@ final class Standing {
                                 + " \"authenticated\":\"true\"");
     }
 
+    /** Who holds the name, confirmed or not; null if nobody does. */
+    synchronized @Nullable Author authorOrNull() {
+        return state.author();
+    }
+
     private synchronized State state() {
         return state;
     }
@@ -145,13 +150,18 @@ final class Standing {
     }
 
     /** Leaves a channel that was joined. */
-    synchronized void leave(ChannelId channel) {
+    synchronized Member leave(ChannelId channel) {
         Member member = memberships.in(channel);
         if (member == memberships.own()) {
             throw new ErrorReply(
                     ErrorCode.FORBIDDEN, "this is the channel of your URL: leave it by closing the connection");
         }
         memberships.remove(member);
+        return member;
+    }
+
+    synchronized boolean hasLeft() {
+        return left;
     }
 
     /** The name is free and the channels are left, for good; false if that had been done before. */

@@ -22,35 +22,32 @@ final class Talk {
         this.environment = environment;
     }
 
-    void say(Connection connection, Message message) {
-        Author author = connection.standing().author();
-        Member member = connection.standing().in(message.channel());
+    /** What can be told of a message at once. @throws ErrorReply 400 or 413 */
+    void check(Message message) {
         String text = message.text();
         if (text.isEmpty()) {
             throw ErrorReply.malformed("text is empty", message.ref());
         }
-        if (text.length() > environment.rules().maxTextLength()) {
-            checkCodePoints(text);
-        }
-        connection.guard().message(environment.rules().nanoTime().getAsLong());
-        member.channel().say(member, author, text, message.ref());
-    }
-
-    private void checkCodePoints(String text) {
-        int length = text.codePointCount(0, text.length());
-        if (length > environment.rules().maxTextLength()) {
+        int max = environment.rules().maxTextLength();
+        if (text.length() > max && text.codePointCount(0, text.length()) > max) {
             throw new ErrorReply(
                     ErrorCode.TEXT_TOO_LONG,
-                    "text is " + length + " characters long; at most "
-                            + environment.rules().maxTextLength() + " are taken");
+                    "text is " + text.codePointCount(0, text.length()) + " characters long; at most " + max
+                            + " are taken");
         }
+    }
+
+    void say(Connection connection, Message message) {
+        Author author = connection.standing().author();
+        Member member = connection.standing().in(message.channel());
+        connection.guard().message(environment.rules().nanoTime().getAsLong());
+        member.channel().say(member, author, message.text(), message.ref());
     }
 
     /** An errand: waits for the log. */
     void history(Connection connection, History asked) {
         Member member = connection.standing().in(asked.channel());
-        member.channel()
-                .reply(member, Pages.read(environment.log(), member.channel().id(), asked));
+        member.channel().reply(member, Pages.read(environment, member.channel().id(), asked));
     }
 
     /** An errand: waits for the log. */

@@ -109,7 +109,8 @@ public final class Database implements AutoCloseable {
         long now = System.nanoTime();
         long last = loggedNanos.get();
         if (now - last >= QUIET_NANOS && loggedNanos.compareAndSet(last, now)) {
-            log.error("the database failed", e);
+            // Not the exception itself: it quotes the statement's arguments, the hashes of passwords among them.
+            log.error("the database failed", e.getCause());
         }
         return new ErrorReply(ErrorCode.UNAVAILABLE, "the database cannot be reached now: try again");
     }

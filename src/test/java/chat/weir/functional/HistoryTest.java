@@ -170,4 +170,26 @@ class HistoryTest {
         assertEquals("2", bob.expect("ack").get("ref").asString());
         assertEquals(1, bob.expect("history").get("messages").size());
     }
+
+    @Test
+    void endsAPageBeforeItIsMoreThanMayWaitForAClient() {
+        server.close();
+        try (TestServer small = TestServer.with("MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "65536")) {
+            TestClient alice = small.connectAs("alice", "/fishing");
+            for (int i = 0; i < 10; i++) {
+                alice.say("\u0001".repeat(4_000));
+                alice.expect("message");
+            }
+            int seen = 0;
+            String more = "";
+            JsonNode page;
+            do {
+                alice.send("{'type':'history','limit':100" + more + "}");
+                page = alice.expect("history");
+                seen += page.get("messages").size();
+                more = ",'before':" + page.path("next");
+            } while (page.has("next"));
+            assertEquals(10, seen);
+        }
+    }
 }

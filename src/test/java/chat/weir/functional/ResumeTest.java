@@ -160,4 +160,37 @@ class ResumeTest {
         comer.send("{'type':'delete','id':" + id + "}");
         comer.expectExactly("{'type':'delete','id':" + id + ",'user':'bob'}");
     }
+
+    @Test
+    void takesTheNameInAllChannelsThatBothAreIn() {
+        Bob old = bob();
+        old.client().send("{'type':'join','channel':'boats'}");
+        old.client().expect("connection");
+        TestClient comer = comer();
+        comer.send("{'type':'join','channel':'boats'}");
+        comer.expect("connection");
+        assertEquals(
+                "true",
+                identify(comer, "bob", resumed(old.secret())).get("success").asString());
+        old.client().expectClose(4501);
+        comer.send("{'type':'message','text':'hi','channel':'boats'}");
+        assertEquals("bob", comer.await("message").get("user").asString());
+    }
+
+    @Test
+    void leavesTheOldConnectionAloneWhenTheNameIsTakenElsewhere() {
+        Bob old = bob();
+        TestClient comer = comer();
+        comer.send("{'type':'join','channel':'boats'}");
+        comer.expect("connection");
+        server.connectAs("bob", "/boats");
+        assertEquals(
+                "taken",
+                identify(comer, "bob", resumed(old.secret())).get("reason").asString());
+        assertSaysAs("bob", old.client());
+        comer.expect("message");
+        TestClient other = comer();
+        identify(other, "bob", resumed(old.secret()));
+        assertSaysAs("bob", other);
+    }
 }

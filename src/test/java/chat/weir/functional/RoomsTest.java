@@ -3,6 +3,7 @@ package chat.weir.functional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.testing.TestApi;
 import chat.weir.testing.TestClient;
 import chat.weir.testing.TestServer;
 import org.awaitility.Awaitility;
@@ -130,5 +131,13 @@ class RoomsTest {
         client.expectError(403);
         client.send("{'type':'leave','channel':'fishing'}");
         client.expectError(403);
+    }
+
+    @Test
+    void doesNotCarryANameFurtherThatHasBeenRegistered() {
+        TestClient guest = server.connectAs("alice", "/fishing");
+        new TestApi(server.httpPort()).register("alice", "correct horse");
+        guest.send("{'type':'join','channel':'boats'}");
+        guest.expectError(409);
     }
 }

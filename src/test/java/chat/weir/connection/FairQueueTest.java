@@ -1,0 +1,51 @@
+package chat.weir.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FairQueueTest {
+    private final List<String> done = new ArrayList<>();
+
+    private boolean offer(FairQueue queue, String asker, String task) {
+        return queue.offer(asker, () -> done.add(task));
+    }
+
+    @Test
+    void servesEachAskerInTurn() throws InterruptedException {
+        FairQueue queue = new FairQueue(100);
+        for (int i = 0; i < 5; i++) {
+            offer(queue, "flood", "flood" + i);
+        }
+        offer(queue, "a", "a");
+        offer(queue, "b", "b");
+        for (int i = 0; i < 7; i++) {
+            queue.take().run();
+        }
+        assertEquals(List.of("flood0", "a", "b", "flood1", "flood2", "flood3", "flood4"), done);
+    }
+
+    @Test
+    void keepsRoomForOthers() {
+        FairQueue queue = new FairQueue(10);
+        int taken = 0;
+        while (offer(queue, "flood", "flood")) {
+            taken++;
+        }
+        assertTrue(taken < 10, "there is room for another");
+        assertTrue(offer(queue, "a", "a"));
+    }
+
+    @Test
+    void isBounded() {
+        FairQueue queue = new FairQueue(10);
+        for (int i = 0; i < 10; i++) {
+            assertTrue(offer(queue, "asker" + i, "task"));
+        }
+        assertFalse(offer(queue, "one more", "task"));
+    }
+}
