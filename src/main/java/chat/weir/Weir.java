@@ -16,7 +16,6 @@ import chat.weir.origin.AddressRange;
 import chat.weir.origin.Origins;
 import chat.weir.origin.TrustedProxies;
 import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.settings.Settings;
 import chat.weir.websocket.ChatServer;
@@ -28,13 +27,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A whole server: the rooms wired together, started and stopped.
@@ -42,12 +38,10 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: safe.
  */
 public final class Weir {
-    private static final Logger log = LoggerFactory.getLogger(Weir.class);
 
     /** How long clients are given to take what waits for them when the server goes away. */
     private static final Duration DRAIN = Duration.ofMillis(2_800);
 
-    private static final long FORGET_EVERY_SECONDS = 10;
     /** Connections that the kernel completes while the server is busy. */
     private static final int BACKLOG = 4_096;
 
@@ -178,39 +172,9 @@ public final class Weir {
     /** Begins to accept. */
     public void start() {
         heartbeats.start(time.scheduler());
-        Future<?> unused = time.scheduler()
-                .scheduleWithFixedDelay(
-                        this::forgetEmptyChannels, FORGET_EVERY_SECONDS, FORGET_EVERY_SECONDS, TimeUnit.SECONDS);
-        Future<?> unusedToo = time.scheduler()
-                .scheduleWithFixedDelay(
-                        this::forgetExpiredLogins, FORGET_EVERY_SECONDS, FORGET_EVERY_SECONDS, TimeUnit.SECONDS);
+        new Forgetting(channels, storage.logins().sessions(), errands).start(time.scheduler());
         server.start(time.scheduler());
         http.start();
-    }
-
-    private void forgetExpiredLogins() {
-        try {
-            errands.query("", () -> forgetting(storage.logins().sessions()::forgetExpired));
-        } catch (ErrorReply e) {
-            log.warn("expired logins are forgotten later: {}", e.text());
-        }
-    }
-
-    private static void forgetting(Runnable work) {
-        try {
-            work.run();
-        } catch (ErrorReply e) {
-            log.warn("expired logins are forgotten later: {}", e.text());
-        }
-    }
-
-    private void forgetEmptyChannels() {
-        try {
-            channels.forgetEmpty();
-        } catch (Throwable e) {
-            // Whatever left here would silently end all forgetting.
-            log.error("forgetting empty channels failed", e);
-        }
     }
 
     /** The port that it listens on, also where the settings left the choice to the system. */

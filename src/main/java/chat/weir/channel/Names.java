@@ -82,7 +82,7 @@ final class Names {
         }
         return claim.author().account() != Author.GUEST
                 || isSecretOf(held, claim)
-                || holder.owner() == claim.predecessor();
+                || holder.owner().equals(claim.predecessor());
     }
 
     /** Who holds the name that is claimed, if the claim's secret is his. */
