@@ -133,6 +133,25 @@ class RecoveryTest {
         }
     }
 
+    /** Whoever comes as the very first message of a channel is being stored hears it once, by replay or live. */
+    @Test
+    void doesNotDoubleTheFirstMessageOfAChannel() {
+        server.close();
+        server = TestServer.with("MESSAGE_RATE", "0", "DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"));
+        TestClient bob = server.connectAs("bob", "/fishing");
+        for (int i = 0; i < 40; i++) {
+            String channel = "fresh" + i;
+            bob.send("{'type':'join','channel':'" + channel + "'}");
+            bob.expect("connection");
+            bob.send("{'type':'message','text':'first','channel':'" + channel + "'}");
+            TestClient comer = server.open("/" + channel + "?heartbeat=pong&since=1");
+            assertEquals("true", comer.expect("connection").get("recovered").asString());
+            comer.expect("message");
+            bob.expect("message");
+            comer.expectNothing();
+        }
+    }
+
     @Test
     void holdsRepliesBackUntilTheConnectionEnvelopeIsOut() {
         TestClient bob = server.connectAs("bob", "/fishing");
