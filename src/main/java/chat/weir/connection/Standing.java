@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Who a connection is, and where: its state, its name, and the channels that it holds the name in.
  *
  * <p>Threading: guarded by this; changed by the thread that handles the client's envelopes, by the heartbeats, and by
- * whoever ends a login. Lock order: standing, then channel. Nothing is sent while the lock is held, and no two of these
+ * whoever ends a login. Lock order: connection, standing, channel. Nothing is sent while the lock is held, and no two of these
  * locks are held at once.
  */
 final class Standing {

@@ -1,6 +1,6 @@
 /**
- * Connections: what one client is in the server (its state, its name, its channel), and what each envelope of a client
- * does.
+ * Connections: what one client is in the server (its state, its name, its channels), and what each envelope of a
+ * client does. What waits for the database is an errand; see {@link chat.weir.connection.Errands}.
  *
  * <p>{@link chat.weir.connection.Connections} lets a client in; from then on its {@link chat.weir.connection.Connection}
  * takes its envelopes, and {@link chat.weir.connection.Heartbeats} its time. The socket behind it is only a
