@@ -135,6 +135,14 @@ final class Names {
         }
     }
 
+    /** The member may speak under its name. */
+    void confirm(Member member) {
+        Holding held = member.holding();
+        if (held != null) {
+            member.hold(held.asConfirmed());
+        }
+    }
+
     /** The member loses what it claimed, and keeps the name that it had. */
     void renounce(Member member) {
         Holding claimed = member.claimed;

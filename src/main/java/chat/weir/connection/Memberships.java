@@ -95,18 +95,18 @@ final class Memberships {
      * @return what came of it in the URL's channel, or that it is taken somewhere
      */
     Claim.Result claim(Claim wish, List<Member> replaced) {
-        Claim claim = wish.inPlaceOf(own.channel().predecessor(wish));
+        Claim claim = wish.inPlaceOf(own.channel().people().predecessor(wish));
         Claim.Result result = Claim.Result.TAKEN;
         // The URL's channel comes last: who is replaced there has lost his place, and must not if it fails elsewhere.
         List<Member> all = all();
         for (int i = all.size() - 1; i >= 0; i--) {
             Member member = all.get(i);
-            result = member.channel().claim(member, claim);
+            result = member.channel().people().claim(member, claim);
             if (result.replaced() != null) {
                 replaced.add(result.replaced());
             }
             if (!result.isGranted()) {
-                all.forEach(one -> one.channel().renounce(one));
+                all.forEach(one -> one.channel().people().renounce(one));
                 break;
             }
         }

@@ -105,7 +105,7 @@ final class Standing {
             state = confirmed
                     ? new Authenticated(claim.author())
                     : state.named(claim.author(), environment.rules().nanoTime().getAsLong());
-            memberships.all().forEach(member -> member.channel().adopt(member, confirmed));
+            memberships.all().forEach(member -> member.channel().people().adopt(member, confirmed));
         }
         return result;
     }
@@ -135,7 +135,7 @@ final class Standing {
         Member member = environment.channels().join(channel, connection.wire(), connection, Member.Place.JOINED);
         Author author = state.author();
         if (author != null) {
-            Claim.Result result = member.channel().claim(member, new Claim(author, null));
+            Claim.Result result = member.channel().people().claim(member, new Claim(author, null));
             if (!result.isGranted()) {
                 environment.channels().leave(member);
                 throw new ErrorReply(ErrorCode.CONFLICT, "your name is taken in the channel " + channel);
@@ -143,7 +143,7 @@ final class Standing {
             if (result.replaced() != null) {
                 replaced.add(result.replaced());
             }
-            member.channel().adopt(member, state.isAuthenticated());
+            member.channel().people().adopt(member, state.isAuthenticated());
         }
         memberships.add(member);
         return member;
@@ -185,7 +185,7 @@ final class Standing {
         }
         boolean after = state.isAuthenticated();
         if (after && !before) {
-            memberships.all().forEach(member -> member.channel().confirm(member));
+            memberships.all().forEach(member -> member.channel().people().confirm(member));
         }
         return after;
     }
@@ -200,7 +200,7 @@ final class Standing {
             environment.logins().open().remove(author.account(), connection);
         }
         for (Member member : memberships.all()) {
-            member.channel().lose(member);
+            member.channel().people().lose(member);
             if (environment.rules().requireAccount()) {
                 member.channel().stopListening(member);
             }
