@@ -9,6 +9,7 @@ import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class Channel {
         this.id = id;
         this.rules = rules;
         this.outgoing = new Outgoing(id, rules.codec(), audience);
-        this.people = new People(this, rules);
+        this.people = new People(this, rules, audience, outgoing);
         this.speech = new Speech(rules.memoryPlaces());
     }
 
@@ -72,10 +73,22 @@ public final class Channel {
         audience.setHears(member, false);
     }
 
-    synchronized void leave(Member member) {
-        if (audience.remove(member)) {
-            people.lose(member);
+    void leave(Member member) {
+        synchronized (this) {
+            if (!audience.remove(member)) {
+                return;
+            }
         }
+        people.lose(member);
+    }
+
+    /**
+     * From now on a member hears nothing of what some people say, nor that they are writing.
+     *
+     * @param keys their names in the normal form
+     */
+    public synchronized void setBlocked(Member member, Set<String> keys) {
+        audience.setBlocked(member, keys);
     }
 
     /** How many connections are here. */
@@ -126,6 +139,7 @@ public final class Channel {
     private void say(Utterance utterance) {
         boolean begin;
         synchronized (this) {
+            people.endTyping(utterance.author().name());
             if (!speech.answerAgain(utterance, now())) {
                 store(utterance);
             }
@@ -159,7 +173,7 @@ public final class Channel {
         Ack ack = new Ack(messageId, timestamp, utterance.ref() == null ? "" : utterance.ref());
         boolean begin;
         synchronized (this) {
-            outgoing.toAll(message);
+            outgoing.toAllBut(audience.deafTo(utterance.author().name()), message);
             speech.published(utterance, ack, now());
             begin = outgoing.beginTurn();
         }
@@ -201,6 +215,15 @@ public final class Channel {
             }
         }
         member.subscriber().deliver(frame);
+    }
+
+    /** Sees to it that what waits is said. */
+    void speak() {
+        boolean begin;
+        synchronized (this) {
+            begin = outgoing.beginTurn();
+        }
+        addTurn(begin);
     }
 
     /** Puts an envelope for one member in its place among what all get; the turn is asked for by the caller. */

@@ -33,6 +33,20 @@ final class Outgoing {
         }
     }
 
+    /** Says it to all but some. */
+    void toAllBut(Iterable<Member> some, ServerEnvelope envelope) {
+        if (audience.isEmpty()) {
+            return;
+        }
+        Run run = waiting.run();
+        int own = run.own().length();
+        int tagged = run.tagged().length();
+        toAll(envelope);
+        for (Member member : some) {
+            run.skipLast(member, run.framesFor(member).length() - (member.isJoined() ? tagged : own));
+        }
+    }
+
     /** Says it to one, in its place among what all get. */
     void to(Member member, ServerEnvelope envelope) {
         to(member, codec.encode(envelope, member.tag()));
