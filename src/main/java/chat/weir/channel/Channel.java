@@ -139,7 +139,9 @@ public final class Channel {
     private void say(Utterance utterance) {
         boolean begin;
         synchronized (this) {
-            people.endTyping(utterance.author().name());
+            if (utterance.author().account() != Author.BACKEND) {
+                people.endTyping(utterance.author().name());
+            }
             if (!speech.answerAgain(utterance, now())) {
                 store(utterance);
             }

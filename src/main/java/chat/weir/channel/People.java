@@ -116,30 +116,26 @@ public final class People {
     private void settle(Member member) {
         UserName before = member.presentAs;
         Notification news = presence.settle(member);
-        UserName after = member.presentAs;
-        if (before != null && !before.equals(after) && typing.end(before, member)) {
-            sayTyping(before, true);
+        if (before != null && !before.equals(member.presentAs) && typing.end(before, member)) {
+            sayTyping(before, true, member);
         }
-        if (news != null) {
-            tell(news);
+        if (news != null && !rules.closing().get()) {
+            if (presence.isListed()) {
+                outgoing.toAllBut(himself(news.user(), member), news);
+            }
+            watch();
         }
-    }
-
-    private void tell(Notification news) {
-        if (rules.closing().get()) {
-            return;
-        }
-        if (presence.isListed()) {
-            outgoing.toAllBut(names.holders(news.user()), news);
-        }
-        watch();
     }
 
     /** Somebody is writing something. */
     public void typing(Member member, UserName name) {
         synchronized (channel) {
+            if (!name.equals(member.presentAs)) {
+                // He has just lost the name.
+                return;
+            }
             if (typing.begin(member, name, now())) {
-                sayTyping(name, false);
+                sayTyping(name, false, member);
             }
             watch();
         }
@@ -157,14 +153,27 @@ public final class People {
     /** As {@link #doneTyping}, where the channel speaks anyway. */
     void endTyping(UserName name) {
         if (typing.end(name)) {
-            sayTyping(name, true);
+            sayTyping(name, true, null);
         }
     }
 
-    private void sayTyping(UserName name, boolean done) {
-        List<Member> notTold = new ArrayList<>(names.holders(name));
+    private void sayTyping(UserName name, boolean done, @Nullable Member member) {
+        List<Member> notTold = himself(name, member);
         notTold.addAll(audience.deafTo(name));
         outgoing.toAllBut(notTold, new ServerEnvelope.Typing(name, done));
+    }
+
+    /**
+     * Who is not told what is told of somebody: he.
+     *
+     * @param member that may not hold the name any more
+     */
+    private List<Member> himself(UserName name, @Nullable Member member) {
+        List<Member> himself = new ArrayList<>(names.holders(name));
+        if (member != null) {
+            himself.add(member);
+        }
+        return himself;
     }
 
     /** Who is here. */
@@ -186,15 +195,19 @@ public final class People {
     public List<Member> find(UserName name) {
         synchronized (channel) {
             return names.holders(name).stream()
-                    .filter(member -> member.presentAs != null)
+                    .filter(member -> isHere(member, name))
                     .toList();
         }
+    }
+
+    private static boolean isHere(Member member, UserName name) {
+        return member.presentAs != null && member.presentAs.key().equals(name.key());
     }
 
     /** Says what has fallen due. */
     void keepUp() {
         synchronized (channel) {
-            typing.expire(now()).forEach(name -> sayTyping(name, true));
+            typing.expire(now()).forEach(name -> sayTyping(name, true, null));
             if (presence.hasChanged() && now() - listedNanos >= LIST_EVERY_NANOS) {
                 listedNanos = now();
                 presence.listSent();

@@ -29,7 +29,7 @@ final class Callers {
      */
     Caller admit(Access access, String authorization) {
         Access asked = access == Access.READER && requireAccount ? Access.KNOWN : access;
-        if (asked == Access.ANYBODY || asked == Access.READER) {
+        if (asked == Access.ANYBODY) {
             return new Caller.Stranger();
         }
         Caller caller = bearer(authorization).map(this::caller).orElseGet(Caller.Stranger::new);

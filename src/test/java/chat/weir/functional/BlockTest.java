@@ -1,0 +1,145 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.testing.TestApi;
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Section 7 of the protocol: hearing nothing more from somebody. */
+class BlockTest {
+    private static final String PASSWORD = "correct horse";
+
+    private final TestServer server = TestServer.with("MESSAGE_RATE", "0");
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private TestClient account(String name) {
+        new TestApi(server.httpPort()).register(name, PASSWORD);
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        client.send("{'type':'auth','username':'" + name + "','password':'" + PASSWORD + "'}");
+        client.await("auth");
+        return client;
+    }
+
+    private static void block(TestClient client, String type, String user) {
+        client.send("{'type':'" + type + "','user':'" + user + "','ref':'b'}");
+        assertEquals("b", client.await(type).get("ref").asString());
+    }
+
+    private static void assertHears(TestClient client, String text) {
+        assertEquals(text, client.await("message").get("text").asString());
+    }
+
+    @Test
+    void hearsNothingOfWhatSomebodySaysOrTypes() {
+        TestClient bob = server.connectAs("bob", "/fishing");
+        TestClient carol = server.connectAs("carol", "/fishing");
+        TestClient alice = server.connectAs("alice", "/fishing");
+        block(alice, "block", "BOB");
+        bob.say("one");
+        assertHears(bob, "one");
+        assertHears(carol, "one");
+        carol.say("two");
+        assertHears(alice, "two");
+        alice.send("{'type':'history'}");
+        assertEquals(1, alice.await("history").get("messages").size());
+        alice.seeingCompany();
+        bob.send("{'type':'typing'}");
+        bob.send("{'type':'doneTyping','ref':'d'}");
+        bob.expect("message");
+        bob.expectExactly("{'type':'doneTyping','ref':'d'}");
+        alice.send("{'type':'private','user':'carol'}");
+        alice.expect("private");
+        block(alice, "unblock", "bob");
+        bob.say("three");
+        assertHears(bob, "three");
+        assertEquals("three", awaitMessage(alice));
+    }
+
+    private static String awaitMessage(TestClient client) {
+        var envelope = client.next();
+        while (!envelope.get("type").asString().equals("message")) {
+            assertEquals(false, envelope.get("type").asString().equals("typing"));
+            envelope = client.next();
+        }
+        return envelope.get("text").asString();
+    }
+
+    @Test
+    void hearsNothingInOtherChannelsNorByPrivateChats() {
+        TestClient bob = server.connectAs("bob", "/boats");
+        TestClient alice = server.connectAs("alice", "/fishing");
+        alice.send("{'type':'join','channel':'boats'}");
+        alice.await("connection");
+        block(alice, "block", "bob");
+        alice.send("{'type':'join','channel':'lakes'}");
+        alice.await("connection");
+        bob.send("{'type':'join','channel':'lakes'}");
+        bob.await("connection");
+        bob.send("{'type':'message','text':'in lakes','channel':'lakes'}");
+        bob.await("message");
+        bob.say("in boats");
+        assertHears(bob, "in boats");
+        bob.send("{'type':'private','user':'alice'}");
+        bob.await("private");
+        alice.expectNothing();
+    }
+
+    @Test
+    void keepsWhatAnAccountBlocks() {
+        TestClient alice = account("alice");
+        TestClient second = account("alice");
+        TestClient bob = server.connectAs("bob", "/fishing");
+        block(alice, "block", "bob");
+        block(alice, "block", "bob");
+        bob.say("one");
+        assertHears(bob, "one");
+        second.await("heartbeat");
+        second.expectNothing();
+        TestClient third = account("alice");
+        bob.say("two");
+        assertHears(bob, "two");
+        third.expectNothing();
+        block(third, "unblock", "bob");
+        bob.say("three");
+        assertHears(third, "three");
+        assertHears(second, "three");
+        second.send("{'type':'logout'}");
+        second.await("logout");
+    }
+
+    @Test
+    void forgetsWhatSomebodyBlockedWhoLogsOut() {
+        TestClient bob = server.connectAs("bob", "/fishing");
+        TestClient alice = server.connectAs("alice", "/fishing");
+        block(alice, "block", "bob");
+        alice.send("{'type':'logout'}");
+        alice.await("logout");
+        bob.say("one");
+        assertHears(alice, "one");
+    }
+
+    @Test
+    void saysWhatCannotBeBlocked() {
+        TestClient alice = server.connectAs("alice", "/fishing");
+        alice.send("{'type':'block','user':'alice'}");
+        alice.expectError(403);
+        alice.send("{'type':'block','user':'nobody'}");
+        alice.expectError(404);
+        alice.send("{'type':'block','user':'no name'}");
+        alice.expectError(404);
+        alice.send("{'type':'block'}");
+        alice.expectError(400);
+        alice.send("{'type':'unblock','user':'bob'}");
+        alice.expectError(404);
+        TestClient nobody = server.connect("/fishing");
+        nobody.send("{'type':'block','user':'alice'}");
+        nobody.expectError(401);
+    }
+}

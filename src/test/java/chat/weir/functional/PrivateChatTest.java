@@ -1,0 +1,365 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.testing.TestApi;
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Section 5 of the protocol: channels that only two may enter. */
+class PrivateChatTest {
+    private static final String PASSWORD = "correct horse";
+
+    private TestServer server = TestServer.with("API_KEYS", "0123456789abcdef", "MESSAGE_RATE", "0");
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private TestApi api() {
+        return new TestApi(server.httpPort());
+    }
+
+    private TestClient account(String name, String path) {
+        api().register(name, PASSWORD);
+        TestClient client = server.connect(path + "?heartbeat=pong");
+        client.send("{'type':'auth','username':'" + name + "','password':'" + PASSWORD + "'}");
+        client.await("auth");
+        return client;
+    }
+
+    /** Begins a chat; its id. */
+    private static String begin(TestClient one, String user) {
+        one.send("{'type':'private','user':'" + user + "','ref':'p'}");
+        JsonNode begun = one.await("private");
+        assertEquals("p", begun.get("ref").asString());
+        return begun.get("channel").asString();
+    }
+
+    private static void say(TestClient client, String chat, String text) {
+        client.send("{'type':'message','text':'" + text + "','channel':'" + chat + "','ref':'" + text + "'}");
+    }
+
+    private static int enter(TestClient client, String chat) {
+        client.send("{'type':'join','channel':'" + chat + "'}");
+        JsonNode answer = client.next();
+        while (answer.get("type").asString().equals("heartbeat")) {
+            answer = client.next();
+        }
+        return answer.path("code").asInt(200);
+    }
+
+    @Test
+    void bringsTwoGuestsTogether() {
+        TestClient alice = server.connectAs("alice", "/fishing");
+        TestClient bob = server.connectAs("bob", "/fishing");
+        TestClient carol = server.connectAs("carol", "/fishing");
+        String chat = begin(alice, "BOB");
+        assertTrue(chat.matches("@[0-9a-zA-Z]{22}"), chat);
+        bob.expectExactly("{'type':'private','channel':'" + chat + "','users':['alice','bob']}");
+        say(alice, chat, "psst");
+        JsonNode heard = bob.expect("message");
+        assertEquals("psst", heard.get("text").asString());
+        assertEquals(chat, heard.get("channel").asString());
+        alice.expect("message");
+        assertEquals(chat, alice.expect("ack").get("channel").asString());
+        say(bob, chat, "yes");
+        assertEquals("yes", alice.expect("message").get("text").asString());
+        bob.expect("message");
+        bob.expect("ack");
+        alice.send("{'type':'history','channel':'" + chat + "'}");
+        assertEquals(2, alice.expect("history").get("messages").size());
+        carol.expectNothing();
+        assertEquals(chat, begin(bob, "alice"), "there is one chat for both");
+    }
+
+    @Test
+    void tellsWhoIsThereAndWriting() {
+        TestClient alice = server.connectAs("alice", "/fishing");
+        TestClient bob = server.connectAs("bob", "/fishing");
+        String chat = begin(alice, "bob");
+        bob.expect("private");
+        bob.send("{'type':'typing','channel':'" + chat + "'}");
+        alice.seeingCompany();
+        JsonNode envelope = alice.next();
+        while (!envelope.get("type").asString().equals("typing")) {
+            envelope = alice.next();
+        }
+        assertEquals(chat, envelope.get("channel").asString());
+        bob.send("{'type':'users','channel':'" + chat + "','ref':'u'}");
+        bob.expectExactly("{'type':'users','users':['alice','bob'],'count':2,'ref':'u','channel':'" + chat + "'}");
+    }
+
+    @Test
+    void endsTheChatOfGuestsWithThem() {
+        TestClient alice = server.connectAs("alice", "/fishing");
+        TestClient bob = server.connectAs("bob", "/fishing");
+        String chat = begin(alice, "bob");
+        bob.expect("private");
+        say(alice, chat, "psst");
+        bob.expect("message");
+        alice.expect("message");
+        alice.expect("ack");
+        alice.send("{'type':'leave','channel':'" + chat + "'}");
+        alice.expect("leave");
+        assertEquals(200, enter(alice, chat), "he is still there");
+        alice.send("{'type':'history','channel':'" + chat + "'}");
+        assertEquals(1, alice.expect("history").get("messages").size());
+        alice.send("{'type':'leave','channel':'" + chat + "'}");
+        alice.expect("leave");
+        bob.send("{'type':'leave','channel':'" + chat + "'}");
+        bob.expect("leave");
+        assertEquals(403, enter(alice, chat));
+        assertEquals(403, enter(bob, chat));
+        String another = begin(bob, "alice");
+        alice.expect("private");
+        assertNotEquals(chat, another);
+        bob.send("{'type':'history','channel':'" + another + "'}");
+        assertEquals(0, bob.expect("history").get("messages").size());
+    }
+
+    @Test
+    void takesBackOneWhoResumes() {
+        TestClient alice = server.connectAs("alice", "/fishing");
+        TestClient bob = server.connect("/fishing?heartbeat=pong");
+        bob.send("{'type':'identity','user':'bob'}");
+        String secret = bob.expect("identity").get("resume").asString();
+        server.advance(Duration.ofSeconds(6));
+        bob.await("heartbeat");
+        String chat = begin(alice, "bob");
+        bob.await("private");
+        bob.close();
+        TestClient again = server.connect("/fishing?heartbeat=pong");
+        Awaitility.await().until(() -> {
+            again.send("{'type':'identity','user':'bob','resume':'" + secret + "'}");
+            return again.await("identity").get("success").asString().equals("true");
+        });
+        assertEquals(200, enter(again, chat));
+        say(again, chat, "back");
+        assertEquals("back", alice.expect("message").get("text").asString());
+    }
+
+    @Test
+    void followsAGuestWhoTakesAnotherName() {
+        TestClient alice = server.connectAs("alice", "/fishing");
+        TestClient bob = server.connectAs("bob", "/fishing");
+        String chat = begin(alice, "bob");
+        bob.expect("private");
+        bob.identify("rob");
+        assertEquals(chat, begin(alice, "rob"));
+        bob.expectExactly("{'type':'private','channel':'" + chat + "','users':['alice','rob']}");
+        TestClient other = server.connectAs("bob", "/fishing");
+        alice.expectNothing();
+        assertNotEquals(chat, begin(alice, "bob"), "the new bob is somebody else");
+        other.await("private");
+        assertEquals(403, enter(other, chat));
+    }
+
+    @Test
+    void keepsTheChatOfTwoAccounts(@TempDir Path dir) {
+        server.close();
+        String url = "jdbc:sqlite:" + dir.resolve("weir.db");
+        server = TestServer.with("DATABASE_URL", url);
+        TestClient alice = account("alice", "/fishing");
+        TestClient bob = account("bob", "/boats");
+        String chat = begin(alice, "bob");
+        bob.await("private");
+        bob.close();
+        say(alice, chat, "are you there?");
+        alice.await("message");
+        server.close();
+        server = TestServer.with("DATABASE_URL", url);
+        TestClient back = account("bob", "/lakes");
+        assertEquals(chat, begin(back, "alice"), "also while she is away");
+        back.send("{'type':'history','channel':'" + chat + "'}");
+        JsonNode history = back.await("history");
+        assertEquals(
+                "are you there?", history.get("messages").get(0).get("text").asString());
+        back.send("{'type':'leave','channel':'" + chat + "'}");
+        back.await("leave");
+        assertEquals(200, enter(back, chat), "it lasts although nobody is there");
+        String token = api().logIn("alice", PASSWORD);
+        assertEquals(
+                1,
+                api().send("GET", path(chat, "messages"), token, null)
+                        .body()
+                        .get("messages")
+                        .size());
+    }
+
+    private static String path(String chat, String what) {
+        return "/api/channels/" + chat.replace("@", "%40") + "/" + what;
+    }
+
+    @Test
+    void reachesAllConnectionsOfBothAccounts() {
+        TestClient alice = account("alice", "/fishing");
+        TestClient second = account("alice", "/boats");
+        TestClient bob = account("bob", "/lakes");
+        TestClient his = account("bob", "/lakes");
+        String chat = begin(alice, "bob");
+        second.await("private");
+        bob.await("private");
+        his.await("private");
+        say(second, chat, "hi");
+        alice.await("message");
+        bob.await("message");
+        his.await("message");
+    }
+
+    @Test
+    void letsNobodyElseIn() {
+        TestClient alice = account("alice", "/fishing");
+        TestClient bob = account("bob", "/fishing");
+        TestClient eve = account("eve", "/fishing");
+        TestClient guest = server.connectAs("mallory", "/fishing");
+        server.advance(Duration.ofSeconds(1));
+        String chat = begin(alice, "bob");
+        bob.await("private");
+        say(alice, chat, "psst");
+        bob.await("message");
+        eve.await("heartbeat");
+        // An id that there is and ids that there are not get the same answers.
+        assertEquals(refusals(eve, chat), refusals(eve, "@1-2"));
+        assertEquals(refusals(eve, chat), refusals(eve, "@nobody"));
+        assertEquals(refusals(guest, chat), refusals(guest, "@1-2"));
+        assertTrue(refusals(eve, chat).contains("403") && !refusals(eve, chat).contains("200"));
+        eve.expectNothing();
+    }
+
+    private static String refusals(TestClient client, String chat) {
+        StringBuilder answers = new StringBuilder();
+        for (String type : new String[] {"join", "history", "message", "typing", "users", "leave", "delete"}) {
+            client.send("{'type':'" + type + "','channel':'" + chat + "','text':'hi','id':1}");
+            JsonNode error = client.expect("error");
+            answers.append(error.get("code"))
+                    .append(error.get("message").asString().replace(chat, "ID"))
+                    .append('\n');
+        }
+        return answers.toString();
+    }
+
+    @Test
+    void isNowhereToBeSeenByHttp() {
+        TestClient alice = account("alice", "/fishing");
+        account("eve", "/fishing");
+        TestClient bob = account("bob", "/fishing");
+        String chat = begin(alice, "bob");
+        bob.await("private");
+        say(alice, chat, "psst");
+        alice.await("message");
+        String eve = api().logIn("eve", PASSWORD);
+        for (String what : new String[] {"messages", "users"}) {
+            TestApi.Answer there = api().send("GET", path(chat, what), eve, null);
+            TestApi.Answer nowhere = api().send("GET", path("@1-2", what), eve, null);
+            assertEquals(403, there.status());
+            assertEquals(403, nowhere.status());
+            assertEquals(there.body().get("detail"), nowhere.body().get("detail"));
+            assertEquals(403, api().send("GET", path(chat, what), null, null).status());
+        }
+        assertEquals(
+                403,
+                api().send("POST", path(chat, "messages"), "0123456789abcdef", "{'text':'hi','user':'bot'}")
+                        .status());
+        JsonNode listed = api().send("GET", "/api/channels", null, null).body();
+        assertFalse(listed.toString().contains("@"), listed::toString);
+        assertEquals(
+                2,
+                api().send("GET", path(chat, "users"), api().logIn("bob", PASSWORD), null)
+                        .body()
+                        .get("count")
+                        .asInt());
+    }
+
+    @Test
+    void isLeftByWhoeverIsSomebodyElseNow() {
+        TestClient alice = account("alice", "/fishing");
+        TestClient bob = account("bob", "/fishing");
+        String chat = begin(alice, "bob");
+        bob.await("private");
+        bob.send("{'type':'logout'}");
+        bob.await("logout");
+        bob.await("leave");
+        say(alice, chat, "psst");
+        alice.await("message");
+        bob.expectNothing();
+        assertEquals(403, enter(bob, chat));
+    }
+
+    @Test
+    void isLeftByAGuestWhoLogsIn() {
+        api().register("bobby", PASSWORD);
+        TestClient alice = server.connectAs("alice", "/fishing");
+        TestClient bob = server.connectAs("bob", "/fishing");
+        String chat = begin(alice, "bob");
+        bob.expect("private");
+        bob.send("{'type':'auth','username':'bobby','password':'" + PASSWORD + "'}");
+        assertEquals(chat, bob.expect("leave").get("channel").asString());
+        bob.await("auth");
+        assertEquals(403, enter(bob, chat));
+    }
+
+    @Test
+    void needsSomebodyToTalkTo() {
+        TestClient alice = server.connectAs("alice", "/fishing");
+        TestClient far = server.connectAs("far", "/boats");
+        alice.send("{'type':'private','user':'nobody'}");
+        alice.expectError(404);
+        alice.send("{'type':'private','user':'far'}");
+        alice.expectError(404);
+        alice.send("{'type':'private','user':'  '}");
+        alice.expectError(404);
+        alice.send("{'type':'private','user':'alice'}");
+        alice.expectError(403);
+        api().register("away", PASSWORD);
+        alice.send("{'type':'private','user':'away'}");
+        alice.expectError(404);
+        alice.send("{'type':'private'}");
+        alice.expectError(400);
+        TestClient nobody = server.connect("/fishing");
+        nobody.send("{'type':'private','user':'alice'}");
+        nobody.expectError(401);
+        alice.send("{'type':'join','channel':'boats'}");
+        alice.await("connection");
+        alice.send("{'type':'private','user':'far','channel':'boats'}");
+        String chat = alice.await("private").get("channel").asString();
+        assertEquals(chat, far.await("private").get("channel").asString());
+    }
+
+    @Test
+    void leavesAClientRoomForWhatItLikes() {
+        server.close();
+        server = TestServer.with("MAX_CHANNELS_PER_CONNECTION", "4");
+        TestClient bob = server.connectAs("bob", "/fishing");
+        String last = "";
+        for (String name : new String[] {"one", "two", "three"}) {
+            TestClient one = server.connectAs(name, "/fishing");
+            last = begin(one, "bob");
+            assertEquals(last, bob.await("private").get("channel").asString());
+        }
+        say(bob, last, "hi");
+        bob.expectError(403);
+        bob.send("{'type':'join','channel':'boats'}");
+        bob.await("connection");
+        assertEquals(200, enter(bob, last), "he may enter by himself");
+        assertEquals(429, enter(bob, "lakes"));
+    }
+
+    @Test
+    void cannotBeTheChannelOfAUrl() {
+        TestClient client = server.open("/@1-2");
+        client.expectError(400);
+        client.expectClose(1008);
+    }
+}
