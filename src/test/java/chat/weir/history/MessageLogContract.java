@@ -112,6 +112,19 @@ abstract class MessageLogContract {
     }
 
     @Test
+    void listsNoPrivateChats() {
+        ChannelId before = new ChannelId("0");
+        ChannelId behind = new ChannelId("A");
+        ChannelId chat = ChannelId.between(1, 2);
+        List.of(behind, chat, before, ChannelId.between(3, 4)).forEach(channel -> say(channel, 1));
+        assertEquals(List.of(before, behind), log.channels("", 10));
+        assertEquals(List.of(before), log.channels("", 1));
+        assertEquals(List.of(behind), log.channels("0", 10));
+        assertEquals(List.of(behind), log.channels(chat.value(), 10));
+        assertEquals(List.of(), log.channels("A", 10));
+    }
+
+    @Test
     void hasOneOrderForManyThreads() throws Exception {
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 8; t++) {

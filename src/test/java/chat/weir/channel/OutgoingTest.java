@@ -1,0 +1,116 @@
+package chat.weir.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.Frame;
+import chat.weir.protocol.JsonCodec;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutgoingTest {
+    private static final String PLAIN = "{\"type\":\"typing\",\"user\":\"bob\"}";
+    private static final String TAGGED = "{\"type\":\"typing\",\"user\":\"bob\",\"channel\":\"fishing\"}";
+    private static final ServerEnvelope TYPING =
+            new ServerEnvelope.Typing(UserName.parse("bob").orElseThrow(), false);
+
+    private final ChannelId id = new ChannelId("fishing");
+    private final Audience audience = new Audience();
+    private final Outgoing outgoing = new Outgoing(id, new JsonCodec(), audience);
+
+    /** Keeps what it is given, as text. */
+    private static final class Ear implements Subscriber {
+        private final List<String> heard = new ArrayList<>();
+
+        @Override
+        public void deliver(ByteBuffer frames) {
+            byte[] bytes = new byte[frames.remaining()];
+            frames.get(bytes);
+            heard.add(new String(bytes, StandardCharsets.UTF_8).replaceAll("[^ -~]+.?(?=\\{)", ""));
+        }
+
+        @Override
+        public void deliver(Frame frame) {
+            ByteBuffer one = ByteBuffer.allocate(frame.length());
+            frame.putInto(one);
+            deliver(one.flip());
+        }
+    }
+
+    private Member member(Ear ear, Member.Place place) {
+        Channel channel = null;
+        Member member = new Member(channel, ear, why -> {}, place);
+        audience.add(member);
+        audience.setHears(member, true);
+        return member;
+    }
+
+    private void turn() {
+        assertTrue(outgoing.beginTurn());
+        new Delivery().deliver(outgoing.takeRun(), audience.listeners());
+        outgoing.endTurn();
+    }
+
+    @Test
+    void encodesOnceForThoseWhoseChannelItIsAndOnceForThoseWhoJoinedIt() {
+        Ear[] ears = {new Ear(), new Ear(), new Ear(), new Ear()};
+        member(ears[0], Member.Place.OWN);
+        member(ears[1], Member.Place.JOINED);
+        member(ears[2], Member.Place.OWN);
+        member(ears[3], Member.Place.JOINED);
+        outgoing.toAll(TYPING);
+        assertEquals(PLAIN.length() + 2 + TAGGED.length() + 2, outgoing.waitingBytes(), "two frames, with their heads");
+        turn();
+        assertEquals(List.of(PLAIN), ears[0].heard);
+        assertEquals(List.of(TAGGED), ears[1].heard);
+        assertEquals(List.of(PLAIN), ears[2].heard);
+        assertEquals(List.of(TAGGED), ears[3].heard);
+    }
+
+    @Test
+    void encodesOnlyWhatSomebodyReads() {
+        outgoing.toAll(TYPING);
+        assertEquals(0, outgoing.waitingBytes());
+        Member own = member(new Ear(), Member.Place.OWN);
+        outgoing.toAll(TYPING);
+        assertEquals(PLAIN.length() + 2, outgoing.waitingBytes());
+        audience.remove(own);
+        member(new Ear(), Member.Place.JOINED);
+        outgoing.toAll(TYPING);
+        assertEquals(PLAIN.length() + 2 + TAGGED.length() + 2, outgoing.waitingBytes());
+    }
+
+    @Test
+    void leavesOutThoseWhomItDoesNotConcern() {
+        Ear own = new Ear();
+        Ear joined = new Ear();
+        Ear other = new Ear();
+        Member first = member(own, Member.Place.OWN);
+        Member second = member(joined, Member.Place.JOINED);
+        member(other, Member.Place.OWN);
+        ServerEnvelope pong = new ServerEnvelope.Pong("x", 1, null);
+        outgoing.toAll(pong);
+        outgoing.toAllBut(List.of(first, second, first), TYPING);
+        outgoing.to(first, TYPING);
+        outgoing.toAll(pong);
+        turn();
+        String said = "{\"type\":\"pong\",\"connection\":\"x\",\"timestamp\":1}";
+        String tagged = said.replace("}", ",\"channel\":\"fishing\"}");
+        assertEquals(List.of(said + PLAIN + said), own.heard, "once, as an aside");
+        assertEquals(List.of(tagged + tagged), joined.heard);
+        assertEquals(List.of(said + PLAIN + said), other.heard);
+    }
+
+    @Test
+    void saysNothingToNobody() {
+        Member gone = new Member(null, new Ear(), why -> {}, Member.Place.OWN);
+        outgoing.toAllBut(List.of(gone), TYPING);
+        assertEquals(false, outgoing.beginTurn());
+    }
+}

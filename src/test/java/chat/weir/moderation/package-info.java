@@ -1,0 +1,5 @@
+/** Tests of {@link chat.weir.moderation}. */
+@NullMarked
+package chat.weir.moderation;
+
+import org.jspecify.annotations.NullMarked;
