@@ -6,6 +6,7 @@ import chat.weir.history.Author;
 import chat.weir.http.ChannelAccess;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
 import chat.weir.protocol.UserName;
 import java.util.SortedMap;
@@ -30,6 +31,11 @@ record ChannelsForHttp(Channels channels) implements ChannelAccess {
             }
         });
         return answer;
+    }
+
+    @Override
+    public ServerEnvelope.Users users(ChannelId channel) {
+        return channels.users(channel);
     }
 
     @Override

@@ -6,7 +6,9 @@ import chat.weir.history.LogLimits;
  * How the heap is shared out among what clients can make the server hold, so that all of it together never fills it:
  * an eighth for what waits for slow clients, an eighth for what has been sent in part, a sixteenth for what is
  * remembered of acknowledged messages and of names, a sixteenth for what waits to be stored, a
- * thirty-second for what waits for an answer to what its client sent before, and an eighth for history where there is no database. The rest is for the connections themselves and for what passes through.
+ * thirty-second for what waits for an answer to what its client sent before, a thirty-second for the private chats of
+ * guests, and an eighth for history where there is no database. The rest is for the connections themselves and for what
+ * passes through.
  */
 final class Memory {
     /** A key of a name and a ref of 64 characters, an acknowledgement, and their place in a map. */
@@ -34,6 +36,11 @@ final class Memory {
     /** To be stored. */
     static LogLimits waitingMessages() {
         return new LogLimits(MAX_WAITING, Runtime.getRuntime().maxMemory() / 16);
+    }
+
+    /** Of the private chats of guests. */
+    static long passingMessages() {
+        return Runtime.getRuntime().maxMemory() / 32;
     }
 
     /** Where there is no database. */

@@ -12,7 +12,9 @@ import chat.weir.database.DatabaseAddress;
 import chat.weir.database.DatabaseStartException;
 import chat.weir.history.MemoryMessageLog;
 import chat.weir.history.MessageLog;
+import chat.weir.history.SplitMessageLog;
 import chat.weir.history.SqlMessageLog;
+import chat.weir.moderation.Blocks;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.settings.Settings;
 
@@ -23,15 +25,17 @@ import chat.weir.settings.Settings;
  */
 final class Storage implements AutoCloseable {
     private final Database database;
-    private final MessageLog log;
+    private final SplitMessageLog log;
     private final Passwords passwords;
     private final Logins logins;
+    private final Blocks blocks;
 
-    private Storage(Database database, MessageLog log, Passwords passwords, Logins logins) {
+    private Storage(Database database, SplitMessageLog log, Passwords passwords, Logins logins) {
         this.database = database;
         this.log = log;
         this.passwords = passwords;
         this.logins = logins;
+        this.blocks = new Blocks(database);
     }
 
     /** @throws CannotStartException if the database cannot be used, or the admin cannot be made */
@@ -49,9 +53,11 @@ final class Storage implements AutoCloseable {
         Accounts accounts = new Accounts(database, passwords, open, time.clock(), time.nanoTime());
         Sessions sessions =
                 new Sessions(database, open, time.clock(), settings.accounts().tokenTtl());
-        MessageLog log = address.isNone()
+        MessageLog lasting = address.isNone()
                 ? new MemoryMessageLog(time.clock(), Memory.keptMessages())
                 : new SqlMessageLog(database, time.clock(), time.nanoTime(), Memory.waitingMessages(), turns::together);
+        SplitMessageLog log =
+                new SplitMessageLog(lasting, new MemoryMessageLog(time.clock(), Memory.passingMessages()));
         Storage storage = new Storage(database, log, passwords, new Logins(accounts, sessions, open));
         try {
             storage.makeAdmin(settings.accounts());
@@ -68,12 +74,16 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    MessageLog log() {
+    SplitMessageLog log() {
         return log;
     }
 
     Logins logins() {
         return logins;
+    }
+
+    Blocks blocks() {
+        return blocks;
     }
 
     /** Whether the database answers. */

@@ -3,6 +3,7 @@ package chat.weir;
 import chat.weir.channel.ChannelRules;
 import chat.weir.channel.Channels;
 import chat.weir.channel.Turns;
+import chat.weir.channel.Upkeep;
 import chat.weir.connection.ConnectionRules;
 import chat.weir.connection.Connections;
 import chat.weir.connection.Environment;
@@ -49,6 +50,7 @@ public final class Weir {
     private final Turns turns;
     private final Storage storage;
     private final Errands errands = new Errands();
+    private final Upkeep upkeep = new Upkeep();
     private final Channels channels;
     private final Heartbeats heartbeats;
     private final ServerSocketChannel listener;
@@ -68,21 +70,14 @@ public final class Weir {
         turns = new Turns(cores);
         storage = Storage.open(settings, time, turns);
         JsonCodec codec = new JsonCodec();
-        channels = new Channels(new ChannelRules(
-                codec,
-                turns,
-                storage.log(),
-                settings.limits().maxQueuedBytes(),
-                new Semaphore(Memory.rememberedThings()),
-                new AtomicBoolean(),
-                time.clock(),
-                time.nanoTime()));
+        channels = new Channels(channelRules(settings, codec), storage.log()::forget);
         heartbeats = new Heartbeats(settings.liveness().interval(), codec, time.nanoTime());
         Environment environment = new Environment(
                 rules(settings, time),
                 channels,
                 storage.log(),
                 storage.logins(),
+                storage.blocks(),
                 errands,
                 new AtomicLong(Memory.parkedBytes()),
                 codec);
@@ -121,6 +116,22 @@ public final class Weir {
                 settings.limits().maxChannels(),
                 settings.limits().maxQueuedBytes() / 2,
                 settings.accounts().required(),
+                settings.testMode(),
+                time.clock(),
+                time.nanoTime());
+    }
+
+    private ChannelRules channelRules(Settings settings, JsonCodec codec) {
+        return new ChannelRules(
+                codec,
+                turns,
+                storage.log(),
+                settings.limits().maxQueuedBytes(),
+                new Semaphore(Memory.rememberedThings()),
+                settings.limits().presenceList(),
+                upkeep,
+                new AtomicBoolean(),
+                time.clock(),
                 time.nanoTime());
     }
 
@@ -172,6 +183,7 @@ public final class Weir {
     /** Begins to accept. */
     public void start() {
         heartbeats.start(time.scheduler());
+        upkeep.start(time.scheduler());
         new Forgetting(channels, storage.logins().sessions(), errands).start(time.scheduler());
         server.start(time.scheduler());
         http.start();

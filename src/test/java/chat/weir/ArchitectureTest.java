@@ -29,8 +29,13 @@ class ArchitectureTest {
     static final ArchRule channelKnowsTheProtocol = room("channel", "chat.weir.history", "chat.weir.protocol");
 
     @ArchTest
-    static final ArchRule connectionKnowsChannels =
-            room("connection", "chat.weir.account", "chat.weir.channel", "chat.weir.history", "chat.weir.protocol");
+    static final ArchRule connectionKnowsChannels = room(
+            "connection",
+            "chat.weir.account",
+            "chat.weir.channel",
+            "chat.weir.history",
+            "chat.weir.moderation",
+            "chat.weir.protocol");
 
     @ArchTest
     static final ArchRule websocketKnowsConnections =
@@ -50,6 +55,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule accountKnowsTheDatabase =
             room("account", "chat.weir.database", "chat.weir.protocol", "com.password4j..", "org.jdbi..");
+
+    @ArchTest
+    static final ArchRule moderationKnowsTheDatabase =
+            room("moderation", "chat.weir.database", "chat.weir.protocol", "org.jdbi..");
 
     @ArchTest
     static final ArchRule httpKnowsWhatItServes = room(

@@ -60,6 +60,12 @@ public final class OpenLogins {
         }
     }
 
+    /** Those that are logged in to an account. */
+    public synchronized List<Socket> sockets(long account) {
+        return List.copyOf(
+                byAccount.getOrDefault(account, new IdentityHashMap<>()).keySet());
+    }
+
     public synchronized boolean isOnline(long account) {
         return byAccount.containsKey(account);
     }

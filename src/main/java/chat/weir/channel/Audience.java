@@ -1,7 +1,10 @@
 package chat.weir.channel;
 
+import chat.weir.protocol.UserName;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ final class Audience {
 
     /** How many members joined the channel; it is the own channel of the others. */
     private int joined;
+
+    /** Those who want to hear nothing from somebody. */
+    private final Set<Member> blocking = new LinkedHashSet<>(2);
 
     /** Null when it has changed since. */
     private Member @Nullable [] listeners = NOBODY;
@@ -37,6 +43,7 @@ final class Audience {
             last.index = member.index;
         }
         joined -= member.isJoined() ? 1 : 0;
+        blocking.remove(member);
         listeners = null;
         return true;
     }
@@ -44,6 +51,26 @@ final class Audience {
     void setHears(Member member, boolean hears) {
         member.hears = hears;
         listeners = null;
+    }
+
+    /** @param keys the names, by their normal forms, of those whom the member wants to hear nothing from */
+    void setBlocked(Member member, Set<String> keys) {
+        member.blocked = keys;
+        if (keys.isEmpty()) {
+            blocking.remove(member);
+        } else {
+            blocking.add(member);
+        }
+    }
+
+    /** Who wants to hear nothing from somebody of this name. */
+    List<Member> deafTo(UserName name) {
+        if (blocking.isEmpty()) {
+            return List.of();
+        }
+        return blocking.stream()
+                .filter(member -> member.blocked.contains(name.key()))
+                .toList();
     }
 
     int size() {

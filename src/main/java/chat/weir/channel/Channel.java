@@ -9,10 +9,11 @@ import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel: its members, the names they hold, and what is said, in one order for all of them.
+ * A channel: its members, who they are, and what is said, in one order for all of them.
  *
  * <p>What is said is first stored, which gives it its place in the order, then sent, then acknowledged. Whatever
  * reaches a member on account of the channel, replies included, goes through the channel's runs, so that nobody sees an
@@ -24,27 +25,32 @@ public final class Channel {
     private final ChannelId id;
     private final ChannelRules rules;
 
+    private final People people;
+
     @GuardedBy("this")
     private final Audience audience = new Audience();
 
     @GuardedBy("this")
-    private final Names names;
+    private final Outgoing outgoing;
 
     @GuardedBy("this")
     private final Speech speech;
 
-    @GuardedBy("this")
-    private final Waiting waiting = new Waiting();
-
     Channel(ChannelId id, ChannelRules rules) {
         this.id = id;
         this.rules = rules;
-        this.names = new Names(rules.memoryPlaces(), rules.clock());
+        this.outgoing = new Outgoing(id, rules.codec(), audience);
+        this.people = new People(this, rules, audience, outgoing);
         this.speech = new Speech(rules.memoryPlaces());
     }
 
     public ChannelId id() {
         return id;
+    }
+
+    /** Who the members are. */
+    public People people() {
+        return people;
     }
 
     synchronized Member join(Subscriber subscriber, Member.Owner owner, Member.Place place) {
@@ -58,9 +64,7 @@ public final class Channel {
         if (!member.hears) {
             audience.setHears(member, true);
             member.hearsAfter = speech.lastId();
-            if (!waiting.run().isEmpty()) {
-                waiting.run().startFor(member);
-            }
+            outgoing.startFor(member);
         }
     }
 
@@ -69,10 +73,22 @@ public final class Channel {
         audience.setHears(member, false);
     }
 
-    synchronized void leave(Member member) {
-        if (audience.remove(member)) {
-            names.lose(member, now());
+    void leave(Member member) {
+        synchronized (this) {
+            if (!audience.remove(member)) {
+                return;
+            }
         }
+        people.lose(member);
+    }
+
+    /**
+     * From now on a member hears nothing of what some people say, nor that they are writing.
+     *
+     * @param keys their names in the normal form
+     */
+    public synchronized void setBlocked(Member member, Set<String> keys) {
+        audience.setBlocked(member, keys);
     }
 
     /** How many connections are here. */
@@ -82,58 +98,18 @@ public final class Channel {
 
     /** Nobody is here, and nothing is being said. */
     synchronized boolean isIdle() {
-        return audience.isEmpty() && speech.isSilent() && !waiting.isTurning();
+        return audience.isEmpty() && speech.isSilent() && !outgoing.isTurning();
     }
 
     /** Nobody can find this channel any more. */
     synchronized void forgotten() {
         speech.forgetAll();
-        names.forgetAll();
+        people.forgetAll();
     }
 
     /** It is idle, and nothing is remembered that somebody who returns would miss. */
     synchronized boolean isForgettable() {
-        return isIdle() && speech.remembersNothing(now()) && names.remembersNothing(now());
-    }
-
-    /** Gives a member a name beside the one that it has, until it is told to {@link #adopt} or {@link #renounce} it. */
-    public synchronized Claim.Result claim(Member member, Claim claim) {
-        return names.claim(member, claim, now());
-    }
-
-    /** Whose place in all channels the claimant may take: the holder's, if the claim's secret is his. */
-    public synchronized Member.@Nullable Owner predecessor(Claim claim) {
-        return names.predecessor(claim);
-    }
-
-    /**
-     * The member keeps what it claimed, and loses the name that it had.
-     *
-     * @param confirmed it may speak under the name
-     */
-    public synchronized void adopt(Member member, boolean confirmed) {
-        names.adopt(member);
-        if (confirmed) {
-            confirm(member);
-        }
-    }
-
-    /** The member loses what it claimed, and keeps the name that it had. */
-    public synchronized void renounce(Member member) {
-        names.renounce(member);
-    }
-
-    /** The member may speak under its name. */
-    public synchronized void confirm(Member member) {
-        Holding held = member.holding();
-        if (held != null) {
-            member.hold(held.asConfirmed());
-        }
-    }
-
-    /** Frees the name that a member holds, if it holds one; its secret gets it back. */
-    public synchronized void lose(Member member) {
-        names.lose(member, now());
+        return isIdle() && speech.remembersNothing(now()) && people.remembersNothing();
     }
 
     /**
@@ -163,10 +139,11 @@ public final class Channel {
     private void say(Utterance utterance) {
         boolean begin;
         synchronized (this) {
+            people.endTyping(utterance.author().name());
             if (!speech.answerAgain(utterance, now())) {
                 store(utterance);
             }
-            begin = waiting.beginTurn();
+            begin = outgoing.beginTurn();
         }
         addTurn(begin);
     }
@@ -176,7 +153,7 @@ public final class Channel {
         if (rules.closing().get()) {
             throw new ErrorReply(ErrorCode.UNAVAILABLE, "the server is going away: nobody saw this, try again");
         }
-        if (waiting.run().length() > rules.maxWaitingBytes()) {
+        if (outgoing.waitingBytes() > rules.maxWaitingBytes()) {
             throw new ErrorReply(ErrorCode.UNAVAILABLE, "the channel is overloaded: nobody saw this, try again");
         }
         // Before the log has it, which may answer at once.
@@ -196,9 +173,9 @@ public final class Channel {
         Ack ack = new Ack(messageId, timestamp, utterance.ref() == null ? "" : utterance.ref());
         boolean begin;
         synchronized (this) {
-            append(message);
+            outgoing.toAllBut(audience.deafTo(utterance.author().name()), message);
             speech.published(utterance, ack, now());
-            begin = waiting.beginTurn();
+            begin = outgoing.beginTurn();
         }
         addTurn(begin);
     }
@@ -209,7 +186,7 @@ public final class Channel {
         synchronized (this) {
             speech.abandon(utterance);
             utterance.refuse(why);
-            begin = waiting.beginTurn();
+            begin = outgoing.beginTurn();
         }
         addTurn(begin);
     }
@@ -218,8 +195,8 @@ public final class Channel {
     public void broadcast(ServerEnvelope envelope) {
         boolean begin;
         synchronized (this) {
-            append(envelope);
-            begin = waiting.beginTurn();
+            outgoing.toAll(envelope);
+            begin = outgoing.beginTurn();
         }
         addTurn(begin);
     }
@@ -232,27 +209,26 @@ public final class Channel {
     /** Sends one member a frame, behind all that the channel has said so far. */
     public void reply(Member member, Frame frame) {
         synchronized (this) {
-            if (waiting.isTurning()) {
-                waiting.run().append(member, frame);
+            if (outgoing.isTurning()) {
+                outgoing.to(member, frame);
                 return;
             }
         }
         member.subscriber().deliver(frame);
     }
 
-    @GuardedBy("this")
-    private void append(ServerEnvelope envelope) {
-        if (audience.hasOwn()) {
-            waiting.run().own().append(rules.codec().encode(envelope));
+    /** Sees to it that what waits is said. */
+    void speak() {
+        boolean begin;
+        synchronized (this) {
+            begin = outgoing.beginTurn();
         }
-        if (audience.hasJoined()) {
-            waiting.run().tagged().append(rules.codec().encode(envelope, id));
-        }
+        addTurn(begin);
     }
 
     /** Puts an envelope for one member in its place among what all get; the turn is asked for by the caller. */
     synchronized void aside(Member member, ServerEnvelope envelope) {
-        waiting.run().append(member, rules.codec().encode(envelope, member.tag()));
+        outgoing.to(member, envelope);
     }
 
     private void addTurn(boolean begin) {
@@ -266,7 +242,7 @@ public final class Channel {
         Run run;
         Member[] to;
         synchronized (this) {
-            run = waiting.takeRun();
+            run = outgoing.takeRun();
             to = audience.listeners();
         }
         try {
@@ -274,7 +250,7 @@ public final class Channel {
         } finally {
             boolean again;
             synchronized (this) {
-                again = waiting.endTurn();
+                again = outgoing.endTurn();
             }
             addTurn(again);
         }

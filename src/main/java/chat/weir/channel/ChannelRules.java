@@ -13,6 +13,8 @@ import java.util.function.LongSupplier;
  * @param log gives what is said its order
  * @param maxWaitingBytes how much may wait for a channel's next turn before senders are told to try again
  * @param memoryPlaces how many things all channels together may still remember
+ * @param listLimit the most people of a channel that are listed by name
+ * @param upkeep calls channels in which somebody writes, or whose lists of people have to be sent
  * @param closing nothing more is said in any channel
  * @param clock the time of day
  * @param nanoTime a clock that is never set, in nanoseconds
@@ -23,6 +25,8 @@ public record ChannelRules(
         MessageLog log,
         int maxWaitingBytes,
         Semaphore memoryPlaces,
+        int listLimit,
+        Upkeep upkeep,
         AtomicBoolean closing,
         Clock clock,
         LongSupplier nanoTime) {}

@@ -3,12 +3,14 @@ package chat.weir.channel;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,20 @@ public final class Channels {
     static final int MAX_WITH_EMPTY_ONES = 100_000;
 
     private final ConcurrentHashMap<ChannelId, Channel> channels = new ConcurrentHashMap<>();
+    private final PrivateChats privateChats = new PrivateChats();
     private final ChannelRules rules;
+    private final Consumer<ChannelId> chatEnded;
     private final SecureRandom random = new SecureRandom();
 
-    public Channels(ChannelRules rules) {
+    /** @param chatEnded is told of private chats that nobody can enter any more, under a lock: it may not wait */
+    public Channels(ChannelRules rules, Consumer<ChannelId> chatEnded) {
         this.rules = rules;
+        this.chatEnded = chatEnded;
+    }
+
+    /** Who may enter which private chat. */
+    public PrivateChats privateChats() {
+        return privateChats;
     }
 
     /** Joins a channel; the member hears nothing until it is told to listen. */
@@ -54,12 +65,20 @@ public final class Channels {
         });
     }
 
-    /** The channels that somebody is in, with the number of connections, in the order of their ids. */
+    /** Who is in a channel. */
+    public ServerEnvelope.Users users(ChannelId id) {
+        Channel channel = channels.get(id);
+        return channel == null
+                ? new ServerEnvelope.Users(List.of(), 0, null)
+                : channel.people().users();
+    }
+
+    /** The channels, save private chats, that somebody is in, with the number of connections, in the order of their ids. */
     public SortedMap<String, Integer> occupied() {
         SortedMap<String, Integer> occupied = new TreeMap<>();
         channels.forEach((id, channel) -> {
             int size = channel.size();
-            if (size > 0) {
+            if (size > 0 && !id.isPrivate()) {
                 occupied.put(id.value(), size);
             }
         });
@@ -84,12 +103,33 @@ public final class Channels {
     }
 
     /** The channel, or null if it has to go; under the map's lock for its id. */
-    private static @Nullable Channel keep(Channel channel, boolean mayRemember) {
+    private @Nullable Channel keep(Channel channel, boolean mayRemember) {
+        if (channel.id().isPassing() && channel.size() == 0) {
+            end(channel.id());
+            channel.forgotten();
+            return null;
+        }
         if (channel.isForgettable() || (!mayRemember && channel.isIdle())) {
             channel.forgotten();
             return null;
         }
         return channel;
+    }
+
+    /** Ends a private chat of guests if nobody is in it, as when it was begun and nobody came. */
+    public void endIfEmpty(ChannelId id) {
+        channels.compute(id, (key, channel) -> {
+            if (channel == null) {
+                end(id);
+                return null;
+            }
+            return keep(channel, true);
+        });
+    }
+
+    private void end(ChannelId id) {
+        privateChats.end(id);
+        chatEnded.accept(id);
     }
 
     /** Forgets channels that are empty and remember nothing; to be called now and then. */

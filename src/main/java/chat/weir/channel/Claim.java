@@ -6,18 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A member's wish for a name.
  *
+ * @param person who claims it
  * @param resume the secret that the claimant got with the name when he held it before
  * @param predecessor whose place the claimant takes, in every channel that both are in; the secret has shown that he may
  */
-public record Claim(Author author, @Nullable String resume, Member.@Nullable Owner predecessor) {
+public record Claim(Author author, Person person, @Nullable String resume, Member.@Nullable Owner predecessor) {
 
-    public Claim(Author author, @Nullable String resume) {
-        this(author, resume, null);
+    public Claim(Author author, Person person, @Nullable String resume) {
+        this(author, person, resume, null);
     }
 
     /** The same by somebody who takes that one's place. */
     public Claim inPlaceOf(Member.@Nullable Owner owner) {
-        return new Claim(author, resume, owner);
+        return new Claim(author, person, resume, owner);
     }
 
     /**
@@ -25,13 +26,15 @@ public record Claim(Author author, @Nullable String resume, Member.@Nullable Own
      *
      * @param secret null: another holds the name, and nothing has changed
      * @param confirmed the name was confirmed before, so there is nothing to wait for
+     * @param person who the claimant is: whoever held the name before, if the claim's secret is his
      * @param replaced who has lost the name to the claimant, and has to be told
      */
     public record Result(
             @Nullable String secret,
+            @Nullable Person person,
             boolean confirmed,
             @Nullable Member replaced) {
-        public static final Result TAKEN = new Result(null, false, null);
+        public static final Result TAKEN = new Result(null, null, false, null);
 
         public boolean isGranted() {
             return secret != null;

@@ -6,18 +6,19 @@ import chat.weir.history.StoredMessage;
 /**
  * A name that a member holds in a channel.
  *
+ * @param person who holds it, also when he takes it back later
  * @param secret by which the same client takes the name back on another connection
  * @param sinceMicros when this client, on whatever connection, got the name; Unix time
  * @param confirmed its holder may speak under it
  */
-record Holding(Author author, String secret, long sinceMicros, boolean confirmed) {
+record Holding(Author author, Person person, String secret, long sinceMicros, boolean confirmed) {
 
     Holding asConfirmed() {
-        return new Holding(author, secret, sinceMicros, true);
+        return new Holding(author, person, secret, sinceMicros, true);
     }
 
     boolean isGuest() {
-        return author.account() == Author.GUEST;
+        return person.isGuest();
     }
 
     /**

@@ -2,6 +2,8 @@ package chat.weir.channel;
 
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.UserName;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,13 @@ public final class Member {
 
     /** The id of the last message that was published before it began to hear; 0: not known. */
     long hearsAfter;
+
+    /** The names, by their normal forms, of those whom it wants to hear nothing from. */
+    Set<String> blocked = Set.of();
+
+    /** As whom the others know it to be here; null: it is not authenticated. */
+    @Nullable
+    UserName presentAs;
 
     private @Nullable Holding holding;
 
@@ -84,8 +93,28 @@ public final class Member {
         return claimed == null ? holding : claimed;
     }
 
+    /** The name that it may speak under; null: none. */
+    @Nullable
+    UserName confirmedName() {
+        return holding != null && holding.confirmed() ? holding.author().name() : null;
+    }
+
     void hold(@Nullable Holding now) {
         holding = now;
+    }
+
+    /** Who it is, whether he may speak yet or not; null: nobody. */
+    public @Nullable Person person() {
+        synchronized (channel) {
+            return holding == null ? null : holding.person();
+        }
+    }
+
+    /** As whom the others know it to be here; null: it is not authenticated. */
+    public @Nullable UserName name() {
+        synchronized (channel) {
+            return presentAs;
+        }
     }
 
     /** Whether a message is this member's own, under the name that it holds now. */

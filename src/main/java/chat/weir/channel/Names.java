@@ -3,6 +3,7 @@ package chat.weir.channel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.weir.history.Author;
+import chat.weir.protocol.UserName;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -50,6 +51,9 @@ final class Names {
         } else if (mayReplace(holder, claim)) {
             before = claim.resume() == null ? null : holder.holding();
             replaced = holder;
+            if (before != null) {
+                Presence.pass(holder, member);
+            }
             release(holder);
         } else {
             return Claim.Result.TAKEN;
@@ -59,13 +63,19 @@ final class Names {
         if (!all.contains(member)) {
             all.add(member);
         }
-        member.claimed = holding(claim.author(), before);
-        return new Claim.Result(member.claimed.secret(), member.claimed.confirmed(), replaced);
+        Holding claimed = holding(claim, before);
+        member.claimed = claimed;
+        return new Claim.Result(claimed.secret(), claimed.person(), claimed.confirmed(), replaced);
     }
 
     private @Nullable Member holder(String key) {
         List<Member> all = holders.get(key);
         return all == null ? null : all.get(0);
+    }
+
+    /** Those who hold a name or claim it. */
+    List<Member> holders(UserName name) {
+        return holders.getOrDefault(name.key(), List.of());
     }
 
     private static boolean isSameAccount(Member holder, Claim claim) {
@@ -107,10 +117,11 @@ final class Names {
                         held.secret().getBytes(UTF_8), claim.resume().getBytes(UTF_8));
     }
 
-    private Holding holding(Author author, @Nullable Holding before) {
+    private Holding holding(Claim claim, @Nullable Holding before) {
         Instant now = clock.instant();
         return new Holding(
-                author,
+                claim.author(),
+                before == null || !claim.person().isGuest() ? claim.person() : before.person(),
                 newSecret(),
                 before == null ? now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000 : before.sinceMicros(),
                 before != null && before.confirmed());
@@ -132,6 +143,14 @@ final class Names {
             }
             member.hold(claimed);
             member.claimed = null;
+        }
+    }
+
+    /** The member may speak under its name. */
+    void confirm(Member member) {
+        Holding held = member.holding();
+        if (held != null) {
+            member.hold(held.asConfirmed());
         }
     }
 

@@ -48,6 +48,11 @@ final class Run {
         asides.add(new Aside(member, 0, null, framesFor(member).length()));
     }
 
+    /** The last so many bytes are not for this member. */
+    void skipLast(Member member, int bytes) {
+        asides.add(new Aside(member, framesFor(member).length() - bytes, null, bytes));
+    }
+
     boolean isEmpty() {
         return length() == 0 && asides.isEmpty();
     }

@@ -7,6 +7,8 @@ import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One client's place in the server: what comes from it and what goes to it. Who it is and where is its
@@ -16,6 +18,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
  * who the client is and the answer to it are one step for the heartbeats; lock order: connection, standing, channel.
  */
 public final class Connection implements Member.Owner, OpenLogins.Socket {
+    /** Begins anywhere, so that the ids of two servers hardly ever meet. */
+    private static final AtomicLong NUMBERS = new AtomicLong(new SecureRandom().nextLong(1L << 50));
+
     private final Environment environment;
     private final Envelopes envelopes;
     private final Wire wire;
@@ -24,7 +29,9 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
     private final boolean pongs;
     private final Guard guard;
     private final Inbox inbox;
+    private final long number = NUMBERS.incrementAndGet();
     private volatile long lastHeardNanos;
+    private volatile boolean inTestMode;
 
     /** What the last heartbeat said. */
     @GuardedBy("this")
@@ -99,6 +106,19 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
         leaveAll();
     }
 
+    /** Tells this connection from all others. */
+    String id() {
+        return Long.toString(number, Character.MAX_RADIX);
+    }
+
+    boolean isInTestMode() {
+        return inTestMode;
+    }
+
+    void setTestMode(boolean on) {
+        inTestMode = on;
+    }
+
     /** The id of the channel that the URL named. */
     public String channel() {
         return own.channel().id().value();
@@ -133,6 +153,11 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
         reply(environment.codec().encode(envelope));
     }
 
+    /** Tells the client something by way of one of its channels, behind all that has been said there so far. */
+    void tell(Member place, ServerEnvelope envelope) {
+        place.channel().reply(place, environment.codec().encode(envelope));
+    }
+
     private void reply(Frame frame) {
         own.channel().reply(own, frame);
     }
@@ -144,7 +169,12 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
 
     /** A beat of the heart: the client hears of its state and is asked for a sign of life. */
     synchronized void beat(Beat beat) {
-        boolean authenticated = standing.beat(beat, lastHeardNanos);
+        boolean authenticated = false;
+        if (beat.silenceNanos(lastHeardNanos) < environment.rules().silence().toNanos()) {
+            authenticated = standing.beat(beat.nowNanos());
+        } else {
+            standing.fallSilent();
+        }
         if (pongs) {
             wire.deliver(Frame.ping());
         }

@@ -1,5 +1,6 @@
 package chat.weir.connection;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -14,6 +15,8 @@ import java.util.function.LongSupplier;
  * @param maxChannels that a connection may be in, the URL's included
  * @param maxReplayBytes of what was missed; who missed more has to ask for it by pages
  * @param requireAccount who is not logged in hears nothing and may do nothing but log in
+ * @param testMode clients may reset their connections
+ * @param clock the time of day
  * @param nanoTime a clock that is never set, in nanoseconds
  */
 public record ConnectionRules(
@@ -25,4 +28,6 @@ public record ConnectionRules(
         int maxChannels,
         int maxReplayBytes,
         boolean requireAccount,
+        boolean testMode,
+        Clock clock,
         LongSupplier nanoTime) {}

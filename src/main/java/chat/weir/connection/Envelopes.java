@@ -2,13 +2,7 @@ package chat.weir.connection;
 
 import chat.weir.history.Author;
 import chat.weir.protocol.ClientEnvelope;
-import chat.weir.protocol.ClientEnvelope.Auth;
-import chat.weir.protocol.ClientEnvelope.Delete;
 import chat.weir.protocol.ClientEnvelope.Heartbeat;
-import chat.weir.protocol.ClientEnvelope.History;
-import chat.weir.protocol.ClientEnvelope.Identity;
-import chat.weir.protocol.ClientEnvelope.Join;
-import chat.weir.protocol.ClientEnvelope.Leave;
 import chat.weir.protocol.ClientEnvelope.Message;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.Disconnect;
@@ -34,14 +28,12 @@ final class Envelopes {
 
     private final Environment environment;
     private final Talk talk;
-    private final Rooms rooms;
-    private final Identities identities;
+    private final Doings doings;
 
     Envelopes(Environment environment) {
         this.environment = environment;
         this.talk = new Talk(environment);
-        this.rooms = new Rooms(environment);
-        this.identities = new Identities(environment, rooms);
+        this.doings = new Doings(environment, talk);
     }
 
     void receive(Connection connection, byte[] utf8, int offset, int length) {
@@ -84,54 +76,38 @@ final class Envelopes {
     /** Does what an envelope asks; whether it went on an errand for that. */
     private boolean handle(Connection connection, ClientEnvelope envelope) {
         checkLogin(connection, envelope);
-        if (envelope instanceof Message message) {
-            talk.say(connection, message);
-        } else if (envelope instanceof Leave leave) {
-            rooms.leave(connection, leave);
-        } else if (envelope instanceof Heartbeat) {
-            done(connection, envelope);
-        } else {
-            send(connection, envelope, errand(connection, envelope));
-            return true;
+        Doings.Doing doing = doings.of(envelope);
+        if (doing.isNoticed()) {
+            connection.guard().doing(now());
         }
-        return false;
-    }
-
-    private Runnable errand(Connection connection, ClientEnvelope envelope) {
-        if (envelope instanceof Identity identity) {
-            return () -> identities.identify(connection, identity);
-        } else if (envelope instanceof Auth auth) {
-            return () -> identities.logIn(connection, auth);
-        } else if (envelope instanceof Join join) {
-            return () -> rooms.join(connection, join);
-        } else if (envelope instanceof History history) {
-            return () -> talk.history(connection, history);
-        } else if (envelope instanceof Delete delete) {
-            return () -> talk.delete(connection, delete);
+        if (doing.lane() == Doings.Lane.NONE) {
+            doing.work().accept(connection, envelope);
+            return false;
         }
-        throw new IllegalStateException("no way to handle " + envelope.type());
+        send(connection, envelope, doing);
+        return true;
     }
 
     private void checkLogin(Connection connection, ClientEnvelope envelope) {
         if (environment.rules().requireAccount()
-                && !(envelope instanceof Auth || envelope instanceof Identity || envelope instanceof Heartbeat)
+                && !doings.of(envelope).isForStrangers()
                 && connection.standing().account() == Author.GUEST) {
             throw new ErrorReply(ErrorCode.UNAUTHENTICATED, "this server takes accounts only: send auth first");
         }
     }
 
     /** Sends an envelope on its errand; what is parked meanwhile is handled behind it. */
-    private void send(Connection connection, ClientEnvelope envelope, Runnable errand) {
+    private void send(Connection connection, ClientEnvelope envelope, Doings.Doing doing) {
         connection.inbox().hold();
         Runnable run = () -> {
             // What a client that is gone wanted to know, nobody need find out.
-            if (envelope instanceof Delete || !connection.hasEnded()) {
-                guarded(connection, envelope, errand);
+            if (doing.isDoneForTheGone() || !connection.hasEnded()) {
+                guarded(connection, envelope, () -> doing.work().accept(connection, envelope));
             }
             handleParked(connection);
         };
         try {
-            if (envelope instanceof Auth) {
+            if (doing.lane() == Doings.Lane.LOGIN) {
                 environment.errands().login(connection.wire().address(), run);
             } else {
                 environment.errands().query(connection.wire().address(), run);

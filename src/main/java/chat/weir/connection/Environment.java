@@ -2,12 +2,15 @@ package chat.weir.connection;
 
 import chat.weir.channel.Channels;
 import chat.weir.history.MessageLog;
+import chat.weir.moderation.Blocks;
 import chat.weir.protocol.JsonCodec;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a connection needs of the server around it.
  *
+ * @param blocks whom accounts want to hear nothing from
  * @param parkingRoom how many bytes of envelopes may still wait for those before them, of all clients together
  */
 public record Environment(
@@ -15,6 +18,16 @@ public record Environment(
         Channels channels,
         MessageLog log,
         Logins logins,
+        Blocks blocks,
         Errands errands,
         AtomicLong parkingRoom,
-        JsonCodec codec) {}
+        JsonCodec codec) {
+
+    /** Those that are logged in to an account. */
+    List<Connection> connectionsOf(long account) {
+        return logins.open().sockets(account).stream()
+                .filter(Connection.class::isInstance)
+                .map(Connection.class::cast)
+                .toList();
+    }
+}

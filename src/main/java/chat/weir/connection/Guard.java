@@ -20,12 +20,14 @@ final class Guard {
     private static final RateLimit FAULT_LIMIT = RateLimit.perSecond(1, FAULTS);
 
     private final RateLimit.Meter messages;
+    private final RateLimit.Meter doings;
     private final RateLimit.Meter envelopes;
     private final RateLimit.Meter faults;
 
     Guard(int messageRate, long nowNanos) {
         int envelopeRate = messageRate * ENVELOPES_PER_MESSAGE;
         this.messages = new RateLimit.Meter(RateLimit.perSecond(messageRate, 2 * messageRate), nowNanos);
+        this.doings = new RateLimit.Meter(RateLimit.perSecond(messageRate, 2 * messageRate), nowNanos);
         this.envelopes = new RateLimit.Meter(RateLimit.perSecond(envelopeRate, 2 * envelopeRate), nowNanos);
         this.faults = new RateLimit.Meter(FAULT_LIMIT, nowNanos);
     }
@@ -38,6 +40,19 @@ final class Guard {
     /** Counts a message. */
     synchronized void message(long nowNanos) {
         refuse(messages.take(nowNanos), "messages");
+    }
+
+    /** Counts something other than a message that others notice: coming, going, another name, typing. */
+    synchronized void doing(long nowNanos) {
+        refuse(doings.take(nowNanos), "changes");
+    }
+
+    /** As if nothing had been counted. */
+    synchronized void reset(long nowNanos) {
+        messages.reset(nowNanos);
+        doings.reset(nowNanos);
+        envelopes.reset(nowNanos);
+        faults.reset(nowNanos);
     }
 
     /** Counts an error that the client could have avoided. */

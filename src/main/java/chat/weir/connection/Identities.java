@@ -9,12 +9,14 @@ import chat.weir.protocol.ClientEnvelope.Credentials;
 import chat.weir.protocol.ClientEnvelope.Credentials.Password;
 import chat.weir.protocol.ClientEnvelope.Credentials.Token;
 import chat.weir.protocol.ClientEnvelope.Identity;
+import chat.weir.protocol.ClientEnvelope.Logout;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Identity.Reason;
 import chat.weir.protocol.UserName;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ final class Identities {
     }
 
     private static void take(Connection connection, Identity identity, UserName name) {
-        Claim.Result result = connection.standing().take(new Claim(new Author(name, Author.GUEST), identity.resume()));
+        Claim.Result result = connection.standing().take(new Author(name, Author.GUEST), identity.resume());
         connection.reply(
                 new ServerEnvelope.Identity(result.isGranted() ? null : Reason.TAKEN, result.secret(), identity.ref()));
     }
@@ -78,21 +80,34 @@ final class Identities {
             environment.logins().open().remove(account.id(), connection);
             throw wrongCredentials(auth.credentials());
         }
+        Set<String> blocked = environment.blocks().of(account.id());
         connection.betweenBeats(() -> become(connection, account, auth));
+        // What he has blocked as a guest, and what another of his connections has blocked just now, stays.
+        connection.standing().changeBlocked(names -> names.addAll(blocked));
         if (auth.room() != null && !connection.standing().isIn(auth.room())) {
             rooms.join(connection, auth.room(), auth.ref());
         }
     }
 
     private void become(Connection connection, Account account, Auth auth) {
-        Claim claim = new Claim(new Author(account.name(), account.id()), null);
-        if (!connection.standing().take(claim).isGranted()) {
+        if (!connection
+                .standing()
+                .take(new Author(account.name(), account.id()), null)
+                .isGranted()) {
             // Only where the connection has ended meanwhile.
             environment.logins().open().remove(account.id(), connection);
             throw new ErrorReply(ErrorCode.UNAVAILABLE, "the connection is ending");
         }
         connection.standing().listen();
         connection.reply(new ServerEnvelope.Auth(account.name(), auth.ref()));
+    }
+
+    /** Answered first, so that the answer is ahead of the heartbeat that says the same. */
+    void logOut(Connection connection, Logout logout) {
+        connection.betweenBeats(() -> {
+            connection.reply(new ServerEnvelope.LoggedOut(logout.ref()));
+            connection.standing().logOut();
+        });
     }
 
     /** @param tokenHash null: by password */

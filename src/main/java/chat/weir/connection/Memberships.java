@@ -3,6 +3,9 @@ package chat.weir.connection;
 import chat.weir.channel.Channels;
 import chat.weir.channel.Claim;
 import chat.weir.channel.Member;
+import chat.weir.channel.Person;
+import chat.weir.channel.Subscriber;
+import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class Memberships {
     private final Channels channels;
     private final Member own;
+    private final Subscriber subscriber;
 
     /** Null until the first one is joined: most connections never do. */
     private @Nullable Map<ChannelId, Member> joined;
 
-    Memberships(Channels channels, Member own) {
+    /** The names, by their normal forms, of those whom the client wants to hear nothing from. */
+    private Set<String> blocked = Set.of();
+
+    Memberships(Channels channels, Member own, Subscriber subscriber) {
         this.channels = channels;
         this.own = own;
+        this.subscriber = subscriber;
     }
 
     Member own() {
@@ -59,11 +68,63 @@ final class Memberships {
         return joined == null ? null : joined.get(id);
     }
 
-    void add(Member member) {
+    /**
+     * Enters another channel under the name that the connection has.
+     *
+     * @throws ErrorReply 403 if it is somebody else's private chat, 409 if the name is taken there
+     */
+    Member enter(ChannelId channel, State state, Aftermath aftermath) {
+        refuseStranger(channel, state);
+        Member member = channels.join(channel, subscriber, own.owner(), Member.Place.JOINED);
+        try {
+            // Once more, since now the chat cannot end any more.
+            refuseStranger(channel, state);
+            claimName(member, state, aftermath);
+        } catch (ErrorReply e) {
+            channels.leave(member);
+            throw e;
+        }
+        add(member);
+        return member;
+    }
+
+    /** In the same words for a chat that there is and one that there is not. */
+    private void refuseStranger(ChannelId channel, State state) {
+        if (isClosedTo(channel, state)) {
+            throw new ErrorReply(ErrorCode.FORBIDDEN, "only the two whose private chat it is may enter " + channel);
+        }
+    }
+
+    private boolean isClosedTo(ChannelId channel, State state) {
+        return channel.isPrivate() && !channels.privateChats().admits(channel, state.person());
+    }
+
+    private static void claimName(Member member, State state, Aftermath aftermath) {
+        Author author = state.author();
+        Person person = state.person();
+        if (author == null || person == null) {
+            return;
+        }
+        Claim.Result result = member.channel().people().claim(member, new Claim(author, person, null));
+        if (!result.isGranted()) {
+            throw new ErrorReply(
+                    ErrorCode.CONFLICT,
+                    "your name is taken in the channel " + member.channel().id());
+        }
+        if (result.replaced() != null) {
+            aftermath.replaced(result.replaced());
+        }
+        member.channel().people().adopt(member, state.isAuthenticated());
+    }
+
+    private void add(Member member) {
         if (joined == null) {
             joined = new LinkedHashMap<>(4);
         }
         joined.put(member.channel().id(), member);
+        if (!blocked.isEmpty()) {
+            member.channel().setBlocked(member, blocked);
+        }
     }
 
     void remove(Member member) {
@@ -73,9 +134,36 @@ final class Memberships {
         channels.leave(member);
     }
 
+    /** Leaves the private chats which somebody may not enter, since the client has become him. */
+    void leaveClosed(State state, Aftermath aftermath) {
+        if (joined != null) {
+            List<Member> closed = joined.values().stream()
+                    .filter(member -> isClosedTo(member.channel().id(), state))
+                    .toList();
+            closed.forEach(this::remove);
+            aftermath.left(closed);
+        }
+    }
+
+    void leaveJoined() {
+        if (joined != null) {
+            joined.values().forEach(channels::leave);
+            joined = null;
+        }
+    }
+
+    Set<String> blocked() {
+        return blocked;
+    }
+
+    void setBlocked(Set<String> names) {
+        blocked = Set.copyOf(names);
+        all().forEach(member -> member.channel().setBlocked(member, blocked));
+    }
+
     void leaveAll() {
-        all().forEach(channels::leave);
-        joined = null;
+        leaveJoined();
+        channels.leave(own);
     }
 
     List<Member> all() {
@@ -91,22 +179,22 @@ final class Memberships {
     /**
      * Asks for a name in all channels; it has in all or in none.
      *
-     * @param replaced gets those who lose the name by this
+     * @param aftermath hears of those who lose the name by this
      * @return what came of it in the URL's channel, or that it is taken somewhere
      */
-    Claim.Result claim(Claim wish, List<Member> replaced) {
-        Claim claim = wish.inPlaceOf(own.channel().predecessor(wish));
+    Claim.Result claim(Claim wish, Aftermath aftermath) {
+        Claim claim = wish.inPlaceOf(own.channel().people().predecessor(wish));
         Claim.Result result = Claim.Result.TAKEN;
         // The URL's channel comes last: who is replaced there has lost his place, and must not if it fails elsewhere.
         List<Member> all = all();
         for (int i = all.size() - 1; i >= 0; i--) {
             Member member = all.get(i);
-            result = member.channel().claim(member, claim);
+            result = member.channel().people().claim(member, claim);
             if (result.replaced() != null) {
-                replaced.add(result.replaced());
+                aftermath.replaced(result.replaced());
             }
             if (!result.isGranted()) {
-                all.forEach(one -> one.channel().renounce(one));
+                all.forEach(one -> one.channel().people().renounce(one));
                 break;
             }
         }

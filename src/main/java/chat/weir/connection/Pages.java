@@ -7,6 +7,7 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ClientEnvelope.History;
 import chat.weir.protocol.ServerEnvelope;
 import java.util.List;
+import java.util.Set;
 
 /** Pages of the log as the wire has them. */
 final class Pages {
@@ -17,8 +18,12 @@ final class Pages {
 
     private Pages() {}
 
-    /** Waits for the log. A page that is more than may wait for a client ends sooner. */
-    static ServerEnvelope.History read(Environment environment, ChannelId channel, History asked) {
+    /**
+     * Waits for the log. A page that is more than may wait for a client ends sooner.
+     *
+     * @param blocked whose messages are left out: the page is shorter by these
+     */
+    static ServerEnvelope.History read(Environment environment, ChannelId channel, History asked, Set<String> blocked) {
         boolean forward = asked.after() != History.ABSENT;
         MessageLog log = environment.log();
         Page page = forward
@@ -30,7 +35,14 @@ final class Pages {
         List<StoredMessage> kept = forward ? all.subList(0, count) : all.subList(all.size() - count, all.size());
         boolean hasMore = page.hasMore() || count < all.size();
         Long next = hasMore ? kept.get(forward ? count - 1 : 0).id() : null;
-        return new ServerEnvelope.History(kept.stream().map(Pages::envelope).toList(), next, asked.ref());
+        return new ServerEnvelope.History(
+                kept.stream()
+                        .filter(message ->
+                                !blocked.contains(message.author().name().key()))
+                        .map(Pages::envelope)
+                        .toList(),
+                next,
+                asked.ref());
     }
 
     /** How many, counted from where the page begins, are certain to fit; at least one. */

@@ -27,6 +27,11 @@ record RateLimit(long nanosEach, int burst) {
             this.paidBack = nowNanos;
         }
 
+        /** As if nothing had been taken. */
+        void reset(long nowNanos) {
+            paidBack = nowNanos;
+        }
+
         /** Takes one and returns 0, or takes none and returns after how many nanoseconds there will be one. */
         long take(long nowNanos) {
             if (limit.nanosEach == 0) {

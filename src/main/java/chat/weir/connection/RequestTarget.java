@@ -67,7 +67,7 @@ record RequestTarget(Optional<ChannelId> channel, boolean pongs, OptionalLong si
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new ChannelId(id.endsWith("/") ? id.substring(0, id.length() - 1) : id));
+        return Optional.of(ChannelId.open(id.endsWith("/") ? id.substring(0, id.length() - 1) : id));
     }
 
     /** Percent-decoding (RFC 3986 section 2.1) to UTF-8; a plus is a plus. */

@@ -36,13 +36,13 @@ final class Rooms {
     void join(Connection connection, ChannelId channel, @Nullable String ref) {
         Member member = connection.standing().join(channel);
         // By way of that channel, so that it comes ahead of all that is said there.
-        member.channel().reply(member, environment.codec().encode(new ServerEnvelope.Connection(channel, null, ref)));
+        connection.tell(member, new ServerEnvelope.Connection(channel, null, ref));
         member.channel().listen(member);
     }
 
     void leave(Connection connection, Leave leave) {
         Member left = connection.standing().leave(leave.channel());
         // Likewise, so that it comes behind what was said there.
-        left.channel().reply(left, environment.codec().encode(new ServerEnvelope.Left(leave.channel(), leave.ref())));
+        connection.tell(left, new ServerEnvelope.Left(leave.channel(), leave.ref()));
     }
 }

@@ -2,26 +2,33 @@ package chat.weir.connection;
 
 import chat.weir.channel.Claim;
 import chat.weir.channel.Member;
+import chat.weir.channel.People;
+import chat.weir.channel.Person;
 import chat.weir.connection.State.Authenticated;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayList;
+import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who a connection is, and where: its state, its name, and the channels that it holds the name in.
  *
- * <p>Threading: guarded by this; changed by the thread that handles the client's envelopes, by the heartbeats, and by
- * whoever ends a login. Lock order: connection, standing, channel. Nothing is sent while the lock is held, and no two of these
- * locks are held at once.
+ * <p>Threading: guarded by this; changed by the thread that handles the client's envelopes, by the heartbeats, by
+ * whoever ends a login and by whoever begins a private chat with the client. Lock order: connection, standing, channel.
+ * Nothing is sent while the lock is held, and no two of these locks are held at once.
  */
 final class Standing {
     private static final State ANONYMOUS = new State.Anonymous();
-    private static final String REPLACED = "another connection has taken your name by right";
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Environment environment;
     private final Connection connection;
@@ -38,7 +45,7 @@ final class Standing {
     Standing(Environment environment, Connection connection, Member own) {
         this.environment = environment;
         this.connection = connection;
-        this.memberships = new Memberships(environment.channels(), own);
+        this.memberships = new Memberships(environment.channels(), own, connection.wire());
     }
 
     /**
@@ -49,6 +56,11 @@ final class Standing {
      */
     synchronized Member in(@Nullable ChannelId channel) {
         return memberships.in(channel);
+    }
+
+    /** The places in all channels that the connection is in. */
+    synchronized List<Member> members() {
+        return memberships.all();
     }
 
     synchronized boolean isIn(ChannelId channel) {
@@ -78,6 +90,11 @@ final class Standing {
         return state;
     }
 
+    /** Who that is, under whatever name; null if nobody holds one. */
+    synchronized @Nullable Person person() {
+        return state.person();
+    }
+
     /** The account that the client is logged in to, or {@link Author#GUEST}. */
     long account() {
         return state() instanceof Authenticated authenticated
@@ -85,29 +102,42 @@ final class Standing {
                 : Author.GUEST;
     }
 
-    /** Takes a name in all channels, or another one. Whoever loses it by that is told. */
-    Claim.Result take(Claim claim) {
-        List<Member> replaced = new ArrayList<>(0);
-        Claim.Result result = take(claim, replaced);
-        replaced.forEach(member -> member.owner().replaced(REPLACED));
+    /**
+     * Takes a name in all channels, or another one. Whoever loses it by that is told.
+     *
+     * @param resume the secret that came with the name when the client had it before
+     */
+    Claim.Result take(Author author, @Nullable String resume) {
+        Aftermath aftermath = new Aftermath();
+        Claim.Result result = take(author, resume, aftermath);
+        aftermath.tell(environment.codec());
         return result;
     }
 
-    private synchronized Claim.Result take(Claim claim, List<Member> replaced) {
+    private synchronized Claim.Result take(Author author, @Nullable String resume, Aftermath aftermath) {
         if (left) {
             return Claim.Result.TAKEN;
         }
-        Claim.Result result = memberships.claim(claim, replaced);
-        if (result.isGranted()) {
-            boolean confirmed = state.isAuthenticated()
-                    || result.confirmed()
-                    || claim.author().account() != Author.GUEST;
+        Claim.Result result = memberships.claim(new Claim(author, personBehind(author), resume), aftermath);
+        Person person = result.person();
+        if (person != null) {
+            boolean confirmed = state.isAuthenticated() || result.confirmed() || author.account() != Author.GUEST;
             state = confirmed
-                    ? new Authenticated(claim.author())
-                    : state.named(claim.author(), environment.rules().nanoTime().getAsLong());
-            memberships.all().forEach(member -> member.channel().adopt(member, confirmed));
+                    ? new Authenticated(author, person)
+                    : state.named(author, person, environment.rules().nanoTime().getAsLong());
+            memberships.leaveClosed(state, aftermath);
+            memberships.all().forEach(member -> member.channel().people().adopt(member, confirmed));
         }
         return result;
+    }
+
+    @GuardedBy("this")
+    private Person personBehind(Author author) {
+        if (author.account() != Author.GUEST) {
+            return Person.account(author.account());
+        }
+        Person before = state.person();
+        return before != null && before.isGuest() ? before : Person.newGuest(RANDOM);
     }
 
     /** The connection hears what is said in its channels. */
@@ -115,15 +145,20 @@ final class Standing {
         memberships.all().forEach(member -> member.channel().listen(member));
     }
 
-    /** Enters another channel under the name that the connection has. */
+    /**
+     * Enters another channel under the name that the connection has.
+     *
+     * @throws ErrorReply 403 if it is somebody else's private chat, 409 if the name is taken there or the connection is
+     *     there already, 429 if it is in as many channels as it may be
+     */
     Member join(ChannelId channel) {
-        List<Member> replaced = new ArrayList<>(0);
-        Member member = join(channel, replaced);
-        replaced.forEach(lost -> lost.owner().replaced(REPLACED));
+        Aftermath aftermath = new Aftermath();
+        Member member = join(channel, aftermath);
+        aftermath.tell(environment.codec());
         return member;
     }
 
-    private synchronized Member join(ChannelId channel, List<Member> replaced) {
+    private synchronized Member join(ChannelId channel, Aftermath aftermath) {
         if (memberships.find(channel) != null) {
             throw new ErrorReply(ErrorCode.CONFLICT, "you are in the channel " + channel + " already");
         }
@@ -132,32 +167,57 @@ final class Standing {
                     ErrorCode.TOO_MANY,
                     "a connection may be in " + environment.rules().maxChannels() + " channels: leave one first");
         }
-        Member member = environment.channels().join(channel, connection.wire(), connection, Member.Place.JOINED);
-        Author author = state.author();
-        if (author != null) {
-            Claim.Result result = member.channel().claim(member, new Claim(author, null));
-            if (!result.isGranted()) {
-                environment.channels().leave(member);
-                throw new ErrorReply(ErrorCode.CONFLICT, "your name is taken in the channel " + channel);
-            }
-            if (result.replaced() != null) {
-                replaced.add(result.replaced());
-            }
-            member.channel().adopt(member, state.isAuthenticated());
+        return memberships.enter(channel, state, aftermath);
+    }
+
+    /**
+     * Somebody begins a private chat with whoever this is: it enters, or stays if it is there already. So that nobody
+     * can keep a client from joining what it likes, others bring it into half as many channels as it may be in.
+     *
+     * @param expected whom he has in mind; the client may be somebody else by now
+     * @return by which place to tell it: the one in the chat or, where there are too many already, its own; nothing if
+     *     it is somebody else
+     */
+    Optional<Member> bring(ChannelId chat, Person expected) {
+        Aftermath aftermath = new Aftermath();
+        Optional<Member> place = bring(chat, expected, aftermath);
+        aftermath.tell(environment.codec());
+        return place;
+    }
+
+    private synchronized Optional<Member> bring(ChannelId chat, Person expected, Aftermath aftermath) {
+        if (left || !expected.equals(state.person())) {
+            return Optional.empty();
         }
-        memberships.add(member);
-        return member;
+        Member there = memberships.find(chat);
+        if (there == null) {
+            boolean hasRoom = memberships.size() < (environment.rules().maxChannels() + 1) / 2;
+            there = hasRoom ? memberships.enter(chat, state, aftermath) : memberships.own();
+        }
+        return Optional.of(there);
     }
 
     /** Leaves a channel that was joined. */
     synchronized Member leave(ChannelId channel) {
         Member member = memberships.in(channel);
-        if (member == memberships.own()) {
+        if (member.equals(memberships.own())) {
             throw new ErrorReply(
                     ErrorCode.FORBIDDEN, "this is the channel of your URL: leave it by closing the connection");
         }
         memberships.remove(member);
         return member;
+    }
+
+    /** The names, by their normal forms, of those whom the client wants to hear nothing from. */
+    synchronized Set<String> blocked() {
+        return memberships.blocked();
+    }
+
+    /** Changes whom the client wants to hear nothing from. */
+    synchronized void changeBlocked(Consumer<Set<String>> change) {
+        Set<String> names = new HashSet<>(memberships.blocked());
+        change.accept(names);
+        memberships.setBlocked(names);
     }
 
     synchronized boolean hasLeft() {
@@ -170,41 +230,65 @@ final class Standing {
             return false;
         }
         left = true;
-        becomeAnonymous();
+        becomeAnonymous(People::lose, new Aftermath());
         memberships.leaveAll();
         return true;
     }
 
     /** Time moves the state on; whether it is authenticated now. */
-    synchronized boolean beat(Beat beat, long lastHeardNanos) {
+    synchronized boolean beat(long nowNanos) {
         boolean before = state.isAuthenticated();
-        if (beat.silenceNanos(lastHeardNanos) >= environment.rules().silence().toNanos()) {
-            becomeAnonymous();
-        } else {
-            state = state.beat(beat.nowNanos(), environment.rules().grace());
-        }
+        state = state.beat(nowNanos, environment.rules().grace());
         boolean after = state.isAuthenticated();
         if (after && !before) {
-            memberships.all().forEach(member -> member.channel().confirm(member));
+            memberships.all().forEach(member -> member.channel().people().confirm(member));
         }
         return after;
     }
 
+    /** The client has been silent: the name is free, and its secret gets it back. */
+    void fallSilent() {
+        Aftermath aftermath = new Aftermath();
+        synchronized (this) {
+            becomeAnonymous(People::lose, aftermath);
+        }
+        aftermath.tell(environment.codec());
+    }
+
+    /** The name is free, for good. */
+    void logOut() {
+        Aftermath aftermath = new Aftermath();
+        synchronized (this) {
+            becomeAnonymous(People::release, aftermath);
+            memberships.setBlocked(Set.of());
+        }
+        aftermath.tell(environment.codec());
+    }
+
+    /** As {@link #logOut}, and only the URL's channel is left. */
+    synchronized void reset() {
+        becomeAnonymous(People::release, new Aftermath());
+        memberships.leaveJoined();
+        memberships.setBlocked(Set.of());
+    }
+
     @GuardedBy("this")
-    private void becomeAnonymous() {
+    private void becomeAnonymous(BiConsumer<People, Member> loseName, Aftermath aftermath) {
         Author author = state.author();
         if (author == null) {
             return;
         }
+        state = ANONYMOUS;
         if (author.account() != Author.GUEST) {
             environment.logins().open().remove(author.account(), connection);
+            memberships.setBlocked(Set.of());
         }
+        memberships.leaveClosed(state, aftermath);
         for (Member member : memberships.all()) {
-            member.channel().lose(member);
+            loseName.accept(member.channel().people(), member);
             if (environment.rules().requireAccount()) {
                 member.channel().stopListening(member);
             }
         }
-        state = ANONYMOUS;
     }
 }

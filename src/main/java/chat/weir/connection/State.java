@@ -1,5 +1,6 @@
 package chat.weir.connection;
 
+import chat.weir.channel.Person;
 import chat.weir.history.Author;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ sealed interface State {
     State beat(long nowNanos, Duration grace);
 
     /** The state once a name has been granted. */
-    State named(Author author, long nowNanos);
+    State named(Author author, Person person, long nowNanos);
 
     default boolean isAuthenticated() {
         return false;
@@ -24,10 +25,19 @@ sealed interface State {
     @Nullable
     Author author();
 
+    /** Who that is, under whatever name; null if there is no name. */
+    @Nullable
+    Person person();
+
     /** Holds no name. */
     record Anonymous() implements State {
         @Override
         public @Nullable Author author() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Person person() {
             return null;
         }
 
@@ -37,36 +47,38 @@ sealed interface State {
         }
 
         @Override
-        public State named(Author author, long nowNanos) {
-            return new Pending(author, nowNanos);
+        public State named(Author author, Person person, long nowNanos) {
+            return new Pending(author, person, nowNanos);
         }
     }
 
     /** Holds a name, and must show for a while that it is alive before it may speak under it. */
-    record Pending(Author author, long sinceNanos) implements State {
+    record Pending(Author author, Person person, long sinceNanos) implements State {
         @Override
         public State beat(long nowNanos, Duration grace) {
-            return nowNanos - sinceNanos >= grace.toNanos() ? new Authenticated(author) : this;
+            return nowNanos - sinceNanos >= grace.toNanos() ? new Authenticated(author, person) : this;
         }
 
         @Override
-        public State named(Author newAuthor, long nowNanos) {
+        public State named(Author newAuthor, Person newPerson, long nowNanos) {
             // Asking again for the same name must not begin the wait anew, another name must.
             return new Pending(
-                    newAuthor, newAuthor.name().key().equals(author.name().key()) ? sinceNanos : nowNanos);
+                    newAuthor,
+                    newPerson,
+                    newAuthor.name().key().equals(author.name().key()) ? sinceNanos : nowNanos);
         }
     }
 
     /** Holds a name and may speak. */
-    record Authenticated(Author author) implements State {
+    record Authenticated(Author author, Person person) implements State {
         @Override
         public State beat(long nowNanos, Duration grace) {
             return this;
         }
 
         @Override
-        public State named(Author newAuthor, long nowNanos) {
-            return new Authenticated(newAuthor);
+        public State named(Author newAuthor, Person newPerson, long nowNanos) {
+            return new Authenticated(newAuthor, newPerson);
         }
 
         @Override

@@ -47,7 +47,14 @@ final class Talk {
     /** An errand: waits for the log. */
     void history(Connection connection, History asked) {
         Member member = connection.standing().in(asked.channel());
-        member.channel().reply(member, Pages.read(environment, member.channel().id(), asked));
+        member.channel()
+                .reply(
+                        member,
+                        Pages.read(
+                                environment,
+                                member.channel().id(),
+                                asked,
+                                connection.standing().blocked()));
     }
 
     /** An errand: waits for the log. */

@@ -149,6 +149,16 @@ public final class MemoryMessageLog implements MessageLog {
         return recent == null ? new RecentMessages(forgottenUpTo) : recent;
     }
 
+    /** Nobody can enter the channel any more. */
+    public synchronized void forget(ChannelId channel) {
+        RecentMessages recent = channels.remove(channel);
+        if (recent != null) {
+            bytes -= recent.bytes() + CHANNEL_BYTES;
+            forgottenUpTo = Math.max(forgottenUpTo, recent.last());
+            latest = recent == latest ? null : latest;
+        }
+    }
+
     @Override
     public List<ChannelId> channels(String after, int limit) {
         List<ChannelId> known;
@@ -156,6 +166,7 @@ public final class MemoryMessageLog implements MessageLog {
             known = List.copyOf(channels.keySet());
         }
         return known.stream()
+                .filter(channel -> !channel.isPrivate())
                 .filter(channel -> Utf8Order.TEXTS.compare(channel.value(), after) > 0)
                 .sorted(Utf8Order.CHANNELS)
                 .limit(limit)

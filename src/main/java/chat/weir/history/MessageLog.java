@@ -42,7 +42,7 @@ public interface MessageLog extends AutoCloseable {
     /** Removes a message; its id is not given again. @return whether there was one */
     boolean delete(ChannelId channel, long id);
 
-    /** The ids of channels in which something was said, in the order of their UTF-8 bytes, after this one. */
+    /** The ids of channels, save private chats, in which something was said, in the order of their UTF-8 bytes, after this one. */
     List<ChannelId> channels(String after, int limit);
 
     /** Stores what was appended, for at most a second or two, and takes nothing more. */

@@ -9,10 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.slf4j.Logger;
@@ -30,6 +32,12 @@ public final class SqlMessageLog implements MessageLog {
 
     private static final String SELECT =
             "SELECT id, sent_at, author, account, text FROM message WHERE channel = :channel AND ";
+
+    /** Where private chats begin and end in the order of the ids. */
+    private static final String PRIVATE_CHATS = "@";
+
+    private static final String BEHIND_ALL = Character.toString(Character.MAX_CODE_POINT);
+    private static final String BEHIND_PRIVATE_CHATS = PRIVATE_CHATS + BEHIND_ALL;
 
     private final Database database;
     private final DraftQueue queue;
@@ -113,17 +121,31 @@ public final class SqlMessageLog implements MessageLog {
                 handle -> handle.execute("DELETE FROM message WHERE channel = ? AND id = ?", channel.value(), id) > 0);
     }
 
+    /** Two ranges, so that private chats, however many, cost nothing. */
     @Override
     public List<ChannelId> channels(String after, int limit) {
         return database.call(handle -> {
-            try (Query query = handle.createQuery(
-                    "SELECT id FROM channel WHERE id > :after AND last_message_id > 0 ORDER BY id LIMIT :limit")) {
-                return query.bind("after", after)
-                        .bind("limit", limit)
-                        .map((row, context) -> new ChannelId(row.getString(1)))
-                        .list();
+            List<ChannelId> found = new ArrayList<>();
+            if (Utf8Order.TEXTS.compare(after, PRIVATE_CHATS) < 0) {
+                found.addAll(channels(handle, after, PRIVATE_CHATS, limit));
             }
+            if (found.size() < limit) {
+                String from = Utf8Order.TEXTS.compare(after, BEHIND_PRIVATE_CHATS) < 0 ? BEHIND_PRIVATE_CHATS : after;
+                found.addAll(channels(handle, from, BEHIND_ALL, limit - found.size()));
+            }
+            return found;
         });
+    }
+
+    private static List<ChannelId> channels(Handle handle, String after, String end, int limit) {
+        try (Query query = handle.createQuery("SELECT id FROM channel WHERE id > :after AND id < :end"
+                + " AND last_message_id > 0 ORDER BY id LIMIT :limit")) {
+            return query.bind("after", after)
+                    .bind("end", end)
+                    .bind("limit", limit)
+                    .map((row, context) -> new ChannelId(row.getString(1)))
+                    .list();
+        }
     }
 
     @Override

@@ -17,6 +17,9 @@ public interface ChannelAccess {
      */
     CompletableFuture<ServerEnvelope.Ack> say(ChannelId channel, UserName name, String text, @Nullable String ref);
 
-    /** Channels that somebody is connected to now, by id, with the number of connections. */
+    /** Who is in a channel now. */
+    ServerEnvelope.Users users(ChannelId channel);
+
+    /** Channels, save private chats, that somebody is connected to now, by id, with the number of connections. */
     SortedMap<String, Integer> live();
 }

@@ -4,6 +4,10 @@ import chat.weir.history.MessageLog;
 import chat.weir.history.Page;
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,12 +38,17 @@ final class ChannelRoutes {
 
     private record Entry(String id, int connections) {}
 
+    private record Present(List<String> users, int count) {}
+
+    private record Count(int count) {}
+
     private record Said(long id, String text, long timestamp, String user) {}
 
     List<Route> routes() {
         return List.of(
                 Route.of("GET", "/api/channels", Access.READER, this::list),
-                Route.of("GET", "/api/channels/{id}/messages", Access.READER, this::messages));
+                Route.of("GET", "/api/channels/{id}/messages", Access.READER, this::messages),
+                Route.of("GET", "/api/channels/{id}/users", Access.READER, this::users));
     }
 
     private Response list(Request request) {
@@ -61,8 +70,30 @@ final class ChannelRoutes {
                 "channels", page, found.size() > limit ? page.get(limit - 1).id() : null);
     }
 
-    private Response messages(Request request) {
+    /** The names are left out where there are too many to list. */
+    private Response users(Request request) {
+        ServerEnvelope.Users users = channels.users(readable(request));
+        List<UserName> names = users.users();
+        return Response.json(
+                200,
+                names == null
+                        ? new Count(users.count())
+                        : new Present(names.stream().map(UserName::value).toList(), users.count()));
+    }
+
+    /** The channel of the path; in the same words for a private chat that there is and one that there is not. */
+    private static ChannelId readable(Request request) {
         ChannelId channel = new ChannelId(request.pathParameter("id"));
+        boolean isHis = request.caller() instanceof Caller.Member member
+                && channel.isOf(member.session().account().id());
+        if (channel.isPrivate() && !isHis) {
+            throw new ErrorReply(ErrorCode.FORBIDDEN, "a private chat is read by the two whose it is");
+        }
+        return channel;
+    }
+
+    private Response messages(Request request) {
+        ChannelId channel = readable(request);
         int limit = request.query().limit(USUAL_MESSAGES, MAX_MESSAGES);
         Optional<Long> before = request.query().id("before");
         Optional<Long> after = request.query().id("after");

@@ -34,6 +34,9 @@ final class SayingRoutes {
 
     private Response say(Request request) {
         ChannelId channel = new ChannelId(request.pathParameter("id"));
+        if (channel.isPrivate()) {
+            throw new ErrorReply(ErrorCode.FORBIDDEN, "in a private chat only the two speak whose it is");
+        }
         String text = request.body().string("text");
         checkText(text);
         UserName user = UserName.parse(request.body().string("user"))

@@ -2,10 +2,17 @@ package chat.weir.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The name of a channel: 1 to 128 bytes of UTF-8, letters and digits of any script, {@code - _ . ~}, and {@code /}
  * between segments none of which is empty, {@code .} or {@code ..}.
+ *
+ * <p>One {@code @} before that makes it a private chat, which only two may enter. That of two accounts is
+ * {@code @x-y} with the accounts' ids to the base of 36, the smaller first: so it is always the same, and who may enter
+ * can be told from the id alone, without looking anything up. That of guests is {@code @} and
+ * {@value #PASSING_LENGTH} characters of {@code 0-9a-zA-Z}.
  *
  * <p>Threading: immutable.
  */
@@ -14,6 +21,10 @@ public record ChannelId(String value) {
 
     private static final String GENERATED_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final int GENERATED_LENGTH = 12;
+    private static final int PASSING_LENGTH = 22;
+    private static final char PRIVATE = '@';
+    private static final char BETWEEN = '-';
+    private static final Pattern ACCOUNTS = Pattern.compile("@([0-9a-z]{1,11})-([0-9a-z]{1,11})");
 
     /**
      * Checks the rules above.
@@ -27,26 +38,76 @@ public record ChannelId(String value) {
         if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw bad("is longer than " + MAX_BYTES + " bytes");
         }
-        if (value.charAt(0) == '@') {
-            throw bad("may not begin with @");
-        }
-        value.codePoints().filter(c -> !isAllowed(c)).findFirst().ifPresent(c -> {
+        String plain = value.charAt(0) == PRIVATE ? value.substring(1) : value;
+        plain.codePoints().filter(c -> !isAllowed(c)).findFirst().ifPresent(c -> {
             throw bad(String.format("has U+%04X in it; letters, digits, - _ . ~ and / are allowed", c));
         });
-        for (String segment : value.split("/", -1)) {
+        for (String segment : plain.split("/", -1)) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
                 throw bad("has a segment that is empty, . or ..");
             }
         }
     }
 
+    /**
+     * The id of a channel that everybody may enter.
+     *
+     * @throws ErrorReply 400 as above, also for the id of a private chat
+     */
+    public static ChannelId open(String value) {
+        ChannelId id = new ChannelId(value);
+        if (id.isPrivate()) {
+            throw bad("may not begin with @");
+        }
+        return id;
+    }
+
     /** A fresh id for a client that named none: {@value #GENERATED_LENGTH} characters of {@code 0-9a-zA-Z}. */
     public static ChannelId random(RandomGenerator random) {
-        StringBuilder id = new StringBuilder(GENERATED_LENGTH);
-        for (int i = 0; i < GENERATED_LENGTH; i++) {
-            id.append(GENERATED_ALPHABET.charAt(random.nextInt(GENERATED_ALPHABET.length())));
+        return new ChannelId(letters(GENERATED_LENGTH, random));
+    }
+
+    /** A fresh id for a private chat that ends when both have left it. */
+    public static ChannelId passing(RandomGenerator random) {
+        return new ChannelId(PRIVATE + letters(PASSING_LENGTH, random));
+    }
+
+    /** The private chat of two accounts, whichever is named first. */
+    public static ChannelId between(long account, long other) {
+        return new ChannelId(PRIVATE
+                + Long.toString(Math.min(account, other), Character.MAX_RADIX)
+                + BETWEEN
+                + Long.toString(Math.max(account, other), Character.MAX_RADIX));
+    }
+
+    private static String letters(int length, RandomGenerator random) {
+        StringBuilder letters = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            letters.append(GENERATED_ALPHABET.charAt(random.nextInt(GENERATED_ALPHABET.length())));
         }
-        return new ChannelId(id.toString());
+        return letters.toString();
+    }
+
+    /** Only two may enter. */
+    public boolean isPrivate() {
+        return value.charAt(0) == PRIVATE;
+    }
+
+    /** Private, and not between two accounts: nothing of it outlasts those who are in it. */
+    public boolean isPassing() {
+        return isPrivate() && value.indexOf(BETWEEN) < 0;
+    }
+
+    /** Whether this is the private chat of an account with another. */
+    public boolean isOf(long account) {
+        Matcher ids = ACCOUNTS.matcher(value);
+        if (!ids.matches()) {
+            return false;
+        }
+        long one = Long.parseLong(ids.group(1), Character.MAX_RADIX);
+        long other = Long.parseLong(ids.group(2), Character.MAX_RADIX);
+        // Only as it is made: of any other spelling the two would have a second chat.
+        return (one == account || other == account) && equals(between(one, other));
     }
 
     private static boolean isAllowed(int codePoint) {

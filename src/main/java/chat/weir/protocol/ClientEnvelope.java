@@ -87,4 +87,42 @@ public sealed interface ClientEnvelope {
 
     /** Leaves a channel that was joined. */
     record Leave(ChannelId channel, @Nullable String ref) implements ClientEnvelope {}
+
+    /** Asks who is here. */
+    record Users(@Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {}
+
+    /** Has begun to write something, or is still at it. */
+    record Typing(@Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {}
+
+    /** Has stopped writing. */
+    record DoneTyping(@Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {}
+
+    /** Asks for a pong, to see how long that takes. */
+    record Ping(@Nullable String ref) implements ClientEnvelope {}
+
+    /** Gives up the name, or the login. */
+    record Logout(@Nullable String ref) implements ClientEnvelope {}
+
+    /**
+     * Asks for the channel that only two may enter.
+     *
+     * @param user the other one
+     * @param channel where a guest of that name is to be found
+     */
+    record Private(
+            String user,
+            @Nullable ChannelId channel,
+            @Nullable String ref) implements ClientEnvelope {}
+
+    /** Wants to hear no more of somebody. */
+    record Block(String user, @Nullable String ref) implements ClientEnvelope {}
+
+    /** Wants to hear of somebody again. */
+    record Unblock(String user, @Nullable String ref) implements ClientEnvelope {}
+
+    /** Switches the connection's test mode, in which it may be reset. */
+    record SetTestMode(boolean value, @Nullable String ref) implements ClientEnvelope {}
+
+    /** Brings a connection in test mode back to how it was when it was opened. */
+    record ResetSocket(@Nullable String ref) implements ClientEnvelope {}
 }

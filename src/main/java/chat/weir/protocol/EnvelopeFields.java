@@ -30,7 +30,8 @@ final class EnvelopeFields {
         USERNAME,
         PASSWORD,
         TOKEN,
-        ROOM;
+        ROOM,
+        VALUE;
 
         private static final Map<String, Field> BY_NAME =
                 Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::wireName, f -> f));
@@ -40,7 +41,7 @@ final class EnvelopeFields {
         }
     }
 
-    /** Stands for a value that is neither a string nor a whole number. */
+    /** Stands for a value that is neither a string nor a whole number nor a truth value. */
     private static final Object OTHER = new Object();
 
     private final Map<Field, Object> values = new EnumMap<>(Field.class);
@@ -62,7 +63,7 @@ final class EnvelopeFields {
         if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             return parser.getLongValue();
         }
-        return OTHER;
+        return token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE ? token == JsonToken.VALUE_TRUE : OTHER;
     }
 
     boolean has(Field field) {
@@ -117,6 +118,22 @@ final class EnvelopeFields {
     /** As {@link #integer}, for a field that the envelope may have. */
     long integer(Field field, long min, long max, long ifMissing) {
         return has(field) ? integer(field, min, max) : ifMissing;
+    }
+
+    /**
+     * A truth value that the envelope must have.
+     *
+     * @throws ErrorReply 400 if it is missing, or something else
+     */
+    boolean bool(Field field) {
+        Object value = values.get(field);
+        if (value == null) {
+            throw malformed(field, "is missing");
+        }
+        if (!(value instanceof Boolean bool)) {
+            throw malformed(field, "must be true or false");
+        }
+        return bool;
     }
 
     /** The channel that a field names; null if there is no such field. */

@@ -3,16 +3,26 @@ package chat.weir.protocol;
 import static java.util.Map.entry;
 
 import chat.weir.protocol.ClientEnvelope.Auth;
+import chat.weir.protocol.ClientEnvelope.Block;
 import chat.weir.protocol.ClientEnvelope.Credentials;
 import chat.weir.protocol.ClientEnvelope.Credentials.Password;
 import chat.weir.protocol.ClientEnvelope.Credentials.Token;
 import chat.weir.protocol.ClientEnvelope.Delete;
+import chat.weir.protocol.ClientEnvelope.DoneTyping;
 import chat.weir.protocol.ClientEnvelope.Heartbeat;
 import chat.weir.protocol.ClientEnvelope.History;
 import chat.weir.protocol.ClientEnvelope.Identity;
 import chat.weir.protocol.ClientEnvelope.Join;
 import chat.weir.protocol.ClientEnvelope.Leave;
+import chat.weir.protocol.ClientEnvelope.Logout;
 import chat.weir.protocol.ClientEnvelope.Message;
+import chat.weir.protocol.ClientEnvelope.Ping;
+import chat.weir.protocol.ClientEnvelope.Private;
+import chat.weir.protocol.ClientEnvelope.ResetSocket;
+import chat.weir.protocol.ClientEnvelope.SetTestMode;
+import chat.weir.protocol.ClientEnvelope.Typing;
+import chat.weir.protocol.ClientEnvelope.Unblock;
+import chat.weir.protocol.ClientEnvelope.Users;
 import chat.weir.protocol.EnvelopeFields.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -48,11 +58,21 @@ final class JsonDecoder {
             entry("heartbeat", (fields, ref) -> ref == null ? HEARTBEAT : new Heartbeat(ref)),
             entry("identity", JsonDecoder::identity),
             entry("auth", (fields, ref) -> new Auth(credentials(fields), fields.channel(Field.ROOM), ref)),
+            entry("logout", (fields, ref) -> new Logout(ref)),
             entry("message", (fields, ref) -> new Message(fields.string(Field.TEXT), channel(fields), ref)),
             entry("history", JsonDecoder::history),
             entry("delete", (fields, ref) -> new Delete(fields.integer(Field.ID, 0, MAX_ID), channel(fields), ref)),
             entry("join", (fields, ref) -> new Join(requiredChannel(fields), ref)),
-            entry("leave", (fields, ref) -> new Leave(requiredChannel(fields), ref)));
+            entry("leave", (fields, ref) -> new Leave(requiredChannel(fields), ref)),
+            entry("users", (fields, ref) -> new Users(channel(fields), ref)),
+            entry("typing", (fields, ref) -> new Typing(channel(fields), ref)),
+            entry("doneTyping", (fields, ref) -> new DoneTyping(channel(fields), ref)),
+            entry("ping", (fields, ref) -> new Ping(ref)),
+            entry("private", (fields, ref) -> new Private(fields.string(Field.USER), channel(fields), ref)),
+            entry("block", (fields, ref) -> new Block(fields.string(Field.USER), ref)),
+            entry("unblock", (fields, ref) -> new Unblock(fields.string(Field.USER), ref)),
+            entry("setTestMode", (fields, ref) -> new SetTestMode(fields.bool(Field.VALUE), ref)),
+            entry("resetSocket", (fields, ref) -> new ResetSocket(ref)));
 
     private final JsonFactory json = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()

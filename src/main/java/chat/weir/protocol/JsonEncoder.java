@@ -10,7 +10,14 @@ import chat.weir.protocol.ServerEnvelope.Heartbeat;
 import chat.weir.protocol.ServerEnvelope.History;
 import chat.weir.protocol.ServerEnvelope.Identity;
 import chat.weir.protocol.ServerEnvelope.Left;
+import chat.weir.protocol.ServerEnvelope.LoggedOut;
 import chat.weir.protocol.ServerEnvelope.Message;
+import chat.weir.protocol.ServerEnvelope.Notification;
+import chat.weir.protocol.ServerEnvelope.Pong;
+import chat.weir.protocol.ServerEnvelope.Private;
+import chat.weir.protocol.ServerEnvelope.Typing;
+import chat.weir.protocol.ServerEnvelope.Users;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -81,10 +88,53 @@ final class JsonEncoder {
             type("leave", out);
             out.writeStringProperty("channel", left.channel().value());
             ref(left.ref(), out);
+        } else if (envelope instanceof LoggedOut loggedOut) {
+            type("logout", out);
+            ref(loggedOut.ref(), out);
         } else if (envelope instanceof Done done) {
             type(done.type(), out);
             ref(done.ref(), out);
+        } else {
+            writePresence(envelope, out);
         }
+    }
+
+    private static void writePresence(ServerEnvelope envelope, JsonGenerator out) {
+        if (envelope instanceof Users users) {
+            type("users", out);
+            if (users.users() != null) {
+                names(users.users(), out);
+            }
+            out.writeNumberProperty("count", users.count());
+            ref(users.ref(), out);
+        } else if (envelope instanceof Notification notification) {
+            type("notification", out);
+            out.writeStringProperty("event", notification.event().wireName());
+            out.writeStringProperty("user", notification.user().value());
+            if (notification.from() != null) {
+                out.writeStringProperty("from", notification.from().value());
+            }
+            out.writeStringProperty("text", notification.text());
+        } else if (envelope instanceof Typing typing) {
+            type(typing.done() ? "doneTyping" : "typing", out);
+            out.writeStringProperty("user", typing.user().value());
+        } else if (envelope instanceof Pong pong) {
+            type("pong", out);
+            out.writeStringProperty("connection", pong.connection());
+            out.writeNumberProperty("timestamp", pong.timestamp());
+            ref(pong.ref(), out);
+        } else if (envelope instanceof Private opened) {
+            type("private", out);
+            out.writeStringProperty("channel", opened.channel().value());
+            names(opened.users(), out);
+            ref(opened.ref(), out);
+        }
+    }
+
+    private static void names(List<UserName> users, JsonGenerator out) {
+        out.writeArrayPropertyStart("users");
+        users.forEach(user -> out.writeString(user.value()));
+        out.writeEndArray();
     }
 
     /** The fields of a message without its type, as it also stands in a page of history. */

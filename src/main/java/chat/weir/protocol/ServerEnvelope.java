@@ -71,8 +71,61 @@ public sealed interface ServerEnvelope {
     /** A message has been removed, by that user. */
     record Deleted(long id, UserName user) implements ServerEnvelope {}
 
+    /**
+     * Who is here.
+     *
+     * @param users sorted; null where there are too many to list
+     */
+    record Users(
+            @Nullable List<UserName> users,
+            int count,
+            @Nullable String ref) implements ServerEnvelope {}
+
+    /**
+     * Somebody came, went, or goes by another name.
+     *
+     * @param from the old name; null unless it is about a name
+     */
+    record Notification(
+            Event event, UserName user, @Nullable UserName from) implements ServerEnvelope {
+        /** What happened. */
+        public enum Event {
+            JOINED,
+            LEFT,
+            RENAMED;
+
+            String wireName() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /** The same for people. */
+        String text() {
+            return from == null ? user.value() + " " + event.wireName() : from.value() + " is now " + user.value();
+        }
+    }
+
+    /** Somebody writes something, or has stopped. */
+    record Typing(UserName user, boolean done) implements ServerEnvelope {}
+
+    /** The answer to a ping; {@code timestamp} is in Unix seconds. */
+    record Pong(String connection, long timestamp, @Nullable String ref) implements ServerEnvelope {}
+
+    /** The channel that only these two may enter. */
+    record Private(
+            ChannelId channel,
+            List<UserName> users,
+            @Nullable String ref) implements ServerEnvelope {
+        public Private {
+            users = List.copyOf(users);
+        }
+    }
+
     /** The connection is no longer in a channel that it had joined. */
     record Left(ChannelId channel, @Nullable String ref) implements ServerEnvelope {}
+
+    /** The client is nobody again. */
+    record LoggedOut(@Nullable String ref) implements ServerEnvelope {}
 
     /** An envelope could not be done; {@code retryAfter} is in milliseconds and left out when it is 0. */
     record ErrorEnvelope(

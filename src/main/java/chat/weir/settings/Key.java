@@ -25,6 +25,10 @@ public enum Key {
     MAX_TEXT_LENGTH("4096", "the longest text, in characters (code points)", "1 to 1000000"),
     MAX_QUEUED_BYTES("1048576", "how much may wait for a client that reads slowly", "65536 to 1073741824"),
     MESSAGE_RATE("10", "messages a second from one client, in bursts of twice that; 0: no limit", "0 to 100000"),
+    PRESENCE_LIST_LIMIT(
+            "200",
+            "the most people of a channel who are listed by name and whose coming and going is told",
+            "0 to 10000"),
     HTTP_PORT("8081", "the port for the HTTP API", "0 to 65535; 0: any free port"),
     DATABASE_URL(
             "jdbc:sqlite:data/weir.db",
@@ -41,6 +45,7 @@ public enum Key {
             "with which backends may speak in channels by HTTP",
             "texts of 16 to 200 printable characters without spaces, separated by commas",
             true),
+    TEST_MODE("false", "clients may reset their connections, for tests of clients", "true or false"),
     LOG_LEVEL("info", "what is logged", "error, warn, info or debug");
 
     private final String defaultValue;

@@ -24,6 +24,7 @@ public record Settings(
         int httpPort,
         Storage storage,
         Accounts accounts,
+        boolean testMode,
         String logLevel) {
 
     private static final Duration SHORTEST = Duration.ofMillis(20);
@@ -47,7 +48,13 @@ public record Settings(
             int maxConnectionsPerAddress) {}
 
     /** How much one client may send, and have waiting. */
-    public record Limits(int maxChannels, int maxFrameBytes, int maxTextLength, int maxQueuedBytes, int messageRate) {}
+    public record Limits(
+            int maxChannels,
+            int maxFrameBytes,
+            int maxTextLength,
+            int maxQueuedBytes,
+            int messageRate,
+            int presenceList) {}
 
     /** Where things are kept; see the keys. */
     public record Storage(String url, String user, String password) {
@@ -94,6 +101,7 @@ public record Settings(
                         values.text(Key.DATABASE_USER),
                         values.text(Key.DATABASE_PASSWORD)),
                 accounts(values),
+                values.bool(Key.TEST_MODE),
                 values.parse(Key.LOG_LEVEL, "info", Settings::logLevel));
         values.check();
         return settings;
@@ -124,7 +132,8 @@ public record Settings(
                 values.integer(Key.MAX_FRAME_BYTES, 1_024, 16 << 20),
                 values.integer(Key.MAX_TEXT_LENGTH, 1, MILLION),
                 values.integer(Key.MAX_QUEUED_BYTES, 64 << 10, 1 << 30),
-                values.integer(Key.MESSAGE_RATE, 0, 100_000));
+                values.integer(Key.MESSAGE_RATE, 0, 100_000),
+                values.integer(Key.PRESENCE_LIST_LIMIT, 0, 10_000));
     }
 
     private static Accounts accounts(Values values) {

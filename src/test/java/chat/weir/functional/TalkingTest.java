@@ -134,9 +134,7 @@ class TalkingTest {
         alice.socket().send(new WireFrame(false, WireFrame.TEXT, head).masked());
         alice.socket().send(new WireFrame(true, WireFrame.PING, new byte[] {1, 2, 3}).masked());
         alice.socket().send(new WireFrame(true, WireFrame.CONTINUATION, tail).masked());
-        assertEquals(
-                new WireFrame(true, WireFrame.PONG, new byte[] {1, 2, 3}),
-                alice.socket().readFrame());
+        assertEquals(new WireFrame(true, WireFrame.PONG, new byte[] {1, 2, 3}), alice.awaitFrame(WireFrame.PONG));
         assertEquals("\u00e9", alice.expect("message").get("text").asString());
     }
 

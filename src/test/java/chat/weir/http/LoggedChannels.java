@@ -7,6 +7,8 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Channels without connections: what is said goes into the log, and nowhere else. */
 final class LoggedChannels implements ChannelAccess {
+    private static final int MAX_LISTED = 3;
+
     private final MessageLog log;
+    private final List<String> present = new ArrayList<>();
     private final SortedMap<String, Integer> live = new TreeMap<>();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<ServerEnvelope.Ack>> hold = new AtomicReference<>();
@@ -68,6 +73,18 @@ final class LoggedChannels implements ChannelAccess {
 
     void connect(String id, int connections) {
         live.put(id, connections);
+    }
+
+    @Override
+    public ServerEnvelope.Users users(ChannelId channel) {
+        List<UserName> names =
+                present.stream().flatMap(name -> UserName.parse(name).stream()).toList();
+        return new ServerEnvelope.Users(names.size() > MAX_LISTED ? null : names, names.size(), null);
+    }
+
+    /** Somebody is here, in whatever channel. */
+    void arrive(String name) {
+        present.add(name);
     }
 
     @Override

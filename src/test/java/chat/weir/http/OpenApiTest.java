@@ -167,6 +167,14 @@ class OpenApiTest {
         assertTrue(page.json().has("next"));
         assertFalse(check("GET", template, api.get(path)).expect(200).json().has("next"));
         check("GET", template, api.get(path + "?limit=101")).expect(400);
+        String users = "/api/channels/{id}/users";
+        api.channels().arrive("alice");
+        assertTrue(check("GET", users, api.get("/api/channels/fishing/users"))
+                .expect(200)
+                .json()
+                .has("users"));
+        check("GET", users, api.get("/api/channels/%40private/users")).expect(403);
+        check("GET", template, api.get("/api/channels/%40private/messages")).expect(403);
         api.channels().connect("fishing", 3);
         assertTrue(check("GET", "/api/channels", api.get("/api/channels?limit=1"))
                 .expect(200)

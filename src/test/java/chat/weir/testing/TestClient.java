@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +18,11 @@ public final class TestClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** About who comes and goes and writes, which most tests are not about. */
+    private static final Set<String> COMPANY = Set.of("users", "notification", "typing", "doneTyping");
+
     private final RawSocket socket;
+    private boolean seesCompany;
 
     private TestClient(RawSocket socket) {
         this.socket = socket;
@@ -67,8 +72,22 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
+    /** From now on {@link #next} does not pass over what is about who comes and goes and writes. */
+    public TestClient seeingCompany() {
+        seesCompany = true;
+        return this;
+    }
+
     /** The next envelope; pings are answered on the way. */
     public JsonNode next() {
+        JsonNode envelope = read();
+        while (!seesCompany && COMPANY.contains(envelope.path("type").asString(""))) {
+            envelope = read();
+        }
+        return envelope;
+    }
+
+    private JsonNode read() {
         WireFrame frame = nextFrame();
         assertEquals(WireFrame.TEXT, frame.opcode(), frame::toString);
         return JSON.readTree(frame.payload());
@@ -83,6 +102,15 @@ public final class TestClient implements AutoCloseable {
                 throw new AssertionError("nothing but pings for " + PATIENCE.toSeconds() + " s");
             }
             socket.send(new WireFrame(true, WireFrame.PONG, frame.payload()).masked());
+            frame = socket.readFrame();
+        }
+        return frame;
+    }
+
+    /** The next frame of this kind; others before it are passed over. */
+    public WireFrame awaitFrame(int opcode) {
+        WireFrame frame = socket.readFrame();
+        while (frame.opcode() != opcode) {
             frame = socket.readFrame();
         }
         return frame;

@@ -1,0 +1,49 @@
+package chat.weir.channel;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls, ten times a second, each channel in which something falls due by itself: a list of people, or the silence of
+ * somebody who was writing. All others cost nothing. Rejected: a timer for each, of which a rush makes thousands.
+ *
+ * <p>Threading: safe.
+ */
+public final class Upkeep {
+    private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+    private static final long EVERY_MILLIS = 100;
+
+    private final Set<People> watched = ConcurrentHashMap.newKeySet();
+
+    /** Begins to call, until the scheduler is shut down. */
+    public void start(ScheduledExecutorService scheduler) {
+        Future<?> unused =
+                scheduler.scheduleWithFixedDelay(this::callAll, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void watch(People people) {
+        watched.add(people);
+    }
+
+    void unwatch(People people) {
+        watched.remove(people);
+    }
+
+    private void callAll() {
+        watched.forEach(Upkeep::call);
+    }
+
+    private static void call(People people) {
+        try {
+            people.keepUp();
+        } catch (Throwable e) {
+            // Errors too: what left here would end the upkeep of every channel, silently.
+            log.error("the upkeep of a channel failed", e);
+        }
+    }
+}

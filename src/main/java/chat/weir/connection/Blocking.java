@@ -1,0 +1,86 @@
+package chat.weir.connection;
+
+import chat.weir.channel.Member;
+import chat.weir.history.Author;
+import chat.weir.moderation.Blocks;
+import chat.weir.protocol.ClientEnvelope.Block;
+import chat.weir.protocol.ClientEnvelope.Unblock;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.UserName;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Hearing nothing more from somebody. What an account blocks is kept and holds on all its connections; what a guest
+ * blocks, until his connection ends or he logs out.
+ *
+ * <p>Threading: safe. Both are errands: they wait for the database.
+ */
+final class Blocking {
+    private final Environment environment;
+
+    Blocking(Environment environment) {
+        this.environment = environment;
+    }
+
+    void block(Connection connection, Block block) {
+        Author author = connection.standing().author();
+        UserName name = name(block.user());
+        if (name.key().equals(author.name().key())) {
+            throw new ErrorReply(ErrorCode.FORBIDDEN, "you cannot block yourself");
+        }
+        refuseUnknown(connection, name);
+        if (author.account() == Author.GUEST) {
+            connection.standing().changeBlocked(names -> add(names, name));
+        } else {
+            environment.blocks().add(author.account(), name);
+            onAllConnections(author.account(), names -> names.add(name.key()));
+        }
+        Envelopes.done(connection, block);
+    }
+
+    private static void add(Set<String> names, UserName name) {
+        if (!names.contains(name.key())) {
+            Blocks.refuseMany(names.size());
+            names.add(name.key());
+        }
+    }
+
+    void unblock(Connection connection, Unblock unblock) {
+        Author author = connection.standing().author();
+        UserName name = name(unblock.user());
+        if (!connection.standing().blocked().contains(name.key())) {
+            throw new ErrorReply(ErrorCode.NOT_FOUND, "you have not blocked " + name);
+        }
+        if (author.account() == Author.GUEST) {
+            connection.standing().changeBlocked(names -> names.remove(name.key()));
+        } else {
+            environment.blocks().remove(author.account(), name);
+            onAllConnections(author.account(), names -> names.remove(name.key()));
+        }
+        Envelopes.done(connection, unblock);
+    }
+
+    private void onAllConnections(long account, Consumer<Set<String>> change) {
+        environment
+                .connectionsOf(account)
+                .forEach(connection -> connection.standing().changeBlocked(change));
+    }
+
+    private static UserName name(String user) {
+        return UserName.parse(user).orElseThrow(() -> new ErrorReply(ErrorCode.NOT_FOUND, "that is nobody's name"));
+    }
+
+    /** One cannot block who is neither here nor registered: a slip of the pen would go unnoticed. */
+    private void refuseUnknown(Connection connection, UserName name) {
+        if (!environment.logins().accounts().isRegistered(name)
+                && connection.standing().members().stream().allMatch(member -> isAbsent(member, name))) {
+            throw new ErrorReply(ErrorCode.NOT_FOUND, "nobody here goes by the name " + name + ", and no account");
+        }
+    }
+
+    private static boolean isAbsent(Member member, UserName name) {
+        return member.channel().people().find(name).isEmpty();
+    }
+}

@@ -1,0 +1,117 @@
+package chat.weir.connection;
+
+import chat.weir.protocol.ClientEnvelope;
+import chat.weir.protocol.ClientEnvelope.Auth;
+import chat.weir.protocol.ClientEnvelope.Block;
+import chat.weir.protocol.ClientEnvelope.Delete;
+import chat.weir.protocol.ClientEnvelope.DoneTyping;
+import chat.weir.protocol.ClientEnvelope.Heartbeat;
+import chat.weir.protocol.ClientEnvelope.History;
+import chat.weir.protocol.ClientEnvelope.Identity;
+import chat.weir.protocol.ClientEnvelope.Join;
+import chat.weir.protocol.ClientEnvelope.Leave;
+import chat.weir.protocol.ClientEnvelope.Logout;
+import chat.weir.protocol.ClientEnvelope.Message;
+import chat.weir.protocol.ClientEnvelope.Ping;
+import chat.weir.protocol.ClientEnvelope.Private;
+import chat.weir.protocol.ClientEnvelope.ResetSocket;
+import chat.weir.protocol.ClientEnvelope.SetTestMode;
+import chat.weir.protocol.ClientEnvelope.Typing;
+import chat.weir.protocol.ClientEnvelope.Unblock;
+import chat.weir.protocol.ClientEnvelope.Users;
+import chat.weir.protocol.ServerEnvelope.Pong;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * What each type of envelope does, in a table.
+ *
+ * <p>Threading: immutable.
+ */
+final class Doings {
+    private final Map<Class<?>, Doing> table = new HashMap<>();
+
+    /** On which thread it is done. */
+    enum Lane {
+        /** On the one that has read the envelope: it never waits. */
+        NONE,
+        /** It waits for the database. */
+        QUERY,
+        /** It waits for a password to be hashed. */
+        LOGIN
+    }
+
+    /** What is peculiar to a type of envelope. */
+    private enum Trait {
+        /** Others notice it, so it is limited like messages. */
+        NOTICED,
+        /** Also who is not logged in may do it where only accounts are let in. */
+        FOR_STRANGERS,
+        /** It is done although its sender is gone. */
+        FOR_THE_GONE
+    }
+
+    /** @param work what an envelope of the type does; it may throw what {@link Envelopes} answers */
+    record Doing(Lane lane, BiConsumer<Connection, ClientEnvelope> work, Set<Trait> traits) {
+        boolean isNoticed() {
+            return traits.contains(Trait.NOTICED);
+        }
+
+        boolean isForStrangers() {
+            return traits.contains(Trait.FOR_STRANGERS);
+        }
+
+        boolean isDoneForTheGone() {
+            return traits.contains(Trait.FOR_THE_GONE);
+        }
+    }
+
+    Doings(Environment environment, Talk talk) {
+        Rooms rooms = new Rooms(environment);
+        Identities identities = new Identities(environment, rooms);
+        Company company = new Company();
+        Blocking blocking = new Blocking(environment);
+        TestMode testMode = new TestMode(environment);
+        put(Heartbeat.class, Lane.NONE, Envelopes::done, Trait.FOR_STRANGERS);
+        put(Ping.class, Lane.NONE, (connection, ping) -> pong(environment, connection, ping), Trait.FOR_STRANGERS);
+        put(Identity.class, Lane.QUERY, identities::identify, Trait.FOR_STRANGERS, Trait.NOTICED);
+        put(Auth.class, Lane.LOGIN, identities::logIn, Trait.FOR_STRANGERS);
+        put(Logout.class, Lane.NONE, identities::logOut, Trait.NOTICED);
+        put(Message.class, Lane.NONE, talk::say);
+        put(History.class, Lane.QUERY, talk::history);
+        put(Delete.class, Lane.QUERY, talk::delete, Trait.FOR_THE_GONE);
+        put(Join.class, Lane.QUERY, rooms::join, Trait.NOTICED);
+        put(Leave.class, Lane.NONE, rooms::leave, Trait.NOTICED);
+        put(Private.class, Lane.QUERY, new Invitations(environment)::begin, Trait.NOTICED);
+        put(Users.class, Lane.NONE, company::users);
+        put(Typing.class, Lane.NONE, company::typing, Trait.NOTICED);
+        put(DoneTyping.class, Lane.NONE, company::doneTyping, Trait.NOTICED);
+        put(Block.class, Lane.QUERY, blocking::block);
+        put(Unblock.class, Lane.QUERY, blocking::unblock);
+        put(SetTestMode.class, Lane.NONE, testMode::set);
+        put(ResetSocket.class, Lane.NONE, testMode::reset);
+    }
+
+    private <E extends ClientEnvelope> void put(
+            Class<E> type, Lane lane, BiConsumer<Connection, E> work, Trait... traits) {
+        table.put(
+                type,
+                new Doing(
+                        lane, (connection, envelope) -> work.accept(connection, type.cast(envelope)), Set.of(traits)));
+    }
+
+    Doing of(ClientEnvelope envelope) {
+        Doing doing = table.get(envelope.getClass());
+        if (doing == null) {
+            throw new IllegalStateException("no way to handle " + envelope.type());
+        }
+        return doing;
+    }
+
+    private static void pong(Environment environment, Connection connection, Ping ping) {
+        long now = environment.rules().clock().instant().getEpochSecond();
+        connection.reply(new Pong(connection.id(), now, ping.ref()));
+    }
+}

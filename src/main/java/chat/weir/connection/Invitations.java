@@ -1,0 +1,115 @@
+package chat.weir.connection;
+
+import chat.weir.account.Account;
+import chat.weir.channel.Member;
+import chat.weir.channel.Person;
+import chat.weir.history.Author;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ClientEnvelope.Private;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Beginning private chats. Between two accounts that is possible wherever the other one is, also while he is away; with
+ * a guest in it, both have to be in the channel that the envelope is about.
+ *
+ * <p>Threading: safe. It is an errand: it waits for the database.
+ */
+final class Invitations {
+    private final Environment environment;
+
+    Invitations(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** Somebody who is to be in a chat, on all his connections. */
+    private record Party(Person person, UserName name, List<Connection> connections) {}
+
+    void begin(Connection connection, Private asked) {
+        Author author = connection.standing().author();
+        Person person = connection.standing().person();
+        if (person == null) {
+            throw new ErrorReply(ErrorCode.UNAUTHENTICATED, "you have just lost your name: take it again");
+        }
+        Party other = find(connection, asked, author.account() != Author.GUEST);
+        if (other.person().equals(person)) {
+            throw new ErrorReply(ErrorCode.FORBIDDEN, "you cannot chat with yourself in private");
+        }
+        ChannelId chat = environment.channels().privateChats().between(person, other.person());
+        try {
+            if (!connection.standing().isIn(chat)) {
+                connection.standing().join(chat);
+            }
+        } finally {
+            if (chat.isPassing()) {
+                environment.channels().endIfEmpty(chat);
+            }
+        }
+        List<UserName> both = Stream.of(author.name(), other.name())
+                .sorted(Comparator.comparing(UserName::key))
+                .toList();
+        bring(connection, person, new ServerEnvelope.Private(chat, both, asked.ref()));
+        ServerEnvelope.Private told = new ServerEnvelope.Private(chat, both, null);
+        others(connection, author).forEach(own -> bring(own, person, told));
+        // Whoever has blocked the other hears nothing of it, and the other nothing of that.
+        other.connections().stream()
+                .filter(his -> !his.standing().blocked().contains(author.name().key()))
+                .forEach(his -> bring(his, other.person(), told));
+    }
+
+    private Party find(Connection connection, Private asked, boolean byAccount) {
+        Member here = connection.standing().in(asked.channel());
+        UserName name = UserName.parse(asked.user()).orElseThrow(() -> nobody(asked.user()));
+        Optional<Account> account = environment.logins().accounts().find(name);
+        List<Member> members = here.channel().people().find(name);
+        Person present = members.isEmpty() ? null : members.get(0).person();
+        if (account.isPresent() && (byAccount || isOf(present, account.get()))) {
+            long id = account.get().id();
+            return new Party(Person.account(id), account.get().name(), environment.connectionsOf(id));
+        }
+        UserName shown = members.isEmpty() ? null : members.get(0).name();
+        if (present == null || shown == null) {
+            throw nobody(asked.user());
+        }
+        return new Party(
+                present,
+                shown,
+                members.stream()
+                        .map(Member::owner)
+                        .filter(Connection.class::isInstance)
+                        .map(Connection.class::cast)
+                        .toList());
+    }
+
+    private static boolean isOf(@Nullable Person person, Account account) {
+        return person != null && person.account() == account.id();
+    }
+
+    /** The same client's other connections, if he is logged in to an account. */
+    private List<Connection> others(Connection connection, Author author) {
+        return author.account() == Author.GUEST
+                ? List.of()
+                : environment.connectionsOf(author.account()).stream()
+                        .filter(other -> !other.equals(connection))
+                        .toList();
+    }
+
+    /** Ahead of all that is said in the chat. */
+    private static void bring(Connection connection, Person expected, ServerEnvelope.Private told) {
+        connection.standing().bring(told.channel(), expected).ifPresent(place -> {
+            connection.tell(place, told);
+            place.channel().listen(place);
+        });
+    }
+
+    private static ErrorReply nobody(String user) {
+        return new ErrorReply(ErrorCode.NOT_FOUND, "nobody who could be reached goes by the name " + user);
+    }
+}
