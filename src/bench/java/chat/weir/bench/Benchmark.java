@@ -90,17 +90,25 @@ final class Benchmark {
         Path serverLog = Path.of(log + "-server.log");
         try (ServerProcess server = ServerProcess.start(scenario, contender, settings, pinning, serverLog)) {
             Target target = new Target(server.port(), server.pid(), contender.wantsLogin(), jcmd());
-            int count = scenario == Scenario.E ? settings.connections() : settings.handshakes();
-            LoadOptions options = new LoadOptions(scenario, target, settings.warmUp(), settings.duration(), count);
+            Duration duration = scenario.isArrival() ? contender.patience(settings) : settings.duration();
+            LoadOptions options = new LoadOptions(scenario, target, settings.warmUp(), duration, count(scenario));
             List<String> command = new ArrayList<>(pinning.load());
             command.addAll(List.of(Settings.ownJava().toString(), "-cp", System.getProperty("java.class.path")));
             command.add("chat.weir.bench.load.LoadGenerator");
             command.addAll(options.words());
             try (Child load = Child.start(command, Map.of(), Path.of(log + "-load.log"))) {
-                load.await(PATIENCE.plus(settings.warmUp()).plus(settings.duration()));
+                load.await(PATIENCE.plus(settings.warmUp()).plus(duration));
                 return figures(load);
             }
         }
+    }
+
+    private int count(Scenario scenario) {
+        return switch (scenario) {
+            case E -> settings.connections();
+            case F -> settings.handshakes();
+            default -> scenario.arrivals();
+        };
     }
 
     private static Figures figures(Child load) throws IOException {

@@ -2,6 +2,7 @@ package chat.weir.bench;
 
 import chat.weir.bench.load.Scenario;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,10 +16,19 @@ enum Contender {
     STORED,
     PLAIN,
     NAIVE,
-    GATHERED;
+    GATHERED,
+    /** Tells everybody everybody's name at each arrival. */
+    LISTING,
+    /** The same up to 200 names, and their count alone above. */
+    CAPPED;
 
     static final Path JAR = Path.of("target", "weir.jar");
 
+    private static final String LISTING_SERVER = "chat.weir.bench.reference.ListingServer";
+    /** Enough for a server that holds nothing for its clients. */
+    private static final String SMALL_HEAP = "-Xmx512m";
+
+    private static final int CAPPED_PATIENCE = 10;
     private static final Map<String, String> WEIR_SETTINGS = Map.of(
             "HOST", "127.0.0.1",
             "HTTP_PORT", "0",
@@ -33,7 +43,17 @@ enum Contender {
     }
 
     boolean takesPartIn(Scenario scenario) {
-        return this == WEIR || this == PLAIN || scenario.isBroadcast();
+        return switch (this) {
+            case WEIR -> true;
+            case PLAIN -> !scenario.isArrival();
+            case STORED, NAIVE, GATHERED -> scenario.isBroadcast();
+            case LISTING, CAPPED -> scenario.isArrival();
+        };
+    }
+
+    /** How long arrivals may take it: what is quadratic gets there in the end, what is cubic does not. */
+    Duration patience(Settings settings) {
+        return this == CAPPED ? settings.bound().multipliedBy(CAPPED_PATIENCE) : settings.bound();
     }
 
     /** Whether its senders have to log in before they may speak. */
@@ -48,6 +68,8 @@ enum Contender {
             case PLAIN -> List.of("-Dheartbeat=" + (scenario == Scenario.E), "chat.weir.bench.reference.PlainServer");
             case NAIVE -> List.of("chat.weir.bench.reference.NaiveFloor");
             case GATHERED -> List.of("chat.weir.bench.reference.GatheredFloor");
+            case LISTING -> List.of(SMALL_HEAP, LISTING_SERVER);
+            case CAPPED -> List.of(SMALL_HEAP, "-Dlisted=200", LISTING_SERVER);
         };
     }
 
@@ -55,7 +77,7 @@ enum Contender {
         return switch (this) {
             case WEIR -> settings("none");
             case STORED -> settings("jdbc:sqlite:target/bench/db/" + System.nanoTime() + ".db");
-            case PLAIN, NAIVE, GATHERED -> Map.of();
+            case PLAIN, NAIVE, GATHERED, LISTING, CAPPED -> Map.of();
         };
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  *
  * @param connections how many there are in scenario E
  * @param handshakes how many are measured in scenario F
+ * @param bound how long a server may take to tell of all arrivals in scenario I
  * @param java the program that runs the servers
  * @param serverOptions more options for their JVM
  */
@@ -24,6 +25,7 @@ record Settings(
         Duration duration,
         int connections,
         int handshakes,
+        Duration bound,
         Path java,
         List<String> serverOptions) {
     private static final int OTHER_FILES = 500;
@@ -31,9 +33,9 @@ record Settings(
     static Settings of(Map<String, String> environment) {
         return new Settings(
                 words(environment.getOrDefault("SCENARIOS", "A,B,C,D,E,F,G,H"))
-                        .map(Scenario::valueOf)
+                        .flatMap(Settings::scenarios)
                         .toList(),
-                words(environment.getOrDefault("SERVERS", "weir,stored,plain,naive,gathered"))
+                words(environment.getOrDefault("SERVERS", "weir,stored,plain,naive,gathered,listing,capped"))
                         .map(Contender::valueOf)
                         .toList(),
                 Integer.parseInt(environment.getOrDefault("RUNS", "3")),
@@ -41,6 +43,7 @@ record Settings(
                 duration(environment.getOrDefault("DURATION", "5s")),
                 Integer.parseInt(environment.getOrDefault("CONNECTIONS", "10000")),
                 Integer.parseInt(environment.getOrDefault("HANDSHAKES", "40000")),
+                duration(environment.getOrDefault("BOUND", "60s")),
                 Path.of(environment.getOrDefault("JAVA_SERVER", ownJava().toString())),
                 Stream.of(environment.getOrDefault("SERVER_OPTS", "").split("\\s+", -1))
                         .filter(option -> !option.isEmpty())
@@ -50,17 +53,35 @@ record Settings(
     /** The same with no more connections than a process may have files open, some being needed for others. */
     Settings within(int openFiles) {
         int most = openFiles - OTHER_FILES;
+        if (scenarios.stream().anyMatch(scenario -> scenario.arrivals() > most)) {
+            throw new IllegalArgumentException("ulimit -n is " + openFiles + ", too low for the arrivals of I");
+        }
         if (connections <= most) {
             return this;
         }
         System.out.println(
                 "only " + most + " connections in E instead of " + connections + ": ulimit -n is " + openFiles);
-        return new Settings(scenarios, servers, runs, warmUp, duration, most, handshakes, java, serverOptions);
+        return new Settings(scenarios, servers, runs, warmUp, duration, most, handshakes, bound, java, serverOptions);
     }
 
     /** The program that runs this process, and the load generator. */
     static Path ownJava() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** One scenario by its name, or all of its sizes by their common letter: {@code I}. */
+    private static Stream<Scenario> scenarios(String word) {
+        if (Stream.of(Scenario.values()).anyMatch(scenario -> scenario.name().equals(word))) {
+            return Stream.of(Scenario.valueOf(word));
+        }
+        List<Scenario> sizes = Stream.of(Scenario.values())
+                .filter(scenario ->
+                        scenario.name().length() > 1 && scenario.name().charAt(0) == word.charAt(0))
+                .toList();
+        if (word.length() != 1 || sizes.isEmpty()) {
+            throw new IllegalArgumentException("there is no scenario " + word);
+        }
+        return sizes.stream();
     }
 
     private static Stream<String> words(String list) {

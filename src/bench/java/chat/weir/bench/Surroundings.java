@@ -23,6 +23,7 @@ record Surroundings(Map<String, String> facts) {
         facts.put("warm-up and measured period", seconds(settings.warmUp()) + " and " + seconds(settings.duration()));
         facts.put("connections (E)", Integer.toString(settings.connections()));
         facts.put("handshakes (F)", Integer.toString(settings.handshakes()));
+        facts.put("time to tell of all arrivals (I)", seconds(settings.bound()) + ", capped ten times that");
         return new Surroundings(Collections.unmodifiableMap(facts));
     }
 

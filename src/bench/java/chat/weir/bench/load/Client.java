@@ -88,13 +88,15 @@ final class Client {
         return connected;
     }
 
-    /** Fills the buffer with what was left over and what has come in, ready to be read. */
-    void read(ByteBuffer buffer) throws IOException {
+    /** Fills the buffer with what was left over and what has come in, ready to be read; how many bytes have come in. */
+    int read(ByteBuffer buffer) throws IOException {
         buffer.clear().put(unread);
-        if (socket.read(buffer) < 0) {
+        int count = socket.read(buffer);
+        if (count < 0) {
             throw new LoadFailure("the server closed the connection of client " + number);
         }
         buffer.flip();
+        return count;
     }
 
     /** Keeps what is left in the buffer for the next read. */

@@ -29,6 +29,7 @@ final class ClientLoop implements Closeable {
     private final Selector selector = Selector.open();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final ServerFrames frames;
+    private long receivedBytes;
 
     ClientLoop(int port, FrameListener listener) throws IOException {
         this.port = port;
@@ -41,10 +42,7 @@ final class ClientLoop implements Closeable {
         long deadline = System.nanoTime() + JOIN_LIMIT.toNanos();
         while (frames.joined() < count) {
             while (clients.size() < count && clients.size() - frames.joined() < JOINING_AT_ONCE) {
-                Client client = Client.connect(clients.size(), port, selector);
-                clients.add(client);
-                client.append(ClientHandshake.request(path.apply(client.number()), port));
-                client.flush();
+                clients.add(connect(clients.size(), path.apply(clients.size())));
             }
             turn(100);
             if (System.nanoTime() > deadline) {
@@ -53,6 +51,27 @@ final class ClientLoop implements Closeable {
             }
         }
         return clients;
+    }
+
+    /** Connects one client, unless so many are on their way to their channel that the server could refuse it. */
+    boolean connectIfItMay(int begun, String path) throws IOException {
+        if (begun - frames.joined() >= JOINING_AT_ONCE) {
+            return false;
+        }
+        connect(begun, path);
+        return true;
+    }
+
+    private Client connect(int number, String path) throws IOException {
+        Client client = Client.connect(number, port, selector);
+        client.append(ClientHandshake.request(path, port));
+        client.flush();
+        return client;
+    }
+
+    /** How many bytes have come in, from the handshakes on. */
+    long receivedBytes() {
+        return receivedBytes;
     }
 
     /** Waits at most that long, not at all with 0, and serves every client that is ready. */
@@ -81,7 +100,7 @@ final class ClientLoop implements Closeable {
     }
 
     private void receive(Client client) throws IOException {
-        client.read(buffer);
+        receivedBytes += client.read(buffer);
         long nanos = System.nanoTime();
         if (!client.isOpen() && ClientHandshake.takeAnswer(buffer)) {
             client.opened();

@@ -16,6 +16,11 @@ public enum Figure {
     CONNECTION_RSS("RSS per connection, KB", 2),
     HANDSHAKES("handshakes/s", 0),
     HANDSHAKE_CPU("CPU per handshake, µs", 1),
+    ARRIVALS_TOLD("arrivals that were told of, %", 1),
+    SERVER_CPU("server CPU, s", 2),
+    RECEIVED("sent to the clients, MB", 2),
+    SECONDS("until the last was told, s", 1),
+    LAST_ARRIVAL("until the last had arrived, s", 1),
     GENERATOR_CORE("load generator, % of a core", 1);
 
     private final String title;

@@ -13,6 +13,12 @@ interface FrameListener {
      */
     void message(Client client, ByteBuffer buffer, int payload, long nanos);
 
-    /** Any other text frame, {@code connection} and {@code error} excepted. */
+    /** A client has been told that it is in its channel. */
+    default void joined(Client client) {}
+
+    /** A client has been told how many are here, with a list of them or without. */
+    default void users(Client client, int count) {}
+
+    /** Any other text frame, {@code error} excepted. */
     void other(Client client, String payload);
 }

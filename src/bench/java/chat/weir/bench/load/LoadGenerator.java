@@ -28,6 +28,7 @@ public final class LoadGenerator {
             case H -> new BroadcastLoad(options, new Shape(1, 100, 10), new ScheduledPace(1_000)).run();
             case E -> new IdleLoad(options).run();
             case F -> new HandshakeLoad(options).run();
+            case I250, I500, I1000, I10000 -> new ArrivalLoad(options).run();
         };
     }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * What the generator is told to do, as its parent writes it on the command line: {@code key=value} words.
  *
- * @param count how many connections (E) or handshakes (F); not used by the others
+ * @param duration of the measured period; of scenario I the most that it may take
+ * @param count how many connections (E), handshakes (F) or arrivals (I); not used by the others
  */
 public record LoadOptions(Scenario scenario, Target target, Duration warmUp, Duration duration, int count) {
 

@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 
 /**
- * Finds the server's frames in what was read, and tells broadcast messages from the rest by three comparisons.
+ * Finds the server's frames in what was read, and tells broadcast messages from the rest by three comparisons, and
+ * lists of users by two.
  *
  * <p>Threading: confined to the generator's thread.
  */
@@ -14,6 +15,8 @@ final class ServerFrames {
     private static final int CLOSE = 0x88;
     private static final int PING = 0x89;
     private static final int SHORT_LENGTH = 126;
+    private static final int LONG_LENGTH = 127;
+    private static final int LONG_HEADER_BYTES = 10;
 
     private final FrameListener listener;
     private int joined;
@@ -40,8 +43,14 @@ final class ServerFrames {
                 }
                 length = (buffer.get(at + 2) & 0xFF) << 8 | (buffer.get(at + 3) & 0xFF);
                 payload = at + 4;
-            } else if (length < 0 || length > SHORT_LENGTH) {
-                throw new LoadFailure("the server sent a masked frame, one of more than 64 KiB, or no frame at all");
+            } else if (length == LONG_LENGTH) {
+                if (limit - at < LONG_HEADER_BYTES) {
+                    break;
+                }
+                length = longLength(buffer, at + 2);
+                payload = at + LONG_HEADER_BYTES;
+            } else if (length < 0) {
+                throw new LoadFailure("the server sent a masked frame, or no frame at all");
             }
             if (limit - payload < length) {
                 break;
@@ -53,11 +62,21 @@ final class ServerFrames {
                     && MessageText.isAt(buffer, payload)
                     && buffer.get(at - 1) == '}') {
                 listener.message(client, buffer, payload, nanos);
+            } else if (opcode == FIN_AND_TEXT && UsersText.isAt(buffer, payload, length)) {
+                listener.users(client, UsersText.count(buffer, at));
             } else {
                 takeOther(client, opcode, buffer.slice(payload, length));
             }
         }
         buffer.position(at);
+    }
+
+    private static int longLength(ByteBuffer littleEndian, int at) {
+        long length = Long.reverseBytes(littleEndian.getLong(at));
+        if (length < 0 || length > littleEndian.capacity() - LONG_HEADER_BYTES) {
+            throw new LoadFailure("the server sent a frame of " + length + " bytes");
+        }
+        return (int) length;
     }
 
     private void takeOther(Client client, int opcode, ByteBuffer payload) {
@@ -76,6 +95,7 @@ final class ServerFrames {
     private void takeText(Client client, String payload) {
         if (payload.startsWith("{\"type\":\"connection\"")) {
             joined++;
+            listener.joined(client);
         } else if (payload.startsWith("{\"type\":\"error\"") || payload.startsWith("{\"type\":\"message\"")) {
             throw new LoadFailure("client " + client.number() + " received " + payload);
         } else {

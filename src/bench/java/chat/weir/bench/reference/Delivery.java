@@ -2,7 +2,7 @@ package chat.weir.bench.reference;
 
 import java.nio.ByteBuffer;
 
-/** How a floor gets a channel's messages to its members: at once, or gathered until the end of the pass. */
+/** What a server on the floors' loop makes of what comes in: how, and when, it gets it to the members. */
 interface Delivery {
     /**
      * Takes a message that a member has sent.
@@ -11,6 +11,12 @@ interface Delivery {
      * @param received where in that buffer the payload lies
      */
     void message(FloorChannel channel, ByteBuffer masked, ClientFrame received);
+
+    /** Takes a text frame that is no message; the floors hear none. */
+    default void other(FloorMember from, FloorChannel channel, ByteBuffer masked, ClientFrame received) {}
+
+    /** A member has gone, and is in the channel no more. */
+    default void left(FloorMember member, FloorChannel channel) {}
 
     /** All keys of this pass have been read: what was kept back has to go now. */
     void endOfPass();

@@ -3,6 +3,7 @@ package chat.weir.bench.reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The members that share a path, and the run of frames that waits for them (used by the gathered floor only).
@@ -32,6 +33,13 @@ final class FloorChannel {
         int end = bytes.limit();
         for (int i = members.size() - 1; i >= 0; i--) {
             members.get(i).write(bytes.position(0).limit(end));
+        }
+    }
+
+    /** Writes a buffer of its own to each member, and waits for those whose socket is full. */
+    void writeToEach(Supplier<ByteBuffer> frames) {
+        for (int i = members.size() - 1; i >= 0; i--) {
+            members.get(i).writeAll(frames.get());
         }
     }
 }

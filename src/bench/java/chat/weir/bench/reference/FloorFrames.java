@@ -15,6 +15,7 @@ final class FloorFrames {
             ",\"timestamp\":1652997756,\"user\":\"sender_00\",\"id\":1652997756123456}".getBytes(US_ASCII);
     private static final int TYPE_AT = "{\"type\":\"".length();
     private static final int HEADER_BYTES = 4;
+    private static final int MOST_OF_16_BITS = 0xFFFF;
 
     private FloorFrames() {}
 
@@ -33,18 +34,24 @@ final class FloorFrames {
     }
 
     static ByteBuffer connection(String channel) {
-        byte[] payload = ("{\"type\":\"connection\",\"id\":\"" + channel + "\"}").getBytes(US_ASCII);
+        return text("{\"type\":\"connection\",\"id\":\"" + channel + "\"}");
+    }
+
+    static ByteBuffer text(String ascii) {
+        byte[] payload = ascii.getBytes(US_ASCII);
         ByteBuffer frame = ByteBuffer.allocate(HEADER_BYTES + payload.length);
         putHeader(frame, payload.length);
         return frame.put(payload).flip();
     }
 
-    private static void putHeader(ByteBuffer target, int length) {
+    static void putHeader(ByteBuffer target, int length) {
         target.put((byte) 0x81);
         if (length < 126) {
             target.put((byte) length);
-        } else {
+        } else if (length <= MOST_OF_16_BITS) {
             target.put((byte) 126).putShort((short) length);
+        } else {
+            target.put((byte) 127).putLong(length);
         }
     }
 }

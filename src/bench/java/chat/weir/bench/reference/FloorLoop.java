@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The loop that both floors share: it accepts, shakes hands, reads frames and leaves the messages to a
- * {@link Delivery}.
+ * The loop that the floors and the listing server share: it accepts, shakes hands, reads frames and leaves the
+ * messages to a {@link Delivery}.
  *
  * <p>Threading: confined to the thread that calls {@link #run}.
  */
@@ -50,14 +50,14 @@ final class FloorLoop {
             return;
         }
         try {
-            if (key.isReadable()) {
+            if (key.isValid() && key.isReadable()) {
                 receive(member);
             }
             if (key.isValid() && key.isWritable()) {
                 member.writeRemainder();
             }
         } catch (IOException gone) {
-            member.close();
+            close(member);
         }
     }
 
@@ -77,7 +77,7 @@ final class FloorLoop {
 
     private void receive(FloorMember member) throws IOException {
         if (!member.read(buffer)) {
-            member.close();
+            close(member);
             return;
         }
         FloorChannel channel = member.channel();
@@ -101,14 +101,24 @@ final class FloorLoop {
     private void readFrames(FloorMember member, FloorChannel channel) {
         while (frame.find(buffer)) {
             if (frame.isClose()) {
-                member.close();
+                close(member);
                 buffer.position(buffer.limit());
                 return;
             }
             if (FloorFrames.isMessage(buffer, frame)) {
                 delivery.message(channel, buffer, frame);
+            } else if (frame.isText()) {
+                delivery.other(member, channel, buffer, frame);
             }
             buffer.position(frame.end());
+        }
+    }
+
+    private void close(FloorMember member) {
+        FloorChannel channel = member.channel();
+        member.close();
+        if (channel != null) {
+            delivery.left(member, channel);
         }
     }
 }

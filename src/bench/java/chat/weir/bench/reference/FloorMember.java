@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to the thread of its loop.
  */
 final class FloorMember {
+    private static final long POLL_NANOS = 500_000;
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final SocketChannel socket;
     private final SelectionKey key;
     private final Remainder unread = new Remainder();
@@ -59,6 +64,28 @@ final class FloorMember {
             if (bytes.hasRemaining()) {
                 unsent.append(bytes);
                 key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            }
+        } catch (IOException gone) {
+            close();
+        }
+    }
+
+    /**
+     * Writes everything, and lets all else wait until the socket has taken it, so that nothing has to be held. A client
+     * that takes nothing for ten seconds is closed.
+     */
+    void writeAll(ByteBuffer bytes) {
+        try {
+            long since = System.nanoTime();
+            while (bytes.hasRemaining()) {
+                if (socket.write(bytes) > 0) {
+                    since = System.nanoTime();
+                } else if (System.nanoTime() - since > PATIENCE_NANOS) {
+                    close();
+                    return;
+                } else {
+                    LockSupport.parkNanos(POLL_NANOS);
+                }
             }
         } catch (IOException gone) {
             close();

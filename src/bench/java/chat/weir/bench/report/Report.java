@@ -41,6 +41,7 @@ public record Report(Map<String, String> surroundings, List<Run> runs) {
                     .append("\n\n");
             text.append(table(all, scenario));
         }
+        text.append(new ArrivalsReport(all).markdown());
         for (Run run : all.failed()) {
             text.append("\nFAILED: scenario ")
                     .append(run.scenario())

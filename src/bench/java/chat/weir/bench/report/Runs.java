@@ -4,6 +4,7 @@ import chat.weir.bench.load.Figure;
 import chat.weir.bench.load.Scenario;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /** All runs of a benchmark, and what can be asked of them. */
 record Runs(List<Run> all) {
@@ -29,17 +30,24 @@ record Runs(List<Run> all) {
 
     /** The median of a server's runs that did not fail; nothing if there is none. */
     OptionalDouble median(Scenario scenario, String server, Figure figure) {
-        double[] values = of(scenario).stream()
-                .filter(run -> run.server().equals(server))
-                .filter(run -> run.figures().values().containsKey(figure))
-                .mapToDouble(run -> run.figures().value(figure))
-                .sorted()
-                .toArray();
+        double[] values = values(scenario, server, figure).sorted().toArray();
         if (values.length == 0) {
             return OptionalDouble.empty();
         }
         int middle = values.length / 2;
         return OptionalDouble.of(values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2);
+    }
+
+    /** The least of a server's runs that did not fail; nothing if there is none. */
+    OptionalDouble least(Scenario scenario, String server, Figure figure) {
+        return values(scenario, server, figure).min();
+    }
+
+    private DoubleStream values(Scenario scenario, String server, Figure figure) {
+        return of(scenario).stream()
+                .filter(run -> run.server().equals(server))
+                .filter(run -> run.figures().values().containsKey(figure))
+                .mapToDouble(run -> run.figures().value(figure));
     }
 
     private List<Run> of(Scenario scenario) {
