@@ -89,7 +89,8 @@ final class Benchmark {
     private Figures measure(Scenario scenario, Contender contender, Path log) throws IOException, InterruptedException {
         Path serverLog = Path.of(log + "-server.log");
         try (ServerProcess server = ServerProcess.start(scenario, contender, settings, pinning, serverLog)) {
-            Target target = new Target(server.port(), server.pid(), contender.wantsLogin(), jcmd());
+            Target target = new Target(
+                    server.port(), server.pid(), contender.wantsLogin(), contender == Contender.ALONE, jcmd());
             Duration duration = scenario.isArrival() ? contender.patience(settings) : settings.duration();
             LoadOptions options = new LoadOptions(scenario, target, settings.warmUp(), duration, count(scenario));
             List<String> command = new ArrayList<>(pinning.load());

@@ -12,6 +12,8 @@ import java.util.Map;
 enum Contender {
     /** Keeps nothing. */
     WEIR,
+    /** The same, where those who arrive find nobody: what they cost without company. */
+    ALONE,
     /** The same, with its messages in SQLite. */
     STORED,
     PLAIN,
@@ -47,7 +49,7 @@ enum Contender {
             case WEIR -> true;
             case PLAIN -> !scenario.isArrival();
             case STORED, NAIVE, GATHERED -> scenario.isBroadcast();
-            case LISTING, CAPPED -> scenario.isArrival();
+            case ALONE, LISTING, CAPPED -> scenario.isArrival();
         };
     }
 
@@ -58,13 +60,13 @@ enum Contender {
 
     /** Whether its senders have to log in before they may speak. */
     boolean wantsLogin() {
-        return this == WEIR || this == STORED;
+        return this == WEIR || this == ALONE || this == STORED;
     }
 
     /** What follows the JVM's own options on its command line; its port comes last. */
     List<String> arguments(Scenario scenario) {
         return switch (this) {
-            case WEIR, STORED -> List.of("-jar", JAR.toString());
+            case WEIR, ALONE, STORED -> List.of("-jar", JAR.toString());
             case PLAIN -> List.of("-Dheartbeat=" + (scenario == Scenario.E), "chat.weir.bench.reference.PlainServer");
             case NAIVE -> List.of("chat.weir.bench.reference.NaiveFloor");
             case GATHERED -> List.of("chat.weir.bench.reference.GatheredFloor");
@@ -75,7 +77,7 @@ enum Contender {
 
     Map<String, String> environment() {
         return switch (this) {
-            case WEIR -> settings("none");
+            case WEIR, ALONE -> settings("none");
             case STORED -> settings("jdbc:sqlite:target/bench/db/" + System.nanoTime() + ".db");
             case PLAIN, NAIVE, GATHERED, LISTING, CAPPED -> Map.of();
         };

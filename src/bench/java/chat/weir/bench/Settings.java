@@ -35,7 +35,7 @@ record Settings(
                 words(environment.getOrDefault("SCENARIOS", "A,B,C,D,E,F,G,H"))
                         .flatMap(Settings::scenarios)
                         .toList(),
-                words(environment.getOrDefault("SERVERS", "weir,stored,plain,naive,gathered,listing,capped"))
+                words(environment.getOrDefault("SERVERS", "weir,alone,stored,plain,naive,gathered,listing,capped"))
                         .map(Contender::valueOf)
                         .toList(),
                 Integer.parseInt(environment.getOrDefault("RUNS", "3")),

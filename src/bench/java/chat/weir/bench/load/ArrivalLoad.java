@@ -36,7 +36,8 @@ final class ArrivalLoad {
         for (int i = 0; System.nanoTime() - begin < options.warmUp().toNanos(); i++) {
             warmUp(i);
         }
-        ArrivalRound round = new ArrivalRound("arrivals", options.count(), options.count(), SPREAD);
+        int perChannel = options.target().alone() ? 1 : options.count();
+        ArrivalRound round = new ArrivalRound("arrivals", options.count(), perChannel, SPREAD);
         try (ClientLoop loop = new ClientLoop(port, round)) {
             loop.turn(QUIET_MILLIS);
             Period period = Period.begin(options.target().pid());
