@@ -118,19 +118,26 @@ public final class People {
         Notification news = presence.settle(member);
         UserName after = member.presentAs;
         if (before != null && !before.equals(after) && typing.end(before, member)) {
-            sayTyping(before, true);
+            sayTyping(before, true, holdersAnd(member, before));
         }
         if (news != null) {
-            tell(news);
+            tell(news, holdersAnd(member, news.user()));
         }
     }
 
-    private void tell(Notification news) {
+    /** Those to whom a name's doings are their own, and one who may have lost it just now. */
+    private List<Member> holdersAnd(Member member, UserName name) {
+        List<Member> own = new ArrayList<>(names.holders(name));
+        own.add(member);
+        return own;
+    }
+
+    private void tell(Notification news, List<Member> notTold) {
         if (rules.closing().get()) {
             return;
         }
         if (presence.isListed()) {
-            outgoing.toAllBut(names.holders(news.user()), news);
+            outgoing.toAllBut(notTold, news);
         }
         watch();
     }
@@ -162,7 +169,11 @@ public final class People {
     }
 
     private void sayTyping(UserName name, boolean done) {
-        List<Member> notTold = new ArrayList<>(names.holders(name));
+        sayTyping(name, done, names.holders(name));
+    }
+
+    private void sayTyping(UserName name, boolean done, List<Member> own) {
+        List<Member> notTold = new ArrayList<>(own);
         notTold.addAll(audience.deafTo(name));
         outgoing.toAllBut(notTold, new ServerEnvelope.Typing(name, done));
     }
