@@ -3,7 +3,9 @@ package chat.weir.connection;
 import chat.weir.account.Account;
 import chat.weir.account.Session;
 import chat.weir.channel.Claim;
+import chat.weir.channel.Member;
 import chat.weir.history.Author;
+import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ClientEnvelope.Auth;
 import chat.weir.protocol.ClientEnvelope.Credentials;
 import chat.weir.protocol.ClientEnvelope.Credentials.Password;
@@ -81,12 +83,9 @@ final class Identities {
             throw wrongCredentials(auth.credentials());
         }
         Set<String> blocked = environment.blocks().of(account.id());
-        connection.betweenBeats(() -> become(connection, account, auth));
         // What he has blocked as a guest, and what another of his connections has blocked just now, stays.
         connection.standing().changeBlocked(names -> names.addAll(blocked));
-        if (auth.room() != null && !connection.standing().isIn(auth.room())) {
-            rooms.join(connection, auth.room(), auth.ref());
-        }
+        connection.betweenBeats(() -> become(connection, account, auth));
     }
 
     private void become(Connection connection, Account account, Auth auth) {
@@ -99,7 +98,24 @@ final class Identities {
             throw new ErrorReply(ErrorCode.UNAVAILABLE, "the connection is ending");
         }
         connection.standing().listen();
-        connection.reply(new ServerEnvelope.Auth(account.name(), auth.ref()));
+        answer(connection, new ServerEnvelope.Auth(account.name(), auth.ref()), auth.room());
+    }
+
+    /** By way of the room, if one is joined: its own answer comes that way, and is not to come first. */
+    private void answer(Connection connection, ServerEnvelope.Auth done, @Nullable ChannelId room) {
+        if (room == null || connection.standing().isIn(room)) {
+            connection.reply(done);
+            return;
+        }
+        Member place;
+        try {
+            place = connection.standing().join(room);
+        } catch (ErrorReply e) {
+            connection.reply(done);
+            throw e;
+        }
+        connection.tell(place, done);
+        rooms.welcome(connection, place, done.ref());
     }
 
     /** Answered first, so that the answer is ahead of the heartbeat that says the same. */

@@ -2,7 +2,6 @@ package chat.weir.connection;
 
 import chat.weir.channel.Member;
 import chat.weir.history.Author;
-import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ClientEnvelope.Join;
 import chat.weir.protocol.ClientEnvelope.Leave;
 import chat.weir.protocol.ErrorCode;
@@ -30,13 +29,12 @@ final class Rooms {
                 && environment.logins().accounts().isRegistered(author.name())) {
             throw new ErrorReply(ErrorCode.CONFLICT, "your name has been registered: log in, or take another one");
         }
-        join(connection, join.channel(), join.ref());
+        welcome(connection, connection.standing().join(join.channel()), join.ref());
     }
 
-    void join(Connection connection, ChannelId channel, @Nullable String ref) {
-        Member member = connection.standing().join(channel);
-        // By way of that channel, so that it comes ahead of all that is said there.
-        connection.tell(member, new ServerEnvelope.Connection(channel, null, ref));
+    /** Tells the client that it has joined a channel. By way of that channel, so that it comes ahead of all said there. */
+    void welcome(Connection connection, Member member, @Nullable String ref) {
+        connection.tell(member, new ServerEnvelope.Connection(member.channel().id(), null, ref));
         member.channel().listen(member);
     }
 

@@ -122,6 +122,7 @@ class RepliesTest {
         again.send("{'type':'message','text':'once','ref':'7'}");
         assertEquals(ack, again.expect("ack"));
         again.close();
+        Awaitility.await().until(() -> server.weir().connectionCount() == 0);
         server.advance(Duration.ofMinutes(6));
         assertEquals(0, server.weir().channelCount());
         TestClient later = server.connectAs("alice", "/fishing");
