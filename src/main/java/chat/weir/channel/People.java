@@ -118,21 +118,28 @@ public final class People {
         Notification news = presence.settle(member);
         UserName after = member.presentAs;
         if (before != null && !before.equals(after) && typing.end(before, member)) {
-            sayTyping(before, true);
+            sayTyping(before, true, holdersAnd(member, before));
         }
         if (news != null) {
-            tell(news);
+            tell(member, news);
         }
     }
 
-    private void tell(Notification news) {
+    /** Whoever it is about hears nothing of it, although the name may not be his any more. */
+    private void tell(Member about, Notification news) {
         if (rules.closing().get()) {
             return;
         }
         if (presence.isListed()) {
-            outgoing.toAllBut(names.holders(news.user()), news);
+            outgoing.toAllBut(holdersAnd(about, news.user()), news);
         }
         watch();
+    }
+
+    private List<Member> holdersAnd(Member member, UserName name) {
+        List<Member> all = new ArrayList<>(names.holders(name));
+        all.add(member);
+        return all;
     }
 
     /** Somebody is writing something. */
@@ -162,7 +169,11 @@ public final class People {
     }
 
     private void sayTyping(UserName name, boolean done) {
-        List<Member> notTold = new ArrayList<>(names.holders(name));
+        sayTyping(name, done, names.holders(name));
+    }
+
+    private void sayTyping(UserName name, boolean done, List<Member> himself) {
+        List<Member> notTold = new ArrayList<>(himself);
         notTold.addAll(audience.deafTo(name));
         outgoing.toAllBut(notTold, new ServerEnvelope.Typing(name, done));
     }
