@@ -95,14 +95,16 @@ final class Names {
                 || holder.owner().equals(claim.predecessor());
     }
 
-    /** Who holds the name that is claimed, if the claim's secret is his. */
-    Member.@Nullable Owner predecessor(Claim claim) {
-        Member holder = holder(claim.author().name().key());
-        if (holder == null) {
-            return null;
+    /** The same claim by whoever its secret shows the claimant to be: here, and in the other channels too. */
+    Claim recognised(Claim claim, long nowNanos) {
+        String key = claim.author().name().key();
+        Member holder = holder(key);
+        Holding before = holder == null ? lost.find(key, nowNanos) : holder.claimedOrHeld();
+        if (before == null || !isSecretOf(before, claim)) {
+            return claim;
         }
-        Holding held = holder.claimedOrHeld();
-        return held != null && isSecretOf(held, claim) ? holder.owner() : null;
+        Person person = claim.person().isGuest() ? before.person() : claim.person();
+        return claim.by(person, holder == null ? null : holder.owner());
     }
 
     private @Nullable Holding resumable(String key, Claim claim, long nowNanos) {

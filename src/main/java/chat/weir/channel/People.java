@@ -54,10 +54,10 @@ public final class People {
         return result;
     }
 
-    /** Whose place in all channels the claimant may take: the holder's, if the claim's secret is his. */
-    public Member.@Nullable Owner predecessor(Claim claim) {
+    /** The same claim by whoever its secret shows the claimant to be; whose place he takes, he takes in all channels. */
+    public Claim recognised(Claim claim) {
         synchronized (channel) {
-            return names.predecessor(claim);
+            return names.recognised(claim, now());
         }
     }
 

@@ -183,7 +183,7 @@ final class Memberships {
      * @return what came of it in the URL's channel, or that it is taken somewhere
      */
     Claim.Result claim(Claim wish, Aftermath aftermath) {
-        Claim claim = wish.inPlaceOf(own.channel().people().predecessor(wish));
+        Claim claim = own.channel().people().recognised(wish);
         Claim.Result result = Claim.Result.TAKEN;
         // The URL's channel comes last: who is replaced there has lost his place, and must not if it fails elsewhere.
         List<Member> all = all();
