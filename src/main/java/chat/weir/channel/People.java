@@ -47,6 +47,7 @@ public final class People {
         synchronized (channel) {
             result = names.claim(member, claim, now());
             if (result.replaced() != null) {
+                typing.end(result.replaced()).ifPresent(name -> sayTyping(name, true));
                 settle(result.replaced());
             }
         }

@@ -47,4 +47,15 @@ class RecognisedTest {
         JsonNode chat = alice.await("private");
         assertEquals(chat.get("channel"), bob.await("private").get("channel"));
     }
+
+    @Test
+    void whatHeTypedOnTheOldConnectionHeTypesNoMore() {
+        Named before = bob();
+        TestClient witness = server.connect("/fishing").seeingCompany();
+        before.client().send("{'type':'typing'}");
+        witness.expect("typing");
+        takeBack(server.connect("/fishing?heartbeat=pong"), before);
+        witness.expectExactly("{'type':'doneTyping','user':'bob'}");
+        witness.expectNothing();
+    }
 }
