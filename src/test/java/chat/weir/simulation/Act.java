@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that somebody does, in truth and on the wire. */
 interface Act {
-    /** @return what it was; null: nobody could do that now */
+    /** Lets chance pick who does it. @return what it was; null: nobody could do that now */
     @Nullable
     String play(Crowd crowd);
 }

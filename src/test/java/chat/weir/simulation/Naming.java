@@ -19,7 +19,11 @@ final class Naming {
         this.model = model;
     }
 
-    /** What a claim comes to. @param replaced whose connection has to end; null: nobody's */
+    /**
+     * What a claim comes to.
+     *
+     * @param replaced whose connection has to end; null: nobody's
+     */
     record Outcome(boolean granted, @Nullable Seat replaced) {}
 
     private record Right(boolean confirmed, @Nullable Object person) {}

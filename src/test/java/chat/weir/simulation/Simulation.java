@@ -37,9 +37,8 @@ public final class Simulation {
         this.random = new Random(seed);
     }
 
-    /** Plays for so long, by the clock on the wall; @return how many steps that were */
+    /** Plays for so long, by the clock on the wall, from when most have come. @return how many steps that were */
     public int play(Duration duration) {
-        long end = System.nanoTime() + duration.toNanos();
         try (TestServer server = scene.start()) {
             // Between two slots of heartbeats.
             server.advance(Duration.ofMillis(10));
@@ -49,6 +48,7 @@ public final class Simulation {
             for (int i = 0; i < FIRST_COMERS; i++) {
                 record(i % 2 == 0 ? Coming.connect(crowd) : Coming.identify(crowd));
             }
+            long end = System.nanoTime() + duration.toNanos();
             while (System.nanoTime() - end < 0) {
                 step++;
                 step(crowd, oracle);
