@@ -30,8 +30,8 @@ build: $(JAR) ## make target/weir.jar, one runnable file
 test: ## compile with all checks, run all tests, write target/site/jacoco
 	$(MVN) verify
 
-test-slow: ## kill the server twenty times as people talk: make test-slow KILL_ROUNDS=100
-	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfail.if.no.tests=false -Dit.test=NothingLostIT -Dkill.rounds=$(or $(KILL_ROUNDS),20)
+test-slow: ## kill the server twenty times, play 200 people for ten minutes: make test-slow KILL_ROUNDS=100 SIMULATION_SECONDS=60
+	$(MVN) verify -Dtest=PeopleSimulationTest -Dsimulation.seconds=$(or $(SIMULATION_SECONDS),600) -Dsurefire.failIfNoSpecifiedTests=false -Dfail.if.no.tests=false -Dit.test=NothingLostIT -Dkill.rounds=$(or $(KILL_ROUNDS),20)
 
 check: ## fail if a file is not formatted
 	$(MVN) spotless:check

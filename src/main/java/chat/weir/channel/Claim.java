@@ -16,9 +16,9 @@ public record Claim(Author author, Person person, @Nullable String resume, Membe
         this(author, person, resume, null);
     }
 
-    /** The same by somebody who takes that one's place. */
-    public Claim inPlaceOf(Member.@Nullable Owner owner) {
-        return new Claim(author, person, resume, owner);
+    /** The same by that person, who takes that one's place. */
+    Claim by(Person who, Member.@Nullable Owner owner) {
+        return new Claim(author, who, resume, owner);
     }
 
     /**

@@ -13,8 +13,9 @@ import chat.weir.history.StoredMessage;
  */
 record Holding(Author author, Person person, String secret, long sinceMicros, boolean confirmed) {
 
-    Holding asConfirmed() {
-        return new Holding(author, person, secret, sinceMicros, true);
+    /** The same, whose holder may speak under it, or may not yet. */
+    Holding confirmed(boolean now) {
+        return now == confirmed ? this : new Holding(author, person, secret, sinceMicros, now);
     }
 
     boolean isGuest() {

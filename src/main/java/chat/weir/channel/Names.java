@@ -68,6 +68,11 @@ final class Names {
         return new Claim.Result(claimed.secret(), claimed.person(), claimed.confirmed(), replaced);
     }
 
+    boolean grants(Member member, Claim claim) {
+        Member holder = holder(claim.author().name().key());
+        return holder == null || holder.equals(member) || isSameAccount(holder, claim) || mayReplace(holder, claim);
+    }
+
     private @Nullable Member holder(String key) {
         List<Member> all = holders.get(key);
         return all == null ? null : all.get(0);
@@ -95,14 +100,16 @@ final class Names {
                 || holder.owner().equals(claim.predecessor());
     }
 
-    /** Who holds the name that is claimed, if the claim's secret is his. */
-    Member.@Nullable Owner predecessor(Claim claim) {
-        Member holder = holder(claim.author().name().key());
-        if (holder == null) {
-            return null;
+    /** The same claim by whoever its secret shows the claimant to be: here, and in the other channels too. */
+    Claim recognised(Claim claim, long nowNanos) {
+        String key = claim.author().name().key();
+        Member holder = holder(key);
+        Holding before = holder == null ? lost.find(key, nowNanos) : holder.claimedOrHeld();
+        if (before == null || !isSecretOf(before, claim)) {
+            return claim;
         }
-        Holding held = holder.claimedOrHeld();
-        return held != null && isSecretOf(held, claim) ? holder.owner() : null;
+        Person person = claim.person().isGuest() ? before.person() : claim.person();
+        return claim.by(person, holder == null ? null : holder.owner());
     }
 
     private @Nullable Holding resumable(String key, Claim claim, long nowNanos) {
@@ -121,7 +128,7 @@ final class Names {
         Instant now = clock.instant();
         return new Holding(
                 claim.author(),
-                before == null || !claim.person().isGuest() ? claim.person() : before.person(),
+                claim.person(),
                 newSecret(),
                 before == null ? now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000 : before.sinceMicros(),
                 before != null && before.confirmed());
@@ -134,14 +141,14 @@ final class Names {
     }
 
     /** The member keeps what it claimed, and loses the name that it had. */
-    void adopt(Member member) {
+    void adopt(Member member, boolean confirmed) {
         Holding claimed = member.claimed;
         if (claimed != null) {
             Holding had = member.holding();
             if (had != null && !isSameKey(had, claimed)) {
                 remove(member, had);
             }
-            member.hold(claimed);
+            member.hold(claimed.confirmed(confirmed));
             member.claimed = null;
         }
     }
@@ -150,7 +157,7 @@ final class Names {
     void confirm(Member member) {
         Holding held = member.holding();
         if (held != null) {
-            member.hold(held.asConfirmed());
+            member.hold(held.confirmed(true));
         }
     }
 

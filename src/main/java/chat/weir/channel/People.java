@@ -47,6 +47,7 @@ public final class People {
         synchronized (channel) {
             result = names.claim(member, claim, now());
             if (result.replaced() != null) {
+                typing.end(result.replaced()).ifPresent(name -> sayTyping(name, true, null));
                 settle(result.replaced());
             }
         }
@@ -54,10 +55,17 @@ public final class People {
         return result;
     }
 
-    /** Whose place in all channels the claimant may take: the holder's, if the claim's secret is his. */
-    public Member.@Nullable Owner predecessor(Claim claim) {
+    /** Whether a claim would be granted, as things are. */
+    public boolean grants(Member member, Claim claim) {
         synchronized (channel) {
-            return names.predecessor(claim);
+            return names.grants(member, claim);
+        }
+    }
+
+    /** The same claim by whoever its secret shows the claimant to be; whose place he takes, he takes in all channels. */
+    public Claim recognised(Claim claim) {
+        synchronized (channel) {
+            return names.recognised(claim, now());
         }
     }
 
@@ -68,10 +76,7 @@ public final class People {
      */
     public void adopt(Member member, boolean confirmed) {
         synchronized (channel) {
-            names.adopt(member);
-            if (confirmed) {
-                names.confirm(member);
-            }
+            names.adopt(member, confirmed);
             settle(member);
         }
         channel.speak();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,18 @@ final class Typing {
     boolean end(UserName name, Member member) {
         Typist typist = typists == null ? null : typists.get(name.key());
         return typist != null && typist.member().equals(member) && end(name);
+    }
+
+    /** Ends whoever was writing on a connection that another has replaced. @return under which name */
+    Optional<UserName> end(Member member) {
+        Optional<UserName> name = typists == null
+                ? Optional.empty()
+                : typists.values().stream()
+                        .filter(typist -> typist.member().equals(member))
+                        .map(Typist::name)
+                        .findAny();
+        name.ifPresent(this::end);
+        return name;
     }
 
     /** Ends those who have been silent for too long. */

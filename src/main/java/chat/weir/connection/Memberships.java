@@ -183,10 +183,15 @@ final class Memberships {
      * @return what came of it in the URL's channel, or that it is taken somewhere
      */
     Claim.Result claim(Claim wish, Aftermath aftermath) {
-        Claim claim = wish.inPlaceOf(own.channel().people().predecessor(wish));
+        Claim claim = own.channel().people().recognised(wish);
         Claim.Result result = Claim.Result.TAKEN;
-        // The URL's channel comes last: who is replaced there has lost his place, and must not if it fails elsewhere.
+        // Nobody is to lose a name to a claim that fails elsewhere; between the two looks only a race can make it fail,
+        // and
+        // the URL's channel comes last, where most is lost.
         List<Member> all = all();
+        if (!all.stream().allMatch(member -> member.channel().people().grants(member, claim))) {
+            return Claim.Result.TAKEN;
+        }
         for (int i = all.size() - 1; i >= 0; i--) {
             Member member = all.get(i);
             result = member.channel().people().claim(member, claim);

@@ -178,6 +178,20 @@ class ResumeTest {
     }
 
     @Test
+    void waitsOutTheGraceWhereTheSecretIsNotOfItsUrlsChannel() {
+        Bob old = bob();
+        old.client().close();
+        awaitConnections(0);
+        TestClient comer = server.connect("/lakes?heartbeat=pong");
+        comer.send("{'type':'join','channel':'fishing'}");
+        comer.expect("connection");
+        comer.seeingCompany();
+        identify(comer, "bob", resumed(old.secret()));
+        comer.send("{'type':'users','channel':'fishing','ref':'u'}");
+        comer.expectExactly("{'type':'users','users':[],'count':0,'channel':'fishing','ref':'u'}");
+    }
+
+    @Test
     void leavesTheOldConnectionAloneWhenTheNameIsTakenElsewhere() {
         Bob old = bob();
         TestClient comer = comer();

@@ -1,0 +1,61 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Sections 3 and 5 of the protocol: whoever takes his name back is the same person in all his channels. */
+class RecognisedTest {
+    private final TestServer server = TestServer.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private record Named(TestClient client, String secret) {}
+
+    private Named bob() {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        client.send("{'type':'identity','user':'bob'}");
+        String secret = client.await("identity").get("resume").asString();
+        server.advance(Duration.ofSeconds(6));
+        client.await("heartbeat");
+        return new Named(client, secret);
+    }
+
+    private static void takeBack(TestClient bob, Named before) {
+        bob.send("{'type':'identity','user':'bob','resume':'" + before.secret() + "'}");
+        assertEquals("true", bob.await("identity").get("success").asString());
+        before.client().expectClose(4501);
+    }
+
+    @Test
+    void whoTakesHisNameBackIsReachedInPrivateFromAChannelThatHeWasNotInBefore() {
+        TestClient alice = server.connectAs("alice", "/boats");
+        Named before = bob();
+        TestClient bob = server.connect("/fishing?heartbeat=pong");
+        bob.send("{'type':'join','channel':'boats'}");
+        bob.await("connection");
+        takeBack(bob, before);
+        alice.send("{'type':'private','user':'bob'}");
+        JsonNode chat = alice.await("private");
+        assertEquals(chat.get("channel"), bob.await("private").get("channel"));
+    }
+
+    @Test
+    void whatHeTypedOnTheOldConnectionHeTypesNoMore() {
+        Named before = bob();
+        TestClient witness = server.connect("/fishing").seeingCompany();
+        before.client().send("{'type':'typing'}");
+        witness.expect("typing");
+        takeBack(server.connect("/fishing?heartbeat=pong"), before);
+        witness.expectExactly("{'type':'doneTyping','user':'bob'}");
+        witness.expectNothing();
+    }
+}
