@@ -17,6 +17,10 @@ record Holding(Author author, Person person, String secret, long sinceMicros, bo
         return new Holding(author, person, secret, sinceMicros, true);
     }
 
+    Holding of(Person whoeverItIs) {
+        return new Holding(author, whoeverItIs, secret, sinceMicros, confirmed);
+    }
+
     boolean isGuest() {
         return person.isGuest();
     }

@@ -133,15 +133,15 @@ final class Names {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
-    /** The member keeps what it claimed, and loses the name that it had. */
-    void adopt(Member member) {
+    /** The member, who is this person, keeps what it claimed, and loses the name that it had. */
+    void adopt(Member member, Person person) {
         Holding claimed = member.claimed;
         if (claimed != null) {
             Holding had = member.holding();
             if (had != null && !isSameKey(had, claimed)) {
                 remove(member, had);
             }
-            member.hold(claimed);
+            member.hold(claimed.of(person));
             member.claimed = null;
         }
     }

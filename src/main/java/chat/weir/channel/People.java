@@ -64,11 +64,12 @@ public final class People {
     /**
      * The member keeps what it claimed, and loses the name that it had.
      *
+     * @param person who it is, in all its channels: only in one of them can the secret have told who that was before
      * @param confirmed it may speak under the name
      */
-    public void adopt(Member member, boolean confirmed) {
+    public void adopt(Member member, Person person, boolean confirmed) {
         synchronized (channel) {
-            names.adopt(member);
+            names.adopt(member, person);
             if (confirmed) {
                 names.confirm(member);
             }

@@ -114,7 +114,7 @@ final class Memberships {
         if (result.replaced() != null) {
             aftermath.replaced(result.replaced());
         }
-        member.channel().people().adopt(member, state.isAuthenticated());
+        member.channel().people().adopt(member, person, state.isAuthenticated());
     }
 
     private void add(Member member) {

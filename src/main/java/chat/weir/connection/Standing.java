@@ -126,7 +126,7 @@ final class Standing {
                     ? new Authenticated(author, person)
                     : state.named(author, person, environment.rules().nanoTime().getAsLong());
             memberships.leaveClosed(state, aftermath);
-            memberships.all().forEach(member -> member.channel().people().adopt(member, confirmed));
+            memberships.all().forEach(member -> member.channel().people().adopt(member, person, confirmed));
         }
         return result;
     }

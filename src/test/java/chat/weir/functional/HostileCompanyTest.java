@@ -1,0 +1,78 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.testing.TestApi;
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What one client could do to the company of the others, or hear of it, if nobody looked. */
+class HostileCompanyTest {
+    private static final Duration LIST = Duration.ofMillis(1_100);
+    private static final String PASSWORD = "correct horse";
+
+    private TestServer server = TestServer.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void restart(String... namesAndValues) {
+        server.close();
+        server = TestServer.with(namesAndValues);
+    }
+
+    private TestClient account(String name) {
+        String token = token(name);
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        client.send("{'type':'auth','token':'" + token + "'}");
+        client.await("auth");
+        return client;
+    }
+
+    private String token(String name) {
+        TestApi api = new TestApi(server.httpPort());
+        api.register(name, PASSWORD);
+        return api.logIn(name, PASSWORD);
+    }
+
+    private static void join(TestClient client, String channel) {
+        client.send("{'type':'join','channel':'" + channel + "'}");
+        client.await("connection");
+    }
+
+    /** How many messages a client has been sent. */
+    private static int heard(TestClient client) {
+        client.send("{'type':'heartbeat','ref':'heard'}");
+        int heard = 0;
+        JsonNode envelope = client.next();
+        while (!envelope.path("ref").asString("").equals("heard")) {
+            heard += envelope.get("type").asString().equals("message") ? 1 : 0;
+            envelope = client.next();
+        }
+        return heard;
+    }
+
+    @Test
+    void oneWhoCameBackIsFoundInEveryChannelThatHeIsIn() {
+        restart("HEARTBEAT_TIMEOUT", "8s");
+        TestClient bob = server.connect("/fishing");
+        String secret = bob.ask("'type':'identity','user':'bob'").get("resume").asString();
+        join(bob, "boats");
+        server.advance(Duration.ofSeconds(7));
+        bob.heartbeatUntilHeard();
+        server.advance(Duration.ofSeconds(9));
+        bob.heartbeatUntilHeard();
+        assertEquals(401, bob.ask("'type':'message','text':'hi'").get("code").asInt(), "he was silent");
+        bob.ask("'type':'identity','user':'bob','resume':'" + secret + "'");
+        TestClient carol = server.connectAs("carol", "/boats");
+        bob.heartbeatUntilHeard();
+        String chat = carol.ask("'type':'private','user':'bob'").get("channel").asString();
+        assertEquals(chat, bob.await("private").get("channel").asString());
+    }
+}
