@@ -105,7 +105,7 @@ final class Invitations {
     private static void bring(Connection connection, Person expected, ServerEnvelope.Private told) {
         connection.standing().bring(told.channel(), expected).ifPresent(place -> {
             connection.tell(place, told);
-            place.channel().listen(place);
+            connection.standing().listen(place);
         });
     }
 

@@ -37,7 +37,7 @@ final class Rooms {
         Member member = connection.standing().join(channel);
         // By way of that channel, so that it comes ahead of all that is said there.
         connection.tell(member, new ServerEnvelope.Connection(channel, null, ref));
-        member.channel().listen(member);
+        connection.standing().listen(member);
     }
 
     void leave(Connection connection, Leave leave) {

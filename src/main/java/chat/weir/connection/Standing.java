@@ -145,6 +145,13 @@ final class Standing {
         memberships.all().forEach(member -> member.channel().listen(member));
     }
 
+    /** It hears what is said in one of them, unless it has become a stranger meanwhile where only accounts may hear. */
+    synchronized void listen(Member member) {
+        if (!environment.rules().requireAccount() || state.author() != null) {
+            member.channel().listen(member);
+        }
+    }
+
     /**
      * Enters another channel under the name that the connection has.
      *

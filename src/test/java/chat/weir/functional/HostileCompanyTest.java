@@ -6,6 +6,8 @@ import chat.weir.testing.TestApi;
 import chat.weir.testing.TestClient;
 import chat.weir.testing.TestServer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -74,5 +76,34 @@ class HostileCompanyTest {
         bob.heartbeatUntilHeard();
         String chat = carol.ask("'type':'private','user':'bob'").get("channel").asString();
         assertEquals(chat, bob.await("private").get("channel").asString());
+    }
+
+    @Test
+    void whoHasLoggedOutHearsNothingWhoeverInvitesHim() {
+        // So few channels that an invitation reaches bob by the one of his URL.
+        restart("REQUIRE_ACCOUNT", "true", "MESSAGE_RATE", "0", "MAX_CHANNELS_PER_CONNECTION", "2");
+        String token = token("bob");
+        TestClient alice = account("alice");
+        TestClient carol = account("carol");
+        TestClient bob = server.connect("/fishing?heartbeat=pong");
+        AtomicBoolean stop = new AtomicBoolean();
+        CompletableFuture<Void> inviting = CompletableFuture.runAsync(() -> {
+            while (!stop.get()) {
+                alice.ask("'type':'private','user':'bob'");
+            }
+        });
+        int heard = 0;
+        for (int i = 0; i < 500; i++) {
+            bob.send("{'type':'auth','token':'" + token + "'}");
+            bob.send("{'type':'logout'}");
+            heard(bob);
+            assertEquals(
+                    "ack",
+                    carol.ask("'type':'message','text':'psst'").get("type").asString());
+            heard += heard(bob);
+        }
+        stop.set(true);
+        inviting.join();
+        assertEquals(0, heard);
     }
 }
