@@ -81,9 +81,11 @@ final class Identities {
             throw wrongCredentials(auth.credentials());
         }
         Set<String> blocked = environment.blocks().of(account.id());
-        connection.betweenBeats(() -> become(connection, account, auth));
-        // What he has blocked as a guest, and what another of his connections has blocked just now, stays.
+        // Before he hears anything. What he has blocked as a guest, and what another of his connections has blocked
+        // just
+        // now, stays.
         connection.standing().changeBlocked(names -> names.addAll(blocked));
+        connection.betweenBeats(() -> become(connection, account, auth));
         if (auth.room() != null && !connection.standing().isIn(auth.room())) {
             rooms.join(connection, auth.room(), auth.ref());
         }

@@ -8,6 +8,7 @@ import chat.weir.testing.TestServer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -76,6 +77,33 @@ class HostileCompanyTest {
         bob.heartbeatUntilHeard();
         String chat = carol.ask("'type':'private','user':'bob'").get("channel").asString();
         assertEquals(chat, bob.await("private").get("channel").asString());
+    }
+
+    @Test
+    void whomOneHasBlockedOneDoesNotHearWhileLoggingIn() {
+        restart("REQUIRE_ACCOUNT", "true", "MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "268435456");
+        TestClient bob = account("bob");
+        TestClient first = account("alice");
+        assertEquals(
+                "block", first.ask("'type':'block','user':'bob'").get("type").asString());
+        String token = token("alice");
+        AtomicBoolean stop = new AtomicBoolean();
+        CompletableFuture<Void> talking = CompletableFuture.runAsync(() -> {
+            while (!stop.get()) {
+                bob.say("psst");
+                LockSupport.parkNanos(50_000);
+            }
+        });
+        int heard = 0;
+        for (int i = 0; i < 100; i++) {
+            try (TestClient alice = server.connect("/fishing?heartbeat=pong")) {
+                alice.send("{'type':'auth','token':'" + token + "'}");
+                heard += heard(alice);
+            }
+        }
+        stop.set(true);
+        talking.join();
+        assertEquals(0, heard);
     }
 
     @Test
