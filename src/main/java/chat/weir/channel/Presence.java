@@ -80,9 +80,9 @@ final class Presence {
         return present.containsKey(name.key());
     }
 
-    /** So few that their names are listed, and their coming and going is told. */
+    /** So few that their names are listed, and their coming and going is told; nobody is where the limit is 0. */
     boolean isListed() {
-        return present.size() <= listLimit;
+        return listLimit > 0 && present.size() <= listLimit;
     }
 
     /** Who is here, in the order of the names' normal forms. */

@@ -80,6 +80,17 @@ class HostileCompanyTest {
     }
 
     @Test
+    void nobodyIsNamedWhereNobodyIsToBeListed() {
+        restart("PRESENCE_LIST_LIMIT", "0");
+        TestClient watcher = server.connect("/fishing?heartbeat=pong").seeingCompany();
+        TestClient bob = server.connectAs("bob", "/fishing");
+        watcher.expectExactly("{'type':'users','count':1}");
+        bob.ask("'type':'logout'");
+        server.advance(LIST);
+        watcher.expectExactly("{'type':'users','count':0}");
+    }
+
+    @Test
     void whomOneHasBlockedOneDoesNotHearWhileLoggingIn() {
         restart("REQUIRE_ACCOUNT", "true", "MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "268435456");
         TestClient bob = account("bob");
