@@ -63,6 +63,11 @@ final class Standing {
         return memberships.all();
     }
 
+    /** How many channels the connection is in. */
+    synchronized int channelCount() {
+        return memberships.size();
+    }
+
     synchronized boolean isIn(ChannelId channel) {
         return memberships.find(channel) != null;
     }

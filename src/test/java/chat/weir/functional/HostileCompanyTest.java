@@ -1,6 +1,7 @@
 package chat.weir.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.testing.TestApi;
 import chat.weir.testing.TestClient;
@@ -80,6 +81,22 @@ class HostileCompanyTest {
     }
 
     @Test
+    void aNewNameCountsInEveryChannel() {
+        TestClient bob = server.connectAs("bob", "/fishing");
+        for (int i = 0; i < 9; i++) {
+            join(bob, "boats" + i);
+        }
+        server.advance(Duration.ofSeconds(5));
+        int renamed = 0;
+        for (int i = 0; i < 20; i++) {
+            renamed += bob.ask("'type':'identity','user':'bob" + i + "'").has("success") ? 1 : 0;
+        }
+        assertTrue(renamed >= 1 && renamed <= 3, renamed + " new names at once in each of ten channels");
+        server.advance(Duration.ofSeconds(3));
+        assertTrue(bob.ask("'type':'identity','user':'rob'").has("success"));
+    }
+
+    @Test
     void nobodyIsNamedWhereNobodyIsToBeListed() {
         restart("PRESENCE_LIST_LIMIT", "0");
         TestClient watcher = server.connect("/fishing?heartbeat=pong").seeingCompany();
@@ -88,6 +105,28 @@ class HostileCompanyTest {
         bob.ask("'type':'logout'");
         server.advance(LIST);
         watcher.expectExactly("{'type':'users','count':0}");
+    }
+
+    @Test
+    void whoIsHereIsAskedNoMoreOftenThanOneMaySpeak() {
+        TestClient bob = server.connectAs("bob", "/fishing");
+        int answered = 0;
+        for (int i = 0; i < 50; i++) {
+            answered += bob.ask("'type':'users'").has("count") ? 1 : 0;
+        }
+        assertTrue(answered >= 10 && answered <= 20, answered + " lists at once");
+    }
+
+    @Test
+    void blocksAreLimitedLikeMessages() {
+        server.connectAs("bob", "/fishing");
+        TestClient alice = server.connectAs("alice", "/fishing");
+        int done = 0;
+        for (int i = 0; i < 25; i++) {
+            done += alice.ask("'type':'block','user':'bob'").has("code") ? 0 : 1;
+            done += alice.ask("'type':'unblock','user':'bob'").has("code") ? 0 : 1;
+        }
+        assertTrue(done >= 10 && done <= 20, done + " blocks and unblocks at once");
     }
 
     @Test
