@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: guarded by this. Nothing is delivered while the lock is held.
  */
 public final class Channel {
+    private static final Member[] NOBODY = {};
+
     private final ChannelId id;
     private final ChannelRules rules;
 
@@ -66,6 +68,16 @@ public final class Channel {
             member.hearsAfter = speech.lastId();
             outgoing.startFor(member);
         }
+    }
+
+    /** Greets a member, which from there on hears what is said: nothing is lost between the two. */
+    public void welcome(Member member, ServerEnvelope greeting) {
+        synchronized (this) {
+            // It names the channel by itself.
+            outgoing.to(member, rules.codec().encode(greeting));
+            listen(member);
+        }
+        speak();
     }
 
     /** From now on a member hears nothing but replies. */
@@ -245,7 +257,7 @@ public final class Channel {
         Member[] to;
         synchronized (this) {
             run = outgoing.takeRun();
-            to = audience.listeners();
+            to = run.isForAll() ? audience.listeners() : NOBODY;
         }
         try {
             delivery.deliver(run, to);

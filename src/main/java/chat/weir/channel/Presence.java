@@ -19,6 +19,9 @@ final class Presence {
     private final Map<String, Present> present = new HashMap<>(4);
     private final int listLimit;
 
+    /** In the order of the names' normal forms; null when somebody has come or gone since. */
+    private @Nullable List<UserName> sorted;
+
     /** Lists have been asked for by a change since the last. */
     private boolean changed;
 
@@ -42,6 +45,7 @@ final class Presence {
             return null;
         }
         member.presentAs = after;
+        sorted = null;
         UserName gone = before != null && removeConnection(before) ? before : null;
         UserName come = after != null && addConnection(after) ? after : null;
         changed |= gone != null || come != null;
@@ -80,20 +84,25 @@ final class Presence {
         return present.containsKey(name.key());
     }
 
-    /** So few that their names are listed, and their coming and going is told. */
+    /** So few that their names are listed, and their coming and going is told; nobody is where the limit is 0. */
     boolean isListed() {
-        return present.size() <= listLimit;
+        return listLimit > 0 && present.size() <= listLimit;
     }
 
     /** Who is here, in the order of the names' normal forms. */
     Users users(@Nullable String ref) {
-        List<UserName> names = isListed()
-                ? present.values().stream()
-                        .map(Present::name)
-                        .sorted(Comparator.comparing(UserName::key))
-                        .toList()
-                : null;
-        return new Users(names, present.size(), ref);
+        return new Users(isListed() ? sorted() : null, present.size(), ref);
+    }
+
+    /** Kept until somebody comes or goes: a client may ask again and again. */
+    private List<UserName> sorted() {
+        if (sorted == null) {
+            sorted = present.values().stream()
+                    .map(Present::name)
+                    .sorted(Comparator.comparing(UserName::key))
+                    .toList();
+        }
+        return sorted;
     }
 
     /** Somebody has come, gone or changed his name since the last time that this was asked. */

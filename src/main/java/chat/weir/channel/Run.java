@@ -57,6 +57,11 @@ final class Run {
         return length() == 0 && asides.isEmpty();
     }
 
+    /** There is something in it that is not for one member only. */
+    boolean isForAll() {
+        return length() > 0;
+    }
+
     int length() {
         return own.length() + tagged.length();
     }

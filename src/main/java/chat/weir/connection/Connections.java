@@ -5,6 +5,7 @@ import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -46,13 +47,24 @@ public final class Connections {
             recovery.begin(connection, asked.since().getAsLong());
         } else {
             Boolean recovered = asked.since().isPresent() ? false : null;
-            wire.deliver(environment.codec().encode(new ServerEnvelope.Connection(id, recovered, null)));
-            if (mayListen) {
-                connection.standing().listen();
-            }
+            greet(connection, mayListen, new ServerEnvelope.Connection(id, recovered, null));
         }
         heartbeats.add(connection);
         return Optional.of(connection);
+    }
+
+    /** The greeting comes first, and nothing is lost that is said as it is on its way: what comes meanwhile is held. */
+    private void greet(Connection connection, boolean mayListen, ServerEnvelope.Connection greeting) {
+        Frame frame = environment.codec().encode(greeting);
+        if (!mayListen) {
+            connection.wire().deliver(frame);
+            return;
+        }
+        connection.wire().hold();
+        connection.standing().listen();
+        ByteBuffer first = ByteBuffer.allocate(frame.length());
+        frame.putInto(first);
+        connection.wire().release(first.flip());
     }
 
     /** Tells a client that it cannot be let in, and why. */

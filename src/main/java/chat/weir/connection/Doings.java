@@ -47,6 +47,10 @@ final class Doings {
     private enum Trait {
         /** Others notice it, so it is limited like messages. */
         NOTICED,
+        /** It is much to do for so small an envelope, so it is limited likewise. */
+        COSTLY,
+        /** It is noticed in every channel that its sender is in, and counts once for each. */
+        EVERYWHERE,
         /** Also who is not logged in may do it where only accounts are let in. */
         FOR_STRANGERS,
         /** It is done although its sender is gone. */
@@ -55,8 +59,12 @@ final class Doings {
 
     /** @param work what an envelope of the type does; it may throw what {@link Envelopes} answers */
     record Doing(Lane lane, BiConsumer<Connection, ClientEnvelope> work, Set<Trait> traits) {
-        boolean isNoticed() {
-            return traits.contains(Trait.NOTICED);
+        boolean isLimited() {
+            return traits.contains(Trait.NOTICED) || traits.contains(Trait.COSTLY) || isNoticedEverywhere();
+        }
+
+        boolean isNoticedEverywhere() {
+            return traits.contains(Trait.EVERYWHERE);
         }
 
         boolean isForStrangers() {
@@ -76,20 +84,20 @@ final class Doings {
         TestMode testMode = new TestMode(environment);
         put(Heartbeat.class, Lane.NONE, Envelopes::done, Trait.FOR_STRANGERS);
         put(Ping.class, Lane.NONE, (connection, ping) -> pong(environment, connection, ping), Trait.FOR_STRANGERS);
-        put(Identity.class, Lane.QUERY, identities::identify, Trait.FOR_STRANGERS, Trait.NOTICED);
+        put(Identity.class, Lane.QUERY, identities::identify, Trait.FOR_STRANGERS, Trait.EVERYWHERE);
         put(Auth.class, Lane.LOGIN, identities::logIn, Trait.FOR_STRANGERS);
-        put(Logout.class, Lane.NONE, identities::logOut, Trait.NOTICED);
+        put(Logout.class, Lane.NONE, identities::logOut, Trait.EVERYWHERE);
         put(Message.class, Lane.NONE, talk::say);
         put(History.class, Lane.QUERY, talk::history);
         put(Delete.class, Lane.QUERY, talk::delete, Trait.FOR_THE_GONE);
         put(Join.class, Lane.QUERY, rooms::join, Trait.NOTICED);
         put(Leave.class, Lane.NONE, rooms::leave, Trait.NOTICED);
         put(Private.class, Lane.QUERY, new Invitations(environment)::begin, Trait.NOTICED);
-        put(Users.class, Lane.NONE, company::users);
+        put(Users.class, Lane.NONE, company::users, Trait.COSTLY);
         put(Typing.class, Lane.NONE, company::typing, Trait.NOTICED);
         put(DoneTyping.class, Lane.NONE, company::doneTyping, Trait.NOTICED);
-        put(Block.class, Lane.QUERY, blocking::block);
-        put(Unblock.class, Lane.QUERY, blocking::unblock);
+        put(Block.class, Lane.QUERY, blocking::block, Trait.COSTLY);
+        put(Unblock.class, Lane.QUERY, blocking::unblock, Trait.COSTLY);
         put(SetTestMode.class, Lane.NONE, testMode::set);
         put(ResetSocket.class, Lane.NONE, testMode::reset);
     }

@@ -80,8 +80,9 @@ final class Envelopes {
     private boolean handle(Connection connection, ClientEnvelope envelope) {
         checkLogin(connection, envelope);
         Doings.Doing doing = doings.of(envelope);
-        if (doing.isNoticed()) {
-            connection.guard().doing(now());
+        if (doing.isLimited()) {
+            int channels = doing.isNoticedEverywhere() ? connection.standing().channelCount() : 1;
+            connection.guard().doing(channels, now());
         }
         if (doing.lane() == Doings.Lane.NONE) {
             doing.work().accept(connection, envelope);

@@ -42,9 +42,14 @@ final class Guard {
         refuse(messages.take(nowNanos), "messages");
     }
 
-    /** Counts something other than a message that others notice: coming, going, another name, typing. */
-    synchronized void doing(long nowNanos) {
-        refuse(doings.take(nowNanos), "changes");
+    /**
+     * Counts something other than a message that others notice, or that is much to do: coming, going, another name,
+     * typing, a list.
+     *
+     * @param channels in which they notice it
+     */
+    synchronized void doing(int channels, long nowNanos) {
+        refuse(doings.take(channels, nowNanos), "changes");
     }
 
     /** As if nothing had been counted. */

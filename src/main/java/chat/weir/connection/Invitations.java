@@ -103,10 +103,10 @@ final class Invitations {
 
     /** Ahead of all that is said in the chat. */
     private static void bring(Connection connection, Person expected, ServerEnvelope.Private told) {
-        connection.standing().bring(told.channel(), expected).ifPresent(place -> {
-            connection.tell(place, told);
-            place.channel().listen(place);
-        });
+        connection
+                .standing()
+                .bring(told.channel(), expected)
+                .ifPresent(place -> connection.standing().welcome(place, told));
     }
 
     private static ErrorReply nobody(String user) {

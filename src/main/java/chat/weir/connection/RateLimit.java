@@ -34,6 +34,11 @@ record RateLimit(long nanosEach, int burst) {
 
         /** Takes one and returns 0, or takes none and returns after how many nanoseconds there will be one. */
         long take(long nowNanos) {
+            return take(1, nowNanos);
+        }
+
+        /** As {@link #take(long)}, but so many: where there is one, the rest is taken in advance. */
+        long take(int count, long nowNanos) {
             if (limit.nanosEach == 0) {
                 return 0;
             }
@@ -42,7 +47,7 @@ record RateLimit(long nanosEach, int burst) {
             if (wait > 0) {
                 return wait;
             }
-            paidBack = due + limit.nanosEach;
+            paidBack = due + count * limit.nanosEach;
             return 0;
         }
     }

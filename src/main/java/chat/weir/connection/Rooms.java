@@ -32,10 +32,10 @@ final class Rooms {
         welcome(connection, connection.standing().join(join.channel()), join.ref());
     }
 
-    /** Tells the client that it has joined a channel. By way of that channel, so that it comes ahead of all said there. */
     void welcome(Connection connection, Member member, @Nullable String ref) {
-        connection.tell(member, new ServerEnvelope.Connection(member.channel().id(), null, ref));
-        member.channel().listen(member);
+        connection
+                .standing()
+                .welcome(member, new ServerEnvelope.Connection(member.channel().id(), null, ref));
     }
 
     void leave(Connection connection, Leave leave) {

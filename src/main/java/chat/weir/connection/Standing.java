@@ -9,6 +9,7 @@ import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
 import java.util.HashSet;
@@ -61,6 +62,11 @@ final class Standing {
     /** The places in all channels that the connection is in. */
     synchronized List<Member> members() {
         return memberships.all();
+    }
+
+    /** How many channels the connection is in. */
+    synchronized int channelCount() {
+        return memberships.size();
     }
 
     synchronized boolean isIn(ChannelId channel) {
@@ -143,6 +149,16 @@ final class Standing {
     /** The connection hears what is said in its channels. */
     synchronized void listen() {
         memberships.all().forEach(member -> member.channel().listen(member));
+    }
+
+    /**
+     * Greets the client in a channel that it has come into, where from then on it hears what is said; unless it has become
+     * a stranger meanwhile where only accounts may hear.
+     */
+    synchronized void welcome(Member member, ServerEnvelope greeting) {
+        if (!environment.rules().requireAccount() || state.author() != null) {
+            member.channel().welcome(member, greeting);
+        }
     }
 
     /**

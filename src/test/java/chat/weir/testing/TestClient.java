@@ -171,6 +171,20 @@ public final class TestClient implements AutoCloseable {
         return close;
     }
 
+    /**
+     * The answer to an envelope; what comes before it is passed over.
+     *
+     * @param fields of the envelope, as {@link #send} has them, without the braces
+     */
+    public JsonNode ask(String fields) {
+        send("{" + fields + ",'ref':'asked'}");
+        JsonNode answer = next();
+        while (!answer.path("ref").asString("").equals("asked")) {
+            answer = next();
+        }
+        return answer;
+    }
+
     /** Nothing has been sent to this client before the answer to what it sends now. */
     public void expectNothing() {
         send("{'type':'heartbeat','ref':'nothing before this'}");

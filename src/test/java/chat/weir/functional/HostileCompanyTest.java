@@ -1,0 +1,187 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.testing.TestApi;
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What one client could do to the company of the others, or hear of it, if nobody looked. */
+class HostileCompanyTest {
+    private static final Duration LIST = Duration.ofMillis(1_100);
+    private static final String PASSWORD = "correct horse";
+
+    private TestServer server = TestServer.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void restart(String... namesAndValues) {
+        server.close();
+        server = TestServer.with(namesAndValues);
+    }
+
+    private TestClient account(String name) {
+        String token = token(name);
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        client.send("{'type':'auth','token':'" + token + "'}");
+        client.await("auth");
+        return client;
+    }
+
+    private String token(String name) {
+        TestApi api = new TestApi(server.httpPort());
+        api.register(name, PASSWORD);
+        return api.logIn(name, PASSWORD);
+    }
+
+    private static void join(TestClient client, String channel) {
+        client.send("{'type':'join','channel':'" + channel + "'}");
+        client.await("connection");
+    }
+
+    /** How many messages a client has been sent. */
+    private static int heard(TestClient client) {
+        client.send("{'type':'heartbeat','ref':'heard'}");
+        int heard = 0;
+        JsonNode envelope = client.next();
+        while (!envelope.path("ref").asString("").equals("heard")) {
+            heard += envelope.get("type").asString().equals("message") ? 1 : 0;
+            envelope = client.next();
+        }
+        return heard;
+    }
+
+    @Test
+    void oneWhoCameBackIsFoundInEveryChannelThatHeIsIn() {
+        restart("HEARTBEAT_TIMEOUT", "8s");
+        TestClient bob = server.connect("/fishing");
+        String secret = bob.ask("'type':'identity','user':'bob'").get("resume").asString();
+        join(bob, "boats");
+        server.advance(Duration.ofSeconds(7));
+        bob.heartbeatUntilHeard();
+        server.advance(Duration.ofSeconds(9));
+        bob.heartbeatUntilHeard();
+        assertEquals(401, bob.ask("'type':'message','text':'hi'").get("code").asInt(), "he was silent");
+        bob.ask("'type':'identity','user':'bob','resume':'" + secret + "'");
+        TestClient carol = server.connectAs("carol", "/boats");
+        bob.heartbeatUntilHeard();
+        String chat = carol.ask("'type':'private','user':'bob'").get("channel").asString();
+        assertEquals(chat, bob.await("private").get("channel").asString());
+    }
+
+    @Test
+    void aNewNameCountsInEveryChannel() {
+        TestClient bob = server.connectAs("bob", "/fishing");
+        for (int i = 0; i < 9; i++) {
+            join(bob, "boats" + i);
+        }
+        server.advance(Duration.ofSeconds(5));
+        int renamed = 0;
+        for (int i = 0; i < 20; i++) {
+            renamed += bob.ask("'type':'identity','user':'bob" + i + "'").has("success") ? 1 : 0;
+        }
+        assertTrue(renamed >= 1 && renamed <= 3, renamed + " new names at once in each of ten channels");
+        server.advance(Duration.ofSeconds(3));
+        assertTrue(bob.ask("'type':'identity','user':'rob'").has("success"));
+    }
+
+    @Test
+    void nobodyIsNamedWhereNobodyIsToBeListed() {
+        restart("PRESENCE_LIST_LIMIT", "0");
+        TestClient watcher = server.connect("/fishing?heartbeat=pong").seeingCompany();
+        TestClient bob = server.connectAs("bob", "/fishing");
+        watcher.expectExactly("{'type':'users','count':1}");
+        bob.ask("'type':'logout'");
+        server.advance(LIST);
+        watcher.expectExactly("{'type':'users','count':0}");
+    }
+
+    @Test
+    void whoIsHereIsAskedNoMoreOftenThanOneMaySpeak() {
+        TestClient bob = server.connectAs("bob", "/fishing");
+        int answered = 0;
+        for (int i = 0; i < 50; i++) {
+            answered += bob.ask("'type':'users'").has("count") ? 1 : 0;
+        }
+        assertTrue(answered >= 10 && answered <= 20, answered + " lists at once");
+    }
+
+    @Test
+    void blocksAreLimitedLikeMessages() {
+        server.connectAs("bob", "/fishing");
+        TestClient alice = server.connectAs("alice", "/fishing");
+        int done = 0;
+        for (int i = 0; i < 25; i++) {
+            done += alice.ask("'type':'block','user':'bob'").has("code") ? 0 : 1;
+            done += alice.ask("'type':'unblock','user':'bob'").has("code") ? 0 : 1;
+        }
+        assertTrue(done >= 10 && done <= 20, done + " blocks and unblocks at once");
+    }
+
+    @Test
+    void whomOneHasBlockedOneDoesNotHearWhileLoggingIn() {
+        restart("REQUIRE_ACCOUNT", "true", "MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "268435456");
+        TestClient bob = account("bob");
+        TestClient first = account("alice");
+        assertEquals(
+                "block", first.ask("'type':'block','user':'bob'").get("type").asString());
+        String token = token("alice");
+        AtomicBoolean stop = new AtomicBoolean();
+        CompletableFuture<Void> talking = CompletableFuture.runAsync(() -> {
+            while (!stop.get()) {
+                bob.say("psst");
+                LockSupport.parkNanos(50_000);
+            }
+        });
+        int heard = 0;
+        for (int i = 0; i < 100; i++) {
+            try (TestClient alice = server.connect("/fishing?heartbeat=pong")) {
+                alice.send("{'type':'auth','token':'" + token + "'}");
+                heard += heard(alice);
+            }
+        }
+        stop.set(true);
+        talking.join();
+        assertEquals(0, heard);
+    }
+
+    @Test
+    void whoHasLoggedOutHearsNothingWhoeverInvitesHim() {
+        // So few channels that an invitation reaches bob by the one of his URL.
+        restart("REQUIRE_ACCOUNT", "true", "MESSAGE_RATE", "0", "MAX_CHANNELS_PER_CONNECTION", "2");
+        String token = token("bob");
+        TestClient alice = account("alice");
+        TestClient carol = account("carol");
+        TestClient bob = server.connect("/fishing?heartbeat=pong");
+        AtomicBoolean stop = new AtomicBoolean();
+        CompletableFuture<Void> inviting = CompletableFuture.runAsync(() -> {
+            while (!stop.get()) {
+                alice.ask("'type':'private','user':'bob'");
+            }
+        });
+        int heard = 0;
+        for (int i = 0; i < 500; i++) {
+            bob.send("{'type':'auth','token':'" + token + "'}");
+            bob.send("{'type':'logout'}");
+            heard(bob);
+            assertEquals(
+                    "ack",
+                    carol.ask("'type':'message','text':'psst'").get("type").asString());
+            heard += heard(bob);
+        }
+        stop.set(true);
+        inviting.join();
+        assertEquals(0, heard);
+    }
+}

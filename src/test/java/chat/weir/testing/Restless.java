@@ -1,0 +1,88 @@
+package chat.weir.testing;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Somebody with a few connections who never does the same for long: takes names, comes back by their secrets, logs in and
+ * out, enters channels and leaves them, and goes.
+ *
+ * <p>Threading: confined to one thread at a time.
+ */
+public final class Restless {
+    private static final int MOST_CLIENTS = 4;
+    private static final List<String> NAMES = List.of("bob", "BOB", "carol", "dave");
+
+    private final int port;
+    private final List<String> channels;
+    private final Map<String, String> tokens;
+    private final Random random;
+    private final List<TestClient> clients = new ArrayList<>();
+    private final Map<String, String> secrets = new HashMap<>();
+
+    /** @param tokens by which it logs in, by the account's names */
+    public Restless(int port, List<String> channels, Map<String, String> tokens, long seed) {
+        this.port = port;
+        this.channels = channels;
+        this.tokens = tokens;
+        this.random = new Random(seed);
+    }
+
+    /** Those of its connections that it has not closed, and the server perhaps has. */
+    public List<TestClient> clients() {
+        return List.copyOf(clients);
+    }
+
+    public void forget(TestClient client) {
+        client.close();
+        clients.remove(client);
+    }
+
+    /** Does so many things. */
+    public void step(int times) {
+        for (int i = 0; i < times; i++) {
+            if (clients.isEmpty() || (clients.size() < MOST_CLIENTS && random.nextInt(4) == 0)) {
+                clients.add(TestClient.open(port, "/" + any(channels) + "?heartbeat=pong"));
+            }
+            TestClient client = any(clients);
+            try {
+                step(client);
+            } catch (UncheckedIOException | AssertionError e) {
+                // Another has taken his name by right, and the server has closed this one.
+                forget(client);
+            }
+        }
+    }
+
+    private void step(TestClient client) {
+        switch (random.nextInt(8)) {
+            case 0, 1, 2 -> identify(client);
+            case 3 -> client.ask("'type':'join','channel':'" + any(channels) + "'");
+            case 4 -> client.ask("'type':'leave','channel':'" + any(channels) + "'");
+            case 5 -> client.ask("'type':'logout'");
+            case 6 -> client.ask("'type':'auth','token':'" + any(List.copyOf(tokens.values())) + "'");
+            default -> forget(client);
+        }
+    }
+
+    private void identify(TestClient client) {
+        String name = any(NAMES);
+        String key = name.toLowerCase(Locale.ROOT);
+        String secret = random.nextInt(3) == 0 ? null : secrets.get(key);
+        JsonNode answer = client.ask(
+                "'type':'identity','user':'" + name + "'" + (secret == null ? "" : ",'resume':'" + secret + "'"));
+        if (answer.has("resume")) {
+            secrets.put(key, answer.get("resume").asString());
+        }
+    }
+
+    private <T> T any(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+}
