@@ -9,7 +9,6 @@ import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Hearing nothing more from somebody. What an account blocks is kept and holds on all its connections; what a guest
@@ -35,7 +34,7 @@ final class Blocking {
             connection.standing().changeBlocked(names -> add(names, name));
         } else {
             environment.blocks().add(author.account(), name);
-            onAllConnections(author.account(), names -> names.add(name.key()));
+            tellAllConnections(author.account());
         }
         Envelopes.done(connection, block);
     }
@@ -57,15 +56,17 @@ final class Blocking {
             connection.standing().changeBlocked(names -> names.remove(name.key()));
         } else {
             environment.blocks().remove(author.account(), name);
-            onAllConnections(author.account(), names -> names.remove(name.key()));
+            tellAllConnections(author.account());
         }
         Envelopes.done(connection, unblock);
     }
 
-    private void onAllConnections(long account, Consumer<Set<String>> change) {
+    /** They share the set. */
+    private void tellAllConnections(long account) {
+        Set<String> blocked = Set.copyOf(environment.blocks().of(account));
         environment
                 .connectionsOf(account)
-                .forEach(connection -> connection.standing().changeBlocked(change));
+                .forEach(connection -> connection.standing().takeBlocked(account, blocked));
     }
 
     private static UserName name(String user) {

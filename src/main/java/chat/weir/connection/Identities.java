@@ -83,9 +83,18 @@ final class Identities {
             throw wrongCredentials(auth.credentials());
         }
         Set<String> blocked = environment.blocks().of(account.id());
-        // What he has blocked as a guest, and what another of his connections has blocked just now, stays.
-        connection.standing().changeBlocked(names -> names.addAll(blocked));
+        // Before he hears anything.
+        connection.standing().takeBlocked(account.id(), shared(account.id(), blocked));
         connection.betweenBeats(() -> become(connection, account, auth));
+    }
+
+    /** The same set as another connection of the account has, if that is equal: there may be many, and long lists. */
+    private Set<String> shared(long account, Set<String> blocked) {
+        return environment.connectionsOf(account).stream()
+                .map(other -> other.standing().blocked())
+                .filter(blocked::equals)
+                .findFirst()
+                .orElseGet(() -> Set.copyOf(blocked));
     }
 
     private void become(Connection connection, Account account, Auth auth) {

@@ -40,6 +40,10 @@ final class Standing {
     @GuardedBy("this")
     private State state = ANONYMOUS;
 
+    /** Whose blocks those of the connection are: an account's, also when it has fallen silent, or a guest's own. */
+    @GuardedBy("this")
+    private long blocksOf = Author.GUEST;
+
     @GuardedBy("this")
     private boolean left;
 
@@ -236,6 +240,21 @@ final class Standing {
         memberships.setBlocked(names);
     }
 
+    /**
+     * An account is about to log in; what it has blocked joins what the client has blocked as a guest.
+     *
+     * @param names of the account; kept as it is where it is all, so that the account's connections share it
+     */
+    synchronized void takeBlocked(long account, Set<String> names) {
+        Set<String> all = names;
+        if (blocksOf == Author.GUEST && !memberships.blocked().isEmpty()) {
+            all = new HashSet<>(memberships.blocked());
+            all.addAll(names);
+        }
+        blocksOf = account;
+        memberships.setBlocked(all);
+    }
+
     synchronized boolean hasLeft() {
         return left;
     }
@@ -276,7 +295,7 @@ final class Standing {
         Aftermath aftermath = new Aftermath();
         synchronized (this) {
             becomeAnonymous(People::release, aftermath);
-            memberships.setBlocked(Set.of());
+            forgetBlocked();
         }
         aftermath.tell(environment.codec());
     }
@@ -285,6 +304,12 @@ final class Standing {
     synchronized void reset() {
         becomeAnonymous(People::release, new Aftermath());
         memberships.leaveJoined();
+        forgetBlocked();
+    }
+
+    @GuardedBy("this")
+    private void forgetBlocked() {
+        blocksOf = Author.GUEST;
         memberships.setBlocked(Set.of());
     }
 
@@ -297,7 +322,6 @@ final class Standing {
         state = ANONYMOUS;
         if (author.account() != Author.GUEST) {
             environment.logins().open().remove(author.account(), connection);
-            memberships.setBlocked(Set.of());
         }
         memberships.leaveClosed(state, aftermath);
         for (Member member : memberships.all()) {

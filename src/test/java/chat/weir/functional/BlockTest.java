@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import chat.weir.testing.TestApi;
 import chat.weir.testing.TestClient;
 import chat.weir.testing.TestServer;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -117,6 +118,24 @@ class BlockTest {
         assertHears(second, "three");
         second.send("{'type':'logout'}");
         second.await("logout");
+    }
+
+    @Test
+    void keepsToTheBlocksOfAnAccountThatHasFallenSilent() {
+        server.connectAs("bob", "/fishing");
+        account("alice");
+        TestClient alice = server.connect("/fishing");
+        alice.send("{'type':'auth','username':'alice','password':'" + PASSWORD + "'}");
+        alice.await("auth");
+        block(alice, "block", "bob");
+        server.advance(Duration.ofMinutes(11));
+        TestClient bob = server.connectAs("bob", "/fishing");
+        bob.say("in vain");
+        bob.await("message");
+        TestClient carol = server.connectAs("carol", "/fishing");
+        carol.say("to all");
+        carol.await("message");
+        assertEquals("to all", awaitMessage(alice));
     }
 
     @Test
