@@ -31,7 +31,7 @@ final class Blocking {
         }
         refuseUnknown(connection, name);
         if (author.account() == Author.GUEST) {
-            connection.standing().changeBlocked(names -> add(names, name));
+            connection.places().changeBlocked(names -> add(names, name));
         } else {
             environment.blocks().add(author.account(), name);
             tellAllConnections(author.account());
@@ -49,11 +49,11 @@ final class Blocking {
     void unblock(Connection connection, Unblock unblock) {
         Author author = connection.standing().author();
         UserName name = name(unblock.user());
-        if (!connection.standing().blocked().contains(name.key())) {
+        if (!connection.places().blocked().contains(name.key())) {
             throw new ErrorReply(ErrorCode.NOT_FOUND, "you have not blocked " + name);
         }
         if (author.account() == Author.GUEST) {
-            connection.standing().changeBlocked(names -> names.remove(name.key()));
+            connection.places().changeBlocked(names -> names.remove(name.key()));
         } else {
             environment.blocks().remove(author.account(), name);
             tellAllConnections(author.account());
@@ -66,7 +66,7 @@ final class Blocking {
         Set<String> blocked = Set.copyOf(environment.blocks().of(account));
         environment
                 .connectionsOf(account)
-                .forEach(connection -> connection.standing().takeBlocked(account, blocked));
+                .forEach(connection -> connection.places().takeBlocked(account, blocked));
     }
 
     private static UserName name(String user) {
@@ -76,7 +76,7 @@ final class Blocking {
     /** One cannot block who is neither here nor registered: a slip of the pen would go unnoticed. */
     private void refuseUnknown(Connection connection, UserName name) {
         if (!environment.logins().accounts().isRegistered(name)
-                && connection.standing().members().stream().allMatch(member -> isAbsent(member, name))) {
+                && connection.places().members().stream().allMatch(member -> isAbsent(member, name))) {
             throw new ErrorReply(ErrorCode.NOT_FOUND, "nobody here goes by the name " + name + ", and no account");
         }
     }

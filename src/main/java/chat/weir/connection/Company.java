@@ -14,20 +14,20 @@ import chat.weir.protocol.ClientEnvelope.Users;
 final class Company {
 
     void users(Connection connection, Users asked) {
-        Member member = connection.standing().in(asked.channel());
+        Member member = connection.places().in(asked.channel());
         member.channel().people().tellUsers(member, asked.ref());
     }
 
     void typing(Connection connection, Typing typing) {
         Author author = connection.standing().author();
-        Member member = connection.standing().in(typing.channel());
+        Member member = connection.places().in(typing.channel());
         member.channel().people().typing(member, author.name());
         Envelopes.done(connection, typing);
     }
 
     void doneTyping(Connection connection, DoneTyping done) {
         Author author = connection.standing().author();
-        Member member = connection.standing().in(done.channel());
+        Member member = connection.places().in(done.channel());
         member.channel().people().doneTyping(author.name());
         Envelopes.done(connection, done);
     }

@@ -11,8 +11,8 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One client's place in the server: what comes from it and what goes to it. Who it is and where is its
- * {@link Standing}; what its envelopes do is in the classes beside this one.
+ * One client's place in the server: what comes from it and what goes to it. Who it is is its {@link Standing}, where it is
+ * are its {@link Places}; what its envelopes do is in the classes beside this one.
  *
  * <p>Threading: safe; what comes from the client comes on one thread at a time. Guarded by this is only that a change of
  * who the client is and the answer to it are one step for the heartbeats; lock order: connection, standing, channel.
@@ -26,6 +26,7 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
     private final Wire wire;
     private final Member own;
     private final Standing standing;
+    private final Places places;
     private final boolean pongs;
     private final Guard guard;
     private final Inbox inbox;
@@ -50,7 +51,9 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
         this.inbox = new Inbox(environment.parkingRoom());
         this.lastHeardNanos = now;
         this.own = environment.channels().join(channel, wire, this, Member.Place.OWN);
-        this.standing = new Standing(environment, this, own);
+        Memberships memberships = new Memberships(environment.channels(), own, wire);
+        this.standing = new Standing(environment, this, memberships);
+        this.places = new Places(environment, standing, memberships);
     }
 
     /** Takes one frame of valid UTF-8 from the client, and answers whatever is wrong with it. */
@@ -131,6 +134,10 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
 
     Standing standing() {
         return standing;
+    }
+
+    Places places() {
+        return places;
     }
 
     Wire wire() {

@@ -61,7 +61,7 @@ public final class Connections {
             return;
         }
         connection.wire().hold();
-        connection.standing().listen();
+        connection.places().listen();
         ByteBuffer first = ByteBuffer.allocate(frame.length());
         frame.putInto(first);
         connection.wire().release(first.flip());

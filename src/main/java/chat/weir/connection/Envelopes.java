@@ -81,7 +81,7 @@ final class Envelopes {
         checkLogin(connection, envelope);
         Doings.Doing doing = doings.of(envelope);
         if (doing.isLimited()) {
-            int channels = doing.isNoticedEverywhere() ? connection.standing().channelCount() : 1;
+            int channels = doing.isNoticedEverywhere() ? connection.places().channelCount() : 1;
             connection.guard().doing(channels, now());
         }
         if (doing.lane() == Doings.Lane.NONE) {

@@ -84,14 +84,14 @@ final class Identities {
         }
         Set<String> blocked = environment.blocks().of(account.id());
         // Before he hears anything.
-        connection.standing().takeBlocked(account.id(), shared(account.id(), blocked));
+        connection.places().takeBlocked(account.id(), shared(account.id(), blocked));
         connection.betweenBeats(() -> become(connection, account, auth));
     }
 
     /** The same set as another connection of the account has, if that is equal: there may be many, and long lists. */
     private Set<String> shared(long account, Set<String> blocked) {
         return environment.connectionsOf(account).stream()
-                .map(other -> other.standing().blocked())
+                .map(other -> other.places().blocked())
                 .filter(blocked::equals)
                 .findFirst()
                 .orElseGet(() -> Set.copyOf(blocked));
@@ -106,19 +106,19 @@ final class Identities {
             environment.logins().open().remove(account.id(), connection);
             throw new ErrorReply(ErrorCode.UNAVAILABLE, "the connection is ending");
         }
-        connection.standing().listen();
+        connection.places().listen();
         answer(connection, new ServerEnvelope.Auth(account.name(), auth.ref()), auth.room());
     }
 
     /** By way of the room, if one is joined: its own answer comes that way, and is not to come first. */
     private void answer(Connection connection, ServerEnvelope.Auth done, @Nullable ChannelId room) {
-        if (room == null || connection.standing().isIn(room)) {
+        if (room == null || connection.places().isIn(room)) {
             connection.reply(done);
             return;
         }
         Member place;
         try {
-            place = connection.standing().join(room);
+            place = connection.places().join(room);
         } catch (ErrorReply e) {
             connection.reply(done);
             throw e;

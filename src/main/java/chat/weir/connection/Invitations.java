@@ -44,8 +44,8 @@ final class Invitations {
         }
         ChannelId chat = environment.channels().privateChats().between(person, other.person());
         try {
-            if (!connection.standing().isIn(chat)) {
-                connection.standing().join(chat);
+            if (!connection.places().isIn(chat)) {
+                connection.places().join(chat);
             }
         } finally {
             if (chat.isPassing()) {
@@ -60,12 +60,12 @@ final class Invitations {
         others(connection, author).forEach(own -> bring(own, person, told));
         // Whoever has blocked the other hears nothing of it, and the other nothing of that.
         other.connections().stream()
-                .filter(his -> !his.standing().blocked().contains(author.name().key()))
+                .filter(his -> !his.places().blocked().contains(author.name().key()))
                 .forEach(his -> bring(his, other.person(), told));
     }
 
     private Party find(Connection connection, Private asked, boolean byAccount) {
-        Member here = connection.standing().in(asked.channel());
+        Member here = connection.places().in(asked.channel());
         UserName name = UserName.parse(asked.user()).orElseThrow(() -> nobody(asked.user()));
         Optional<Account> account = environment.logins().accounts().find(name);
         List<Member> members = here.channel().people().find(name);
@@ -104,9 +104,9 @@ final class Invitations {
     /** Ahead of all that is said in the chat. */
     private static void bring(Connection connection, Person expected, ServerEnvelope.Private told) {
         connection
-                .standing()
+                .places()
                 .bring(told.channel(), expected)
-                .ifPresent(place -> connection.standing().welcome(place, told));
+                .ifPresent(place -> connection.places().welcome(place, told));
     }
 
     private static ErrorReply nobody(String user) {

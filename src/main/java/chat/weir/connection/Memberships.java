@@ -10,6 +10,7 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class Memberships {
 
     /** The names, by their normal forms, of those whom the client wants to hear nothing from. */
     private Set<String> blocked = Set.of();
+
+    /** Whose these are: an account's, also when it has fallen silent, or a guest's own. */
+    private long blocksOf = Author.GUEST;
 
     Memberships(Channels channels, Member own, Subscriber subscriber) {
         this.channels = channels;
@@ -159,6 +163,22 @@ final class Memberships {
     void setBlocked(Set<String> names) {
         blocked = Set.copyOf(names);
         all().forEach(member -> member.channel().setBlocked(member, blocked));
+    }
+
+    /** What an account has blocked joins what the client has blocked as a guest. */
+    void takeBlocked(long account, Set<String> names) {
+        Set<String> all = names;
+        if (blocksOf == Author.GUEST && !blocked.isEmpty()) {
+            all = new HashSet<>(blocked);
+            all.addAll(names);
+        }
+        blocksOf = account;
+        setBlocked(all);
+    }
+
+    void forgetBlocked() {
+        blocksOf = Author.GUEST;
+        setBlocked(Set.of());
     }
 
     void leaveAll() {

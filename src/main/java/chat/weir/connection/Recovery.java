@@ -33,7 +33,7 @@ final class Recovery {
     /** Begins with a connection whose client has been sent nothing yet. */
     void begin(Connection connection, long since) {
         connection.wire().hold();
-        connection.standing().listen();
+        connection.places().listen();
         look(connection, since);
     }
 

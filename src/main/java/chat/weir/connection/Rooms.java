@@ -29,17 +29,17 @@ final class Rooms {
                 && environment.logins().accounts().isRegistered(author.name())) {
             throw new ErrorReply(ErrorCode.CONFLICT, "your name has been registered: log in, or take another one");
         }
-        welcome(connection, connection.standing().join(join.channel()), join.ref());
+        welcome(connection, connection.places().join(join.channel()), join.ref());
     }
 
     void welcome(Connection connection, Member member, @Nullable String ref) {
         connection
-                .standing()
+                .places()
                 .welcome(member, new ServerEnvelope.Connection(member.channel().id(), null, ref));
     }
 
     void leave(Connection connection, Leave leave) {
-        Member left = connection.standing().leave(leave.channel());
+        Member left = connection.places().leave(leave.channel());
         // Likewise, so that it comes behind what was said there.
         connection.tell(left, new ServerEnvelope.Left(leave.channel(), leave.ref()));
     }

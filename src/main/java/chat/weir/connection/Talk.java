@@ -39,14 +39,14 @@ final class Talk {
 
     void say(Connection connection, Message message) {
         Author author = connection.standing().author();
-        Member member = connection.standing().in(message.channel());
+        Member member = connection.places().in(message.channel());
         connection.guard().message(environment.rules().nanoTime().getAsLong());
         member.channel().say(member, author, message.text(), message.ref());
     }
 
     /** An errand: waits for the log. */
     void history(Connection connection, History asked) {
-        Member member = connection.standing().in(asked.channel());
+        Member member = connection.places().in(asked.channel());
         member.channel()
                 .reply(
                         member,
@@ -54,13 +54,13 @@ final class Talk {
                                 environment,
                                 member.channel().id(),
                                 asked,
-                                connection.standing().blocked()));
+                                connection.places().blocked()));
     }
 
     /** An errand: waits for the log. */
     void delete(Connection connection, Delete delete) {
         Author author = connection.standing().author();
-        Member member = connection.standing().in(delete.channel());
+        Member member = connection.places().in(delete.channel());
         StoredMessage message =
                 environment.log().find(member.channel().id(), delete.id()).orElseThrow(Talk::noSuchMessage);
         if (!member.wrote(message)) {

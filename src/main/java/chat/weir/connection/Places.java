@@ -1,0 +1,179 @@
+package chat.weir.connection;
+
+import chat.weir.channel.Member;
+import chat.weir.channel.Person;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ServerEnvelope;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a connection is: the channels that it hears and may speak in, and whom it wants to hear nothing from in any.
+ *
+ * <p>Threading: guarded by the connection's {@link Standing}; changed by the thread that handles the client's envelopes,
+ * and by whoever begins a private chat with the client. Nothing is sent while the lock is held.
+ */
+final class Places {
+    private final Environment environment;
+    private final Standing standing;
+    private final Memberships memberships;
+
+    Places(Environment environment, Standing standing, Memberships memberships) {
+        this.environment = environment;
+        this.standing = standing;
+        this.memberships = memberships;
+    }
+
+    /**
+     * The place in a channel that an envelope names.
+     *
+     * @param channel null: the URL's
+     * @throws ErrorReply 403 if the connection is not in that channel
+     */
+    Member in(@Nullable ChannelId channel) {
+        synchronized (standing) {
+            return memberships.in(channel);
+        }
+    }
+
+    /** The places in all channels that the connection is in. */
+    List<Member> members() {
+        synchronized (standing) {
+            return memberships.all();
+        }
+    }
+
+    /** How many channels the connection is in. */
+    int channelCount() {
+        synchronized (standing) {
+            return memberships.size();
+        }
+    }
+
+    boolean isIn(ChannelId channel) {
+        synchronized (standing) {
+            return memberships.find(channel) != null;
+        }
+    }
+
+    /** The connection hears what is said in its channels. */
+    void listen() {
+        synchronized (standing) {
+            memberships.all().forEach(member -> member.channel().listen(member));
+        }
+    }
+
+    /**
+     * Greets the client in a channel that it has come into, where from then on it hears what is said; unless it has become
+     * a stranger meanwhile where only accounts may hear.
+     */
+    void welcome(Member member, ServerEnvelope greeting) {
+        synchronized (standing) {
+            if (!environment.rules().requireAccount() || standing.state().author() != null) {
+                member.channel().welcome(member, greeting);
+            }
+        }
+    }
+
+    /**
+     * Enters another channel under the name that the connection has.
+     *
+     * @throws ErrorReply 403 if it is somebody else's private chat, 409 if the name is taken there or the connection is
+     *     there already, 429 if it is in as many channels as it may be
+     */
+    Member join(ChannelId channel) {
+        Aftermath aftermath = new Aftermath();
+        Member member = join(channel, aftermath);
+        aftermath.tell(environment.codec());
+        return member;
+    }
+
+    private Member join(ChannelId channel, Aftermath aftermath) {
+        synchronized (standing) {
+            if (memberships.find(channel) != null) {
+                throw new ErrorReply(ErrorCode.CONFLICT, "you are in the channel " + channel + " already");
+            }
+            if (standing.hasLeft() || memberships.size() >= environment.rules().maxChannels()) {
+                throw new ErrorReply(
+                        ErrorCode.TOO_MANY,
+                        "a connection may be in " + environment.rules().maxChannels() + " channels: leave one first");
+            }
+            return memberships.enter(channel, standing.state(), aftermath);
+        }
+    }
+
+    /**
+     * Somebody begins a private chat with whoever this is: it enters, or stays if it is there already. So that nobody
+     * can keep a client from joining what it likes, others bring it into half as many channels as it may be in.
+     *
+     * @param expected whom he has in mind; the client may be somebody else by now
+     * @return by which place to tell it: the one in the chat or, where there are too many already, its own; nothing if
+     *     it is somebody else
+     */
+    Optional<Member> bring(ChannelId chat, Person expected) {
+        Aftermath aftermath = new Aftermath();
+        Optional<Member> place = bring(chat, expected, aftermath);
+        aftermath.tell(environment.codec());
+        return place;
+    }
+
+    private Optional<Member> bring(ChannelId chat, Person expected, Aftermath aftermath) {
+        synchronized (standing) {
+            if (standing.hasLeft() || !expected.equals(standing.state().person())) {
+                return Optional.empty();
+            }
+            Member there = memberships.find(chat);
+            if (there == null) {
+                boolean hasRoom = memberships.size() < (environment.rules().maxChannels() + 1) / 2;
+                there = hasRoom ? memberships.enter(chat, standing.state(), aftermath) : memberships.own();
+            }
+            return Optional.of(there);
+        }
+    }
+
+    /** Leaves a channel that was joined. */
+    Member leave(ChannelId channel) {
+        synchronized (standing) {
+            Member member = memberships.in(channel);
+            if (member.equals(memberships.own())) {
+                throw new ErrorReply(
+                        ErrorCode.FORBIDDEN, "this is the channel of your URL: leave it by closing the connection");
+            }
+            memberships.remove(member);
+            return member;
+        }
+    }
+
+    /** The names, by their normal forms, of those whom the client wants to hear nothing from. */
+    Set<String> blocked() {
+        synchronized (standing) {
+            return memberships.blocked();
+        }
+    }
+
+    /** Changes whom the client wants to hear nothing from. */
+    void changeBlocked(Consumer<Set<String>> change) {
+        synchronized (standing) {
+            Set<String> names = new HashSet<>(memberships.blocked());
+            change.accept(names);
+            memberships.setBlocked(names);
+        }
+    }
+
+    /**
+     * An account is about to log in; what it has blocked joins what the client has blocked as a guest.
+     *
+     * @param names of the account; kept as it is where it is all, so that the account's connections share it
+     */
+    void takeBlocked(long account, Set<String> names) {
+        synchronized (standing) {
+            memberships.takeBlocked(account, names);
+        }
+    }
+}
