@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * from {@link #hold} until {@link #next} says that there is nothing more, the one that runs the errand.
  */
 final class Inbox {
-    static final int MAX_PARKED = 64;
-    static final int MAX_PARKED_BYTES = 128 * 1024;
+    /** Enough for two thousand short messages, which a client without a limit of rate sends in the time of an errand. */
+    static final int MAX_PARKED_BYTES = 512 * 1024;
+
+    /** Of an envelope that is kept, beside its text. */
+    static final int OVERHEAD = 200;
 
     /** How many bytes all inboxes together may still park. */
     private final AtomicLong room;
@@ -44,17 +47,18 @@ final class Inbox {
     /**
      * Whether the envelope has to wait; then it is parked.
      *
-     * @param length of its frame
+     * @param frameLength of its frame, in bytes
      * @throws ErrorReply 429 if too much waits already
      */
-    synchronized boolean parks(ClientEnvelope envelope, int length) {
+    synchronized boolean parks(ClientEnvelope envelope, int frameLength) {
         if (!held) {
             return false;
         }
         if (parked == null) {
             parked = new ArrayDeque<>();
         }
-        if (parked.size() >= MAX_PARKED || bytes + length > MAX_PARKED_BYTES || !takeRoom(length)) {
+        int length = frameLength + OVERHEAD;
+        if (bytes + length > MAX_PARKED_BYTES || !takeRoom(length)) {
             throw ErrorReply.tooMany("too much at once: wait for the answers to what you have sent", 1_000);
         }
         bytes += length;

@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
-    private final AtomicLong room = new AtomicLong(1_000);
+    private static final long ROOM = 1_000;
+
+    private final AtomicLong room = new AtomicLong(ROOM);
     private final Inbox inbox = new Inbox(room);
     private final ClientEnvelope envelope = new ClientEnvelope.Heartbeat("x");
 
@@ -28,27 +30,24 @@ class InboxTest {
         ClientEnvelope second = new ClientEnvelope.Heartbeat("y");
         assertTrue(inbox.parks(envelope, 100));
         assertTrue(inbox.parks(second, 200));
-        assertEquals(700, room.get());
+        assertEquals(ROOM - 300 - 2 * Inbox.OVERHEAD, room.get());
         assertEquals(envelope, inbox.next());
         assertEquals(second, inbox.next());
         assertNull(inbox.next());
-        assertEquals(1_000, room.get());
+        assertEquals(ROOM, room.get());
         assertFalse(inbox.parks(envelope, 10));
     }
 
     @Test
     void refusesWhatIsTooMuchForOneOrForAll() {
         inbox.hold();
-        assertThrows(ErrorReply.class, () -> inbox.parks(envelope, 1_001));
-        assertEquals(1_000, room.get());
-        for (int i = 0; i < Inbox.MAX_PARKED; i++) {
-            inbox.parks(envelope, 1);
-        }
-        assertThrows(ErrorReply.class, () -> inbox.parks(envelope, 1));
+        assertThrows(ErrorReply.class, () -> inbox.parks(envelope, (int) ROOM));
+        assertEquals(ROOM, room.get());
         room.set(1_000_000);
         Inbox other = new Inbox(room);
         other.hold();
-        other.parks(envelope, Inbox.MAX_PARKED_BYTES);
+        other.parks(envelope, Inbox.MAX_PARKED_BYTES - 2 * Inbox.OVERHEAD - 1);
+        other.parks(envelope, 1);
         assertThrows(ErrorReply.class, () -> other.parks(envelope, 1));
     }
 
