@@ -3,6 +3,7 @@ package chat.weir.database;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -24,6 +25,7 @@ public final class Database implements AutoCloseable {
     private final boolean isPostgresql;
     private final Jdbi jdbi;
     private final Jdbi reservedJdbi;
+    private final AtomicBoolean isFailing = new AtomicBoolean();
     private final AtomicLong loggedNanos = new AtomicLong(System.nanoTime() - QUIET_NANOS);
 
     private Database(HikariDataSource shared, HikariDataSource reserved, boolean isPostgresql) {
@@ -81,7 +83,9 @@ public final class Database implements AutoCloseable {
      */
     public <T> T call(HandleCallback<T, RuntimeException> work) {
         try {
-            return jdbi.withHandle(work);
+            T result = jdbi.withHandle(work);
+            answered();
+            return result;
         } catch (JdbiException e) {
             throw unavailable(e);
         }
@@ -94,7 +98,9 @@ public final class Database implements AutoCloseable {
      */
     public <T> T transaction(HandleCallback<T, RuntimeException> work) {
         try {
-            return jdbi.inTransaction(work);
+            T result = jdbi.inTransaction(work);
+            answered();
+            return result;
         } catch (JdbiException e) {
             throw unavailable(e);
         }
@@ -105,10 +111,17 @@ public final class Database implements AutoCloseable {
         return reservedJdbi;
     }
 
+    private void answered() {
+        if (isFailing.get() && isFailing.compareAndSet(true, false)) {
+            log.info("the database answers again");
+        }
+    }
+
+    /** Tells the log once: while the database is away it is asked every few seconds, and what it says stays the same. */
     private ErrorReply unavailable(JdbiException e) {
         long now = System.nanoTime();
         long last = loggedNanos.get();
-        if (now - last >= QUIET_NANOS && loggedNanos.compareAndSet(last, now)) {
+        if (now - last >= QUIET_NANOS && loggedNanos.compareAndSet(last, now) && !isFailing.getAndSet(true)) {
             // Not the exception itself: it quotes the statement's arguments, the hashes of passwords among them.
             log.error("the database failed", e.getCause());
         }

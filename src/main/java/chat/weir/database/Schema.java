@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** The tables, and the way from those of an older version to those of this one. */
 final class Schema {
@@ -21,11 +22,7 @@ final class Schema {
     /** @throws DatabaseStartException if the database is newer than this program, or cannot be brought up */
     static void update(DataSource source, boolean isPostgresql) {
         try {
-            Flyway flyway = Flyway.configure()
-                    .dataSource(source)
-                    .locations(MIGRATIONS)
-                    .placeholders(isPostgresql ? IN_POSTGRESQL : IN_SQLITE)
-                    .load();
+            Flyway flyway = migrations(source, isPostgresql).load();
             Arrays.stream(flyway.info().applied())
                     .filter(migration -> migration.getState().name().startsWith("FUTURE"))
                     .findFirst()
@@ -34,6 +31,13 @@ final class Schema {
         } catch (FlywayException e) {
             throw new DatabaseStartException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    static FluentConfiguration migrations(DataSource source, boolean isPostgresql) {
+        return Flyway.configure()
+                .dataSource(source)
+                .locations(MIGRATIONS)
+                .placeholders(isPostgresql ? IN_POSTGRESQL : IN_SQLITE);
     }
 
     private static void refuse(MigrationInfo newer) {

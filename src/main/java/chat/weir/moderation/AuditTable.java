@@ -1,0 +1,98 @@
+package chat.weir.moderation;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The audit in the database and the number of its last line, in SQL that both engines understand.
+ *
+ * <p>Threading: confined to its handle's thread.
+ */
+record AuditTable(Handle handle) {
+
+    /** Until the transaction ends nobody else writes a line. Also SQLite, which has no such locks, waits here. */
+    int lock() {
+        return handle.execute("UPDATE moderation SET last_change = last_change");
+    }
+
+    /** The number of a new line; locks as {@link #lock} does. */
+    long next() {
+        handle.execute("UPDATE moderation SET last_change = last_change + 1");
+        return last();
+    }
+
+    long last() {
+        return handle.createQuery("SELECT last_change FROM moderation")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    int insert(AuditLine line) {
+        Duration duration = line.duration();
+        return handle.createUpdate("""
+                        INSERT INTO audit (id, happened_at, by_name, by_account, measure, scope,
+                            account, name, name_key, address, reason, duration, detail)
+                        VALUES (:id, :happenedAt, :by, :byAccount, :measure, :scope,
+                            :account, :name, :nameKey, :address, :reason, :duration, :detail)""")
+                .bind("id", line.id())
+                .bind("happenedAt", line.happenedAt())
+                .bind("by", line.by())
+                .bind("byAccount", line.byAccount())
+                .bind("measure", line.measure().inDatabase())
+                .bind("scope", line.scope().text())
+                .bindMap(Subjects.columns(line.whom()))
+                .bind("reason", line.reason().text())
+                .bind("duration", duration == null ? null : (Long) duration.toSeconds())
+                .bind("detail", line.detail())
+                .execute();
+    }
+
+    /** The next lines after that one. */
+    List<AuditLine> after(long id, int limit) {
+        return handle.createQuery("SELECT * FROM audit WHERE id > :id ORDER BY id LIMIT :limit")
+                .bind("id", id)
+                .bind("limit", limit)
+                .map(AuditTable::line)
+                .list();
+    }
+
+    /** The lines before that one, the newest first. */
+    List<AuditLine> before(long id, int limit) {
+        return handle.createQuery("SELECT * FROM audit WHERE id < :id ORDER BY id DESC LIMIT :limit")
+                .bind("id", id)
+                .bind("limit", limit)
+                .map(AuditTable::line)
+                .list();
+    }
+
+    /** The lines before that one that are of these scopes, the newest first. */
+    List<AuditLine> before(long id, int limit, List<String> scopes) {
+        return handle.createQuery(
+                        "SELECT * FROM audit WHERE id < :id AND scope IN (<scopes>) ORDER BY id DESC LIMIT :limit")
+                .bind("id", id)
+                .bind("limit", limit)
+                .bindList("scopes", scopes)
+                .map(AuditTable::line)
+                .list();
+    }
+
+    private static AuditLine line(ResultSet row, StatementContext context) throws SQLException {
+        long duration = row.getLong("duration");
+        return new AuditLine(
+                row.getLong("id"),
+                row.getLong("happened_at"),
+                row.getString("by_name"),
+                row.getLong("by_account"),
+                Measure.fromDatabase(row.getString("measure")),
+                Scope.parse(row.getString("scope")),
+                Subjects.of(row),
+                new Reason(row.getString("reason")),
+                // None is shorter than a second.
+                duration == 0 ? null : Duration.ofSeconds(duration),
+                row.getString("detail"));
+    }
+}

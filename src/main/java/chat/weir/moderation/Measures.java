@@ -1,0 +1,184 @@
+package chat.weir.moderation;
+
+import chat.weir.moderation.Moderators.Seat;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes measures: each after the policy was asked, in one transaction with its line of the audit.
+ *
+ * <p>The policy is asked twice: before, so that who may not costs no transaction, and in the transaction, since he may
+ * have lost his role meanwhile.
+ *
+ * <p>Threading: safe.
+ */
+final class Measures {
+    private final Changes changes;
+    private final Sanctions sanctions;
+    private final Moderators moderators;
+    private final Clock clock;
+    private final int maxKept;
+
+    Measures(Changes changes, Sanctions sanctions, Moderators moderators, Clock clock, int maxKept) {
+        this.changes = changes;
+        this.sanctions = sanctions;
+        this.moderators = moderators;
+        this.clock = clock;
+        this.maxKept = maxKept;
+    }
+
+    /** Somebody does something to somebody. */
+    record Act(Person by, Measure measure, Person whom, Scope where) {}
+
+    /** The rest of what is told of it. */
+    private record Words(Reason reason, @Nullable Duration duration, String detail) {}
+
+    AuditLine put(Kind kind, Act act, Term term) {
+        refuse(act);
+        if (sanctions.size() >= maxKept) {
+            changes.forgetEnded();
+        }
+        return changes.write(handle -> {
+            refuse(act);
+            Subject subject = act.whom().subject();
+            Optional<Sanction> before = sanctions.get(new Sanction.Key(kind, act.where(), subject.key()));
+            if (before.isEmpty() && sanctions.size() >= maxKept) {
+                throw tooMany("bans and mutes");
+            }
+            AuditLine line = write(handle, act, subject, new Words(term.reason(), term.duration(), ""));
+            List<String> networks =
+                    Sanction.networks(subject, before.map(Sanction::networks).orElse(List.of()));
+            new SanctionTable(handle)
+                    .put(new Sanction(
+                            line.id(),
+                            kind,
+                            act.where(),
+                            subject,
+                            networks,
+                            term.reason(),
+                            line.by(),
+                            line.happenedAt(),
+                            end(term)));
+            return line;
+        });
+    }
+
+    /** Rounded up: nothing ends before its time, neither here nor after a restart. */
+    private @Nullable Long end(Term term) {
+        if (term.duration() == null) {
+            return null;
+        }
+        Instant end = clock.instant().plusSeconds(term.duration().toSeconds());
+        return end.getNano() == 0 ? end.getEpochSecond() : end.getEpochSecond() + 1;
+    }
+
+    List<AuditLine> lift(Kind kind, Act act, Reason reason) {
+        refuse(act);
+        return changes.write(handle -> {
+            refuse(act);
+            List<Sanction> lifted = sanctions.all(kind, act.where(), act.whom().subject());
+            if (lifted.isEmpty()) {
+                throw new ErrorReply(
+                        ErrorCode.NOT_FOUND, act.whom().subject().name() + " is not " + kind.participle() + " there");
+            }
+            return lifted.stream()
+                    .map(sanction -> {
+                        new SanctionTable(handle).delete(sanction.key());
+                        return write(handle, act, sanction.subject(), new Words(reason, null, ""));
+                    })
+                    .toList();
+        });
+    }
+
+    /** What is only written down. */
+    AuditLine note(Act act, Reason reason, String detail) {
+        refuse(act);
+        return changes.write(handle -> {
+            refuse(act);
+            return write(handle, act, act.whom().subject(), new Words(reason, null, detail));
+        });
+    }
+
+    AuditLine role(Act act, ChannelId channel, Role role) {
+        refuse(act);
+        if (role == Role.ADMIN) {
+            throw new ErrorReply(ErrorCode.MALFORMED, "the role has to be moderator or member");
+        }
+        if (!(act.whom().subject() instanceof Subject.OfAccount account)) {
+            throw new ErrorReply(ErrorCode.MALFORMED, "a guest has no role: only an account can be a moderator");
+        }
+        Seat seat = new Seat(channel, account.id());
+        boolean isTaken = role == Role.MODERATOR;
+        return changes.write(handle -> {
+            refuse(act);
+            if (moderators.contains(seat) == isTaken) {
+                throw new ErrorReply(ErrorCode.CONFLICT, account.name() + " is a " + role.text() + " already");
+            }
+            if (isTaken && moderators.size() >= maxKept) {
+                throw tooMany("moderators");
+            }
+            AuditLine line = write(handle, act, account, new Words(Reason.NONE, null, role.text()));
+            ModeratorTable table = new ModeratorTable(handle);
+            int unused = isTaken ? table.insert(seat, line.id()) : table.delete(seat);
+            return line;
+        });
+    }
+
+    /** Why somebody may not do something now; nothing if he may. */
+    Optional<ErrorReply> refusal(Act act) {
+        return Policy.refusal(
+                role(act.by(), act.where()),
+                act.measure(),
+                role(act.whom(), act.where()),
+                act.by().isSame(act.whom()),
+                act.where());
+    }
+
+    private void refuse(Act act) {
+        refusal(act).ifPresent(reply -> {
+            throw reply;
+        });
+    }
+
+    private Role role(Person person, Scope where) {
+        if (person.isAdmin()) {
+            return Role.ADMIN;
+        }
+        return where instanceof Scope.InChannel in
+                        && person.subject() instanceof Subject.OfAccount account
+                        && moderators.contains(new Seat(in.channel(), account.id()))
+                ? Role.MODERATOR
+                : Role.MEMBER;
+    }
+
+    private AuditLine write(Handle handle, Act act, Subject whom, Words words) {
+        AuditTable audit = new AuditTable(handle);
+        Subject by = act.by().subject();
+        AuditLine line = new AuditLine(
+                audit.next(),
+                clock.instant().getEpochSecond(),
+                by.name().value(),
+                by instanceof Subject.OfAccount account ? account.id() : 0,
+                act.measure(),
+                act.where(),
+                whom,
+                words.reason(),
+                words.duration(),
+                words.detail());
+        audit.insert(line);
+        return line;
+    }
+
+    private ErrorReply tooMany(String what) {
+        return new ErrorReply(
+                ErrorCode.CONFLICT, "the server keeps " + maxKept + " " + what + " already, which is the most");
+    }
+}

@@ -1,0 +1,172 @@
+package chat.weir.moderation;
+
+import chat.weir.database.Database;
+import chat.weir.moderation.Measures.Act;
+import chat.weir.moderation.Moderators.Seat;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.UserName;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * The room's door: measures, and the questions whether one holds.
+ *
+ * <p>Measures wait for the database, and throw an {@link ErrorReply} 503 if it does not do them; then nothing has
+ * changed, save that a commit whose answer was lost on the way is seen by the next {@link #refresh}. They throw 403 if
+ * {@link Policy} refuses. A kick and a deletion are written down here and done elsewhere.
+ *
+ * <p>Questions are answered from memory and never wait.
+ *
+ * <p>Threading: safe.
+ */
+public final class Moderation {
+    /** The most that {@link #list} returns. */
+    public static final int MAX_LISTED = 100;
+
+    /** As {@code before}: from the newest on. */
+    public static final long NEWEST = Long.MAX_VALUE;
+
+    /** Of sanctions, and of moderators; all are in memory. */
+    private static final int MAX_KEPT = 100_000;
+
+    private final Sanctions sanctions;
+    private final Moderators moderators = new Moderators();
+    private final Changes changes;
+    private final Measures measures;
+
+    /**
+     * Reads what holds from the database.
+     *
+     * @param nanoTime a clock that is never set, by which sanctions end while the process runs; the time of day counts
+     *     only for what another process has given
+     * @param witness told of every measure once it holds here, of this node or another: the place to close connections
+     *     of those who were banned. Called on the thread that took the measure or refreshes, and at the same time from
+     *     several; must not wait
+     */
+    public Moderation(Database database, Clock clock, LongSupplier nanoTime, Consumer<AuditLine> witness) {
+        this(database, clock, nanoTime, witness, MAX_KEPT);
+    }
+
+    Moderation(Database database, Clock clock, LongSupplier nanoTime, Consumer<AuditLine> witness, int maxKept) {
+        this.sanctions = new Sanctions(clock, nanoTime);
+        this.changes = new Changes(database, sanctions, moderators, witness);
+        this.measures = new Measures(changes, sanctions, moderators, clock, maxKept);
+    }
+
+    /**
+     * Bans or mutes somebody; who is already, is from now on for that time and that reason. A guest's holds for his
+     * name from any address, and for his address, or IPv6 network, under any name.
+     *
+     * @throws ErrorReply 409 if too many are kept
+     */
+    public AuditLine put(Kind kind, Person by, Person whom, Scope where, Term term) {
+        return measures.put(kind, new Act(by, kind.put(), whom, where), term);
+    }
+
+    /**
+     * Ends whatever ban or mute of exactly this scope holds for somebody: of a guest those of his address too, whoever
+     * was meant by them, so that afterwards he is free.
+     *
+     * @return a line for each, the name in it that of the one it was put on
+     * @throws ErrorReply 404 if there is none
+     */
+    public List<AuditLine> lift(Kind kind, Person by, Person whom, Scope where, Reason reason) {
+        return measures.lift(kind, new Act(by, kind.lift(), whom, where), reason);
+    }
+
+    /** Writes down that somebody is sent away. */
+    public AuditLine kick(Person by, Person whom, Scope where, Reason reason) {
+        return measures.note(new Act(by, Measure.KICK, whom, where), reason, "");
+    }
+
+    /** Writes down that a message is taken back; its author may be away. */
+    public AuditLine delete(Person by, Person author, ChannelId where, long message, Reason reason) {
+        return measures.note(new Act(by, Measure.DELETE, author, Scope.of(where)), reason, String.valueOf(message));
+    }
+
+    /**
+     * Makes an account a channel's moderator, or a member again.
+     *
+     * @throws ErrorReply 400 if the role is {@link Role#ADMIN}, which is not made here, or it is a guest's; 409 if he
+     *     has it already, or there are too many moderators
+     */
+    public AuditLine role(Person by, Person whom, ChannelId where, Role role) {
+        return measures.role(new Act(by, Measure.ROLE, whom, Scope.of(where)), where, role);
+    }
+
+    /** Why somebody may not do something now; nothing if he may. */
+    public Optional<ErrorReply> refusal(Person by, Measure measure, Person whom, Scope where) {
+        return measures.refusal(new Act(by, measure, whom, where));
+    }
+
+    /**
+     * What an account is in a channel.
+     *
+     * @param isAdmin of the server, as the accounts know
+     */
+    public Role roleOf(long account, boolean isAdmin, ChannelId channel) {
+        return isAdmin ? Role.ADMIN : moderators.contains(new Seat(channel, account)) ? Role.MODERATOR : Role.MEMBER;
+    }
+
+    /** The accounts that moderate a channel, by id. */
+    public List<Long> moderatorsOf(ChannelId channel) {
+        return moderators.of(channel);
+    }
+
+    /** The channels that an account moderates. */
+    public List<ChannelId> channelsOf(long account) {
+        return moderators.channels(account);
+    }
+
+    /**
+     * The ban or mute that holds for somebody there, be it everywhere; of several the one that lasts longest. A guest
+     * is looked for by his name, and by his address if it is given.
+     */
+    public Optional<InForce> find(Kind kind, Scope where, Subject subject) {
+        return sanctions.find(kind, where, subject);
+    }
+
+    /** Nobody is banned or muted anywhere. */
+    public boolean isIdle() {
+        return sanctions.size() == 0;
+    }
+
+    /** The ban or mute that holds there for an address, whatever the name of the guest behind it. */
+    public Optional<InForce> findAt(Kind kind, Scope where, String address) {
+        return sanctions.findAt(kind, where, address);
+    }
+
+    /**
+     * Bans or mutes that hold now, the newest first, at most so many, and a hundred.
+     *
+     * @param before the change to page on from, or {@link #NEWEST}
+     */
+    public List<InForce> list(Kind kind, Predicate<Scope> where, long before, int limit) {
+        return sanctions.list(
+                sanction -> sanction.kind() == kind && sanction.change() < before && where.test(sanction.scope()),
+                Math.max(1, Math.min(limit, MAX_LISTED)));
+    }
+
+    /**
+     * Whom the bans or mutes of exactly this scope were put on that hold for a name: an account, a deleted one too, or a
+     * guest, or both.
+     */
+    public List<Subject> subjects(Kind kind, Scope where, UserName name) {
+        return sanctions.subjects(kind, where, name);
+    }
+
+    /** Takes over what other nodes have done. To be called every few seconds: so late is it known here. Waits. */
+    public void refresh() {
+        changes.refresh();
+    }
+
+    /** Removes what has ended, which counts for nothing already. To be called now and then. Waits. */
+    public void forgetExpired() {
+        changes.forgetEnded();
+    }
+}

@@ -1,0 +1,45 @@
+package chat.weir.moderation;
+
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import java.util.Optional;
+
+/** Who may do what to whom. */
+public final class Policy {
+    private Policy() {}
+
+    /**
+     * Why somebody may not do something; nothing if he may.
+     *
+     * @param by his role in the channel, or {@link Role#ADMIN}
+     * @param target the role there of the one it concerns; a guest is a {@link Role#MEMBER}
+     * @param self whether both are the same account
+     * @return an error reply 403
+     */
+    public static Optional<ErrorReply> refusal(Role by, Measure measure, Role target, boolean self, Scope scope) {
+        boolean isEverywhere = scope instanceof Scope.Everywhere;
+        if (isEverywhere && !measure.canBeEverywhere()) {
+            return because("that can be done in one channel only, not everywhere");
+        }
+        if (measure == Measure.DELETE && (self || by == Role.ADMIN)) {
+            return Optional.empty();
+        }
+        if (self) {
+            return because("nobody can do that to himself");
+        }
+        if (by == Role.MEMBER) {
+            return because("only a moderator of the channel or an admin can do that");
+        }
+        if (isEverywhere && by != Role.ADMIN) {
+            return because("only an admin can do that everywhere");
+        }
+        if (measure == Measure.ROLE && by != Role.ADMIN) {
+            return because("only an admin can give a role");
+        }
+        return by.isAbove(target) ? Optional.empty() : because("that can be done only to somebody of a lower role");
+    }
+
+    private static Optional<ErrorReply> because(String text) {
+        return Optional.of(new ErrorReply(ErrorCode.FORBIDDEN, text));
+    }
+}

@@ -1,0 +1,46 @@
+package chat.weir.moderation;
+
+import chat.weir.protocol.UserName;
+import org.jspecify.annotations.Nullable;
+
+/** Whom a measure concerns. */
+public sealed interface Subject {
+    UserName name();
+
+    /** By which two are told to be the same; what is known of a guest's address is no part of it. */
+    String key();
+
+    /** An account, under whatever address. */
+    record OfAccount(long id, UserName name) implements Subject {
+        /** No name begins so. */
+        private static final String MARK = "@";
+
+        public OfAccount {
+            if (id == 0) {
+                throw new IllegalArgumentException("no account has the id 0");
+            }
+        }
+
+        @Override
+        public String key() {
+            return MARK + id;
+        }
+    }
+
+    /**
+     * A guest.
+     *
+     * @param address his IP address as text; null if he is away
+     */
+    record OfGuest(UserName name, @Nullable String address) implements Subject {
+        @Override
+        public String key() {
+            return name.key();
+        }
+
+        /** Whether an address is his, or of the same IPv6 network. */
+        public boolean isAt(String other) {
+            return address != null && Network.of(address).equals(Network.of(other));
+        }
+    }
+}

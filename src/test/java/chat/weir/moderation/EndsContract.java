@@ -1,0 +1,159 @@
+package chat.weir.moderation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.protocol.ErrorCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When bans and mutes end, and how many there can be, on every engine. */
+abstract class EndsContract extends ModerationRoom {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @Test
+    void endsWhenItsTimeIsUp() {
+        ban(BOB, IN_FISHING, seconds(60));
+        Moderation restarted = node();
+        time.advance(MINUTE.minusNanos(1));
+        for (Moderation at : List.of(moderation, restarted, node())) {
+            assertEquals(Duration.ofSeconds(1), left(at.find(Kind.BAN, IN_FISHING, BOB.subject())));
+            assertTrue(at.findAt(Kind.BAN, IN_FISHING, HERE).isPresent());
+        }
+        time.advance(Duration.ofNanos(1));
+        for (Moderation at : List.of(moderation, restarted, node())) {
+            assertFalse(isBanned(at, BOB, IN_FISHING));
+            assertTrue(at.findAt(Kind.BAN, IN_FISHING, HERE).isEmpty());
+            assertEquals(List.of(), inMemory(at));
+        }
+        assertEquals(1, stored().size(), "it is there still, and is not found");
+        assertReply(ErrorCode.NOT_FOUND, () -> moderation.lift(Kind.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE));
+    }
+
+    @Test
+    void saysHowLongStill() {
+        moderation.put(Kind.MUTE, ADMIN, ALICE, IN_FISHING, seconds(600));
+        time.advance(Duration.ofMillis(1_500));
+        assertEquals(Duration.ofSeconds(599), left(moderation.find(Kind.MUTE, IN_FISHING, ALICE.subject())));
+    }
+
+    /** The end is stored in whole seconds. */
+    @Test
+    void doesNotEndEarlyIfItBeganWithinASecond() {
+        time.advance(Duration.ofMillis(900));
+        ban(BOB, IN_FISHING, seconds(60));
+        Moderation restarted = node();
+        time.advance(MINUTE.minusNanos(1));
+        assertTrue(isBanned(BOB));
+        assertTrue(isBanned(restarted, BOB, IN_FISHING));
+        time.advance(Duration.ofMillis(101));
+        assertFalse(isBanned(BOB));
+        assertFalse(isBanned(restarted, BOB, IN_FISHING));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT24H", "-PT24H", "P100000D", "-P100000D"})
+    void isNeitherEndedNorProlongedByAStepOfTheClock(Duration step) {
+        ban(BOB, IN_FISHING, seconds(60));
+        time.stepClock(step);
+        moderation.refresh();
+        moderation.forgetExpired();
+        time.advance(MINUTE.minusNanos(1));
+        assertEquals(Duration.ofSeconds(1), left(moderation.find(Kind.BAN, IN_FISHING, BOB.subject())));
+        assertEquals(1, stored().size());
+        time.advance(Duration.ofNanos(1));
+        assertFalse(isBanned(BOB));
+        moderation.forgetExpired();
+        assertEquals(List.of(), stored());
+    }
+
+    @Test
+    void endsByTheTimeOfDayAfterARestart() {
+        ban(BOB, IN_FISHING, seconds(60));
+        time.stepClock(Duration.ofSeconds(20));
+        assertEquals(Duration.ofSeconds(40), left(node().find(Kind.BAN, IN_FISHING, BOB.subject())));
+        time.stepClock(Duration.ofSeconds(40));
+        assertFalse(isBanned(node(), BOB, IN_FISHING));
+    }
+
+    @Test
+    void forgetsWhatHasEndedAndNothingElse() {
+        IntStream.range(0, 5).forEach(i -> ban(guest("guest" + i, "10.0.0." + i), IN_FISHING, seconds(60)));
+        ban(ALICE, IN_FISHING, forGood(""));
+        ban(BOB, IN_FISHING, seconds(61));
+        time.advance(MINUTE);
+        moderation.forgetExpired();
+        assertEquals(inMemory(moderation), stored());
+        assertEquals(2, stored().size());
+        time.advance(MINUTE);
+        moderation.forgetExpired();
+        assertEquals(1, stored().size());
+    }
+
+    @Test
+    void forgetsNothingThatAnotherNodeHasPutAnew() {
+        ban(BOB, IN_FISHING, seconds(60));
+        time.advance(MINUTE);
+        Moderation other = node();
+        other.put(Kind.BAN, ADMIN, BOB, IN_FISHING, forGood("again"));
+        moderation.forgetExpired();
+        assertEquals(1, stored().size());
+        moderation.refresh();
+        assertTrue(isBanned(BOB));
+    }
+
+    @Test
+    void forgetsWhatAnotherNodeHasReplacedByWhatHasEndedAndIsGone() {
+        ban(BOB, IN_FISHING, forGood(""));
+        Moderation other = node();
+        other.put(Kind.BAN, ADMIN, BOB, IN_FISHING, seconds(1));
+        time.advance(Duration.ofSeconds(1));
+        other.forgetExpired();
+        assertTrue(isBanned(BOB), "nobody has told it yet");
+        moderation.refresh();
+        assertFalse(isBanned(BOB));
+    }
+
+    @Test
+    void refusesMoreThanItKeeps() {
+        Moderation small = node(database, 3);
+        IntStream.range(0, 3).forEach(i -> small.put(Kind.BAN, ADMIN, guest("g" + i, null), IN_FISHING, seconds(60)));
+        String text = assertReply(ErrorCode.CONFLICT, () -> small.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, forGood("")))
+                .text();
+        assertEquals("the server keeps 3 bans and mutes already, which is the most", text);
+        small.put(Kind.BAN, ADMIN, guest("g0", null), IN_FISHING, seconds(90));
+        assertEquals(3, stored().size());
+        time.advance(MINUTE);
+        small.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, forGood(""));
+        assertEquals(inMemory(small), stored());
+        assertEquals(2, stored().size(), "those that have ended were forgotten to make room");
+    }
+
+    @Test
+    void countsWhatAnotherNodeHasPut() {
+        Moderation small = node(database, 3);
+        IntStream.range(0, 3).forEach(i -> ban(guest("g" + i, null), IN_FISHING, seconds(60)));
+        assertReply(ErrorCode.CONFLICT, () -> small.put(Kind.BAN, ADMIN, BOB, IN_FISHING, forGood("")));
+        assertEquals(3, stored().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 36_500L * 86_400 + 1, Long.MAX_VALUE})
+    void refusesADurationThatIsNone(long seconds) {
+        assertReply(ErrorCode.MALFORMED, () -> seconds(seconds));
+    }
+
+    @Test
+    void keepsTheLongest() {
+        ban(BOB, IN_FISHING, seconds(36_500L * 86_400));
+        time.advance(Term.LONGEST.minusSeconds(1));
+        assertTrue(isBanned(BOB));
+        time.advance(Duration.ofSeconds(1));
+        assertFalse(isBanned(BOB));
+    }
+}

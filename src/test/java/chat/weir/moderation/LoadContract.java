@@ -1,0 +1,111 @@
+package chat.weir.moderation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import chat.weir.moderation.Moderators.Seat;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds when many moderators are at work at once, on every engine. */
+abstract class LoadContract extends ModerationRoom {
+    private static final int THREADS = 4;
+    private static final int MEASURES = 40;
+    private static final List<Person> PEOPLE =
+            List.of(BOB, guest("carl", HERE), guest("bob", ELSEWHERE), guest("carl", null), ALICE);
+
+    /** One thread's measures; what is refused since another was first does not matter. */
+    private static void work(Moderation at, long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < MEASURES; i++) {
+            Person whom = PEOPLE.get(random.nextInt(PEOPLE.size()));
+            Kind kind = random.nextInt(4) == 0 ? Kind.MUTE : Kind.BAN;
+            Scope where = random.nextInt(4) == 0 ? IN_BOATS : IN_FISHING;
+            int what = random.nextInt(10);
+            try {
+                if (what < 4) {
+                    at.put(kind, ADMIN, whom, where, seconds(100 + i));
+                } else if (what < 8) {
+                    at.lift(kind, ADMIN, whom, where, Reason.NONE);
+                } else {
+                    at.role(ADMIN, CAROL, FISHING, what == 8 ? Role.MODERATOR : Role.MEMBER);
+                }
+            } catch (ErrorReply e) {
+                if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.CONFLICT) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void workOn(List<Moderation> nodes, long seed) {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                Moderation at = nodes.get(i % nodes.size());
+                long own = seed * THREADS + i;
+                all.add(CompletableFuture.runAsync(() -> work(at, own), threads));
+            }
+            all.forEach(CompletableFuture::join);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private void assertMemoryIsAsTheDatabase(Moderation at, long seed) {
+        assertEquals(stored(), inMemory(at), "seed " + seed);
+        Set<Seat> seats = database.call(handle -> new ModeratorTable(handle).after(0));
+        assertEquals(!seats.isEmpty(), at.moderatorsOf(FISHING).contains(3L), "seed " + seed);
+        for (Person person : PEOPLE) {
+            assertEquals(isBanned(node(), person, IN_FISHING), isBanned(at, person, IN_FISHING), "seed " + seed);
+        }
+    }
+
+    /** The lines of the audit, each once, though not in order: several threads tell. */
+    private void assertAllWitnessed(List<AuditLine> lines) {
+        List<AuditLine> all = database.call(handle -> new AuditTable(handle).after(0, Integer.MAX_VALUE));
+        assertFalse(all.isEmpty());
+        assertEquals(all.size(), lines.size());
+        assertEquals(new HashSet<>(all), new HashSet<>(lines));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void leavesMemoryAsTheDatabaseIs(long seed) {
+        workOn(List.of(moderation), seed);
+        assertMemoryIsAsTheDatabase(moderation, seed);
+        assertAllWitnessed(witnessed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5, 6})
+    void leavesTheMemoryOfTwoNodesAsTheDatabaseIs(long seed) {
+        List<AuditLine> others = new CopyOnWriteArrayList<>();
+        Moderation other =
+                new Moderation(database, time.time().clock(), time.time().nanoTime(), others::add);
+        CompletableFuture<Void> work = CompletableFuture.runAsync(() -> workOn(List.of(moderation, other), seed));
+        while (!work.isDone()) {
+            moderation.refresh();
+            other.refresh();
+        }
+        work.join();
+        for (Moderation at : List.of(moderation, other)) {
+            at.refresh();
+            assertMemoryIsAsTheDatabase(at, seed);
+        }
+        assertAllWitnessed(witnessed);
+        assertAllWitnessed(others);
+    }
+}

@@ -1,0 +1,13 @@
+package chat.weir.moderation;
+
+import chat.weir.database.DatabaseAddress;
+import chat.weir.testing.PostgresServer;
+import java.nio.file.Path;
+
+class LoadOnPostgresqlTest extends LoadContract {
+
+    @Override
+    DatabaseAddress address(Path directory) {
+        return PostgresServer.freshDatabase();
+    }
+}

@@ -1,0 +1,55 @@
+package chat.weir.moderation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.moderation.Subject.OfAccount;
+import chat.weir.protocol.UserName;
+import chat.weir.testing.FakeTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SanctionsTest {
+    private static final Subject ALICE =
+            new OfAccount(2, UserName.parse("alice").orElseThrow());
+
+    private final FakeTime time = new FakeTime();
+
+    private Sanction endingIn(Duration duration) {
+        long now = time.time().clock().instant().getEpochSecond();
+        return new Sanction(
+                1, Kind.BAN, Scope.EVERYWHERE, ALICE, List.of(), Reason.NONE, "root", now, now + duration.toSeconds());
+    }
+
+    /** As may happen when a line is read of which what it tells is known already. */
+    @Test
+    void keepsTheEndOfWhatItKnows() {
+        Sanctions sanctions = new Sanctions(time.time().clock(), time.time().nanoTime());
+        Sanction minute = endingIn(Duration.ofMinutes(1));
+        sanctions.set(minute.key(), minute);
+        time.stepClock(Duration.ofDays(1));
+        sanctions.set(minute.key(), minute);
+        assertEquals(
+                Duration.ofMinutes(1),
+                sanctions.find(Kind.BAN, Scope.EVERYWHERE, ALICE).orElseThrow().left());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-01-01T00:00:00Z", "9999-01-01T00:00:00Z"})
+    void doesNotFailByAClockThatIsFarOff(Instant now) {
+        Sanctions sanctions =
+                new Sanctions(Clock.fixed(now, ZoneOffset.UTC), time.time().nanoTime());
+        Sanction minute = endingIn(Duration.ofMinutes(1));
+        sanctions.set(minute.key(), minute);
+        boolean isLater = now.getEpochSecond() > minute.givenAt();
+        assertEquals(isLater, sanctions.find(Kind.BAN, Scope.EVERYWHERE, ALICE).isEmpty());
+        time.advance(Term.LONGEST);
+        assertTrue(sanctions.find(Kind.BAN, Scope.EVERYWHERE, ALICE).isEmpty());
+    }
+}
