@@ -1,16 +1,23 @@
 package chat.weir;
 
+import chat.weir.channel.Channel;
 import chat.weir.channel.Channels;
+import chat.weir.channel.Member;
 import chat.weir.channel.Receipt;
+import chat.weir.connection.Connection;
 import chat.weir.history.Author;
 import chat.weir.http.ChannelAccess;
+import chat.weir.moderation.Scope;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
 import chat.weir.protocol.UserName;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the HTTP API speak in channels, and see which there are. */
@@ -36,6 +43,20 @@ record ChannelsForHttp(Channels channels) implements ChannelAccess {
     @Override
     public ServerEnvelope.Users users(ChannelId channel) {
         return channels.users(channel);
+    }
+
+    @Override
+    public Optional<String> addressOf(Scope where, UserName name) {
+        Stream<Channel> there =
+                where instanceof Scope.InChannel in ? channels.find(in.channel()).stream() : channels.all().stream();
+        List<String> addresses = there.flatMap(channel -> channel.people().find(name).stream())
+                .map(Member::owner)
+                .flatMap(owner ->
+                        owner instanceof Connection connection ? connection.ownAddress().stream() : Stream.empty())
+                .distinct()
+                .limit(2)
+                .toList();
+        return addresses.size() == 1 ? Optional.of(addresses.get(0)) : Optional.empty();
     }
 
     @Override

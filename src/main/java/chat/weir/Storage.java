@@ -82,6 +82,10 @@ final class Storage implements AutoCloseable {
         return logins;
     }
 
+    Database database() {
+        return database;
+    }
+
     Blocks blocks() {
         return blocks;
     }

@@ -6,6 +6,8 @@ import chat.weir.channel.Turns;
 import chat.weir.channel.Upkeep;
 import chat.weir.connection.ConnectionRules;
 import chat.weir.connection.Connections;
+import chat.weir.connection.Doorkeeper;
+import chat.weir.connection.Enforcement;
 import chat.weir.connection.Environment;
 import chat.weir.connection.Errands;
 import chat.weir.connection.Heartbeats;
@@ -13,6 +15,8 @@ import chat.weir.connection.Logins;
 import chat.weir.http.HttpApi;
 import chat.weir.http.HttpRules;
 import chat.weir.http.Served;
+import chat.weir.moderation.Audit;
+import chat.weir.moderation.Moderation;
 import chat.weir.origin.AddressRange;
 import chat.weir.origin.Origins;
 import chat.weir.origin.TrustedProxies;
@@ -52,6 +56,7 @@ public final class Weir {
     private final Errands errands = new Errands();
     private final Upkeep upkeep = new Upkeep();
     private final Channels channels;
+    private final Moderation moderation;
     private final Heartbeats heartbeats;
     private final ServerSocketChannel listener;
     private final ChatServer server;
@@ -72,11 +77,15 @@ public final class Weir {
         JsonCodec codec = new JsonCodec();
         channels = new Channels(channelRules(settings, codec), storage.log()::forget);
         heartbeats = new Heartbeats(settings.liveness().interval(), codec, time.nanoTime());
+        moderation =
+                new Moderation(storage.database(), time.clock(), time.nanoTime(), new Enforcement(channels)::carryOut);
         Environment environment = new Environment(
                 rules(settings, time),
                 channels,
                 storage.log(),
                 storage.logins(),
+                moderation,
+                new Doorkeeper(moderation),
                 storage.blocks(),
                 errands,
                 new AtomicLong(Memory.parkedBytes()),
@@ -150,6 +159,8 @@ public final class Weir {
                 logins.open(),
                 storage.log(),
                 new ChannelsForHttp(channels),
+                moderation,
+                new Audit(storage.database()),
                 storage::isReady);
         try {
             return new HttpApi(rules, served);
@@ -185,6 +196,7 @@ public final class Weir {
         heartbeats.start(time.scheduler());
         upkeep.start(time.scheduler());
         new Forgetting(channels, storage.logins().sessions(), errands).start(time.scheduler());
+        new ModerationUpkeep(moderation, errands).start(time.scheduler());
         server.start(time.scheduler());
         http.start();
     }

@@ -66,6 +66,7 @@ class ArchitectureTest {
             "chat.weir.account",
             "chat.weir.channel",
             "chat.weir.history",
+            "chat.weir.moderation",
             "chat.weir.origin",
             "chat.weir.protocol",
             "com.sun.net.httpserver..",

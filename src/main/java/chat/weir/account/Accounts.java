@@ -128,6 +128,10 @@ public final class Accounts {
         return database.call(handle -> new AccountTable(handle).find(name)).map(AccountTable.Row::account);
     }
 
+    public Optional<Account> find(long id) {
+        return database.call(handle -> new AccountTable(handle).find(id)).map(AccountTable.Row::account);
+    }
+
     public boolean isRegistered(UserName name) {
         return database.call(handle -> new AccountTable(handle).exists(name));
     }

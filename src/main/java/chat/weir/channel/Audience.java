@@ -73,6 +73,10 @@ final class Audience {
                 .toList();
     }
 
+    List<Member> members() {
+        return List.copyOf(members);
+    }
+
     int size() {
         return members.size();
     }

@@ -8,6 +8,8 @@ import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +103,11 @@ public final class Channel {
      */
     public synchronized void setBlocked(Member member, Set<String> keys) {
         audience.setBlocked(member, keys);
+    }
+
+    /** Those that are here now. */
+    public synchronized List<Member> members() {
+        return audience.members();
     }
 
     /** How many connections are here. */
@@ -213,6 +220,14 @@ public final class Channel {
             begin = outgoing.beginTurn();
         }
         addTurn(begin);
+    }
+
+    /** Sends all members but some an envelope. */
+    public void broadcastBut(Collection<Member> some, ServerEnvelope envelope) {
+        synchronized (this) {
+            outgoing.toAllBut(some, envelope);
+        }
+        speak();
     }
 
     /** Sends one member an envelope about the channel, behind all that the channel has said so far. */

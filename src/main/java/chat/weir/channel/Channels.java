@@ -7,6 +7,7 @@ import chat.weir.protocol.ServerEnvelope;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +64,16 @@ public final class Channels {
             channel.say(author, text, ref, receipt);
             return channel;
         });
+    }
+
+    /** A channel that there is. */
+    public Optional<Channel> find(ChannelId id) {
+        return Optional.ofNullable(channels.get(id));
+    }
+
+    /** Those that there are. */
+    public List<Channel> all() {
+        return List.copyOf(channels.values());
     }
 
     /** Who is in a channel. */

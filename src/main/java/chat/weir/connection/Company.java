@@ -12,6 +12,11 @@ import chat.weir.protocol.ClientEnvelope.Users;
  * <p>Threading: safe.
  */
 final class Company {
+    private final Environment environment;
+
+    Company(Environment environment) {
+        this.environment = environment;
+    }
 
     void users(Connection connection, Users asked) {
         Member member = connection.places().in(asked.channel());
@@ -21,6 +26,9 @@ final class Company {
     void typing(Connection connection, Typing typing) {
         Author author = connection.standing().author();
         Member member = connection.places().in(typing.channel());
+        environment
+                .doorkeeper()
+                .refuseMuted(member.channel().id(), author, connection.wire().ownAddress());
         member.channel().people().typing(member, author.name());
         Envelopes.done(connection, typing);
     }

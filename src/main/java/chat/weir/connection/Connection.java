@@ -1,6 +1,7 @@
 package chat.weir.connection;
 
 import chat.weir.account.OpenLogins;
+import chat.weir.channel.Channel;
 import chat.weir.channel.Member;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.CloseCode;
@@ -8,6 +9,7 @@ import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -51,7 +53,7 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
         this.inbox = new Inbox(environment.parkingRoom());
         this.lastHeardNanos = now;
         this.own = environment.channels().join(channel, wire, this, Member.Place.OWN);
-        Memberships memberships = new Memberships(environment.channels(), own, wire);
+        Memberships memberships = new Memberships(environment, own, wire);
         this.standing = new Standing(environment, this, memberships);
         this.places = new Places(environment, standing, memberships);
     }
@@ -122,9 +124,24 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
         inTestMode = on;
     }
 
+    /** Sends the client out of a channel: the connection ends if it is the URL's, and leaves it if it joined it. */
+    void sendAway(Channel channel, CloseCode code, String reason) {
+        if (channel.equals(own.channel())) {
+            close(code.number(), reason);
+            leaveAll();
+        } else {
+            places.expel(channel.id());
+        }
+    }
+
     /** The id of the channel that the URL named. */
     public String channel() {
         return own.channel().id().value();
+    }
+
+    /** The client's address for measures against it; nothing where only that of a trusted proxy is known. */
+    public Optional<String> ownAddress() {
+        return wire.ownAddress();
     }
 
     /** The place in the URL's channel. */

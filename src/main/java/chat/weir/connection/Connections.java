@@ -30,7 +30,7 @@ public final class Connections {
      * Opens a connection on a wire that is ready to take frames.
      *
      * @param target of the request line, such as {@code /fishing?heartbeat=pong}
-     * @return nothing if the target names no channel; the client has then been told so and the wire closed
+     * @return nothing if the target names no channel, or one that the client is banned from; it has then been told so and the wire closed
      */
     public Optional<Connection> open(Wire wire, String target) {
         RequestTarget asked;
@@ -42,6 +42,13 @@ public final class Connections {
         }
         ChannelId id = asked.channel().orElseGet(environment.channels()::unusedId);
         Connection connection = new Connection(environment, envelopes, wire, id, asked.pongs());
+        try {
+            environment.doorkeeper().refuseBanned(id, null, wire.ownAddress());
+        } catch (ErrorReply e) {
+            connection.leaveAll();
+            refuse(wire, e, CloseCode.BANNED);
+            return Optional.empty();
+        }
         boolean mayListen = !environment.rules().requireAccount();
         if (asked.since().isPresent() && mayListen) {
             recovery.begin(connection, asked.since().getAsLong());

@@ -2,6 +2,7 @@ package chat.weir.connection;
 
 import chat.weir.protocol.ClientEnvelope;
 import chat.weir.protocol.ClientEnvelope.Auth;
+import chat.weir.protocol.ClientEnvelope.Ban;
 import chat.weir.protocol.ClientEnvelope.Block;
 import chat.weir.protocol.ClientEnvelope.Delete;
 import chat.weir.protocol.ClientEnvelope.DoneTyping;
@@ -9,15 +10,19 @@ import chat.weir.protocol.ClientEnvelope.Heartbeat;
 import chat.weir.protocol.ClientEnvelope.History;
 import chat.weir.protocol.ClientEnvelope.Identity;
 import chat.weir.protocol.ClientEnvelope.Join;
+import chat.weir.protocol.ClientEnvelope.Kick;
 import chat.weir.protocol.ClientEnvelope.Leave;
 import chat.weir.protocol.ClientEnvelope.Logout;
 import chat.weir.protocol.ClientEnvelope.Message;
+import chat.weir.protocol.ClientEnvelope.Mute;
 import chat.weir.protocol.ClientEnvelope.Ping;
 import chat.weir.protocol.ClientEnvelope.Private;
 import chat.weir.protocol.ClientEnvelope.ResetSocket;
 import chat.weir.protocol.ClientEnvelope.SetTestMode;
 import chat.weir.protocol.ClientEnvelope.Typing;
+import chat.weir.protocol.ClientEnvelope.Unban;
 import chat.weir.protocol.ClientEnvelope.Unblock;
+import chat.weir.protocol.ClientEnvelope.Unmute;
 import chat.weir.protocol.ClientEnvelope.Users;
 import chat.weir.protocol.ServerEnvelope.Pong;
 import java.util.HashMap;
@@ -79,8 +84,9 @@ final class Doings {
     Doings(Environment environment, Talk talk) {
         Rooms rooms = new Rooms(environment);
         Identities identities = new Identities(environment, rooms);
-        Company company = new Company();
+        Company company = new Company(environment);
         Blocking blocking = new Blocking(environment);
+        Moderating moderating = new Moderating(environment);
         TestMode testMode = new TestMode(environment);
         put(Heartbeat.class, Lane.NONE, Envelopes::done, Trait.FOR_STRANGERS);
         put(Ping.class, Lane.NONE, (connection, ping) -> pong(environment, connection, ping), Trait.FOR_STRANGERS);
@@ -98,6 +104,12 @@ final class Doings {
         put(DoneTyping.class, Lane.NONE, company::doneTyping, Trait.NOTICED);
         put(Block.class, Lane.QUERY, blocking::block, Trait.COSTLY);
         put(Unblock.class, Lane.QUERY, blocking::unblock, Trait.COSTLY);
+        put(Kick.class, Lane.QUERY, moderating::kick, Trait.NOTICED);
+        put(Mute.class, Lane.QUERY, moderating::mute, Trait.NOTICED);
+        put(Unmute.class, Lane.QUERY, moderating::unmute, Trait.NOTICED);
+        put(Ban.class, Lane.QUERY, moderating::ban, Trait.NOTICED);
+        put(Unban.class, Lane.QUERY, moderating::unban, Trait.NOTICED);
+        put(ClientEnvelope.Role.class, Lane.QUERY, moderating::role, Trait.NOTICED);
         put(SetTestMode.class, Lane.NONE, testMode::set);
         put(ResetSocket.class, Lane.NONE, testMode::reset);
     }

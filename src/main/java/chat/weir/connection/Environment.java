@@ -3,6 +3,7 @@ package chat.weir.connection;
 import chat.weir.channel.Channels;
 import chat.weir.history.MessageLog;
 import chat.weir.moderation.Blocks;
+import chat.weir.moderation.Moderation;
 import chat.weir.protocol.JsonCodec;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What a connection needs of the server around it.
  *
+ * @param moderation the measures that have been taken
+ * @param doorkeeper holds people to them
  * @param blocks whom accounts want to hear nothing from
  * @param parkingRoom how many bytes of envelopes may still wait for those before them, of all clients together
  */
@@ -18,6 +21,8 @@ public record Environment(
         Channels channels,
         MessageLog log,
         Logins logins,
+        Moderation moderation,
+        Doorkeeper doorkeeper,
         Blocks blocks,
         Errands errands,
         AtomicLong parkingRoom,

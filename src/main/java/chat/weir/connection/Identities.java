@@ -12,6 +12,7 @@ import chat.weir.protocol.ClientEnvelope.Credentials.Password;
 import chat.weir.protocol.ClientEnvelope.Credentials.Token;
 import chat.weir.protocol.ClientEnvelope.Identity;
 import chat.weir.protocol.ClientEnvelope.Logout;
+import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
@@ -47,13 +48,36 @@ final class Identities {
             keepAccountsName(connection, identity, name.get());
         } else if (environment.logins().accounts().isRegistered(name.get())) {
             refuse(connection, identity, Reason.REGISTERED);
+        } else if (isBanned(connection, new Author(name.get(), Author.GUEST))) {
+            refuse(connection, identity, Reason.BANNED);
         } else {
-            connection.betweenBeats(() -> take(connection, identity, name.get()));
+            connection.betweenBeats(() -> take(connection, identity, new Author(name.get(), Author.GUEST)));
+            sendAwayIfBanned(connection);
         }
     }
 
-    private static void take(Connection connection, Identity identity, UserName name) {
-        Claim.Result result = connection.standing().take(new Author(name, Author.GUEST), identity.resume());
+    private boolean isBanned(Connection connection, Author author) {
+        return connection.places().members().stream()
+                .anyMatch(member -> environment
+                        .doorkeeper()
+                        .isBanned(
+                                member.channel().id(), author, connection.wire().ownAddress()));
+    }
+
+    /** Of a ban that came as he took the name, one of the two sides sees the other. */
+    private void sendAwayIfBanned(Connection connection) {
+        for (Member member : connection.places().members()) {
+            Author author = connection.standing().authorOrNull();
+            if (environment
+                    .doorkeeper()
+                    .isBanned(member.channel().id(), author, connection.wire().ownAddress())) {
+                connection.sendAway(member.channel(), CloseCode.BANNED, "you are banned");
+            }
+        }
+    }
+
+    private static void take(Connection connection, Identity identity, Author author) {
+        Claim.Result result = connection.standing().take(author, identity.resume());
         connection.reply(
                 new ServerEnvelope.Identity(result.isGranted() ? null : Reason.TAKEN, result.secret(), identity.ref()));
     }
@@ -82,10 +106,17 @@ final class Identities {
             environment.logins().open().remove(account.id(), connection);
             throw wrongCredentials(auth.credentials());
         }
-        Set<String> blocked = environment.blocks().of(account.id());
-        // Before he hears anything.
-        connection.places().takeBlocked(account.id(), shared(account.id(), blocked));
+        try {
+            refuseBanned(connection, account);
+            // Before he hears anything.
+            Set<String> blocked = environment.blocks().of(account.id());
+            connection.places().takeBlocked(account.id(), shared(account.id(), blocked));
+        } catch (ErrorReply e) {
+            environment.logins().open().remove(account.id(), connection);
+            throw e;
+        }
         connection.betweenBeats(() -> become(connection, account, auth));
+        sendAwayIfBanned(connection);
     }
 
     /** The same set as another connection of the account has, if that is equal: there may be many, and long lists. */
@@ -95,6 +126,16 @@ final class Identities {
                 .filter(blocked::equals)
                 .findFirst()
                 .orElseGet(() -> Set.copyOf(blocked));
+    }
+
+    private void refuseBanned(Connection connection, Account account) {
+        Author author = new Author(account.name(), account.id());
+        for (Member member : connection.places().members()) {
+            environment
+                    .doorkeeper()
+                    .refuseBanned(
+                            member.channel().id(), author, connection.wire().ownAddress());
+        }
     }
 
     private void become(Connection connection, Account account, Auth auth) {

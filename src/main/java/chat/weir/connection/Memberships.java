@@ -4,7 +4,6 @@ import chat.weir.channel.Channels;
 import chat.weir.channel.Claim;
 import chat.weir.channel.Member;
 import chat.weir.channel.Person;
-import chat.weir.channel.Subscriber;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorCode;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Memberships {
     private final Channels channels;
     private final Member own;
-    private final Subscriber subscriber;
+    private final Environment environment;
+    private final Wire wire;
 
     /** Null until the first one is joined: most connections never do. */
     private @Nullable Map<ChannelId, Member> joined;
@@ -36,10 +36,11 @@ final class Memberships {
     /** Whose these are: an account's, also when it has fallen silent, or a guest's own. */
     private long blocksOf = Author.GUEST;
 
-    Memberships(Channels channels, Member own, Subscriber subscriber) {
-        this.channels = channels;
+    Memberships(Environment environment, Member own, Wire wire) {
+        this.environment = environment;
+        this.channels = environment.channels();
         this.own = own;
-        this.subscriber = subscriber;
+        this.wire = wire;
     }
 
     Member own() {
@@ -75,14 +76,16 @@ final class Memberships {
     /**
      * Enters another channel under the name that the connection has.
      *
-     * @throws ErrorReply 403 if it is somebody else's private chat, 409 if the name is taken there
+     * @throws ErrorReply 403 if it is somebody else's private chat or the client is banned there, 409 if the name is taken there
      */
     Member enter(ChannelId channel, State state, Aftermath aftermath) {
         refuseStranger(channel, state);
-        Member member = channels.join(channel, subscriber, own.owner(), Member.Place.JOINED);
+        environment.doorkeeper().refuseBanned(channel, state.author(), wire.ownAddress());
+        Member member = channels.join(channel, wire, own.owner(), Member.Place.JOINED);
         try {
-            // Once more, since now the chat cannot end any more.
+            // Once more, since now the chat cannot end any more, and a ban finds the client here.
             refuseStranger(channel, state);
+            environment.doorkeeper().refuseBanned(channel, state.author(), wire.ownAddress());
             claimName(member, state, aftermath);
         } catch (ErrorReply e) {
             channels.leave(member);

@@ -114,7 +114,7 @@ final class Places {
      *
      * @param expected whom he has in mind; the client may be somebody else by now
      * @return by which place to tell it: the one in the chat or, where there are too many already, its own; nothing if
-     *     it is somebody else
+     *     it is somebody else, or he may not enter
      */
     Optional<Member> bring(ChannelId chat, Person expected) {
         Aftermath aftermath = new Aftermath();
@@ -131,7 +131,12 @@ final class Places {
             Member there = memberships.find(chat);
             if (there == null) {
                 boolean hasRoom = memberships.size() < (environment.rules().maxChannels() + 1) / 2;
-                there = hasRoom ? memberships.enter(chat, standing.state(), aftermath) : memberships.own();
+                try {
+                    there = hasRoom ? memberships.enter(chat, standing.state(), aftermath) : memberships.own();
+                } catch (ErrorReply e) {
+                    // What keeps him out is no business of who begins the chat.
+                    return Optional.empty();
+                }
             }
             return Optional.of(there);
         }
@@ -148,6 +153,19 @@ final class Places {
             memberships.remove(member);
             return member;
         }
+    }
+
+    /** Somebody else wants the client to leave a channel that it joined; it is told. */
+    void expel(ChannelId channel) {
+        Aftermath aftermath = new Aftermath();
+        synchronized (standing) {
+            Member member = memberships.find(channel);
+            if (member != null && !member.equals(memberships.own())) {
+                memberships.remove(member);
+                aftermath.left(List.of(member));
+            }
+        }
+        aftermath.tell(environment.codec());
     }
 
     /** The names, by their normal forms, of those whom the client wants to hear nothing from. */

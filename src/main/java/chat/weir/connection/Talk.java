@@ -18,8 +18,11 @@ import chat.weir.protocol.ServerEnvelope;
 final class Talk {
     private final Environment environment;
 
+    private final Moderating moderating;
+
     Talk(Environment environment) {
         this.environment = environment;
+        this.moderating = new Moderating(environment);
     }
 
     /** What can be told of a message at once. @throws ErrorReply 400 or 413 */
@@ -40,6 +43,9 @@ final class Talk {
     void say(Connection connection, Message message) {
         Author author = connection.standing().author();
         Member member = connection.places().in(message.channel());
+        environment
+                .doorkeeper()
+                .refuseMuted(member.channel().id(), author, connection.wire().ownAddress());
         connection.guard().message(environment.rules().nanoTime().getAsLong());
         member.channel().say(member, author, message.text(), message.ref());
     }
@@ -64,7 +70,7 @@ final class Talk {
         StoredMessage message =
                 environment.log().find(member.channel().id(), delete.id()).orElseThrow(Talk::noSuchMessage);
         if (!member.wrote(message)) {
-            throw new ErrorReply(ErrorCode.FORBIDDEN, "only its author can delete a message");
+            moderating.permitDeletion(connection, member.channel().id(), message);
         }
         if (!environment.log().delete(member.channel().id(), delete.id())) {
             throw noSuchMessage();

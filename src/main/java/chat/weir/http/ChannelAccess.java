@@ -1,9 +1,11 @@
 package chat.weir.http;
 
+import chat.weir.moderation.Scope;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,13 @@ public interface ChannelAccess {
 
     /** Who is in a channel now. */
     ServerEnvelope.Users users(ChannelId channel);
+
+    /**
+     * The address, for measures against him, of the guest who goes by a name there now. Nothing if there is none, or his
+     * own is not known; nor everywhere, if by that name guests of several addresses go in several channels: which of
+     * them is meant nobody has said.
+     */
+    Optional<String> addressOf(Scope where, UserName name);
 
     /** Channels, save private chats, that somebody is connected to now, by id, with the number of connections. */
     SortedMap<String, Integer> live();

@@ -1,5 +1,6 @@
 package chat.weir.http;
 
+import chat.weir.moderation.Kind;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -47,11 +48,16 @@ public final class HttpApi {
     }
 
     private static Routes table(HttpRules rules, Served served) {
+        Persons persons = new Persons(served.accounts(), served.channels());
         return new Routes(Stream.of(
                         new AccountRoutes(served.accounts(), served.logins()).routes(),
                         new SessionRoutes(served.accounts(), served.sessions()).routes(),
                         new ChannelRoutes(served.log(), served.channels()).routes(),
                         new SayingRoutes(served.channels(), rules.maxTextLength()).routes(),
+                        new SanctionRoutes(Kind.BAN, "bans", served.moderation(), persons).routes(),
+                        new SanctionRoutes(Kind.MUTE, "mutes", served.moderation(), persons).routes(),
+                        new RoleRoutes(served.accounts(), served.moderation()).routes(),
+                        new AuditRoutes(served.audit(), served.moderation()).routes(),
                         new DocumentRoutes(served.isReady()).routes())
                 .flatMap(List::stream)
                 .toList());

@@ -26,4 +26,16 @@ record JsonFields(JsonNode object) {
         }
         return Optional.of(text);
     }
+
+    /** @throws Problem 400 if it is there and no whole number */
+    Optional<Long> optionalInteger(String name) {
+        JsonNode value = object.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw Problem.badRequest(name + " must be a whole number");
+        }
+        return Optional.of(value.longValue());
+    }
 }

@@ -4,6 +4,8 @@ import chat.weir.account.Accounts;
 import chat.weir.account.OpenLogins;
 import chat.weir.account.Sessions;
 import chat.weir.history.MessageLog;
+import chat.weir.moderation.Audit;
+import chat.weir.moderation.Moderation;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,4 +19,6 @@ public record Served(
         OpenLogins logins,
         MessageLog log,
         ChannelAccess channels,
+        Moderation moderation,
+        Audit audit,
         BooleanSupplier isReady) {}

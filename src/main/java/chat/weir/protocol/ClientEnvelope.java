@@ -114,6 +114,74 @@ public sealed interface ClientEnvelope {
             @Nullable ChannelId channel,
             @Nullable String ref) implements ClientEnvelope {}
 
+    /**
+     * Sends somebody out of a channel.
+     *
+     * @param reason for him and the others to read; may be empty
+     */
+    record Kick(
+            String user,
+            String reason,
+            @Nullable ChannelId channel,
+            @Nullable String ref) implements ClientEnvelope {}
+
+    /**
+     * Lets somebody say nothing in a channel.
+     *
+     * @param seconds for how long; {@link #FOR_GOOD}: until it is taken back
+     */
+    record Mute(
+            String user,
+            long seconds,
+            String reason,
+            @Nullable ChannelId channel,
+            @Nullable String ref) implements ClientEnvelope {}
+
+    /** Lets somebody speak again. */
+    record Unmute(
+            String user,
+            String reason,
+            @Nullable ChannelId channel,
+            @Nullable String ref) implements ClientEnvelope {}
+
+    /**
+     * Shuts somebody out of a channel, or of all.
+     *
+     * @param seconds for how long; {@link #FOR_GOOD}: until it is taken back
+     */
+    record Ban(
+            String user,
+            long seconds,
+            String reason,
+            Place place,
+            @Nullable String ref) implements ClientEnvelope {}
+
+    /** Lets somebody in again. */
+    record Unban(
+            String user,
+            String reason,
+            Place place,
+            @Nullable String ref) implements ClientEnvelope {}
+
+    /** Makes somebody a moderator of a channel, or a member again. */
+    record Role(
+            String user,
+            String role,
+            @Nullable ChannelId channel,
+            @Nullable String ref) implements ClientEnvelope {}
+
+    /** No end is set. */
+    long FOR_GOOD = 0;
+
+    /** Where something holds: in one channel, or in all. */
+    sealed interface Place {
+        /** In one; null: the URL's. */
+        record InChannel(@Nullable ChannelId channel) implements Place {}
+
+        /** In all; on the wire {@code "channel":"*"}. */
+        record Everywhere() implements Place {}
+    }
+
     /** Wants to hear no more of somebody. */
     record Block(String user, @Nullable String ref) implements ClientEnvelope {}
 

@@ -17,7 +17,11 @@ public enum CloseCode {
     TOO_SLOW(4008),
     TOO_MANY_ERRORS(4009),
     /** Another connection has taken this one's name, by right. */
-    REPLACED(4501);
+    REPLACED(4501),
+    /** A moderator has sent this client out. */
+    KICKED(4503),
+    /** A moderator has shut this client out. */
+    BANNED(4504);
 
     private final int number;
 

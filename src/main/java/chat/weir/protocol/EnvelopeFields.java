@@ -31,7 +31,10 @@ final class EnvelopeFields {
         PASSWORD,
         TOKEN,
         ROOM,
-        VALUE;
+        VALUE,
+        REASON,
+        DURATION,
+        ROLE;
 
         private static final Map<String, Field> BY_NAME =
                 Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::wireName, f -> f));

@@ -36,6 +36,11 @@ public final class ErrorReply extends RuntimeException {
         return new ErrorReply(ErrorCode.TOO_MANY, message, null, retryAfterMillis);
     }
 
+    /** A 403 that ends: the same envelope will be taken after that many milliseconds; 0: nobody knows. */
+    public static ErrorReply forbidden(String message, long retryAfterMillis) {
+        return new ErrorReply(ErrorCode.FORBIDDEN, message, null, retryAfterMillis);
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -3,6 +3,7 @@ package chat.weir.protocol;
 import static java.util.Map.entry;
 
 import chat.weir.protocol.ClientEnvelope.Auth;
+import chat.weir.protocol.ClientEnvelope.Ban;
 import chat.weir.protocol.ClientEnvelope.Block;
 import chat.weir.protocol.ClientEnvelope.Credentials;
 import chat.weir.protocol.ClientEnvelope.Credentials.Password;
@@ -13,15 +14,21 @@ import chat.weir.protocol.ClientEnvelope.Heartbeat;
 import chat.weir.protocol.ClientEnvelope.History;
 import chat.weir.protocol.ClientEnvelope.Identity;
 import chat.weir.protocol.ClientEnvelope.Join;
+import chat.weir.protocol.ClientEnvelope.Kick;
 import chat.weir.protocol.ClientEnvelope.Leave;
 import chat.weir.protocol.ClientEnvelope.Logout;
 import chat.weir.protocol.ClientEnvelope.Message;
+import chat.weir.protocol.ClientEnvelope.Mute;
 import chat.weir.protocol.ClientEnvelope.Ping;
+import chat.weir.protocol.ClientEnvelope.Place;
 import chat.weir.protocol.ClientEnvelope.Private;
 import chat.weir.protocol.ClientEnvelope.ResetSocket;
+import chat.weir.protocol.ClientEnvelope.Role;
 import chat.weir.protocol.ClientEnvelope.SetTestMode;
 import chat.weir.protocol.ClientEnvelope.Typing;
+import chat.weir.protocol.ClientEnvelope.Unban;
 import chat.weir.protocol.ClientEnvelope.Unblock;
+import chat.weir.protocol.ClientEnvelope.Unmute;
 import chat.weir.protocol.ClientEnvelope.Users;
 import chat.weir.protocol.EnvelopeFields.Field;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +55,9 @@ final class JsonDecoder {
     /** The largest whole number that every JSON reader takes as it is. */
     private static final long MAX_ID = (1L << 53) - 1;
 
+    /** As a channel, which none can be called. */
+    private static final String EVERYWHERE = "*";
+
     private static final int MAX_NESTING = 32;
     private static final int MAX_NAME_CHARS = 256;
     private static final byte[] PLAIN_HEARTBEAT = "{\"type\":\"heartbeat\"}".getBytes(StandardCharsets.US_ASCII);
@@ -69,6 +79,14 @@ final class JsonDecoder {
             entry("doneTyping", (fields, ref) -> new DoneTyping(channel(fields), ref)),
             entry("ping", (fields, ref) -> new Ping(ref)),
             entry("private", (fields, ref) -> new Private(fields.string(Field.USER), channel(fields), ref)),
+            entry("kick", (fields, ref) -> new Kick(fields.string(Field.USER), reason(fields), channel(fields), ref)),
+            entry("mute", JsonDecoder::mute),
+            entry(
+                    "unmute",
+                    (fields, ref) -> new Unmute(fields.string(Field.USER), reason(fields), channel(fields), ref)),
+            entry("ban", JsonDecoder::ban),
+            entry("unban", (fields, ref) -> new Unban(fields.string(Field.USER), reason(fields), place(fields), ref)),
+            entry("role", JsonDecoder::role),
             entry("block", (fields, ref) -> new Block(fields.string(Field.USER), ref)),
             entry("unblock", (fields, ref) -> new Unblock(fields.string(Field.USER), ref)),
             entry("setTestMode", (fields, ref) -> new SetTestMode(fields.bool(Field.VALUE), ref)),
@@ -161,6 +179,32 @@ final class JsonDecoder {
 
     private static Identity identity(EnvelopeFields fields, @Nullable String ref) {
         return new Identity(fields.string(Field.USER), fields.optionalString(Field.RESUME), ref);
+    }
+
+    private static Mute mute(EnvelopeFields fields, @Nullable String ref) {
+        return new Mute(fields.string(Field.USER), duration(fields), reason(fields), channel(fields), ref);
+    }
+
+    private static Ban ban(EnvelopeFields fields, @Nullable String ref) {
+        return new Ban(fields.string(Field.USER), duration(fields), reason(fields), place(fields), ref);
+    }
+
+    private static Role role(EnvelopeFields fields, @Nullable String ref) {
+        return new Role(fields.string(Field.USER), fields.string(Field.ROLE), channel(fields), ref);
+    }
+
+    private static String reason(EnvelopeFields fields) {
+        return fields.has(Field.REASON) ? fields.string(Field.REASON) : "";
+    }
+
+    private static long duration(EnvelopeFields fields) {
+        return fields.integer(Field.DURATION, 1, MAX_ID, ClientEnvelope.FOR_GOOD);
+    }
+
+    private static Place place(EnvelopeFields fields) {
+        return fields.has(Field.CHANNEL) && fields.string(Field.CHANNEL).equals(EVERYWHERE)
+                ? new Place.Everywhere()
+                : new Place.InChannel(channel(fields));
     }
 
     private static Credentials credentials(EnvelopeFields fields) {

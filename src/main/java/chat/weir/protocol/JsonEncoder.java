@@ -11,6 +11,7 @@ import chat.weir.protocol.ServerEnvelope.History;
 import chat.weir.protocol.ServerEnvelope.Identity;
 import chat.weir.protocol.ServerEnvelope.Left;
 import chat.weir.protocol.ServerEnvelope.LoggedOut;
+import chat.weir.protocol.ServerEnvelope.Measure;
 import chat.weir.protocol.ServerEnvelope.Message;
 import chat.weir.protocol.ServerEnvelope.Notification;
 import chat.weir.protocol.ServerEnvelope.Pong;
@@ -30,6 +31,8 @@ import tools.jackson.core.util.ByteArrayBuilder;
  * <p>Threading: safe.
  */
 final class JsonEncoder {
+    private static final long MILLIS = 1_000;
+
     private final JsonFactory json = JsonFactory.builder().build();
 
     /** @param channel for its field; null: none */
@@ -38,7 +41,7 @@ final class JsonEncoder {
             try (JsonGenerator out = json.createGenerator(ObjectWriteContext.empty(), bytes)) {
                 out.writeStartObject();
                 write(envelope, out);
-                if (channel != null) {
+                if (channel != null && !isEverywhere(envelope)) {
                     out.writeStringProperty("channel", channel.value());
                 }
                 out.writeEndObject();
@@ -46,6 +49,11 @@ final class JsonEncoder {
             byte[] utf8 = bytes.toByteArray();
             return Frame.text(utf8, 0, utf8.length);
         }
+    }
+
+    /** Then its channel is not the one that it is told in. */
+    private static boolean isEverywhere(ServerEnvelope envelope) {
+        return envelope instanceof Measure measure && measure.isEverywhere();
     }
 
     private static void write(ServerEnvelope envelope, JsonGenerator out) {
@@ -118,6 +126,8 @@ final class JsonEncoder {
         } else if (envelope instanceof Typing typing) {
             type(typing.done() ? "doneTyping" : "typing", out);
             out.writeStringProperty("user", typing.user().value());
+        } else if (envelope instanceof Measure measure) {
+            write(measure, out);
         } else if (envelope instanceof Pong pong) {
             type("pong", out);
             out.writeStringProperty("connection", pong.connection());
@@ -128,6 +138,24 @@ final class JsonEncoder {
             out.writeStringProperty("channel", opened.channel().value());
             names(opened.users(), out);
             ref(opened.ref(), out);
+        }
+    }
+
+    private static void write(Measure measure, JsonGenerator out) {
+        type(measure.type(), out);
+        out.writeStringProperty("user", measure.user().value());
+        out.writeStringProperty("by", measure.by().value());
+        if (measure.role() != null) {
+            out.writeStringProperty("role", measure.role());
+        }
+        if (measure.seconds() != null) {
+            out.writeNumberProperty("duration", measure.seconds());
+        }
+        if (!measure.reason().isEmpty()) {
+            out.writeStringProperty("reason", measure.reason());
+        }
+        if (measure.isEverywhere()) {
+            out.writeStringProperty("channel", "*");
         }
     }
 
@@ -185,8 +213,10 @@ final class JsonEncoder {
         type("error", out);
         out.writeNumberProperty("code", error.code().number());
         out.writeStringProperty("message", error.message());
-        if (error.retryAfter() > 0) {
-            out.writeNumberProperty("retryAfter", error.retryAfter());
+        if (error.retryAfter() % MILLIS != 0) {
+            out.writeNumberProperty("retryAfter", error.retryAfter() / (double) MILLIS);
+        } else if (error.retryAfter() > 0) {
+            out.writeNumberProperty("retryAfter", error.retryAfter() / MILLIS);
         }
         ref(error.ref(), out);
     }

@@ -37,7 +37,9 @@ public sealed interface ServerEnvelope {
             /** It is no name. */
             INVALID,
             /** It is the name of an account. */
-            REGISTERED;
+            REGISTERED,
+            /** Who goes by it, or comes from the same address, has been shut out. */
+            BANNED;
 
             String wireName() {
                 return name().toLowerCase(Locale.ROOT);
@@ -121,13 +123,33 @@ public sealed interface ServerEnvelope {
         }
     }
 
+    /**
+     * A moderator has done something to somebody.
+     *
+     * @param type of the envelope that asked for it
+     * @param by who did it
+     * @param reason left out if it is empty
+     * @param seconds for how long; null: it has no duration, or holds for good
+     * @param role that he has now; null: it is about something else
+     * @param isEverywhere it holds in all channels
+     */
+    record Measure(
+            String type,
+            UserName user,
+            UserName by,
+            String reason,
+            @Nullable Long seconds,
+            @Nullable String role,
+            boolean isEverywhere)
+            implements ServerEnvelope {}
+
     /** The connection is no longer in a channel that it had joined. */
     record Left(ChannelId channel, @Nullable String ref) implements ServerEnvelope {}
 
     /** The client is nobody again. */
     record LoggedOut(@Nullable String ref) implements ServerEnvelope {}
 
-    /** An envelope could not be done; {@code retryAfter} is in milliseconds and left out when it is 0. */
+    /** An envelope could not be done; {@code retryAfter} is in milliseconds here, in seconds on the wire, and left out when it is 0. */
     record ErrorEnvelope(
             ErrorCode code,
             String message,

@@ -229,6 +229,13 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
         return (known == null ? channel().peer() : known).getHostAddress();
     }
 
+    @Override
+    public Optional<String> ownAddress() {
+        InetAddress known = client;
+        InetAddress own = known == null ? channel().peer() : known;
+        return rules.admission().isProxy(own) ? Optional.empty() : Optional.of(own.getHostAddress());
+    }
+
     /** For the log: the channel that the URL named, or nothing if it named none. */
     String channelName() {
         Connection current = connection;

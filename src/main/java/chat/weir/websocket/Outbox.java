@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ final class Outbox implements Wire {
 
         /** The client's address for logs. */
         String address();
+
+        /** The same for measures against the client; nothing where only that of a trusted proxy is known. */
+        Optional<String> ownAddress();
     }
 
     /** What came of giving the outbox something to send. */
@@ -100,6 +104,11 @@ final class Outbox implements Wire {
     @Override
     public String address() {
         return owner.address();
+    }
+
+    @Override
+    public Optional<String> ownAddress() {
+        return owner.ownAddress();
     }
 
     @Override

@@ -121,7 +121,7 @@ class AuthTest {
             error = client.expect("error");
         } while (error.get("code").asInt() == 401 && tries < 50);
         assertEquals(429, error.get("code").asInt());
-        assertTrue(error.get("retryAfter").asLong() > 0);
+        assertTrue(error.get("retryAfter").asDouble() > 0);
     }
 
     @Test

@@ -3,15 +3,19 @@ package chat.weir.http;
 import chat.weir.history.Author;
 import chat.weir.history.Draft;
 import chat.weir.history.MessageLog;
+import chat.weir.moderation.Scope;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,7 @@ final class LoggedChannels implements ChannelAccess {
 
     private final MessageLog log;
     private final List<String> present = new ArrayList<>();
+    private final Map<String, String> addresses = new ConcurrentHashMap<>();
     private final SortedMap<String, Integer> live = new TreeMap<>();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<ServerEnvelope.Ack>> hold = new AtomicReference<>();
@@ -85,6 +90,16 @@ final class LoggedChannels implements ChannelAccess {
     /** Somebody is here, in whatever channel. */
     void arrive(String name) {
         present.add(name);
+    }
+
+    /** A guest goes by that name there. */
+    void settle(String name, Scope where, String address) {
+        addresses.put(where.text() + " " + name, address);
+    }
+
+    @Override
+    public Optional<String> addressOf(Scope where, UserName name) {
+        return Optional.ofNullable(addresses.get(where.text() + " " + name));
     }
 
     @Override

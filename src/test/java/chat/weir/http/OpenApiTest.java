@@ -89,6 +89,7 @@ class OpenApiTest {
     void answersEveryCallAsDescribed() {
         accountsAndSessions();
         channels();
+        moderation();
         server();
         Set<String> called = document.seen().stream()
                 .map(what -> what.substring(0, what.lastIndexOf(' ')))
@@ -181,6 +182,61 @@ class OpenApiTest {
                 .json()
                 .has("next"));
         check("GET", "/api/channels", api.get("/api/channels?limit=201")).expect(400);
+    }
+
+    private void moderation() {
+        String admin = api.admin("root");
+        String carol = api.registered("carol");
+        String roles = "/api/channels/{id}/roles";
+        String role = roles + "/{user}";
+        String giving = "/api/channels/fishing/roles/";
+        String moderator = "{\"role\":\"moderator\"}";
+        check("PUT", role, api.call("PUT", giving + "carol").bearer(admin).json(moderator))
+                .expect(204);
+        check("PUT", role, api.call("PUT", giving + "carol").bearer(carol).json(moderator))
+                .expect(403);
+        check("PUT", role, api.call("PUT", giving + "nobody").bearer(admin).json(moderator))
+                .expect(404);
+        check("PUT", role, api.call("PUT", giving + "carol").bearer(admin).json("{}"))
+                .expect(400);
+        check("GET", roles, api.get("/api/channels/fishing/roles").bearer(carol))
+                .expect(200);
+        check("GET", roles, api.get("/api/channels/fishing/roles")).expect(401);
+        sanctions("/api/bans", admin, carol);
+        sanctions("/api/mutes", admin, carol);
+        String audit = "/api/audit";
+        assertTrue(check("GET", audit, api.get(audit + "?limit=3").bearer(admin))
+                .expect(200)
+                .json()
+                .has("next"));
+        check("GET", audit, api.get(audit).bearer(carol)).expect(200);
+        check("GET", audit, api.get(audit + "?channel=*").bearer(carol)).expect(403);
+        check("GET", audit, api.get(audit + "?limit=0").bearer(carol)).expect(400);
+        check("GET", audit, api.get(audit)).expect(401);
+    }
+
+    private void sanctions(String path, String admin, String moderator) {
+        String put = "{\"user\":\"dave\",\"channel\":\"fishing\",\"duration\":60,\"reason\":\"noise\"}";
+        check("POST", path, api.call("POST", path).bearer(moderator).json(put)).expect(201);
+        check("POST", path, api.call("POST", path).bearer(admin).json("{\"user\":\"erin\",\"channel\":\"*\"}"))
+                .expect(201);
+        check("POST", path, api.call("POST", path).bearer(moderator).json("{\"user\":\"erin\",\"channel\":\"*\"}"))
+                .expect(403);
+        check("POST", path, api.call("POST", path).bearer(moderator).json("{}")).expect(400);
+        check("POST", path, api.call("POST", path).json(put)).expect(401);
+        assertTrue(check("GET", path, api.get(path + "?limit=1").bearer(admin))
+                .expect(200)
+                .json()
+                .has("next"));
+        check("GET", path, api.get(path + "?channel=boats").bearer(moderator)).expect(403);
+        check("GET", path, api.get(path + "?before=x").bearer(moderator)).expect(400);
+        check("GET", path, api.get(path)).expect(401);
+        String lifting = path + "?user=dave&channel=fishing&reason=peace";
+        check("DELETE", path, api.call("DELETE", lifting).bearer(moderator)).expect(204);
+        check("DELETE", path, api.call("DELETE", lifting).bearer(moderator)).expect(404);
+        check("DELETE", path, api.call("DELETE", path).bearer(moderator)).expect(400);
+        check("DELETE", path, api.call("DELETE", path + "?user=erin&channel=*").bearer(moderator))
+                .expect(403);
     }
 
     private void server() {

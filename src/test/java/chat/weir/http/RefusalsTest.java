@@ -69,7 +69,7 @@ class RefusalsTest {
 
     @Test
     void answersHeadLikeGetWithoutTheBody() {
-        String token = api.registered("alice");
+        String token = api.admin("root");
         for (Route route : api.api().routes()) {
             if (route.method().equals("GET")) {
                 Answer get = api.get(path(route)).bearer(token).send().expect(200);

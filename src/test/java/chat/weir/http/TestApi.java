@@ -9,6 +9,8 @@ import chat.weir.database.Database;
 import chat.weir.database.DatabaseAddress;
 import chat.weir.history.MemoryMessageLog;
 import chat.weir.history.MessageLog;
+import chat.weir.moderation.Audit;
+import chat.weir.moderation.Moderation;
 import chat.weir.origin.AddressRange;
 import chat.weir.origin.Origins;
 import chat.weir.origin.TrustedProxies;
@@ -39,13 +41,16 @@ final class TestApi implements AutoCloseable {
     private final HttpApi api;
 
     private final Accounts accounts;
+    private final Moderation moderation;
 
     /** Bound, and not started. */
     private TestApi(HttpRules rules, Patience patience) {
         accounts = new Accounts(
                 database, passwords, logins, time.time().clock(), time.time().nanoTime());
         Sessions sessions = new Sessions(database, logins, time.time().clock(), Duration.ofDays(30));
-        Served served = new Served(accounts, sessions, logins, log, channels, ready::get);
+        moderation = new Moderation(database, time.time().clock(), time.time().nanoTime(), line -> {});
+        Served served =
+                new Served(accounts, sessions, logins, log, channels, moderation, new Audit(database), ready::get);
         try {
             api = new HttpApi(rules, served, patience, System::nanoTime);
         } catch (IOException e) {
@@ -107,6 +112,27 @@ final class TestApi implements AutoCloseable {
                 .get("token");
     }
 
+    /** The token of an admin, whose account is made if it is missing. */
+    String admin(String name) {
+        accounts.ensureAdmin(name, PASSWORD);
+        return call("POST", "/api/sessions")
+                .json(credentials(name, PASSWORD))
+                .send()
+                .expect(201)
+                .get("token");
+    }
+
+    /** A new account's token; it moderates a channel. */
+    String moderator(String name, String channel, String admin) {
+        String token = registered(name);
+        call("PUT", "/api/channels/" + channel + "/roles/" + name)
+                .bearer(admin)
+                .json("{\"role\":\"moderator\"}")
+                .send()
+                .expect(204);
+        return token;
+    }
+
     static String credentials(String name, String password) {
         return "{\"username\":\"" + name + "\",\"password\":\"" + password + "\"}";
     }
@@ -129,6 +155,10 @@ final class TestApi implements AutoCloseable {
 
     HttpApi api() {
         return api;
+    }
+
+    Moderation moderation() {
+        return moderation;
     }
 
     FakeTime time() {

@@ -1,0 +1,82 @@
+package chat.weir;
+
+import chat.weir.connection.Errands;
+import chat.weir.moderation.Moderation;
+import chat.weir.protocol.ErrorReply;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over every few seconds what other nodes have done to whom, and forgets now and then what has ended. A database
+ * that is away is tried again, and said to be away once.
+ *
+ * <p>Threading: {@code rounds} is confined to the scheduler's thread; the rest is safe.
+ */
+final class ModerationUpkeep {
+    private static final Logger log = LoggerFactory.getLogger(ModerationUpkeep.class);
+    private static final long EVERY_SECONDS = 2;
+    private static final int ROUNDS_TO_FORGET = 30;
+
+    private final Moderation moderation;
+    private final Errands errands;
+    private final AtomicBoolean isUnderWay = new AtomicBoolean();
+    private final AtomicBoolean isBehind = new AtomicBoolean();
+    private int rounds;
+
+    ModerationUpkeep(Moderation moderation, Errands errands) {
+        this.moderation = moderation;
+        this.errands = errands;
+    }
+
+    void start(ScheduledExecutorService scheduler) {
+        Future<?> unused =
+                scheduler.scheduleWithFixedDelay(this::begin, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** One round at a time: while the database is away they would fill the errands' threads. */
+    private void begin() {
+        if (!isUnderWay.compareAndSet(false, true)) {
+            return;
+        }
+        rounds++;
+        boolean forgets = rounds % ROUNDS_TO_FORGET == 0;
+        try {
+            errands.query("", () -> keepUp(forgets));
+        } catch (ErrorReply e) {
+            isUnderWay.set(false);
+            behind(e);
+        } catch (Throwable e) {
+            // Whatever left here would silently end all rounds.
+            isUnderWay.set(false);
+            log.error("the measures of other nodes could not be asked for", e);
+        }
+    }
+
+    private void keepUp(boolean forgets) {
+        try {
+            moderation.refresh();
+            if (forgets) {
+                moderation.forgetExpired();
+            }
+            if (isBehind.getAndSet(false)) {
+                log.info("the measures of other nodes are taken over again");
+            }
+        } catch (ErrorReply e) {
+            behind(e);
+        } finally {
+            isUnderWay.set(false);
+        }
+    }
+
+    private void behind(ErrorReply why) {
+        if (isBehind.getAndSet(true)) {
+            log.debug("the measures of other nodes are taken over later still: {}", why.text());
+        } else {
+            log.warn("the measures of other nodes are taken over later: {}", why.text());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package chat.weir.connection;
+
+import chat.weir.history.Author;
+import chat.weir.moderation.InForce;
+import chat.weir.moderation.Kind;
+import chat.weir.moderation.Moderation;
+import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds people to the bans and mutes that are in force. Never waits.
+ *
+ * <p>Whoever lets somebody in asks when he is in: then a ban finds him there, or the question finds the ban. Only asked
+ * before, both would miss each other.
+ *
+ * <p>Threading: safe.
+ */
+public final class Doorkeeper {
+    private final Moderation moderation;
+
+    public Doorkeeper(Moderation moderation) {
+        this.moderation = moderation;
+    }
+
+    /**
+     * Refuses who is shut out of a channel.
+     *
+     * @param author null: nobody yet; then only the address counts
+     * @param address nothing where the client's own is not known
+     * @throws ErrorReply 403
+     */
+    void refuseBanned(ChannelId channel, @Nullable Author author, Optional<String> address) {
+        ban(channel, author, address).ifPresent(ban -> {
+            throw new ErrorReply(ErrorCode.FORBIDDEN, "you are banned from " + where(ban) + lasting(ban));
+        });
+    }
+
+    boolean isBanned(ChannelId channel, @Nullable Author author, Optional<String> address) {
+        return ban(channel, author, address).isPresent();
+    }
+
+    private Optional<InForce> ban(ChannelId channel, @Nullable Author author, Optional<String> address) {
+        if (moderation.isIdle()) {
+            return Optional.empty();
+        }
+        Scope scope = Scope.of(channel);
+        return author == null
+                ? address.flatMap(known -> moderation.findAt(Kind.BAN, scope, known))
+                : moderation.find(Kind.BAN, scope, subject(author, address));
+    }
+
+    /** @throws ErrorReply 403, with the time after which he may speak again */
+    void refuseMuted(ChannelId channel, Author author, Optional<String> address) {
+        if (moderation.isIdle()) {
+            return;
+        }
+        moderation.find(Kind.MUTE, Scope.of(channel), subject(author, address)).ifPresent(mute -> {
+            Duration left = mute.left();
+            throw ErrorReply.forbidden(
+                    "you are muted in " + where(mute) + lasting(mute), left == null ? 0 : left.toMillis());
+        });
+    }
+
+    private static Subject subject(Author author, Optional<String> address) {
+        return author.account() == Author.GUEST
+                ? new Subject.OfGuest(author.name(), address.orElse(null))
+                : new Subject.OfAccount(author.account(), author.name());
+    }
+
+    private static String where(InForce measure) {
+        return measure.sanction().scope() instanceof Scope.InChannel in ? "the channel " + in.channel() : "this server";
+    }
+
+    private static String lasting(InForce measure) {
+        Duration left = measure.left();
+        String reason = measure.sanction().reason().text();
+        return (left == null ? "" : ", for " + left.toSeconds() + " s still") + (reason.isEmpty() ? "" : ": " + reason);
+    }
+}

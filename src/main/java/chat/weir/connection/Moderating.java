@@ -1,0 +1,194 @@
+package chat.weir.connection;
+
+import chat.weir.account.Account;
+import chat.weir.channel.Member;
+import chat.weir.history.Author;
+import chat.weir.history.StoredMessage;
+import chat.weir.moderation.AuditLine;
+import chat.weir.moderation.Kind;
+import chat.weir.moderation.Measure;
+import chat.weir.moderation.Person;
+import chat.weir.moderation.Reason;
+import chat.weir.moderation.Role;
+import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
+import chat.weir.moderation.Term;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ClientEnvelope;
+import chat.weir.protocol.ClientEnvelope.Ban;
+import chat.weir.protocol.ClientEnvelope.Kick;
+import chat.weir.protocol.ClientEnvelope.Mute;
+import chat.weir.protocol.ClientEnvelope.Place;
+import chat.weir.protocol.ClientEnvelope.Unban;
+import chat.weir.protocol.ClientEnvelope.Unmute;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.UserName;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What moderators do to others. That it is allowed, written down and carried out is seen to by the room
+ * {@code moderation}, which tells {@link Enforcement}.
+ *
+ * <p>Threading: safe. All of them are errands: they wait for the database.
+ */
+final class Moderating {
+    private final Environment environment;
+
+    Moderating(Environment environment) {
+        this.environment = environment;
+    }
+
+    void kick(Connection connection, Kick kick) {
+        Case asked = new Case(connection, new Place.InChannel(kick.channel()), kick.user());
+        Person by = asked.by();
+        Person whom = asked.whom();
+        asked.refuse(by, Measure.KICK, whom);
+        if (asked.here.channel().people().find(whom.subject().name()).isEmpty()) {
+            throw new ErrorReply(ErrorCode.NOT_FOUND, whom.subject().name() + " is not here");
+        }
+        AuditLine unused = environment.moderation().kick(by, whom, asked.scope, new Reason(kick.reason()));
+        Envelopes.done(connection, kick);
+    }
+
+    void mute(Connection connection, Mute mute) {
+        Case asked = new Case(connection, new Place.InChannel(mute.channel()), mute.user());
+        AuditLine unused = environment
+                .moderation()
+                .put(Kind.MUTE, asked.by(), asked.whom(), asked.scope, term(mute.seconds(), mute.reason()));
+        Envelopes.done(connection, mute);
+    }
+
+    void unmute(Connection connection, Unmute unmute) {
+        Case asked = new Case(connection, new Place.InChannel(unmute.channel()), unmute.user());
+        List<AuditLine> unused = environment
+                .moderation()
+                .lift(Kind.MUTE, asked.by(), asked.whom(), asked.scope, new Reason(unmute.reason()));
+        Envelopes.done(connection, unmute);
+    }
+
+    void ban(Connection connection, Ban ban) {
+        Case asked = new Case(connection, ban.place(), ban.user());
+        AuditLine unused = environment
+                .moderation()
+                .put(Kind.BAN, asked.by(), asked.whom(), asked.scope, term(ban.seconds(), ban.reason()));
+        Envelopes.done(connection, ban);
+    }
+
+    void unban(Connection connection, Unban unban) {
+        Case asked = new Case(connection, unban.place(), unban.user());
+        List<AuditLine> unused = environment
+                .moderation()
+                .lift(Kind.BAN, asked.by(), asked.whom(), asked.scope, new Reason(unban.reason()));
+        Envelopes.done(connection, unban);
+    }
+
+    void role(Connection connection, ClientEnvelope.Role envelope) {
+        Case asked = new Case(connection, new Place.InChannel(envelope.channel()), envelope.user());
+        Role role = Arrays.stream(Role.values())
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(envelope.role()))
+                .findFirst()
+                .orElseThrow(() -> new ErrorReply(ErrorCode.MALFORMED, "the role has to be moderator or member"));
+        AuditLine unused = environment
+                .moderation()
+                .role(asked.by(), asked.whom(), asked.here.channel().id(), role);
+        Envelopes.done(connection, envelope);
+    }
+
+    /**
+     * Writes down that a moderator takes back what somebody else has said.
+     *
+     * @throws ErrorReply 403 if he is none, or the other is one too
+     */
+    void permitDeletion(Connection connection, ChannelId channel, StoredMessage message) {
+        Author author = message.author();
+        Optional<Account> account =
+                author.account() > 0 ? environment.logins().accounts().find(author.account()) : Optional.empty();
+        Person whom = account.map(Moderating::person)
+                .orElseGet(() -> new Person(
+                        author.account() > 0
+                                ? new Subject.OfAccount(author.account(), author.name())
+                                : new Subject.OfGuest(author.name(), null),
+                        false));
+        Person by = person(connection.standing().author());
+        if (environment
+                .moderation()
+                .refusal(by, Measure.DELETE, whom, Scope.of(channel))
+                .isPresent()) {
+            throw new ErrorReply(
+                    ErrorCode.FORBIDDEN, "only its author, or a moderator above him, can delete a message");
+        }
+        AuditLine unused = environment.moderation().delete(by, whom, channel, message.id(), Reason.NONE);
+    }
+
+    private static Term term(long seconds, String reason) {
+        return new Term(seconds == ClientEnvelope.FOR_GOOD ? null : Duration.ofSeconds(seconds), new Reason(reason));
+    }
+
+    /** Who wants something of whom, and where. */
+    private final class Case {
+        private final Author author;
+        private final Member here;
+        private final Scope scope;
+        private final UserName name;
+
+        /** @throws ErrorReply 401, 403 or 404 */
+        Case(Connection connection, Place place, String user) {
+            author = connection.standing().author();
+            here = connection.places().in(place instanceof Place.InChannel in ? in.channel() : null);
+            ChannelId channel = here.channel().id();
+            scope = place instanceof Place.Everywhere ? Scope.EVERYWHERE : Scope.of(channel);
+            if (channel.isPrivate() && scope instanceof Scope.InChannel) {
+                throw new ErrorReply(ErrorCode.FORBIDDEN, "a private chat has no moderators: block him, or leave");
+            }
+            name = UserName.parse(user).orElseThrow(() -> new ErrorReply(ErrorCode.NOT_FOUND, "that is nobody's name"));
+        }
+
+        Person by() {
+            return person(author);
+        }
+
+        Person whom() {
+            Optional<Account> account = environment.logins().accounts().find(name);
+            return account.map(Moderating::person).orElseGet(() -> new Person(guest(), false));
+        }
+
+        /** With his address if he is here. */
+        private Subject guest() {
+            List<Member> members = here.channel().people().find(name);
+            Connection connection =
+                    members.isEmpty() ? null : members.get(0).owner() instanceof Connection his ? his : null;
+            return new Subject.OfGuest(name, addressOf(connection));
+        }
+
+        void refuse(Person by, Measure measure, Person whom) {
+            environment.moderation().refusal(by, measure, whom, scope).ifPresent(reply -> {
+                throw reply;
+            });
+        }
+    }
+
+    private Person person(Author author) {
+        if (author.account() == Author.GUEST) {
+            return new Person(new Subject.OfGuest(author.name(), null), false);
+        }
+        return person(environment
+                .logins()
+                .accounts()
+                .find(author.account())
+                .orElseThrow(() -> new ErrorReply(ErrorCode.UNAUTHENTICATED, "your account has been deleted")));
+    }
+
+    private static @Nullable String addressOf(@Nullable Connection connection) {
+        return connection == null ? null : connection.wire().ownAddress().orElse(null);
+    }
+
+    private static Person person(Account account) {
+        return new Person(new Subject.OfAccount(account.id(), account.name()), account.role() == Account.Role.ADMIN);
+    }
+}

@@ -1,0 +1,39 @@
+package chat.weir.http;
+
+import chat.weir.account.Account;
+import chat.weir.account.Accounts;
+import chat.weir.moderation.Person;
+import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
+import chat.weir.protocol.UserName;
+
+/** Those who take measures and those whom they concern, as moderation wants to know them. */
+record Persons(Accounts accounts, ChannelAccess channels) {
+
+    /** @throws Problem 400 if it is no name */
+    static UserName name(String typed) {
+        return UserName.parse(typed)
+                .orElseThrow(() -> Problem.badRequest("user is no name: 1 to 32 letters, digits, marks, _ - or ."));
+    }
+
+    static Person of(Account account) {
+        return new Person(new Subject.OfAccount(account.id(), account.name()), account.role() == Account.Role.ADMIN);
+    }
+
+    /** Who has been found before; of an account that has been deleted since, no more than that. */
+    Person of(Subject subject) {
+        return subject instanceof Subject.OfAccount known
+                ? accounts.find(known.id()).map(Persons::of).orElseGet(() -> new Person(subject, false))
+                : new Person(subject, false);
+    }
+
+    /** The account of a name, else the guest who goes by it there, else whatever guest may come to go by it. */
+    Person named(UserName name, Scope where) {
+        return accounts.find(name)
+                .map(Persons::of)
+                .orElseGet(() -> new Person(
+                        new Subject.OfGuest(
+                                name, channels.addressOf(where, name).orElse(null)),
+                        false));
+    }
+}

@@ -1,0 +1,150 @@
+package chat.weir.http;
+
+import chat.weir.moderation.AuditLine;
+import chat.weir.moderation.InForce;
+import chat.weir.moderation.Kind;
+import chat.weir.moderation.Moderation;
+import chat.weir.moderation.Person;
+import chat.weir.moderation.Reason;
+import chat.weir.moderation.Sanction;
+import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
+import chat.weir.moderation.Term;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.UserName;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The bans, or the mutes, that are in force. */
+final class SanctionRoutes {
+    private static final int USUAL_LIMIT = 50;
+
+    private final Kind kind;
+    private final String name;
+    private final Moderation moderation;
+    private final Persons persons;
+
+    /** @param name of the path and of the list */
+    SanctionRoutes(Kind kind, String name, Moderation moderation, Persons persons) {
+        this.kind = kind;
+        this.name = name;
+        this.moderation = moderation;
+        this.persons = persons;
+    }
+
+    List<Route> routes() {
+        String path = "/api/" + name;
+        return List.of(
+                Route.of("GET", path, Access.ACCOUNT, this::list),
+                Route.of("POST", path, Access.ACCOUNT, this::put),
+                Route.of("DELETE", path, Access.ACCOUNT, this::lift));
+    }
+
+    private Response list(Request request) {
+        Sight sight = Sight.of(request, moderation);
+        int limit = request.query().limit(USUAL_LIMIT, Moderation.MAX_LISTED);
+        long before = request.query().id("before").orElse(Moderation.NEWEST);
+        List<Sanction> page = inForce(sight, before, limit);
+        return Response.page(name, page.stream().map(MeasureJson::of).toList(), next(sight, page, limit));
+    }
+
+    private List<Sanction> inForce(Sight sight, long before, int limit) {
+        return moderation.list(kind, sight::shows, before, limit).stream()
+                .map(InForce::sanction)
+                .toList();
+    }
+
+    private @Nullable Long next(Sight sight, List<Sanction> page, int limit) {
+        if (page.size() < limit) {
+            return null;
+        }
+        long last = page.get(limit - 1).change();
+        return inForce(sight, last, 1).isEmpty() ? null : (Long) last;
+    }
+
+    private Response put(Request request) {
+        Scope where = Places.scope(request.body().string("channel"));
+        UserName user = Persons.name(request.body().string("user"));
+        Duration duration = request.body()
+                .optionalInteger("duration")
+                .map(Duration::ofSeconds)
+                .orElse(null);
+        Term term = new Term(
+                duration, new Reason(request.body().optionalString("reason").orElse("")));
+        AuditLine line = moderation.put(kind, by(request), persons.named(user, where), where, term);
+        return Response.json(201, MeasureJson.of(kept(line)));
+    }
+
+    /** As it is listed; if another has changed it at once, as it was put. */
+    private Sanction kept(AuditLine line) {
+        return moderation.list(kind, line.scope()::equals, line.id() + 1, 1).stream()
+                .map(InForce::sanction)
+                .filter(sanction -> sanction.change() == line.id())
+                .findFirst()
+                .orElseGet(() -> new Sanction(
+                        line.id(),
+                        kind,
+                        line.scope(),
+                        line.whom(),
+                        List.of(),
+                        line.reason(),
+                        line.by(),
+                        line.happenedAt(),
+                        end(line)));
+    }
+
+    private static @Nullable Long end(AuditLine line) {
+        Duration duration = line.duration();
+        return duration == null ? null : (Long) (line.happenedAt() + duration.toSeconds());
+    }
+
+    /**
+     * Lifts what holds for a name, whoever was meant by it: an account that has been deleted since, or a guest whose
+     * name has been registered since, is in the list too, and has to be had out of it. Then what holds for the guest who
+     * goes by the name now, by his address.
+     */
+    private Response lift(Request request) {
+        Scope where = Places.scope(given(request, "channel"));
+        UserName user = Persons.name(given(request, "user"));
+        Reason reason = new Reason(request.query().text("reason"));
+        List<Subject> meant = moderation.subjects(kind, where, user);
+        for (Subject subject : meant) {
+            lift(request, persons.of(subject), where, reason);
+        }
+        Person now = persons.named(user, where);
+        if (meant.isEmpty()) {
+            lift(request, now, where, reason);
+        } else if (now.subject() instanceof Subject.OfGuest) {
+            liftIfAny(request, now, where, reason);
+        }
+        return Response.done();
+    }
+
+    private void liftIfAny(Request request, Person whom, Scope where, Reason reason) {
+        try {
+            lift(request, whom, where, reason);
+        } catch (ErrorReply e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    private void lift(Request request, Person whom, Scope where, Reason reason) {
+        List<AuditLine> unused = moderation.lift(kind, by(request), whom, where, reason);
+    }
+
+    private static Person by(Request request) {
+        return Persons.of(request.session().account());
+    }
+
+    private static String given(Request request, String parameter) {
+        String text = request.query().text(parameter);
+        if (text.isEmpty()) {
+            throw Problem.badRequest(parameter + " is missing");
+        }
+        return text;
+    }
+}

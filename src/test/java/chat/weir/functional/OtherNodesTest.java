@@ -1,0 +1,66 @@
+package chat.weir.functional;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.database.Database;
+import chat.weir.database.DatabaseAddress;
+import chat.weir.moderation.AuditLine;
+import chat.weir.moderation.Kind;
+import chat.weir.moderation.Moderation;
+import chat.weir.moderation.Person;
+import chat.weir.moderation.Reason;
+import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
+import chat.weir.moderation.Term;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.UserName;
+import chat.weir.testing.PostgresServer;
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What another node on the same database does holds here too. */
+class OtherNodesTest {
+    private static final Duration A_ROUND = Duration.ofSeconds(2);
+    private static final Scope FISHING = Scope.of(new ChannelId("fishing"));
+    private static final Person ROOT = new Person(new Subject.OfAccount(1, name("root")), true);
+    private static final Person BOB = new Person(new Subject.OfGuest(name("bob"), "127.0.0.1"), false);
+
+    private static UserName name(String typed) {
+        return UserName.parse(typed).orElseThrow();
+    }
+
+    @Test
+    void sendsAwayAndLetsInWhomAnotherNodeHasBanned() {
+        DatabaseAddress address = PostgresServer.freshDatabase();
+        try (TestServer server = TestServer.with(
+                        "DATABASE_URL", address.url(),
+                        "DATABASE_USER", address.user(),
+                        "DATABASE_PASSWORD", address.password());
+                Database database = Database.open(address)) {
+            Moderation elsewhere = new Moderation(
+                    database, server.time().time().clock(), server.time().time().nanoTime(), line -> {});
+            TestClient bob = server.connectAs("bob", "/fishing");
+            AuditLine ban = elsewhere.put(Kind.BAN, ROOT, BOB, FISHING, new Term(null, new Reason("noise")));
+            bob.expectNothing();
+            server.advance(A_ROUND);
+            bob.expectExactly("{'type':'ban','user':'bob','by':'root','reason':'noise'}");
+            bob.expectClose(4504);
+            TestClient again = server.open("/fishing");
+            again.expectError(403);
+            again.expectClose(4504);
+            List<AuditLine> lifted = elsewhere.lift(Kind.BAN, ROOT, BOB, FISHING, Reason.NONE);
+            assertEquals(
+                    List.of(ban.whom()), lifted.stream().map(AuditLine::whom).toList());
+            await().until(() -> {
+                server.advance(A_ROUND);
+                try (TestClient client = server.open("/fishing")) {
+                    return client.next().get("type").asString().equals("connection");
+                }
+            });
+        }
+    }
+}
