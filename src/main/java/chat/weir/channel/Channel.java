@@ -2,11 +2,9 @@ package chat.weir.channel;
 
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
-import chat.weir.protocol.ServerEnvelope.Ack;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Collection;
 import java.util.List;
@@ -17,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A channel: its members, who they are, and what is said, in one order for all of them.
  *
- * <p>What is said is first stored, which gives it its place in the order, then sent, then acknowledged. Whatever
- * reaches a member on account of the channel, replies included, goes through the channel's runs, so that nobody sees an
- * acknowledgement before the message that it is about.
+ * <p>Whatever reaches a member on account of the channel, replies included, goes through the channel's runs, so that
+ * nobody sees an acknowledgement before the message that it is about.
  *
  * <p>Threading: guarded by this. Nothing is delivered while the lock is held.
  */
@@ -30,6 +27,7 @@ public final class Channel {
     private final ChannelRules rules;
 
     private final People people;
+    private final Floor floor;
 
     @GuardedBy("this")
     private final Audience audience = new Audience();
@@ -46,6 +44,7 @@ public final class Channel {
         this.outgoing = new Outgoing(id, rules.codec(), audience);
         this.people = new People(this, rules, audience, outgoing);
         this.speech = new Speech(rules.memoryPlaces());
+        this.floor = new Floor(this, rules, audience, outgoing, speech);
     }
 
     public ChannelId id() {
@@ -148,78 +147,19 @@ public final class Channel {
      * @throws ErrorReply 503 when more waits to be stored or delivered than may; nobody has seen the message
      */
     public void say(Member sender, Author author, String text, @Nullable String ref) {
-        say(new Utterance(this, author, text, ref, new MemberReceipt(sender, ref)));
+        floor.say(new Utterance(id, floor, author, text, ref, new MemberReceipt(sender, ref)));
     }
 
     void say(Author author, String text, @Nullable String ref, Receipt receipt) {
-        say(new Utterance(this, author, text, ref, receipt));
-    }
-
-    private void say(Utterance utterance) {
-        boolean begin;
-        synchronized (this) {
-            if (utterance.author().account() != Author.BACKEND) {
-                people.endTyping(utterance.author().name());
-            }
-            if (!speech.answerAgain(utterance, now())) {
-                store(utterance);
-            }
-            begin = outgoing.beginTurn();
-        }
-        addTurn(begin);
-    }
-
-    @GuardedBy("this")
-    private void store(Utterance utterance) {
-        if (rules.closing().get()) {
-            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the server is going away: nobody saw this, try again");
-        }
-        if (outgoing.waitingBytes() > rules.maxWaitingBytes()) {
-            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the channel is overloaded: nobody saw this, try again");
-        }
-        // Before the log has it, which may answer at once.
-        speech.begin(utterance);
-        try {
-            rules.log().append(utterance);
-        } catch (ErrorReply e) {
-            speech.abandon(utterance);
-            throw e;
-        }
-    }
-
-    /** It is stored: it goes to the members, and its sender hears of that. */
-    void publish(Utterance utterance, long messageId, long timestamp) {
-        ServerEnvelope message = new ServerEnvelope.Message(
-                utterance.text(), timestamp, utterance.author().name(), messageId);
-        Ack ack = new Ack(messageId, timestamp, utterance.ref() == null ? "" : utterance.ref());
-        boolean begin;
-        synchronized (this) {
-            outgoing.toAllBut(audience.deafTo(utterance.author().name()), message);
-            speech.published(utterance, ack, now());
-            begin = outgoing.beginTurn();
-        }
-        addTurn(begin);
-    }
-
-    /** It cannot be stored. */
-    void giveUp(Utterance utterance, ErrorReply why) {
-        boolean begin;
-        synchronized (this) {
-            speech.abandon(utterance);
-            utterance.refuse(why);
-            begin = outgoing.beginTurn();
-        }
-        addTurn(begin);
+        floor.say(new Utterance(id, floor, author, text, ref, receipt));
     }
 
     /** Sends all members an envelope. */
     public void broadcast(ServerEnvelope envelope) {
-        boolean begin;
         synchronized (this) {
             outgoing.toAll(envelope);
-            begin = outgoing.beginTurn();
         }
-        addTurn(begin);
+        speak();
     }
 
     /** Sends all members but some an envelope. */
@@ -260,7 +200,8 @@ public final class Channel {
         outgoing.to(member, envelope);
     }
 
-    private void addTurn(boolean begin) {
+    /** @param begin whether a turn has to be asked for */
+    void addTurn(boolean begin) {
         if (begin) {
             rules.turns().add(this);
         }

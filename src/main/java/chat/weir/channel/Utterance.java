@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: the receipts are guarded by the channel; the rest is immutable.
  */
 final class Utterance implements Draft {
-    private final Channel channel;
+    private final ChannelId channel;
+    private final Floor floor;
     private final Author author;
     private final String text;
     private final @Nullable String ref;
     private final List<Receipt> receipts = new ArrayList<>(1);
 
-    Utterance(Channel channel, Author author, String text, @Nullable String ref, Receipt receipt) {
+    Utterance(ChannelId channel, Floor floor, Author author, String text, @Nullable String ref, Receipt receipt) {
         this.channel = channel;
+        this.floor = floor;
         this.author = author;
         this.text = text;
         this.ref = ref;
@@ -31,7 +33,7 @@ final class Utterance implements Draft {
 
     @Override
     public ChannelId channel() {
-        return channel.id();
+        return channel;
     }
 
     @Override
@@ -51,12 +53,12 @@ final class Utterance implements Draft {
 
     @Override
     public void stored(long id, long timestamp) {
-        channel.publish(this, id, timestamp);
+        floor.publish(this, id, timestamp);
     }
 
     @Override
     public void failed(ErrorReply why) {
-        channel.giveUp(this, why);
+        floor.giveUp(this, why);
     }
 
     /** The same was sent again before it was stored: its sender hears what becomes of this one. */
