@@ -1,0 +1,165 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.testing.RawSocket;
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Section 7 of the protocol: that nobody gets around a ban. */
+class EvasionTest extends ModeratedChannel {
+    @Test
+    void shutsAGuestOutByNameAndAddress() {
+        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient second = guest("rob", "/fishing", HIS);
+        TestClient watching = comer("/fishing", HIS);
+        TestClient carol = guest("carol", "/fishing", OTHER);
+        order("{'type':'ban','user':'bob','duration':86400,'reason':'spam'}");
+        String notice = "{'type':'ban','user':'bob','by':'root','duration':86400,'reason':'spam'}";
+        bob.expectExactly(notice);
+        bob.expectClose(4504);
+        second.expectClose(4504);
+        watching.expectClose(4504);
+        carol.expectExactly(notice);
+        carol.say("good");
+        carol.await("message");
+        TestClient refused = open("/fishing", HIS);
+        expectRefused(refused, "spam");
+        refused.expectClose(4504);
+        TestClient since =
+                TestClient.open(RawSocket.connect(server.port()), "/fishing?since=1", Map.of("X-Forwarded-For", HIS));
+        since.expectError(403);
+        since.expectClose(4504);
+        TestClient elsewhere = guest("bob", "/boats", HIS);
+        elsewhere.send("{'type':'join','channel':'fishing'}");
+        expectRefused(elsewhere, "banned");
+        elsewhere.expectNothing();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Jos\u00e9", "JOSE\u0301", "\uff2a\uff4f\uff53\u00e9", "jo\u034fse\u0301", "jos\u00e9\ufe0f"})
+    void knowsANameInEverySpelling(String spelling) {
+        guest("jos\u00e9", "/fishing", HIS);
+        order("{'type':'ban','user':'jos\u00e9'}");
+        assertEquals("banned", reason(comer("/fishing", OTHER), spelling));
+    }
+
+    @Test
+    void letsNobodyResumeWhatIsBanned() {
+        TestClient bob = comer("/fishing", HIS);
+        bob.send("{'type':'identity','user':'bob'}");
+        String secret = bob.await("identity").get("resume").asString();
+        server.advance(GRACE);
+        order("{'type':'ban','user':'bob'}");
+        bob.expectClose(4504);
+        TestClient again = comer("/fishing", OTHER);
+        again.send("{'type':'identity','user':'bob','resume':'" + secret + "'}");
+        assertEquals("banned", again.await("identity").get("reason").asString());
+        TestClient boats = comer("/boats", OTHER);
+        assertEquals("granted", reason(boats, "bob"));
+        boats.send("{'type':'join','channel':'fishing'}");
+        boats.expectError(403);
+    }
+
+    @Test
+    void looksAtTheAddressThatTheProxyGave() {
+        guest("bob", "/fishing", HIS);
+        order("{'type':'ban','user':'bob'}");
+        open("/fishing", "198.51.100.7, " + HIS).expectClose(4504);
+        TestClient other = guest("carol", "/fishing", HIS + ", " + OTHER);
+        other.say("what stands before is not believed");
+        other.await("message");
+    }
+
+    @Test
+    void believesNobodyElse() {
+        stop();
+        server = TestServer.with("ADMIN_USERNAME", "root", "ADMIN_PASSWORD", PASSWORD);
+        admin = logIn("root", "/fishing", "");
+        TestClient bob = guest("bob", "/fishing", "");
+        order("{'type':'ban','user':'bob'}");
+        bob.expectClose(4504);
+        open("/fishing", OTHER).expectClose(4504);
+        admin.say("an account is not its address");
+        admin.await("message");
+    }
+
+    @Test
+    void neverBansTheProxyItself() {
+        TestClient bob = guest("bob", "/fishing", "");
+        TestClient carol = guest("carol", "/fishing", "");
+        order("{'type':'ban','user':'bob'}");
+        bob.expectClose(4504);
+        carol.await("ban");
+        carol.say("still here");
+        carol.await("message");
+        assertEquals("banned", reason(comer("/fishing", ""), "bob"));
+    }
+
+    @Test
+    void endsByTheTimeThatPasses() {
+        guest("bob", "/fishing", HIS);
+        order("{'type':'ban','user':'bob','duration':60}");
+        server.time().stepClock(Duration.ofDays(1));
+        open("/fishing", HIS).expectClose(4504);
+        server.time().stepClock(Duration.ofDays(-2));
+        server.advance(Duration.ofSeconds(58));
+        open("/fishing", HIS).expectClose(4504);
+        server.advance(Duration.ofSeconds(4));
+        guest("bob", "/fishing", HIS);
+    }
+
+    @Test
+    void lastsOverARestart(@TempDir Path dir) {
+        stop();
+        String url = "jdbc:sqlite:" + dir.resolve("weir.db");
+        server = start(url);
+        admin = logIn("root", "/fishing", HERS);
+        guest("bob", "/fishing", HIS);
+        registered("eve", "/fishing", OTHER);
+        order("{'type':'ban','user':'bob'}");
+        order("{'type':'ban','user':'eve','duration':3600}");
+        stop();
+        server = start(url);
+        open("/fishing", HIS).expectClose(4504);
+        TestClient eve = comer("/fishing", OTHER);
+        eve.send("{'type':'auth','username':'eve','password':'" + PASSWORD + "'}");
+        expectRefused(eve, "banned");
+        admin = logIn("root", "/fishing", HERS);
+        order("{'type':'unban','user':'bob'}");
+        order("{'type':'unban','user':'eve'}");
+        guest("bob", "/fishing", HIS);
+        logIn("eve", "/fishing", OTHER);
+    }
+
+    @Test
+    void shutsAnAccountOutWhereverItComesFrom() {
+        TestClient eve = registered("eve", "/fishing", HIS);
+        TestClient second = logIn("eve", "/boats", OTHER);
+        second.send("{'type':'join','channel':'fishing'}");
+        second.await("connection");
+        order("{'type':'ban','user':'eve'}");
+        eve.expectClose(4504);
+        second.await("ban");
+        assertEquals("fishing", second.await("leave").get("channel").asString());
+        second.send("{'type':'join','channel':'fishing'}");
+        second.expectError(403);
+        TestClient again = comer("/fishing", "192.0.2.9");
+        again.send("{'type':'auth','username':'eve','password':'" + PASSWORD + "'}");
+        expectRefused(again, "banned");
+        again.say("hi");
+        again.expectError(401);
+        TestClient room = comer("/boats", OTHER);
+        room.send("{'type':'auth','username':'eve','password':'" + PASSWORD + "','room':'fishing'}");
+        room.await("auth");
+        room.expectError(403);
+    }
+}
