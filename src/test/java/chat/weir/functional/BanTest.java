@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Section 7 of the protocol: that nobody gets around a ban. */
-class EvasionTest extends ModeratedChannel {
+/** Section 7 of the protocol: bans, and that they hold. */
+class BanTest extends ModeratedChannel {
     @Test
     void shutsAGuestOutByNameAndAddress() {
         TestClient bob = guest("bob", "/fishing", HIS);
