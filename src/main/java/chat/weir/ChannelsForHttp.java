@@ -8,6 +8,7 @@ import chat.weir.connection.Connection;
 import chat.weir.history.Author;
 import chat.weir.http.ChannelAccess;
 import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
@@ -46,17 +47,21 @@ record ChannelsForHttp(Channels channels) implements ChannelAccess {
     }
 
     @Override
-    public Optional<String> addressOf(Scope where, UserName name) {
+    public Optional<Subject.OfGuest> guest(Scope where, UserName name) {
         Stream<Channel> there =
                 where instanceof Scope.InChannel in ? channels.find(in.channel()).stream() : channels.all().stream();
-        List<String> addresses = there.flatMap(channel -> channel.people().find(name).stream())
+        List<Member> guests =
+                there.flatMap(channel -> channel.people().guest(name).stream()).toList();
+        List<String> addresses = guests.stream()
                 .map(Member::owner)
                 .flatMap(owner ->
                         owner instanceof Connection connection ? connection.ownAddress().stream() : Stream.empty())
                 .distinct()
                 .limit(2)
                 .toList();
-        return addresses.size() == 1 ? Optional.of(addresses.get(0)) : Optional.empty();
+        return guests.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Subject.OfGuest(name, addresses.size() == 1 ? addresses.get(0) : null));
     }
 
     @Override

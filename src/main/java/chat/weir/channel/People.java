@@ -6,6 +6,7 @@ import chat.weir.protocol.ServerEnvelope.Users;
 import chat.weir.protocol.UserName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,6 +204,18 @@ public final class People {
                     .filter(member -> isHere(member, name))
                     .toList();
         }
+    }
+
+    /** The guest who holds a name or is about to, whether he may speak under it or not yet. */
+    public Optional<Member> guest(UserName name) {
+        synchronized (channel) {
+            return names.holders(name).stream().filter(People::isGuest).findFirst();
+        }
+    }
+
+    private static boolean isGuest(Member member) {
+        Holding holding = member.claimedOrHeld();
+        return holding != null && holding.isGuest();
     }
 
     private static boolean isHere(Member member, UserName name) {

@@ -68,7 +68,7 @@ final class Moderating {
         Case asked = new Case(connection, new Place.InChannel(unmute.channel()), unmute.user());
         List<AuditLine> unused = environment
                 .moderation()
-                .lift(Kind.MUTE, asked.by(), asked.whom(), asked.scope, new Reason(unmute.reason()));
+                .lift(Kind.MUTE, asked.by(), asked.heldBy(Kind.MUTE), asked.scope, new Reason(unmute.reason()));
         Envelopes.done(connection, unmute);
     }
 
@@ -84,7 +84,7 @@ final class Moderating {
         Case asked = new Case(connection, unban.place(), unban.user());
         List<AuditLine> unused = environment
                 .moderation()
-                .lift(Kind.BAN, asked.by(), asked.whom(), asked.scope, new Reason(unban.reason()));
+                .lift(Kind.BAN, asked.by(), asked.heldBy(Kind.BAN), asked.scope, new Reason(unban.reason()));
         Envelopes.done(connection, unban);
     }
 
@@ -96,7 +96,11 @@ final class Moderating {
                 .orElseThrow(() -> new ErrorReply(ErrorCode.MALFORMED, "the role has to be moderator or member"));
         AuditLine unused = environment
                 .moderation()
-                .role(asked.by(), asked.whom(), asked.here.channel().id(), role);
+                .role(
+                        asked.by(),
+                        asked.account().orElseGet(asked::whom),
+                        asked.here.channel().id(),
+                        role);
         Envelopes.done(connection, envelope);
     }
 
@@ -153,17 +157,48 @@ final class Moderating {
             return person(author);
         }
 
+        /**
+         * The guest who is here, also if his name has been registered since he took it: else he would only have to
+         * register it to be out of reach.
+         */
         Person whom() {
-            Optional<Account> account = environment.logins().accounts().find(name);
-            return account.map(Moderating::person).orElseGet(() -> new Person(guest(), false));
+            Optional<Member> guest = here.channel().people().guest(name);
+            return guest.map(this::guest)
+                    .or(this::account)
+                    .orElseGet(() -> new Person(new Subject.OfGuest(name, null), false));
         }
 
-        /** With his address if he is here. */
-        private Subject guest() {
-            List<Member> members = here.channel().people().find(name);
-            Connection connection =
-                    members.isEmpty() ? null : members.get(0).owner() instanceof Connection his ? his : null;
-            return new Subject.OfGuest(name, addressOf(connection));
+        /** Whose name it is, whoever is here under it. */
+        Optional<Person> account() {
+            return environment.logins().accounts().find(name).map(Moderating::person);
+        }
+
+        private Person guest(Member member) {
+            return new Person(
+                    new Subject.OfGuest(name, addressOf(member.owner() instanceof Connection his ? his : null)), false);
+        }
+
+        /** Whom to free: if nothing holds for the one who has the name now, the one who had it when it was put on him. */
+        Person heldBy(Kind kind) {
+            Person now = whom();
+            List<Subject> meant = environment.moderation().subjects(kind, scope, name);
+            return meant.isEmpty()
+                            || meant.stream()
+                                    .anyMatch(one ->
+                                            one.key().equals(now.subject().key()))
+                    ? now
+                    : known(meant.get(0));
+        }
+
+        private Person known(Subject subject) {
+            return subject instanceof Subject.OfAccount account
+                    ? environment
+                            .logins()
+                            .accounts()
+                            .find(account.id())
+                            .map(Moderating::person)
+                            .orElseGet(() -> new Person(subject, false))
+                    : new Person(subject, false);
         }
 
         void refuse(Person by, Measure measure, Person whom) {

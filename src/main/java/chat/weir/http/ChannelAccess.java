@@ -1,6 +1,7 @@
 package chat.weir.http;
 
 import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
@@ -23,11 +24,11 @@ public interface ChannelAccess {
     ServerEnvelope.Users users(ChannelId channel);
 
     /**
-     * The address, for measures against him, of the guest who goes by a name there now. Nothing if there is none, or his
-     * own is not known; nor everywhere, if by that name guests of several addresses go in several channels: which of
-     * them is meant nobody has said.
+     * The guest who goes by a name there now, or is about to, with his address if it is known; nothing if there is none.
+     * Everywhere without it, if by that name guests of several addresses go in several channels: which of them is meant
+     * nobody has said.
      */
-    Optional<String> addressOf(Scope where, UserName name);
+    Optional<Subject.OfGuest> guest(Scope where, UserName name);
 
     /** Channels, save private chats, that somebody is connected to now, by id, with the number of connections. */
     SortedMap<String, Integer> live();

@@ -6,6 +6,7 @@ import chat.weir.moderation.Person;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
 import chat.weir.protocol.UserName;
+import java.util.Optional;
 
 /** Those who take measures and those whom they concern, as moderation wants to know them. */
 record Persons(Accounts accounts, ChannelAccess channels) {
@@ -27,13 +28,19 @@ record Persons(Accounts accounts, ChannelAccess channels) {
                 : new Person(subject, false);
     }
 
-    /** The account of a name, else the guest who goes by it there, else whatever guest may come to go by it. */
+    /**
+     * The guest who goes by a name in a channel, also if it has been registered since he took it; else its account; else
+     * whatever guest goes by it, or may come to. Everywhere the account comes first, since there any guest might be
+     * found.
+     */
     Person named(UserName name, Scope where) {
+        Optional<Person> guest = channels.guest(where, name).map(subject -> new Person(subject, false));
+        if (guest.isPresent() && where instanceof Scope.InChannel) {
+            return guest.get();
+        }
         return accounts.find(name)
                 .map(Persons::of)
-                .orElseGet(() -> new Person(
-                        new Subject.OfGuest(
-                                name, channels.addressOf(where, name).orElse(null)),
-                        false));
+                .or(() -> guest)
+                .orElseGet(() -> new Person(new Subject.OfGuest(name, null), false));
     }
 }

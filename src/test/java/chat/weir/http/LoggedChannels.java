@@ -4,6 +4,7 @@ import chat.weir.history.Author;
 import chat.weir.history.Draft;
 import chat.weir.history.MessageLog;
 import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
@@ -97,9 +98,15 @@ final class LoggedChannels implements ChannelAccess {
         addresses.put(where.text() + " " + name, address);
     }
 
+    /** He is gone. */
+    void depart(String name, Scope where) {
+        addresses.remove(where.text() + " " + name);
+    }
+
     @Override
-    public Optional<String> addressOf(Scope where, UserName name) {
-        return Optional.ofNullable(addresses.get(where.text() + " " + name));
+    public Optional<Subject.OfGuest> guest(Scope where, UserName name) {
+        return Optional.ofNullable(addresses.get(where.text() + " " + name))
+                .map(address -> new Subject.OfGuest(name, address));
     }
 
     @Override

@@ -224,6 +224,7 @@ class SanctionRoutesTest {
     void liftsWhatIsListedThoughTheNameHasBecomeAnAccount() {
         api.channels().settle("bob", FISHING, ADDRESS);
         ban(alice, "bob", "fishing").expect(201);
+        api.channels().depart("bob", FISHING);
         api.registered("bob");
         ban(alice, "bob", "fishing").expect(201);
         assertEquals(List.of("bob fishing", "bob fishing"), listed(alice, ""));
