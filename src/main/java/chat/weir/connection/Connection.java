@@ -194,10 +194,11 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
     /** A beat of the heart: the client hears of its state and is asked for a sign of life. */
     synchronized void beat(Beat beat) {
         boolean authenticated = false;
+        boolean hasLostName = false;
         if (beat.silenceNanos(lastHeardNanos) < environment.rules().silence().toNanos()) {
             authenticated = standing.beat(beat.nowNanos());
         } else {
-            standing.fallSilent();
+            hasLostName = standing.fallSilent();
         }
         if (pongs) {
             wire.deliver(Frame.ping());
@@ -209,6 +210,9 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
             reply(heartbeat);
         } else if (!pongs) {
             wire.deliver(heartbeat);
+        }
+        if (hasLostName) {
+            environment.doorkeeper().sendAwayIfBanned(this);
         }
     }
 }

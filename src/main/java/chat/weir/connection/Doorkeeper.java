@@ -1,5 +1,6 @@
 package chat.weir.connection;
 
+import chat.weir.channel.Member;
 import chat.weir.history.Author;
 import chat.weir.moderation.InForce;
 import chat.weir.moderation.Kind;
@@ -7,6 +8,7 @@ import chat.weir.moderation.Moderation;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import java.time.Duration;
@@ -43,6 +45,22 @@ public final class Doorkeeper {
 
     boolean isBanned(ChannelId channel, @Nullable Author author, Optional<String> address) {
         return ban(channel, author, address).isPresent();
+    }
+
+    /**
+     * Sends a client out of the channels that it is shut out of as who it is now. Of a ban that came as it became that,
+     * one of the two sides sees the other; and an account is let in where its address, once it is nobody's, is not.
+     */
+    void sendAwayIfBanned(Connection connection) {
+        if (moderation.isIdle()) {
+            return;
+        }
+        for (Member member : connection.places().members()) {
+            Author author = connection.standing().authorOrNull();
+            if (isBanned(member.channel().id(), author, connection.wire().ownAddress())) {
+                connection.sendAway(member.channel(), CloseCode.BANNED, "you are banned");
+            }
+        }
     }
 
     private Optional<InForce> ban(ChannelId channel, @Nullable Author author, Optional<String> address) {

@@ -12,7 +12,6 @@ import chat.weir.protocol.ClientEnvelope.Credentials.Password;
 import chat.weir.protocol.ClientEnvelope.Credentials.Token;
 import chat.weir.protocol.ClientEnvelope.Identity;
 import chat.weir.protocol.ClientEnvelope.Logout;
-import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
@@ -52,7 +51,7 @@ final class Identities {
             refuse(connection, identity, Reason.BANNED);
         } else {
             connection.betweenBeats(() -> take(connection, identity, new Author(name.get(), Author.GUEST)));
-            sendAwayIfBanned(connection);
+            environment.doorkeeper().sendAwayIfBanned(connection);
         }
     }
 
@@ -62,18 +61,6 @@ final class Identities {
                         .doorkeeper()
                         .isBanned(
                                 member.channel().id(), author, connection.wire().ownAddress()));
-    }
-
-    /** Of a ban that came as he took the name, one of the two sides sees the other. */
-    private void sendAwayIfBanned(Connection connection) {
-        for (Member member : connection.places().members()) {
-            Author author = connection.standing().authorOrNull();
-            if (environment
-                    .doorkeeper()
-                    .isBanned(member.channel().id(), author, connection.wire().ownAddress())) {
-                connection.sendAway(member.channel(), CloseCode.BANNED, "you are banned");
-            }
-        }
     }
 
     private static void take(Connection connection, Identity identity, Author author) {
@@ -115,8 +102,12 @@ final class Identities {
             environment.logins().open().remove(account.id(), connection);
             throw e;
         }
-        connection.betweenBeats(() -> become(connection, account, auth));
-        sendAwayIfBanned(connection);
+        try {
+            connection.betweenBeats(() -> become(connection, account, auth));
+        } finally {
+            // Also where the room that he asked for does not let him in: he is logged in all the same.
+            environment.doorkeeper().sendAwayIfBanned(connection);
+        }
     }
 
     /** The same set as another connection of the account has, if that is equal: there may be many, and long lists. */
@@ -174,6 +165,7 @@ final class Identities {
             connection.reply(new ServerEnvelope.LoggedOut(logout.ref()));
             connection.standing().logOut();
         });
+        environment.doorkeeper().sendAwayIfBanned(connection);
     }
 
     /** @param tokenHash null: by password */

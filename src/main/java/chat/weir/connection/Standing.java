@@ -142,13 +142,16 @@ final class Standing {
         return after;
     }
 
-    /** The client has been silent: the name is free, and its secret gets it back. */
-    void fallSilent() {
+    /** The client has been silent: the name is free, and its secret gets it back. @return whether it had one */
+    boolean fallSilent() {
         Aftermath aftermath = new Aftermath();
+        boolean hadName;
         synchronized (this) {
+            hadName = state.author() != null;
             becomeAnonymous(People::lose, aftermath);
         }
         aftermath.tell(environment.codec());
+        return hadName;
     }
 
     /** The name is free, for good. */

@@ -147,6 +147,42 @@ class EvasionTest {
     }
 
     @Test
+    void listensNoLongerOnceLoggedOutAtABannedAddress() {
+        TestClient eve = registered("eve", "/fishing", HIS);
+        TestClient boats = logIn("eve", "/boats", HIS);
+        guest("bob", "/fishing", HIS);
+        order("{'type':'ban','user':'bob'}");
+        eve.await("heartbeat");
+        eve.await("ban");
+        boats.send("{'type':'join','channel':'fishing','ref':'in'}");
+        assertEquals("connection", answer(boats, "in").get("type").asString());
+        boats.send("{'type':'logout'}");
+        assertEquals("leave", awaitPast(boats, "leave").get("type").asString());
+        eve.send("{'type':'logout'}");
+        eve.expectClose(4504);
+    }
+
+    private static JsonNode awaitPast(TestClient client, String type) {
+        JsonNode envelope = client.next();
+        while (!envelope.path("type").asString("").equals(type)) {
+            envelope = client.next();
+        }
+        return envelope;
+    }
+
+    @Test
+    void listensNoLongerOnceSilentAtABannedAddress() {
+        assertEquals(201, api().register("eve", PASSWORD).status());
+        TestClient eve = TestClient.open(RawSocket.connect(server.port()), "/fishing", Map.of("X-Forwarded-For", HIS));
+        eve.send("{'type':'auth','username':'eve','password':'" + PASSWORD + "','ref':'in'}");
+        assertEquals("auth", answer(eve, "in").get("type").asString());
+        guest("bob", "/fishing", HIS);
+        order("{'type':'ban','user':'bob'}");
+        server.advance(Duration.ofMinutes(11));
+        eve.expectClose(4504);
+    }
+
+    @Test
     void isFoundByHisAddressWhileHisNameIsPending() {
         TestClient bob = comer("/fishing", HIS);
         bob.identify("bob");
