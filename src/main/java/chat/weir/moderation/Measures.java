@@ -134,6 +134,10 @@ final class Measures {
 
     /** Why somebody may not do something now; nothing if he may. */
     Optional<ErrorReply> refusal(Act act) {
+        if (!act.by().isAdmin()
+                && sanctions.find(Kind.BAN, act.where(), act.by().subject()).isPresent()) {
+            return Optional.of(new ErrorReply(ErrorCode.FORBIDDEN, "you are banned there yourself"));
+        }
         return Policy.refusal(
                 role(act.by(), act.where()),
                 act.measure(),

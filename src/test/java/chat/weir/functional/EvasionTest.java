@@ -192,6 +192,21 @@ class EvasionTest {
     }
 
     @Test
+    void doesNotModerateWhereHeIsBanned() {
+        TestClient mod = registered("mod", "/fishing", OTHER);
+        order("{'type':'role','user':'mod','role':'moderator'}");
+        guest("bob", "/fishing", HIS);
+        order("{'type':'ban','user':'bob'}");
+        order("{'type':'ban','user':'mod','channel':'*'}");
+        mod.expectClose(4504);
+        String token = api().logIn("mod", PASSWORD);
+        assertEquals(
+                403,
+                api().send("DELETE", "/api/bans?user=bob&channel=fishing", token, null)
+                        .status());
+    }
+
+    @Test
     void leavesNeitherNameNorTypingBehind() {
         TestClient carol = guest("carol", "/fishing", OTHER).seeingCompany();
         TestClient bob = guest("bob", "/fishing", HIS);
