@@ -57,6 +57,10 @@ public final class Connections {
             greet(connection, mayListen, new ServerEnvelope.Connection(id, recovered, null));
         }
         heartbeats.add(connection);
+        if (connection.standing().hasLeft()) {
+            // A ban found it before it had its place among the heartbeats, which nobody would free again.
+            connection.heartbeatPlace.leave();
+        }
         return Optional.of(connection);
     }
 
