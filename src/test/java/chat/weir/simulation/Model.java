@@ -30,6 +30,12 @@ final class Model {
     private final List<Seat> seats = new ArrayList<>();
     private final Set<Seat> falling = new HashSet<>();
 
+    /**
+     * The names of those of whom several connections fall silent in one second: either may be the first, and hears then
+     * that the last one has left.
+     */
+    private final Set<String> fallingTogether = new HashSet<>();
+
     /** Where it depends on the order of the heartbeats whether there are few enough to be told of. */
     private final Set<Room> unsure = new HashSet<>();
 
@@ -133,10 +139,10 @@ final class Model {
             all.stream().filter(Room::isPrivate).forEach(room -> stand(seat, room));
         });
         all.forEach(this::forget);
-        if (seat.loggedIn) {
-            seat.loggedIn = false;
+        if (seat.loggedIn && !keeps) {
             seat.blocked.clear();
         }
+        seat.loggedIn = false;
         seat.client.hasChanged();
     }
 
@@ -189,7 +195,9 @@ final class Model {
         String key = View.key(news.about());
         for (Seat seat : room.seats) {
             boolean isDeaf = news.blockable() && seat.blocked.contains(key);
-            if (!seat.equals(actor) && !seat.isCalled(key) && !isDeaf) {
+            boolean mayFallFirst = falling.contains(seat) && fallingTogether.contains(key);
+            boolean isHe = (seat.equals(actor) || seat.isCalled(key)) && !mayFallFirst;
+            if (!isHe && !isDeaf) {
                 boolean isCertain = !falling.contains(seat) && (news.blockable() || !unsure.contains(room));
                 expected(seat, room).news(news.text(), isCertain);
             }
@@ -241,6 +249,11 @@ final class Model {
                 risen.add(seat);
             }
         }
+        Set<String> fallen = new HashSet<>();
+        falling.stream()
+                .map(seat -> View.key(String.valueOf(seat.name)))
+                .filter(key -> !fallen.add(key))
+                .forEach(fallingTogether::add);
         rooms.values().stream().filter(room -> isUnsure(room, risen)).forEach(unsure::add);
         for (Room room : rooms.values()) {
             List.copyOf(room.typists.values()).stream()
@@ -253,6 +266,7 @@ final class Model {
             seat.client.hasChanged();
         });
         falling.clear();
+        fallingTogether.clear();
         unsure.clear();
         now++;
     }
