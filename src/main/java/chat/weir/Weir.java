@@ -85,7 +85,7 @@ public final class Weir {
                 storage.log(),
                 storage.logins(),
                 moderation,
-                new Doorkeeper(moderation),
+                new Doorkeeper(moderation, storage.logins().open()),
                 storage.blocks(),
                 errands,
                 new AtomicLong(Memory.parkedBytes()),

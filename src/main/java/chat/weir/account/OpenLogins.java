@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,10 @@ public final class OpenLogins {
     }
 
     private record Open(
-            Socket socket, long account, @Nullable String tokenHash) {}
+            Socket socket,
+            long account,
+            long createdAt,
+            @Nullable String tokenHash) {}
 
     @GuardedBy("this")
     private final IdentityHashMap<Socket, Open> bySocket = new IdentityHashMap<>();
@@ -45,11 +49,11 @@ public final class OpenLogins {
      *
      * @param tokenHash null: by password
      */
-    public synchronized void add(long account, @Nullable String tokenHash, Socket socket) {
+    public synchronized void add(Account account, @Nullable String tokenHash, Socket socket) {
         forget(socket);
-        Open open = new Open(socket, account, tokenHash);
+        Open open = new Open(socket, account.id(), account.createdAt(), tokenHash);
         bySocket.put(socket, open);
-        byAccount.computeIfAbsent(account, a -> new IdentityHashMap<>()).put(socket, open);
+        byAccount.computeIfAbsent(account.id(), a -> new IdentityHashMap<>()).put(socket, open);
     }
 
     /** The socket is closed or has logged out. Nothing happens if it is not logged in to this account. */
@@ -64,6 +68,13 @@ public final class OpenLogins {
     public synchronized List<Socket> sockets(long account) {
         return List.copyOf(
                 byAccount.getOrDefault(account, new IdentityHashMap<>()).keySet());
+    }
+
+    /** When an account was made, in Unix seconds, if a socket is logged in to it. */
+    public synchronized OptionalLong createdAt(long account) {
+        return byAccount.getOrDefault(account, new IdentityHashMap<>()).values().stream()
+                .mapToLong(Open::createdAt)
+                .findAny();
     }
 
     public synchronized boolean isOnline(long account) {

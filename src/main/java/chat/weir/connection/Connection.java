@@ -9,7 +9,6 @@ import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -137,11 +136,6 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
     /** The id of the channel that the URL named. */
     public String channel() {
         return own.channel().id().value();
-    }
-
-    /** The client's address for measures against it; nothing where only that of a trusted proxy is known. */
-    public Optional<String> ownAddress() {
-        return wire.ownAddress();
     }
 
     /** The place in the URL's channel. */

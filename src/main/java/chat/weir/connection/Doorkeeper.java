@@ -1,5 +1,6 @@
 package chat.weir.connection;
 
+import chat.weir.account.OpenLogins;
 import chat.weir.channel.Member;
 import chat.weir.history.Author;
 import chat.weir.moderation.InForce;
@@ -13,6 +14,7 @@ import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Doorkeeper {
     private final Moderation moderation;
+    private final OpenLogins logins;
 
-    public Doorkeeper(Moderation moderation) {
+    /** @param logins by which it is told how old an account is */
+    public Doorkeeper(Moderation moderation, OpenLogins logins) {
         this.moderation = moderation;
+        this.logins = logins;
     }
 
     /**
@@ -67,10 +72,30 @@ public final class Doorkeeper {
         if (moderation.isIdle()) {
             return Optional.empty();
         }
-        Scope scope = Scope.of(channel);
         return author == null
-                ? address.flatMap(known -> moderation.findAt(Kind.BAN, scope, known))
-                : moderation.find(Kind.BAN, scope, subject(author, address));
+                ? address.flatMap(known -> moderation.findAt(Kind.BAN, Scope.of(channel), known))
+                : find(Kind.BAN, channel, author, address);
+    }
+
+    /**
+     * What holds for somebody. For an account that is younger than a measure against a guest of its address that holds
+     * too: else he would only have to register.
+     */
+    private Optional<InForce> find(Kind kind, ChannelId channel, Author author, Optional<String> address) {
+        Scope scope = Scope.of(channel);
+        if (author.account() == Author.GUEST) {
+            return moderation.find(kind, scope, new Subject.OfGuest(author.name(), address.orElse(null)));
+        }
+        return moderation
+                .find(kind, scope, new Subject.OfAccount(author.account(), author.name()))
+                .or(() -> address.flatMap(known -> moderation.findAt(kind, scope, known))
+                        .filter(measure -> isYounger(author.account(), measure)));
+    }
+
+    private boolean isYounger(long account, InForce measure) {
+        OptionalLong createdAt = logins.createdAt(account);
+        return createdAt.isPresent()
+                && createdAt.getAsLong() >= measure.sanction().givenAt();
     }
 
     /** @throws ErrorReply 403, with the time after which he may speak again */
@@ -78,17 +103,11 @@ public final class Doorkeeper {
         if (moderation.isIdle()) {
             return;
         }
-        moderation.find(Kind.MUTE, Scope.of(channel), subject(author, address)).ifPresent(mute -> {
+        find(Kind.MUTE, channel, author, address).ifPresent(mute -> {
             Duration left = mute.left();
             throw ErrorReply.forbidden(
                     "you are muted in " + where(mute) + lasting(mute), left == null ? 0 : left.toMillis());
         });
-    }
-
-    private static Subject subject(Author author, Optional<String> address) {
-        return author.account() == Author.GUEST
-                ? new Subject.OfGuest(author.name(), address.orElse(null))
-                : new Subject.OfAccount(author.account(), author.name());
     }
 
     private static String where(InForce measure) {

@@ -88,7 +88,7 @@ final class Identities {
         Proof proof = prove(auth.credentials(), connection.wire().address());
         Account account = proof.account();
         // First known as logged in, then looked at again: whoever ends the login meanwhile finds it in one of the two.
-        environment.logins().open().add(account.id(), proof.tokenHash(), connection);
+        environment.logins().open().add(account, proof.tokenHash(), connection);
         if (!stillHolds(proof, auth.credentials())) {
             environment.logins().open().remove(account.id(), connection);
             throw wrongCredentials(auth.credentials());

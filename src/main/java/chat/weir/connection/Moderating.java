@@ -29,7 +29,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What moderators do to others. That it is allowed, written down and carried out is seen to by the room
@@ -162,8 +161,9 @@ final class Moderating {
          * register it to be out of reach.
          */
         Person whom() {
-            Optional<Member> guest = here.channel().people().guest(name);
-            return guest.map(this::guest)
+            return new Guests(environment.channels())
+                    .find(scope, name)
+                    .map(guest -> new Person(guest, false))
                     .or(this::account)
                     .orElseGet(() -> new Person(new Subject.OfGuest(name, null), false));
         }
@@ -171,11 +171,6 @@ final class Moderating {
         /** Whose name it is, whoever is here under it. */
         Optional<Person> account() {
             return environment.logins().accounts().find(name).map(Moderating::person);
-        }
-
-        private Person guest(Member member) {
-            return new Person(
-                    new Subject.OfGuest(name, addressOf(member.owner() instanceof Connection his ? his : null)), false);
         }
 
         /** Whom to free: if nothing holds for the one who has the name now, the one who had it when it was put on him. */
@@ -217,10 +212,6 @@ final class Moderating {
                 .accounts()
                 .find(author.account())
                 .orElseThrow(() -> new ErrorReply(ErrorCode.UNAUTHENTICATED, "your account has been deleted")));
-    }
-
-    private static @Nullable String addressOf(@Nullable Connection connection) {
-        return connection == null ? null : connection.wire().ownAddress().orElse(null);
     }
 
     private static Person person(Account account) {

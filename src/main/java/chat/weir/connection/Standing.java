@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * these locks are held at once.
  */
 final class Standing {
-    private static final State ANONYMOUS = new State.Anonymous();
+    private static final State ANONYMOUS = new State.Anonymous(false);
+    private static final State SILENCED = new State.Anonymous(true);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Environment environment;
@@ -49,12 +50,17 @@ final class Standing {
         if (now instanceof Authenticated authenticated) {
             return authenticated.author();
         }
-        throw new ErrorReply(
-                ErrorCode.UNAUTHENTICATED,
-                now instanceof State.Anonymous
-                        ? "you have no name yet: send {\"type\":\"identity\",\"user\":\"...\"} first"
-                        : "your name is not confirmed yet: answer the heartbeats until they say"
-                                + " \"authenticated\":\"true\"");
+        throw new ErrorReply(ErrorCode.UNAUTHENTICATED, whyNot(now));
+    }
+
+    private static String whyNot(State now) {
+        if (!(now instanceof State.Anonymous anonymous)) {
+            return "your name is not confirmed yet: answer the heartbeats until they say \"authenticated\":\"true\"";
+        }
+        return anonymous.silenced()
+                ? "you have lost your name, since you answered no heartbeats: take it again, and send"
+                        + " {\"type\":\"heartbeat\"} for each"
+                : "you have no name yet: send {\"type\":\"identity\",\"user\":\"...\"} first";
     }
 
     /** Who holds the name, confirmed or not; null if nobody does. */
@@ -148,7 +154,10 @@ final class Standing {
         boolean hadName;
         synchronized (this) {
             hadName = state.author() != null;
-            becomeAnonymous(People::lose, aftermath);
+            if (hadName) {
+                becomeAnonymous(People::lose, aftermath);
+                state = SILENCED;
+            }
         }
         aftermath.tell(environment.codec());
         return hadName;

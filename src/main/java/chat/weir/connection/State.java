@@ -29,8 +29,12 @@ sealed interface State {
     @Nullable
     Person person();
 
-    /** Holds no name. */
-    record Anonymous() implements State {
+    /**
+     * Holds no name.
+     *
+     * @param silenced it had one, and lost it since it answered no heartbeats
+     */
+    record Anonymous(boolean silenced) implements State {
         @Override
         public @Nullable Author author() {
             return null;

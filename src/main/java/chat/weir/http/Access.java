@@ -34,7 +34,10 @@ enum Access {
 
     private static void require(boolean isKnown, String what) {
         if (!isKnown) {
-            throw new ErrorReply(ErrorCode.UNAUTHENTICATED, "this takes " + what + ": Authorization: Bearer ...");
+            throw new ErrorReply(
+                    ErrorCode.UNAUTHENTICATED,
+                    "this takes " + what
+                            + " that is good: Authorization: Bearer ...; the one sent, if any, is unknown or has expired");
         }
     }
 

@@ -3,6 +3,10 @@ package chat.weir.http;
 import chat.weir.account.Account;
 import chat.weir.account.Accounts;
 import chat.weir.account.OpenLogins;
+import chat.weir.moderation.Moderation;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.UserName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +21,12 @@ final class AccountRoutes {
 
     private final Accounts accounts;
     private final OpenLogins logins;
+    private final Moderation moderation;
 
-    AccountRoutes(Accounts accounts, OpenLogins logins) {
+    AccountRoutes(Accounts accounts, OpenLogins logins, Moderation moderation) {
         this.accounts = accounts;
         this.logins = logins;
+        this.moderation = moderation;
     }
 
     private record Registered(String user, String created) {}
@@ -39,6 +45,11 @@ final class AccountRoutes {
     }
 
     private Response register(Request request) {
+        if (UserName.parse(request.body().string("username"))
+                .filter(moderation::isMeant)
+                .isPresent()) {
+            throw new ErrorReply(ErrorCode.CONFLICT, "somebody of this name is banned or muted: it is free after that");
+        }
         Account account = accounts.register(
                 request.body().string("username"), request.body().string("password"), request.address());
         return Response.json(201, new Registered(account.name().value(), created(account)), Map.of("Location", OWN));

@@ -50,7 +50,7 @@ public final class HttpApi {
     private static Routes table(HttpRules rules, Served served) {
         Persons persons = new Persons(served.accounts(), served.channels());
         return new Routes(Stream.of(
-                        new AccountRoutes(served.accounts(), served.logins()).routes(),
+                        new AccountRoutes(served.accounts(), served.logins(), served.moderation()).routes(),
                         new SessionRoutes(served.accounts(), served.sessions()).routes(),
                         new ChannelRoutes(served.log(), served.channels()).routes(),
                         new SayingRoutes(served.channels(), rules.maxTextLength()).routes(),

@@ -131,6 +131,13 @@ public final class Moderation {
         return sanctions.find(kind, where, subject);
     }
 
+    /** Whether a ban or mute is in force anywhere on somebody of this name. */
+    public boolean isMeant(UserName name) {
+        return !sanctions
+                .list(sanction -> sanction.subject().name().key().equals(name.key()), 1)
+                .isEmpty();
+    }
+
     /** Nobody is banned or muted anywhere. */
     public boolean isIdle() {
         return sanctions.size() == 0;

@@ -83,7 +83,7 @@ abstract class AccountRoom {
 
     TestSocket socket(Account account, String tokenHash) {
         TestSocket socket = new TestSocket();
-        openLogins.add(account.id(), tokenHash, socket);
+        openLogins.add(account, tokenHash, socket);
         return socket;
     }
 

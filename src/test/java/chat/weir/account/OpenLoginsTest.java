@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.UserName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +24,24 @@ class OpenLoginsTest {
     private final TestSocket phone = new TestSocket();
     private final TestSocket shell = new TestSocket();
 
+    private static Account account(long id) {
+        return new Account(id, UserName.parse("user" + id).orElseThrow(), Account.Role.MEMBER, 1, 100 + id);
+    }
+
+    @Test
+    void knowsHowOldAnAccountIs() {
+        assertEquals(OptionalLong.empty(), logins.createdAt(ALICE));
+        logins.add(account(ALICE), null, laptop);
+        assertEquals(OptionalLong.of(100 + ALICE), logins.createdAt(ALICE));
+        logins.remove(ALICE, laptop);
+        assertEquals(OptionalLong.empty(), logins.createdAt(ALICE));
+    }
+
     @Test
     void knowsWhoIsOnline() {
         assertFalse(logins.isOnline(ALICE));
-        logins.add(ALICE, "t1", laptop);
-        logins.add(ALICE, null, phone);
+        logins.add(account(ALICE), "t1", laptop);
+        logins.add(account(ALICE), null, phone);
         assertTrue(logins.isOnline(ALICE));
         assertFalse(logins.isOnline(BOB));
         logins.remove(ALICE, laptop);
@@ -38,9 +53,9 @@ class OpenLoginsTest {
 
     @Test
     void holdsASocketOnce() {
-        logins.add(ALICE, "t1", laptop);
-        logins.add(ALICE, "t1", laptop);
-        logins.add(BOB, "t2", laptop);
+        logins.add(account(ALICE), "t1", laptop);
+        logins.add(account(ALICE), "t1", laptop);
+        logins.add(account(BOB), "t2", laptop);
         assertFalse(logins.isOnline(ALICE));
         logins.remove(ALICE, laptop);
         assertTrue(logins.isOnline(BOB));
@@ -51,9 +66,9 @@ class OpenLoginsTest {
 
     @Test
     void endsTheSocketsOfOneToken() {
-        logins.add(ALICE, "t1", laptop);
-        logins.add(ALICE, "t2", phone);
-        logins.add(ALICE, null, shell);
+        logins.add(account(ALICE), "t1", laptop);
+        logins.add(account(ALICE), "t2", phone);
+        logins.add(account(ALICE), null, shell);
         logins.end(ALICE, "t1", "over");
         assertEquals(List.of("over"), laptop.reasons());
         assertEquals(List.of(), phone.reasons());
@@ -64,11 +79,11 @@ class OpenLoginsTest {
 
     @Test
     void endsAllButThoseOfOneToken() {
-        logins.add(ALICE, "t1", laptop);
-        logins.add(ALICE, "t2", phone);
-        logins.add(ALICE, null, shell);
+        logins.add(account(ALICE), "t1", laptop);
+        logins.add(account(ALICE), "t2", phone);
+        logins.add(account(ALICE), null, shell);
         TestSocket bobs = new TestSocket();
-        logins.add(BOB, "t3", bobs);
+        logins.add(account(BOB), "t3", bobs);
         logins.endOthers(ALICE, "t1", "over");
         assertEquals(List.of(), laptop.reasons());
         assertEquals(List.of("over"), phone.reasons());
@@ -79,9 +94,9 @@ class OpenLoginsTest {
 
     @Test
     void endsTokensOfAllAccountsTogether() {
-        logins.add(ALICE, "t1", laptop);
-        logins.add(BOB, "t2", phone);
-        logins.add(BOB, null, shell);
+        logins.add(account(ALICE), "t1", laptop);
+        logins.add(account(BOB), "t2", phone);
+        logins.add(account(BOB), null, shell);
         assertEquals(Set.of("t1", "t2"), Set.copyOf(logins.tokenHashes()));
         logins.end(Set.of("t1", "t2", "t9"), "over");
         assertEquals(List.of("over"), laptop.reasons());
@@ -94,7 +109,7 @@ class OpenLoginsTest {
     void goesOnWhenASocketFails() {
         List<String> told = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            logins.add(ALICE, null, reason -> {
+            logins.add(account(ALICE), null, reason -> {
                 told.add(reason);
                 throw new ErrorReply(ErrorCode.UNAVAILABLE, "of the test");
             });
@@ -108,7 +123,7 @@ class OpenLoginsTest {
     void holdsNoLockWhileASocketIsTold() {
         List<Boolean> online = new ArrayList<>();
         logins.add(
-                ALICE,
+                account(ALICE),
                 null,
                 reason -> online.add(CompletableFuture.supplyAsync(() -> logins.isOnline(ALICE))
                         .orTimeout(10, TimeUnit.SECONDS)

@@ -6,90 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.weir.testing.RawSocket;
 import chat.weir.testing.TestApi;
 import chat.weir.testing.TestClient;
-import chat.weir.testing.TestServer;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Ways around a kick, a mute or a ban that lead nowhere. */
-class EvasionTest {
-    private static final String PASSWORD = "correct horse";
-    private static final Duration GRACE = Duration.ofSeconds(6);
-    private static final String HERS = "192.0.2.1";
-    private static final String HIS = "192.0.2.2";
-    private static final String OTHER = "192.0.2.3";
-
-    private TestServer server = start("none");
-    private TestClient admin = logIn("root", "/fishing", HERS);
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private static TestServer start(String database) {
-        return TestServer.with(
-                "ADMIN_USERNAME", "root",
-                "ADMIN_PASSWORD", PASSWORD,
-                "TRUSTED_PROXIES", "127.0.0.1",
-                "DATABASE_URL", database,
-                "MESSAGE_RATE", "0");
-    }
-
-    /** A client behind the proxy that the server trusts. */
-    private TestClient open(String path, String address) {
-        return TestClient.open(
-                RawSocket.connect(server.port()),
-                path + "?heartbeat=pong",
-                address.isEmpty() ? Map.of() : Map.of("X-Forwarded-For", address));
-    }
-
-    private TestClient comer(String path, String address) {
-        TestClient client = open(path, address);
-        client.expect("connection");
-        client.expectNothing();
-        return client;
-    }
-
-    private TestClient guest(String name, String path, String address) {
-        TestClient client = comer(path, address);
-        client.identify(name);
-        server.advance(GRACE);
-        assertEquals("true", client.await("heartbeat").get("authenticated").asString());
-        return client;
-    }
-
-    private TestClient logIn(String name, String path, String address) {
-        TestClient client = comer(path, address);
-        client.send("{'type':'auth','username':'" + name + "','password':'" + PASSWORD + "'}");
-        client.await("auth");
-        return client;
-    }
-
-    private TestClient registered(String name, String path, String address) {
-        assertEquals(
-                201, new TestApi(server.httpPort()).register(name, PASSWORD).status());
-        return logIn(name, path, address);
-    }
-
-    private static JsonNode answer(TestClient client, String ref) {
-        JsonNode envelope = client.next();
-        while (!envelope.path("ref").asString("").equals(ref)) {
-            envelope = client.next();
-        }
-        return envelope;
-    }
-
-    private void order(String json) {
-        admin.send(json.replace("}", ",'ref':'order'}"));
-        JsonNode answer = answer(admin, "order");
-        assertTrue(!answer.get("type").asString().equals("error"), answer::toString);
-    }
-
+class EvasionTest extends ModeratedChannel {
     private TestApi api() {
         return new TestApi(server.httpPort());
     }
@@ -220,5 +145,49 @@ class EvasionTest {
         }
         assertTrue(all.toString().contains("doneTyping"), all::toString);
         assertEquals(2, carol.ask("'type':'users'").get("count").asInt(), all::toString);
+    }
+
+    @Test
+    void doesNotLetAGuestInWhoRegistersAfterHisBan() {
+        registered("eve", "/boats", HIS);
+        guest("bob", "/fishing", HIS);
+        order("{'type':'ban','user':'bob'}");
+        TestClient before = logIn("eve", "/boats", HIS);
+        before.send("{'type':'join','channel':'fishing','ref':'in'}");
+        assertEquals("connection", answer(before, "in").get("type").asString(), "she had her account before");
+        TestClient after = registered("robert", "/boats", HIS);
+        after.send("{'type':'join','channel':'fishing'}");
+        expectRefused(after, "banned");
+        TestClient elsewhere = logIn("robert", "/boats", OTHER);
+        elsewhere.send("{'type':'join','channel':'fishing','ref':'in'}");
+        assertEquals("connection", answer(elsewhere, "in").get("type").asString());
+    }
+
+    @Test
+    void keepsAMutedGuestSilentWhoRegisters() {
+        guest("bob", "/fishing", HIS);
+        order("{'type':'mute','user':'bob'}");
+        TestClient robert = registered("robert", "/fishing", HIS);
+        robert.say("hi");
+        robert.expectError(403);
+    }
+
+    @Test
+    void letsNobodyRegisterANameThatIsBanned() {
+        guest("bob", "/fishing", HIS);
+        order("{'type':'ban','user':'bob','duration':60}");
+        assertEquals(409, api().register("BOB", PASSWORD).status());
+        server.advance(Duration.ofSeconds(61));
+        assertEquals(201, api().register("bob", PASSWORD).status());
+    }
+
+    @Test
+    void findsAGuestInWhateverChannelForABanFromEverywhere() {
+        TestClient bob = guest("bob", "/boats", HIS);
+        TestClient second = guest("rob", "/lakes", HIS);
+        order("{'type':'ban','user':'bob','channel':'*'}");
+        bob.expectClose(4504);
+        second.expectClose(4504);
+        open("/anywhere", HIS).expectClose(4504);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.account.Account;
 import chat.weir.protocol.UserName;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -116,10 +117,7 @@ class AccountRoutesTest {
     void saysWhoIsOnline() {
         api.registered("alice");
         api.registered("bob");
-        long bob = api.accounts()
-                .find(UserName.parse("bob").orElseThrow())
-                .orElseThrow()
-                .id();
+        Account bob = api.accounts().find(UserName.parse("bob").orElseThrow()).orElseThrow();
         api.logins().add(bob, null, reason -> {});
         JsonNode accounts = list("").json().get("accounts");
         assertFalse(accounts.get(0).get("online").asBoolean());
