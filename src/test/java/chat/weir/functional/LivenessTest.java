@@ -1,6 +1,7 @@
 package chat.weir.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.testing.TestClient;
 import chat.weir.testing.TestServer;
@@ -86,7 +87,7 @@ class LivenessTest {
         }
         assertEquals("false", client.expect("heartbeat").get("authenticated").asString());
         client.say("who am I");
-        client.expectError(401);
+        assertTrue(client.expectError(401).get("message").asString().startsWith("you have lost your name"));
         client.heartbeat();
         awaitName(client, "bobby");
     }
