@@ -13,7 +13,7 @@ import chat.weir.database.DatabaseAddress;
 import chat.weir.moderation.AuditLine;
 import chat.weir.moderation.Kind;
 import chat.weir.moderation.Moderation;
-import chat.weir.moderation.Person;
+import chat.weir.moderation.Party;
 import chat.weir.moderation.Reason;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 class ModerationUpkeepTest {
     private static final Duration A_ROUND = Duration.ofSeconds(2);
-    private static final Person ROOT = new Person(new Subject.OfAccount(1, name("root")), true);
-    private static final Person BOB = new Person(new Subject.OfGuest(name("bob"), null), false);
+    private static final Party ROOT = new Party(new Subject.OfAccount(1, name("root")), true);
+    private static final Party BOB = new Party(new Subject.OfGuest(name("bob"), null), false);
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("chat.weir");
     private final Logged logged = new Logged();

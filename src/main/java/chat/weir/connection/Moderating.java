@@ -7,7 +7,7 @@ import chat.weir.history.StoredMessage;
 import chat.weir.moderation.AuditLine;
 import chat.weir.moderation.Kind;
 import chat.weir.moderation.Measure;
-import chat.weir.moderation.Person;
+import chat.weir.moderation.Party;
 import chat.weir.moderation.Reason;
 import chat.weir.moderation.Role;
 import chat.weir.moderation.Scope;
@@ -45,8 +45,8 @@ final class Moderating {
 
     void kick(Connection connection, Kick kick) {
         Case asked = new Case(connection, new Place.InChannel(kick.channel()), kick.user());
-        Person by = asked.by();
-        Person whom = asked.whom();
+        Party by = asked.by();
+        Party whom = asked.whom();
         asked.refuse(by, Measure.KICK, whom);
         if (asked.here.channel().people().find(whom.subject().name()).isEmpty()) {
             throw new ErrorReply(ErrorCode.NOT_FOUND, whom.subject().name() + " is not here");
@@ -112,13 +112,13 @@ final class Moderating {
         Author author = message.author();
         Optional<Account> account =
                 author.account() > 0 ? environment.logins().accounts().find(author.account()) : Optional.empty();
-        Person whom = account.map(Moderating::person)
-                .orElseGet(() -> new Person(
+        Party whom = account.map(Moderating::person)
+                .orElseGet(() -> new Party(
                         author.account() > 0
                                 ? new Subject.OfAccount(author.account(), author.name())
                                 : new Subject.OfGuest(author.name(), null),
                         false));
-        Person by = person(connection.standing().author());
+        Party by = person(connection.standing().author());
         if (environment
                 .moderation()
                 .refusal(by, Measure.DELETE, whom, Scope.of(channel))
@@ -152,7 +152,7 @@ final class Moderating {
             name = UserName.parse(user).orElseThrow(() -> new ErrorReply(ErrorCode.NOT_FOUND, "that is nobody's name"));
         }
 
-        Person by() {
+        Party by() {
             return person(author);
         }
 
@@ -160,22 +160,22 @@ final class Moderating {
          * The guest who is here, also if his name has been registered since he took it: else he would only have to
          * register it to be out of reach.
          */
-        Person whom() {
+        Party whom() {
             return new Guests(environment.channels())
                     .find(scope, name)
-                    .map(guest -> new Person(guest, false))
+                    .map(guest -> new Party(guest, false))
                     .or(this::account)
-                    .orElseGet(() -> new Person(new Subject.OfGuest(name, null), false));
+                    .orElseGet(() -> new Party(new Subject.OfGuest(name, null), false));
         }
 
         /** Whose name it is, whoever is here under it. */
-        Optional<Person> account() {
+        Optional<Party> account() {
             return environment.logins().accounts().find(name).map(Moderating::person);
         }
 
         /** Whom to free: if nothing holds for the one who has the name now, the one who had it when it was put on him. */
-        Person heldBy(Kind kind) {
-            Person now = whom();
+        Party heldBy(Kind kind) {
+            Party now = whom();
             List<Subject> meant = environment.moderation().subjects(kind, scope, name);
             return meant.isEmpty()
                             || meant.stream()
@@ -185,27 +185,27 @@ final class Moderating {
                     : known(meant.get(0));
         }
 
-        private Person known(Subject subject) {
+        private Party known(Subject subject) {
             return subject instanceof Subject.OfAccount account
                     ? environment
                             .logins()
                             .accounts()
                             .find(account.id())
                             .map(Moderating::person)
-                            .orElseGet(() -> new Person(subject, false))
-                    : new Person(subject, false);
+                            .orElseGet(() -> new Party(subject, false))
+                    : new Party(subject, false);
         }
 
-        void refuse(Person by, Measure measure, Person whom) {
+        void refuse(Party by, Measure measure, Party whom) {
             environment.moderation().refusal(by, measure, whom, scope).ifPresent(reply -> {
                 throw reply;
             });
         }
     }
 
-    private Person person(Author author) {
+    private Party person(Author author) {
         if (author.account() == Author.GUEST) {
-            return new Person(new Subject.OfGuest(author.name(), null), false);
+            return new Party(new Subject.OfGuest(author.name(), null), false);
         }
         return person(environment
                 .logins()
@@ -214,7 +214,7 @@ final class Moderating {
                 .orElseThrow(() -> new ErrorReply(ErrorCode.UNAUTHENTICATED, "your account has been deleted")));
     }
 
-    private static Person person(Account account) {
-        return new Person(new Subject.OfAccount(account.id(), account.name()), account.role() == Account.Role.ADMIN);
+    private static Party person(Account account) {
+        return new Party(new Subject.OfAccount(account.id(), account.name()), account.role() == Account.Role.ADMIN);
     }
 }

@@ -48,14 +48,14 @@ public final class HttpApi {
     }
 
     private static Routes table(HttpRules rules, Served served) {
-        Persons persons = new Persons(served.accounts(), served.channels());
+        Parties parties = new Parties(served.accounts(), served.channels());
         return new Routes(Stream.of(
                         new AccountRoutes(served.accounts(), served.logins(), served.moderation()).routes(),
                         new SessionRoutes(served.accounts(), served.sessions()).routes(),
                         new ChannelRoutes(served.log(), served.channels()).routes(),
                         new SayingRoutes(served.channels(), rules.maxTextLength()).routes(),
-                        new SanctionRoutes(Kind.BAN, "bans", served.moderation(), persons).routes(),
-                        new SanctionRoutes(Kind.MUTE, "mutes", served.moderation(), persons).routes(),
+                        new SanctionRoutes(Kind.BAN, "bans", served.moderation(), parties).routes(),
+                        new SanctionRoutes(Kind.MUTE, "mutes", served.moderation(), parties).routes(),
                         new RoleRoutes(served.accounts(), served.moderation()).routes(),
                         new AuditRoutes(served.audit(), served.moderation()).routes(),
                         new DocumentRoutes(served.isReady()).routes())

@@ -33,7 +33,7 @@ final class RoleRoutes {
     }
 
     private Response list(Request request) {
-        ChannelId channel = Places.channel(request.pathParameter("id"));
+        ChannelId channel = Scopes.channel(request.pathParameter("id"));
         List<String> names = moderation.moderatorsOf(channel).stream()
                 .map(accounts::find)
                 .flatMap(Optional::stream)
@@ -46,13 +46,13 @@ final class RoleRoutes {
 
     /** Whoever has the role already has it: a PUT that is repeated is no conflict. */
     private Response give(Request request) {
-        ChannelId channel = Places.channel(request.pathParameter("id"));
+        ChannelId channel = Scopes.channel(request.pathParameter("id"));
         Role role = role(request.body().string("role"));
-        Account account = accounts.find(Persons.name(request.pathParameter("user")))
+        Account account = accounts.find(Parties.name(request.pathParameter("user")))
                 .orElseThrow(() -> new ErrorReply(ErrorCode.NOT_FOUND, "no account has this name"));
         try {
             AuditLine unused =
-                    moderation.role(Persons.of(request.session().account()), Persons.of(account), channel, role);
+                    moderation.role(Parties.of(request.session().account()), Parties.of(account), channel, role);
         } catch (ErrorReply e) {
             if (e.code() != ErrorCode.CONFLICT || moderation.roleOf(account.id(), false, channel) != role) {
                 throw e;

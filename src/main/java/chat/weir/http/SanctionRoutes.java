@@ -4,7 +4,7 @@ import chat.weir.moderation.AuditLine;
 import chat.weir.moderation.InForce;
 import chat.weir.moderation.Kind;
 import chat.weir.moderation.Moderation;
-import chat.weir.moderation.Person;
+import chat.weir.moderation.Party;
 import chat.weir.moderation.Reason;
 import chat.weir.moderation.Sanction;
 import chat.weir.moderation.Scope;
@@ -24,14 +24,14 @@ final class SanctionRoutes {
     private final Kind kind;
     private final String name;
     private final Moderation moderation;
-    private final Persons persons;
+    private final Parties parties;
 
     /** @param name of the path and of the list */
-    SanctionRoutes(Kind kind, String name, Moderation moderation, Persons persons) {
+    SanctionRoutes(Kind kind, String name, Moderation moderation, Parties parties) {
         this.kind = kind;
         this.name = name;
         this.moderation = moderation;
-        this.persons = persons;
+        this.parties = parties;
     }
 
     List<Route> routes() {
@@ -65,15 +65,15 @@ final class SanctionRoutes {
     }
 
     private Response put(Request request) {
-        Scope where = Places.scope(request.body().string("channel"));
-        UserName user = Persons.name(request.body().string("user"));
+        Scope where = Scopes.scope(request.body().string("channel"));
+        UserName user = Parties.name(request.body().string("user"));
         Duration duration = request.body()
                 .optionalInteger("duration")
                 .map(Duration::ofSeconds)
                 .orElse(null);
         Term term = new Term(
                 duration, new Reason(request.body().optionalString("reason").orElse("")));
-        AuditLine line = moderation.put(kind, by(request), persons.named(user, where), where, term);
+        AuditLine line = moderation.put(kind, by(request), parties.named(user, where), where, term);
         return Response.json(201, MeasureJson.of(kept(line)));
     }
 
@@ -106,14 +106,14 @@ final class SanctionRoutes {
      * goes by the name now, by his address.
      */
     private Response lift(Request request) {
-        Scope where = Places.scope(given(request, "channel"));
-        UserName user = Persons.name(given(request, "user"));
+        Scope where = Scopes.scope(given(request, "channel"));
+        UserName user = Parties.name(given(request, "user"));
         Reason reason = new Reason(request.query().text("reason"));
         List<Subject> meant = moderation.subjects(kind, where, user);
         for (Subject subject : meant) {
-            lift(request, persons.of(subject), where, reason);
+            lift(request, parties.of(subject), where, reason);
         }
-        Person now = persons.named(user, where);
+        Party now = parties.named(user, where);
         if (meant.isEmpty()) {
             lift(request, now, where, reason);
         } else if (now.subject() instanceof Subject.OfGuest) {
@@ -122,7 +122,7 @@ final class SanctionRoutes {
         return Response.done();
     }
 
-    private void liftIfAny(Request request, Person whom, Scope where, Reason reason) {
+    private void liftIfAny(Request request, Party whom, Scope where, Reason reason) {
         try {
             lift(request, whom, where, reason);
         } catch (ErrorReply e) {
@@ -132,12 +132,12 @@ final class SanctionRoutes {
         }
     }
 
-    private void lift(Request request, Person whom, Scope where, Reason reason) {
+    private void lift(Request request, Party whom, Scope where, Reason reason) {
         List<AuditLine> unused = moderation.lift(kind, by(request), whom, where, reason);
     }
 
-    private static Person by(Request request) {
-        return Persons.of(request.session().account());
+    private static Party by(Request request) {
+        return Parties.of(request.session().account());
     }
 
     private static String given(Request request, String parameter) {

@@ -36,7 +36,7 @@ final class Measures {
     }
 
     /** Somebody does something to somebody. */
-    record Act(Person by, Measure measure, Person whom, Scope where) {}
+    record Act(Party by, Measure measure, Party whom, Scope where) {}
 
     /** The rest of what is told of it. */
     private record Words(Reason reason, @Nullable Duration duration, String detail) {}
@@ -152,7 +152,7 @@ final class Measures {
         });
     }
 
-    private Role role(Person person, Scope where) {
+    private Role role(Party person, Scope where) {
         if (person.isAdmin()) {
             return Role.ADMIN;
         }

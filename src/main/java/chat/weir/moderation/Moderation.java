@@ -64,7 +64,7 @@ public final class Moderation {
      *
      * @throws ErrorReply 409 if too many are kept
      */
-    public AuditLine put(Kind kind, Person by, Person whom, Scope where, Term term) {
+    public AuditLine put(Kind kind, Party by, Party whom, Scope where, Term term) {
         return measures.put(kind, new Act(by, kind.put(), whom, where), term);
     }
 
@@ -75,17 +75,17 @@ public final class Moderation {
      * @return a line for each, the name in it that of the one it was put on
      * @throws ErrorReply 404 if there is none
      */
-    public List<AuditLine> lift(Kind kind, Person by, Person whom, Scope where, Reason reason) {
+    public List<AuditLine> lift(Kind kind, Party by, Party whom, Scope where, Reason reason) {
         return measures.lift(kind, new Act(by, kind.lift(), whom, where), reason);
     }
 
     /** Writes down that somebody is sent away. */
-    public AuditLine kick(Person by, Person whom, Scope where, Reason reason) {
+    public AuditLine kick(Party by, Party whom, Scope where, Reason reason) {
         return measures.note(new Act(by, Measure.KICK, whom, where), reason, "");
     }
 
     /** Writes down that a message is taken back; its author may be away. */
-    public AuditLine delete(Person by, Person author, ChannelId where, long message, Reason reason) {
+    public AuditLine delete(Party by, Party author, ChannelId where, long message, Reason reason) {
         return measures.note(new Act(by, Measure.DELETE, author, Scope.of(where)), reason, String.valueOf(message));
     }
 
@@ -95,12 +95,12 @@ public final class Moderation {
      * @throws ErrorReply 400 if the role is {@link Role#ADMIN}, which is not made here, or it is a guest's; 409 if he
      *     has it already, or there are too many moderators
      */
-    public AuditLine role(Person by, Person whom, ChannelId where, Role role) {
+    public AuditLine role(Party by, Party whom, ChannelId where, Role role) {
         return measures.role(new Act(by, Measure.ROLE, whom, Scope.of(where)), where, role);
     }
 
     /** Why somebody may not do something now; nothing if he may. */
-    public Optional<ErrorReply> refusal(Person by, Measure measure, Person whom, Scope where) {
+    public Optional<ErrorReply> refusal(Party by, Measure measure, Party whom, Scope where) {
         return measures.refusal(new Act(by, measure, whom, where));
     }
 

@@ -8,7 +8,7 @@ import chat.weir.database.DatabaseAddress;
 import chat.weir.moderation.AuditLine;
 import chat.weir.moderation.Kind;
 import chat.weir.moderation.Moderation;
-import chat.weir.moderation.Person;
+import chat.weir.moderation.Party;
 import chat.weir.moderation.Reason;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class OtherNodesTest {
     private static final Duration A_ROUND = Duration.ofSeconds(2);
     private static final Scope FISHING = Scope.of(new ChannelId("fishing"));
-    private static final Person ROOT = new Person(new Subject.OfAccount(1, name("root")), true);
-    private static final Person BOB = new Person(new Subject.OfGuest(name("bob"), "127.0.0.1"), false);
+    private static final Party ROOT = new Party(new Subject.OfAccount(1, name("root")), true);
+    private static final Party BOB = new Party(new Subject.OfGuest(name("bob"), "127.0.0.1"), false);
 
     private static UserName name(String typed) {
         return UserName.parse(typed).orElseThrow();

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class LoadContract extends ModerationRoom {
     private static final int THREADS = 4;
     private static final int MEASURES = 40;
-    private static final List<Person> PEOPLE =
+    private static final List<Party> PEOPLE =
             List.of(BOB, guest("carl", HERE), guest("bob", ELSEWHERE), guest("carl", null), ALICE);
 
     /** One thread's measures; what is refused since another was first does not matter. */
     private static void work(Moderation at, long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < MEASURES; i++) {
-            Person whom = PEOPLE.get(random.nextInt(PEOPLE.size()));
+            Party whom = PEOPLE.get(random.nextInt(PEOPLE.size()));
             Kind kind = random.nextInt(4) == 0 ? Kind.MUTE : Kind.BAN;
             Scope where = random.nextInt(4) == 0 ? IN_BOATS : IN_FISHING;
             int what = random.nextInt(10);
@@ -68,7 +68,7 @@ abstract class LoadContract extends ModerationRoom {
         assertEquals(stored(), inMemory(at), "seed " + seed);
         Set<Seat> seats = database.call(handle -> new ModeratorTable(handle).after(0));
         assertEquals(!seats.isEmpty(), at.moderatorsOf(FISHING).contains(3L), "seed " + seed);
-        for (Person person : PEOPLE) {
+        for (Party person : PEOPLE) {
             assertEquals(isBanned(node(), person, IN_FISHING), isBanned(at, person, IN_FISHING), "seed " + seed);
         }
     }

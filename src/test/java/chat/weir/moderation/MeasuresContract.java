@@ -168,7 +168,7 @@ abstract class MeasuresContract extends ModerationRoom {
         assertReply(ErrorCode.MALFORMED, () -> new Reason("x".repeat(501)));
         assertReply(ErrorCode.MALFORMED, () -> new Reason("a\u0000b"));
         assertReply(ErrorCode.MALFORMED, () -> new Reason("a\ud83d"));
-        assertThrows(IllegalArgumentException.class, () -> new Person(BOB.subject(), true));
+        assertThrows(IllegalArgumentException.class, () -> new Party(BOB.subject(), true));
     }
 
     @Test

@@ -35,10 +35,10 @@ abstract class ModerationRoom {
     static final String HERE = "192.0.2.1";
     static final String ELSEWHERE = "198.51.100.7";
 
-    static final Person ADMIN = new Person(new OfAccount(1, name("root")), true);
-    static final Person ALICE = new Person(new OfAccount(2, name("alice")), false);
-    static final Person CAROL = new Person(new OfAccount(3, name("carol")), false);
-    static final Person BOB = guest("bob", HERE);
+    static final Party ADMIN = new Party(new OfAccount(1, name("root")), true);
+    static final Party ALICE = new Party(new OfAccount(2, name("alice")), false);
+    static final Party CAROL = new Party(new OfAccount(3, name("carol")), false);
+    static final Party BOB = guest("bob", HERE);
 
     final List<AuditLine> witnessed = new CopyOnWriteArrayList<>();
     Database database;
@@ -80,8 +80,8 @@ abstract class ModerationRoom {
         return UserName.parse(typed).orElseThrow();
     }
 
-    static Person guest(String name, @Nullable String address) {
-        return new Person(new OfGuest(name(name), address), false);
+    static Party guest(String name, @Nullable String address) {
+        return new Party(new OfGuest(name(name), address), false);
     }
 
     static Term forGood(String reason) {
@@ -92,15 +92,15 @@ abstract class ModerationRoom {
         return new Term(Duration.ofSeconds(seconds), Reason.NONE);
     }
 
-    AuditLine ban(Person whom, Scope where, Term term) {
+    AuditLine ban(Party whom, Scope where, Term term) {
         return moderation.put(Kind.BAN, ADMIN, whom, where, term);
     }
 
-    static boolean isBanned(Moderation at, Person whom, Scope where) {
+    static boolean isBanned(Moderation at, Party whom, Scope where) {
         return at.find(Kind.BAN, where, whom.subject()).isPresent();
     }
 
-    boolean isBanned(Person whom) {
+    boolean isBanned(Party whom) {
         return isBanned(moderation, whom, IN_FISHING);
     }
 

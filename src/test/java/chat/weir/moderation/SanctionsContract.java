@@ -45,7 +45,7 @@ abstract class SanctionsContract extends ModerationRoom {
 
     @Test
     void tellsWhomAreMeantByAName() {
-        Person account = new Person(new Subject.OfAccount(9, name("bob")), false);
+        Party account = new Party(new Subject.OfAccount(9, name("bob")), false);
         ban(BOB, IN_FISHING, forGood(""));
         ban(account, IN_FISHING, forGood(""));
         ban(BOB, IN_BOATS, seconds(5));

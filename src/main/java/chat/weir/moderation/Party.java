@@ -5,15 +5,15 @@ package chat.weir.moderation;
  *
  * @param isAdmin of the server, which only the accounts know; whether he is a moderator is known here
  */
-public record Person(Subject subject, boolean isAdmin) {
-    public Person {
+public record Party(Subject subject, boolean isAdmin) {
+    public Party {
         if (isAdmin && subject instanceof Subject.OfGuest) {
             throw new IllegalArgumentException("a guest is no admin");
         }
     }
 
     /** Two guests of one name may be two people, so this is never said of guests. */
-    boolean isSame(Person other) {
+    boolean isSame(Party other) {
         return subject instanceof Subject.OfAccount && subject.key().equals(other.subject.key());
     }
 }

@@ -6,8 +6,8 @@ import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 
 /** Where measures can be taken: anywhere but in a private chat, whose two have no moderator over them. */
-final class Places {
-    private Places() {}
+final class Scopes {
+    private Scopes() {}
 
     /** @throws ErrorReply 400 if it is no channel's id, 403 if it is that of a private chat */
     static ChannelId channel(String id) {

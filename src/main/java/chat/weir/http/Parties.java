@@ -2,14 +2,14 @@ package chat.weir.http;
 
 import chat.weir.account.Account;
 import chat.weir.account.Accounts;
-import chat.weir.moderation.Person;
+import chat.weir.moderation.Party;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
 import chat.weir.protocol.UserName;
 import java.util.Optional;
 
 /** Those who take measures and those whom they concern, as moderation wants to know them. */
-record Persons(Accounts accounts, ChannelAccess channels) {
+record Parties(Accounts accounts, ChannelAccess channels) {
 
     /** @throws Problem 400 if it is no name */
     static UserName name(String typed) {
@@ -17,15 +17,15 @@ record Persons(Accounts accounts, ChannelAccess channels) {
                 .orElseThrow(() -> Problem.badRequest("user is no name: 1 to 32 letters, digits, marks, _ - or ."));
     }
 
-    static Person of(Account account) {
-        return new Person(new Subject.OfAccount(account.id(), account.name()), account.role() == Account.Role.ADMIN);
+    static Party of(Account account) {
+        return new Party(new Subject.OfAccount(account.id(), account.name()), account.role() == Account.Role.ADMIN);
     }
 
     /** Who has been found before; of an account that has been deleted since, no more than that. */
-    Person of(Subject subject) {
+    Party of(Subject subject) {
         return subject instanceof Subject.OfAccount known
-                ? accounts.find(known.id()).map(Persons::of).orElseGet(() -> new Person(subject, false))
-                : new Person(subject, false);
+                ? accounts.find(known.id()).map(Parties::of).orElseGet(() -> new Party(subject, false))
+                : new Party(subject, false);
     }
 
     /**
@@ -33,14 +33,14 @@ record Persons(Accounts accounts, ChannelAccess channels) {
      * whatever guest goes by it, or may come to. Everywhere the account comes first, since there any guest might be
      * found.
      */
-    Person named(UserName name, Scope where) {
-        Optional<Person> guest = channels.guest(where, name).map(subject -> new Person(subject, false));
+    Party named(UserName name, Scope where) {
+        Optional<Party> guest = channels.guest(where, name).map(subject -> new Party(subject, false));
         if (guest.isPresent() && where instanceof Scope.InChannel) {
             return guest.get();
         }
         return accounts.find(name)
-                .map(Persons::of)
+                .map(Parties::of)
                 .or(() -> guest)
-                .orElseGet(() -> new Person(new Subject.OfGuest(name, null), false));
+                .orElseGet(() -> new Party(new Subject.OfGuest(name, null), false));
     }
 }
