@@ -43,7 +43,7 @@ class PolicyTest {
 
     private static final Map<Role, String> LETTERS = Map.of(Role.MEMBER, "m", Role.MODERATOR, "o", Role.ADMIN, "a");
 
-    private record Case(Role by, Measure measure, Role target, boolean self, Scope scope, boolean isAllowed) {}
+    record Case(Role by, Measure measure, Role target, boolean self, Scope scope, boolean isAllowed) {}
 
     private static Stream<Case> cases() {
         return TABLE.lines().map(line -> line.split(" +")).flatMap(PolicyTest::cases);
