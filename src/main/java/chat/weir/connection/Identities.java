@@ -159,11 +159,11 @@ final class Identities {
         rooms.welcome(connection, place, done.ref());
     }
 
-    /** Answered first, so that the answer is ahead of the heartbeat that says the same. */
+    /** Answered once it is done, and ahead of the heartbeat that says the same. */
     void logOut(Connection connection, Logout logout) {
         connection.betweenBeats(() -> {
-            connection.reply(new ServerEnvelope.LoggedOut(logout.ref()));
             connection.standing().logOut();
+            connection.reply(new ServerEnvelope.LoggedOut(logout.ref()));
         });
         environment.doorkeeper().sendAwayIfBanned(connection);
     }
