@@ -1,0 +1,5 @@
+/** The web client in a real Chromium, against the jar. */
+@NullMarked
+package chat.weir.browser;
+
+import org.jspecify.annotations.NullMarked;
