@@ -3,6 +3,8 @@
 const MOST_KEPT = 600;
 const KEPT = 300;
 const MOST_NOTICES = 200;
+/** Added to a message's id for what is shown after it; ids are whole numbers. */
+const AFTER = 0.5;
 
 let keys = 0;
 
@@ -10,8 +12,8 @@ let keys = 0;
  * A channel or a private chat: what was said there, who is there, who writes, how much is unread.
  *
  * Its entries are messages `{key, id, user, text, date, own, state}` and notices `{key, id, date, notice}`, in the order
- * in which they are shown. A message's state is `said`, `sending` or `failed` (then with `why`); a notice has the id of
- * the message that it follows.
+ * in which they are shown. A message's state is `said`, `sending` or `failed` (then with `why`); a notice has an id
+ * between those of the messages around it.
  */
 export class Conversation {
   entries = [];
@@ -73,6 +75,9 @@ export class Conversation {
 
   /** Takes in a page of history. @param {function(string): boolean} isOwn */
   addHistory(messages, next, isOwn) {
+    if (this.older === undefined) {
+      this.#putNoticesAfter(messages.at(-1)?.id ?? 0);
+    }
     for (const message of messages) {
       if (!this.#ids.has(message.id)) {
         this.#insert(said(message, isOwn(message.user)));
@@ -131,7 +136,7 @@ export class Conversation {
 
   /** Something happened that is worth a quiet line. */
   note(text, kind = '') {
-    const id = this.entries.at(-1)?.id ?? 0;
+    const id = Math.floor(this.entries.at(-1)?.id ?? 0) + AFTER;
     this.entries.push({ key: ++keys, id, date: new Date(), notice: text, kind });
     const notices = this.entries.filter((entry) => entry.notice !== undefined);
     if (notices.length > MOST_NOTICES) {
@@ -152,6 +157,16 @@ export class Conversation {
   rename(from, to) {
     this.pair = this.pair.map((name) => (name === from ? to : name));
     this.typists.delete(from);
+  }
+
+  /** What happened before anything was loaded happened after what is in the newest page. */
+  #putNoticesAfter(id) {
+    this.entries.filter((entry) => entry.id < id).forEach((entry) => Object.assign(entry, { id: id + AFTER }));
+  }
+
+  /** The id of the newest message; 0: there is none. */
+  get newest() {
+    return this.entries.findLast((entry) => entry.notice === undefined)?.id ?? 0;
   }
 
   #say(entry, { id, timestamp }) {

@@ -13,7 +13,7 @@ export class Log {
   #rows = new Map();
   #shown = null;
   #isAtBottom = true;
-  #newest = null;
+  #newest = 0;
   #doings;
 
   /**
@@ -41,7 +41,9 @@ export class Log {
     this.#hush(isOther || isOlder);
     const height = this.#log.scrollHeight;
     const top = this.#log.scrollTop;
-    const hasNew = this.#place(rows);
+    this.#place(rows);
+    const hasNew = conversation.newest > this.#newest;
+    this.#newest = conversation.newest;
     if (this.#isAtBottom) {
       this.#stick();
     } else if (isOlder) {
@@ -97,7 +99,7 @@ export class Log {
     }
   }
 
-  /** Puts the rows in their places. @returns {boolean} whether there is a new one at the end */
+  /** Puts the rows in their places. */
   #place(rows) {
     const keys = new Set(rows.map((row) => row.key));
     for (const [key, element] of this.#rows) {
@@ -119,9 +121,5 @@ export class Log {
         this.#list.insertBefore(element, next);
       }
     }
-    const newest = rows.filter((row) => row.kind === 'message').at(-1)?.key ?? 0;
-    const hasNew = newest > this.#newest;
-    this.#newest = newest;
-    return hasNew;
   }
 }

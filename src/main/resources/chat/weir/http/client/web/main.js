@@ -1,28 +1,31 @@
-import { $ } from './dom.js';
+import { $, el } from './dom.js';
 import { Api } from './api.js';
-import { Chat } from './chat.js';
 import { Identity } from './identity.js';
-import { Session } from './session.js';
 import { Start } from './start.js';
 import { faultOf, fromHash, isPrivate } from './channels.js';
 import { plain } from './words.js';
 
-/** Brings the parts of the page together: who one is decides between the start and the chat. */
+/**
+ * Begins: whoever is known is where the address says, anybody else chooses. What is needed to talk is loaded when it is
+ * clear that somebody will, so that the first sight of the page waits for nothing else.
+ */
 
 const RETRY_MS = 3_000;
-const CLOSE_CODES_FROM = 1_000;
+const TALK = ['../weir.js', './talk.js', './chat.js', './composer.js', './conversation.js', './conversations.js', './events.js',
+  './loading.js', './log.js', './menu.js', './message.js', './people.js', './room.js', './rows.js', './session.js', './status.js'];
 
 const api = new Api();
 const identity = new Identity();
 const config = await configuration();
-const chat = new Chat(config, logOut, ended);
-const start = new Start({ api, identity, config }, enter);
+const start = new Start({ api, identity, config }, async (channel, who) => (await talk()).enter(channel, who));
+let talking = null;
 
 addEventListener('hashchange', () => {
   if (!$('start').hidden) {
     $('channel').value = fromHash(location.hash);
   }
 });
+['input', 'click'].forEach((type) => $('enter').addEventListener(type, () => talk().catch(() => {}), { once: true }));
 begin();
 
 /** What the page has to know; asked for until the server is there. */
@@ -41,81 +44,29 @@ async function configuration() {
   }
 }
 
-/** Whoever is known already is where the address says at once. */
-function begin() {
+/** Loads what is needed to talk: all its modules at once, and not each when another one asks for it. */
+function talk() {
+  talking ??= load().catch((error) => {
+    talking = null;
+    throw error;
+  });
+  return talking;
+}
+
+async function load() {
+  const links = TALK.map((module) => el('link', { rel: 'modulepreload', href: new URL(module, import.meta.url).href }));
+  document.head.append(...links);
+  const { Talk } = await import('./talk.js');
+  return new Talk({ api, config, identity }, start);
+}
+
+async function begin() {
   const asked = fromHash(location.hash);
   const home = isPrivate(asked) ? identity.open[0]?.id ?? '' : asked;
   const who = identity.login ?? identity.guest;
   if (who && home !== '' && faultOf(home) === '') {
-    comeBack(home, asked, who);
+    (await talk()).comeBack(home, asked, who);
   } else {
     start.show({ channel: home });
   }
-}
-
-async function comeBack(home, asked, who) {
-  const others = identity.open.filter(({ id }) => id !== home);
-  const session = sessionIn(home, who);
-  start.hide();
-  chat.begin(session);
-  try {
-    await goIn(session, who);
-  } catch (error) {
-    const isLoginOver = who.token && error.code === 401;
-    if (isLoginOver) {
-      identity.forget();
-    }
-    start.show(isLoginOver ? { channel: home, notice: 'Your login has ended. Log in again.' } : { channel: home, error });
-    return;
-  }
-  for (const { id, users } of others) {
-    await session.join(id, users).catch(() => {});
-  }
-  if (session.conversations.has(asked)) {
-    session.show(session.conversations.get(asked));
-  }
-}
-
-/** Goes in from the start. Fulfilled as soon as the name is had, rejected with what is wrong. */
-async function enter(channel, who) {
-  const session = sessionIn(channel, who);
-  session.weir.on('state', ({ state }) => {
-    $('going').textContent = state === 'waiting' ? 'The server cannot be reached. Trying again …' : 'Connecting …';
-  });
-  await goIn(session, who);
-  start.hide();
-  chat.begin(session);
-  $('text').focus();
-}
-
-function sessionIn(channel, who) {
-  api.token = who.token ?? null;
-  return new Session({ api, config, identity, page: chat }, channel);
-}
-
-async function goIn(session, who) {
-  try {
-    await session.enter(who);
-  } catch (error) {
-    session.close();
-    throw error.code >= CLOSE_CODES_FROM && session.refusal ? session.refusal : error;
-  }
-}
-
-function ended({ text, isLoginOver }) {
-  const { session } = chat;
-  session.close();
-  if (isLoginOver) {
-    identity.forget();
-  }
-  start.show({ channel: session.home, notice: text });
-}
-
-async function logOut() {
-  const { session } = chat;
-  await session.weir.logout().catch(() => {});
-  session.close();
-  identity.forget();
-  await api.logout();
-  start.show({ channel: session.home });
 }

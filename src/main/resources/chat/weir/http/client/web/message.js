@@ -32,8 +32,8 @@ function makeMessage(entry, doings) {
     'li',
     { class: 'message' },
     el('p', { class: 'by' }, name),
-    el('div', { class: 'line' }, el('p', { class: 'said', dir: 'auto' }, entry.text), more),
-    el('p', { class: 'when' }, el('time', {}), el('span', { class: 'state' }), again),
+    el('div', { class: 'line' }, el('p', { class: 'said', dir: 'auto' }, entry.text), el('time', {}), more),
+    el('p', { class: 'fate' }, el('span', { class: 'state' }), again),
   );
 }
 
@@ -54,7 +54,8 @@ export function update(element, { entry, continued }, hasMore) {
   time.textContent = clock(entry.date);
   time.hidden = entry.state !== 'said';
   element.querySelector('.state').textContent = stateOf(entry);
-  element.querySelector('.when .plain').hidden = entry.state !== 'failed';
+  element.querySelector('.fate').hidden = entry.state === 'said';
+  element.querySelector('.fate .plain').hidden = entry.state !== 'failed';
 }
 
 function stateOf(entry) {
