@@ -29,7 +29,7 @@ function entryOf(session, one, leave) {
   if (one === session.active) {
     link.setAttribute('aria-current', 'page');
   }
-  const entry = el('li', {}, link);
+  const entry = el('li', { class: one.ended ? 'ended' : '' }, link);
   if (one.id !== session.home) {
     const button = el('button', { type: 'button', class: 'icon leave', 'aria-label': `Leave ${title}` }, icon('close'));
     button.addEventListener('click', () => leave(one));

@@ -41,7 +41,7 @@ function makeMessage(entry, doings) {
  * Brings a message's element up to date, in place: one that was replaced would be read out again.
  * @param {boolean} hasMore whether there is anything that can be done about it
  */
-export function update(element, { entry, continued }, hasMore) {
+export function update(element, { entry, continued, isSameTime }, hasMore) {
   element.classList.toggle('own', entry.own);
   element.classList.toggle('continued', continued);
   element.classList.toggle('unsent', entry.state !== 'said');
@@ -52,6 +52,7 @@ export function update(element, { entry, continued }, hasMore) {
   time.dateTime = entry.date.toISOString();
   time.title = full(entry.date);
   time.textContent = clock(entry.date);
+  time.classList.toggle('same', isSameTime);
   time.hidden = entry.state !== 'said';
   element.querySelector('.state').textContent = stateOf(entry);
   element.querySelector('.fate').hidden = entry.state === 'said';

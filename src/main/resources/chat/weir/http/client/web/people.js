@@ -4,7 +4,7 @@ import { count } from './words.js';
 /** Shows who is here. @param {function(HTMLElement, string)} person gets the button and the name that was chosen */
 export function showPeople({ me, active }, person) {
   const { users } = active;
-  $('people-title').textContent = active.isPrivate ? 'Private chat of' : 'People here';
+  $('people-title').textContent = active.isPrivate ? 'In this chat' : 'People here';
   $('count').hidden = users !== null || active.count === 0;
   $('count').textContent = `${count(active.count, 'person is', 'people are')} here.`;
   const names = active.isPrivate ? active.pair : users ?? [];

@@ -4,7 +4,8 @@ const TOGETHER_MS = 5 * 60_000;
 
 /**
  * The rows of a conversation, oldest first: `{key, kind, ...}` with kind `beginning`, `day` (`date`), `notice` or
- * `message` (`entry`; `continued` if it belongs to the one above).
+ * `message` (`entry`; `continued` if it belongs to the one above, `isSameTime` if it was
+ * said in the same minute).
  */
 export function rowsOf(conversation) {
   const rows = conversation.older === null ? [{ key: 'beginning', kind: 'beginning' }] : [];
@@ -25,5 +26,10 @@ function rowOf(entry, before) {
     return { key: entry.key, kind: 'notice', entry };
   }
   const continued = before !== null && before.user === entry.user && entry.date - before.date < TOGETHER_MS;
-  return { key: entry.key, kind: 'message', entry, continued };
+  const isSameTime = continued && sameMinute(entry.date, before.date);
+  return { key: entry.key, kind: 'message', entry, continued, isSameTime };
+}
+
+function sameMinute(one, other) {
+  return Math.floor(one / 60_000) === Math.floor(other / 60_000);
 }

@@ -3,6 +3,7 @@ import { faultOf, tidy } from './channels.js';
 import { NAME_RULE, count, plain } from './words.js';
 
 const LISTED = 50;
+const SHORTEST_PASSWORD = 8;
 const NAME = /^[\p{L}\p{Nd}\p{M}_.-]{1,32}$/u;
 const SUBMIT = { guest: 'Start talking', login: 'Log in and talk', register: 'Register and talk', known: 'Start talking' };
 
@@ -125,7 +126,7 @@ export class Start {
     $('notice').hidden = true;
     const name = $('name').value.trim().normalize('NFC');
     const faults = {
-      password: (way === 'login' || way === 'register') && $('password').value === '' ? 'Type a password.' : '',
+      password: passwordFault(way, [...$('password').value].length),
       name: way === 'known' || NAME.test(name) ? '' : NAME_RULE,
       channel: channel.startsWith('@') ? 'Private chats begin from a person in a channel.' : faultOf(channel),
     };
@@ -166,4 +167,11 @@ export class Start {
       $('notice').hidden = false;
     }
   }
+}
+
+function passwordFault(way, length) {
+  if (way === 'register' && length < SHORTEST_PASSWORD) {
+    return 'The password is too short: it needs at least 8 characters.';
+  }
+  return way === 'login' && length === 0 ? 'Type your password.' : '';
 }
