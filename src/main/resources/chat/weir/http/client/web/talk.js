@@ -22,10 +22,10 @@ export class Talk {
   /** Goes in from the start. Fulfilled as soon as the name is had, rejected with what is wrong. */
   async enter(channel, who) {
     const session = this.#sessionIn(channel, who);
-    session.weir.on('state', ({ state }) => {
+    const off = session.weir.on('state', ({ state }) => {
       $('going').textContent = state === 'waiting' ? 'The server cannot be reached. Trying again …' : 'Connecting …';
     });
-    await goIn(session, who);
+    await goIn(session, who).finally(off);
     this.#start.hide();
     this.#chat.begin(session);
     $('text').focus();

@@ -1,0 +1,36 @@
+package chat.weir.browser;
+
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes over the wire, headers included, for the first sight of the page and for talking. */
+class WeightIT {
+    private static final int MOST_BYTES = 50_000;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void ofThePageIsSmall() {
+        try (Chat chat = Chat.start(directory);
+                Visitor alice = Visitor.at(chat, "")) {
+            alice.awaits(() -> alice.isShown("#go"), is(true));
+            assertLight(alice, "the first sight");
+            alice.go("?talking#fishing");
+            alice.comeIn("alice");
+            alice.say("hello");
+            alice.seesMessages("hello");
+        }
+    }
+
+    private static void assertLight(Visitor visitor, String what) {
+        int bytes = visitor.script(Number.class, """
+                        return performance.getEntries().reduce((sum, { transferSize = 0 }) => sum + transferSize, 0)
+                        """).intValue();
+        assertTrue(bytes > 1_000 && bytes < MOST_BYTES, what + " takes " + bytes + " bytes");
+    }
+}
