@@ -18,7 +18,7 @@ final class Chat implements AutoCloseable {
     static final String ADMIN = "root";
     static final String PASSWORD = "correct horse";
 
-    private static final String KEY = "a key for a backend to speak with";
+    private static final String KEY = "a-key-for-a-backend-to-speak-with";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path directory;
