@@ -1,7 +1,7 @@
 /**
  * Speaks the protocol of a Weir chat server, in a browser or in Node, also over lost connections: then the name and the
- * channels are had again, what was said meanwhile is heard, and what was not acknowledged is sent again. In each channel
- * the ids of `message` events rise: none comes twice, and none is missed but that a `gap` event says so.
+ * channels are had again, what was said meanwhile is heard, and what was not acknowledged is sent again. The ids of
+ * `message` events rise in each channel: none comes twice, and none is missed unless a `gap` event says so.
  */
 
 const [LOST, TOO_BIG, UNANSWERED, PAGE, MAX_PAGES] = [1006, 1009, 408, 100, 3];
@@ -62,11 +62,10 @@ export class Weir {
 
   /** Connects, and keeps connected. @returns {Promise<object>} the first `connection`; rejects if refused for good */
   connect() {
-    if (this.#state === 'closed') {
-      this.#attempts = 0;
-      this.#opening = new Promise((resolve, reject) => { this.#opened = { resolve, reject }; });
-      this.#open();
-    }
+    if (this.#state !== 'closed') return this.#opening;
+    this.#attempts = 0;
+    this.#opening = new Promise((resolve, reject) => { this.#opened = { resolve, reject }; });
+    this.#open();
     return this.#opening;
   }
   /** Ends the connection for good; what waits for an answer is rejected. */
@@ -150,12 +149,11 @@ export class Weir {
     Object.assign(this.#socket ?? {}, { onmessage: null, onclose: null }).close?.();
     [this.#socket, this.#told, this.#authenticated] = [null, false, false];
     for (const channel of this.#channels.values()) Object.assign(channel, { in: false, held: null });
-    // What was too big for a frame would end every connection that it is sent on.
-    this.#reject((one) => !one.lasts || (code === TOO_BIG && one.socket), error);
+    this.#reject((one) => !one.lasts || (code === TOO_BIG && one.socket), error); // which would end the next one too
+    this.#state = delay === null ? 'closed' : 'waiting';
+    if (delay !== null) this.#after(delay, () => this.#open());
     if (delay === null) this.#becomeNobody(error);
     if (delay === null) this.#opened.reject(error);
-    else this.#after(delay, () => this.#open());
-    this.#state = delay === null ? 'closed' : 'waiting';
     this.#emit('state', { state: this.#state, delay, code, reason });
   }
 
@@ -170,8 +168,7 @@ export class Weir {
     if (type === 'heartbeat') this.#told = envelope.authenticated === 'true';
     if (type === 'heartbeat' && this.#told && this.#wish && !this.#authenticated) this.#confirm();
     if (type === 'heartbeat' && !this.#told && this.#authenticated) this.#restore();
-    // A name that was never confirmed may have been lost without a word, as the machine slept.
-    if (type === 'pong' && this.#wish && !this.#authenticated) this.#restore();
+    if (type === 'pong' && this.#wish && !this.#authenticated) this.#restore(); // it may be lost without a word
     if (type === 'logout') this.#becomeNobody(new WeirError('logged out', 401));
     if (asked && (type === 'auth' || (type === 'identity' && envelope.resume))) this.#named(envelope, asked.fields);
     this.#answer(envelope);
@@ -180,14 +177,14 @@ export class Weir {
     else this.#deliver(envelope, channel);
   }
   #deliver(envelope, channel) {
-    const { type, id, user, text } = envelope;
+    const { type, id, user, text, timestamp } = envelope;
     if (type === 'message' && channel) {
       if (id <= channel.last) return;
       Object.assign(channel, { last: id, since: Math.max(id, channel.since ?? 0) });
       // As good as the acknowledgement, which may be lost; and a server that was started anew knows no refs.
       const said = [...this.#asked.values()].find((one) => one.user === user && one.fields.text === text
         && (one.fields.channel ?? this.channel) === channel.id);
-      if (said) this.#answer({ ...envelope, ref: said.ref });
+      if (said) this.#answer({ type: 'ack', ref: said.ref, id, timestamp });
     }
     this.#emit(type, envelope);
   }
@@ -200,8 +197,7 @@ export class Weir {
     this.#channels.set(id, channel);
     if (this.#state === 'open') return this.#catchUp(channel, known);
     this.#own = channel;
-    const path = decodeURIComponent(this.#url.pathname).replace(/\/$/, '');
-    // One that names no channel would get a new one each time.
+    const path = decodeURIComponent(this.#url.pathname).replace(/\/$/, ''); // none would be a new channel each time
     if (!path.endsWith(`/${id}`)) this.#url.pathname = `${path}/${id}`;
     this.#openedAt = Date.now();
     this.#emit('state', { state: this.#state = 'open' });
@@ -214,7 +210,8 @@ export class Weir {
     const socket = this.#socket;
     this.#authenticated = false;
     const error = await this.#patiently(() => this.#wish && this.request(...this.#wish));
-    if (error) this.#emit('lost', { error }, this.#becomeNobody(error));
+    if (error) this.#becomeNobody(error);
+    if (error) this.#emit('lost', { error });
     if (socket === this.#socket) next();
     for (const channel of [...this.#channels.values()]) {
       const refusal = await this.#patiently(() => socket !== this.#socket || channel.in || this.join(channel.id));
@@ -294,9 +291,9 @@ export class Weir {
       const place = this.#channels.get(fields?.channel ?? this.channel);
       if (!fields) this.#answer({ ref });
       if (!fields || !lasts || socket === this.#socket || (place && (!place.in || place.held))) continue;
-      if (user !== this.#user || Date.now() - sentAt > REF_KNOWN_MS) {
-        this.#take(asked).reject(new WeirError('whether it was said is not known', LOST, { reason: 'unknown' }));
-      } else this.tell('message', { ...Object.assign(asked, { user, sentAt, socket: this.#socket }).fields, ref });
+      Object.assign(asked, { user, sentAt, socket: this.#socket });
+      if (user === this.#user && Date.now() - sentAt < REF_KNOWN_MS) this.tell('message', { ...fields, ref });
+      else this.#take(asked).reject(new WeirError('whether it was said is not known', LOST, { reason: 'unknown' }));
     }
   }
 }
