@@ -1,529 +1,299 @@
 /**
- * Speaks the protocol of a Weir chat server, in a browser or in Node, and keeps at it over lost connections: the name,
- * the channels and what was said meanwhile are had again, and what was sent and not acknowledged is sent again. In each
- * channel `message` events have rising ids: none comes twice, and none is missed without a `gap` event that says so.
+ * Speaks the protocol of a Weir chat server, in a browser or in Node, also over lost connections: then the name and the
+ * channels are had again, what was said meanwhile is heard, and what was not acknowledged is sent again. The ids of
+ * `message` events rise in each channel: none comes twice, and none is missed unless a `gap` event says so.
  */
 
-/** Close codes after which a client does not come back, beside 4500 to 4999. */
-const FOR_GOOD = [1002, 1007, 1008];
-const TOO_BIG = 1009;
-const LOST = 1006;
-const UNANSWERED = 408;
-const PASSING = [UNANSWERED, 429, 503];
+const [LOST, TOO_BIG, UNANSWERED, PAGE, MAX_PAGES] = [1006, 1009, 408, 100, 3];
+const [STAY_AWAY, TRY_AGAIN] = [[1002, 1007, 1008], [UNANSWERED, 429, 503]];
 const REFUSALS = { taken: 409, registered: 409, invalid: 400, banned: 403 };
-const PAGE = 100;
-const MAX_PAGES = 3;
-/** For how long the server knows a `ref` again is five minutes; some of them are spent on the way. */
-const REF_KNOWN_MS = 280_000;
+const REF_KNOWN_MS = 280_000; // of the five minutes for which the server does, a little is spent on the way
 
-/** Something was refused, or could not be done. */
+/**
+ * Something was refused or could not be done: `code` is that of the error envelope or the close, or 408 where no answer
+ * came in time; `reason` why, in a word or as the close said; `retryAfter` in seconds.
+ */
 export class WeirError extends Error {
-  /**
-   * @param {string} message for people
-   * @param {number} code of the error envelope, or that of the close; 408: no answer came in time
-   * @param {{reason?: string, retryAfter?: number}} [details] why, in a word or as the close said; seconds to wait
-   */
   constructor(message, code, { reason, retryAfter } = {}) {
     super(message);
-    this.name = 'WeirError';
-    this.code = code;
-    this.reason = reason;
-    this.retryAfter = retryAfter;
+    Object.assign(this, { name: 'WeirError', code, reason, retryAfter });
   }
 }
 
-/** A client of one server: it has one connection at a time, one name, and is in as many channels as it joins. */
+/**
+ * A client of one server: it has one connection at a time, one name, and is in as many channels as it joins. Events are
+ * the server's envelopes by type, each with its `channel`, and four more: `state` {state, delay, code, reason} with the
+ * ms until it connects again and why it lost the connection; `gap` {channel, after}: too much was missed since that id,
+ * read the history; `identified` {user}: one may speak, or may again; `lost` {error}: the name could not be had again.
+ */
 export class Weir {
-  #url;
-  #options;
-  #socket = null;
-  #state = 'closed';
-  #opened = null;
-  #attempts = 0;
-  #timers = {};
-  #listeners = new Map();
-  #own = null;
-  #channels = new Map();
-  #refs = `${Math.random().toString(36).slice(2, 12)}-`;
-  #sent = 0;
-  #asked = new Map();
-  #outbox = new Map();
-  #unconfirmed = [];
-  #wish = null;
-  #user = null;
-  #authenticated = false;
-  #told = false;
+  #url; #options; #socket = null; #state = 'closed'; #opening; #opened; #openedAt = 0; #attempts = 0; #timer;
+  /** By id: whether it is `in`, the `last` message delivered, `since` which one to catch up, what is `held` back. */
+  #channels = new Map(); #own = null; #listeners = new Map();
+  /** What has no answer yet, by ref. Refs differ from those of other clients of the same name. */
+  #asked = new Map(); #refs = `${Math.random().toString(36).slice(2, 12)}-`; #count = 0;
+  /** The request by which the name was had, and what the last heartbeat said of it. */
+  #wish = null; #user = null; #authenticated = false; #told = false;
 
   /**
    * @param {string | URL} url such as `ws://localhost:8080/fishing`; the path is the connection's own channel
-   * @param {object} [options] `WebSocket`: the class, where there is none of that name; `random`: as Math.random; and
-   *   times in ms: `silence` after which it looks whether the connection lives, `probing` how long it waits for that,
-   *   `patience` for any other answer, `firstDelay` and `longestDelay` before it connects again, `settled` after which
-   *   a connection counts as a good one
+   * @param {object} [options] `WebSocket`: the class, where there is none of that name; `random`: as Math.random; in ms
+   *   `silence` after which to look whether the connection lives, `probing` how long to wait for that, `patience` for
+   *   other answers, `firstDelay` and `longestDelay` before connecting again, `settled` after which these begin anew
    */
   constructor(url, options = {}) {
     this.#url = new URL(url);
-    this.#options = {
-      WebSocket: globalThis.WebSocket, random: Math.random, silence: 20_000, probing: 4_000, patience: 15_000,
-      firstDelay: 500, longestDelay: 30_000, settled: 10_000, ...options,
-    };
+    this.#options = { WebSocket: globalThis.WebSocket, random: Math.random, silence: 20_000, probing: 4_000,
+      patience: 15_000, firstDelay: 500, longestDelay: 30_000, settled: 10_000, ...options };
   }
 
   /** The id of the URL's channel; null until the server has told it. */
   get channel() { return this.#own?.id ?? null; }
   /** The name that is held or, over a lost connection, is to be had again; null for nobody. */
   get user() { return this.#user; }
-  /** Whether the server lets this client speak now. */
+  /** Whether this client may speak now. */
   get authenticated() { return this.#authenticated; }
   /** 'connecting', 'open', 'waiting' to connect again, or 'closed'. */
   get state() { return this.#state; }
   /** The ids of the channels joined beside the URL's, private chats included. */
   get channels() { return [...this.#channels.keys()].filter((id) => id !== this.channel); }
-  /** The secret by which a guest takes his name back, for the `resume` of `identify`; null if there is none. */
-  get resume() { return this.#wish?.fields.resume ?? null; }
+  /** The secret by which a guest takes his name back, for `identify`; null if there is none. */
+  get resume() { return this.#wish?.[1].resume ?? null; }
 
-  /** Connects, and keeps connected. @returns {Promise<object>} the first `connection`; rejects when refused for good */
+  /** Connects, and keeps connected. @returns {Promise<object>} the first `connection`; rejects if refused for good */
   connect() {
-    if (this.#state === 'closed') {
-      this.#attempts = 0;
-      const opened = { };
-      opened.promise = new Promise((resolve, reject) => Object.assign(opened, { resolve, reject }));
-      this.#opened = opened;
-      this.#open();
-    }
-    return this.#opened.promise;
+    if (this.#state !== 'closed') return this.#opening;
+    this.#attempts = 0;
+    this.#opening = new Promise((resolve, reject) => { this.#opened = { resolve, reject }; });
+    this.#open();
+    return this.#opening;
   }
-
   /** Ends the connection for good; what waits for an answer is rejected. */
-  close() {
-    if (this.#state !== 'closed') this.#drop(1000, 'closed by this client', null);
-  }
+  close() { if (this.#state !== 'closed') this.#drop(1000, 'closed by this client', null); }
 
-  /** Takes a name as a guest. @returns {Promise<{user: string}>} when it is confirmed and one may speak */
+  /** Takes a name as a guest. @returns {Promise<{user: string}>} when it is confirmed; rejects with the `reason` */
   async identify(name, { resume } = {}) {
+    // After a logout a heartbeat is still to come, which would be taken for news of this name.
+    while (this.#told && !this.#authenticated) await new Promise((resolve) => setTimeout(resolve, 50));
     await this.request('identity', { user: name, resume });
-    if (!this.#authenticated) {
-      await new Promise((resolve, reject) => this.#unconfirmed.push({ resolve, reject }));
-    }
+    if (!this.#authenticated) await this.#ask(null, { lasts: true })[0];
     return { user: this.#user };
   }
-
   /** Logs in to an account, by `{username, password}` or `{token}`. @returns {Promise<object>} the `auth` envelope */
-  login({ username, password, token }) {
-    return this.request('auth', token === undefined ? { username, password } : { token });
-  }
-
-  /** Becomes nobody; messages that wait to be sent are rejected. */
-  async logout() {
-    await this.request('logout');
-    // The heartbeat that says so would else be taken for news of the next name.
-    for (let waited = 0; this.#told && waited < this.#options.patience; waited += 50) await pause(50);
-  }
-
-  /**
-   * Says something, as soon as there is a confirmed name; over a lost connection it is sent again, and said once.
-   * @returns {Promise<{id: number, timestamp: number}>} once it is stored; `timestamp` in seconds
-   */
+  login({ username, password, token }) { return this.request('auth', { username, password, token }); }
+  /** Becomes nobody; messages that wait to be sent are rejected. @returns {Promise<object>} */
+  logout() { return this.request('logout'); }
+  /** Says something, once there is a confirmed name, and once. @returns {Promise<{id: number, timestamp: number}>} */
   send(text, { channel } = {}) {
     if (this.#state === 'closed') return Promise.reject(new WeirError('not connected', LOST));
-    return new Promise((resolve, reject) => {
-      const ref = this.#nextRef();
-      this.#outbox.set(ref, { ref, text, channel, resolve, reject, socket: null, user: null, since: 0, echo: null });
-      this.#flush();
-    });
+    const [answer] = this.#ask({ text, channel }, { lasts: true });
+    this.#flush();
+    return answer;
   }
-
-  /** A page of what was said, oldest first. @returns {Promise<{messages: object[], next?: number}>} */
-  async history({ before, after, limit, channel } = {}) {
-    const { messages, next } = await this.request('history', { before, after, limit, channel });
-    return { messages, next };
-  }
-
-  /** Enters another channel, and again after each lost connection. */
+  /** What was said, oldest first. @returns {Promise<{messages: object[], next?: number}>} `next` is to page on with */
+  history({ before, after, limit, channel } = {}) { return this.request('history', { before, after, limit, channel }); }
+  /** Enters another channel, and again after each lost connection. @returns {Promise<object>} its `connection` */
   join(channel) { return this.request('join', { channel }); }
-
-  /** Leaves a channel that was joined. */
+  /** Leaves a channel that was joined. @returns {Promise<object>} */
   leave(channel) { return this.request('leave', { channel }); }
-
-  /** Begins or enters a private chat with somebody in `channel`. @returns {Promise<object>} the `private` envelope */
+  /** Begins or enters a chat with somebody who is in `channel`. @returns {Promise<object>} the `private` envelope */
   private(user, { channel } = {}) { return this.request('private', { user, channel }); }
-
-  /** Sends any envelope. @returns {Promise<object>} the direct reply; rejects on an error, a lost connection, or none */
+  /** Sends any envelope. @returns {Promise<object>} the reply; rejects on an error, a lost connection or no answer */
   request(type, fields = {}) {
     if (this.#state !== 'open') return Promise.reject(new WeirError('not connected', LOST));
-    return new Promise((resolve, reject) => {
-      const ref = this.#nextRef();
-      const timer = setTimeout(() => {
-        this.#asked.delete(ref);
-        reject(new WeirError(`no answer to ${type}`, UNANSWERED));
-      }, this.#options.patience);
-      this.#asked.set(ref, { type, fields, resolve, reject, timer });
-      this.tell(type, { ...fields, ref });
-    });
+    const [answer, ref] = this.#ask(fields, { timer: setTimeout(() => this.#answer(
+      { type: 'error', ref, code: UNANSWERED, message: `no answer to ${type}` }), this.#options.patience) });
+    this.tell(type, { ...fields, ref });
+    return answer;
   }
-
   /** Sends an envelope that needs no answer, if there is a connection. */
-  tell(type, fields = {}) {
-    if (this.#state === 'open') this.#socket.send(JSON.stringify({ type, ...fields }));
-  }
-
+  tell(type, fields = {}) { if (this.#state === 'open') this.#socket.send(JSON.stringify({ type, ...fields })); }
   /** Looks whether the connection lives, and connects again if it does not; if that is waited for, does so at once. */
   probe() {
     if (this.#state === 'waiting') return this.#open();
-    if (this.#state !== 'open' || this.#timers.probe) return;
     this.tell('ping');
-    this.#after('probe', this.#options.probing, () => this.#drop(LOST, 'the connection is dead', 0));
+    if (this.#state === 'open') this.#after(this.#options.probing, () => this.#drop(LOST, 'the connection is dead', 0));
   }
-
-  /** Hears of envelopes by their type, and of state, gap, lost and identified. @returns {() => void} takes it off again */
+  /** Hears of envelopes by type, and of state, gap, lost, identified. @returns {() => void} takes the listener off */
   on(type, listener) {
-    const listeners = this.#listeners.get(type) ?? new Set();
-    this.#listeners.set(type, listeners.add(listener));
-    return () => listeners.delete(listener);
+    this.#listeners.set(type, (this.#listeners.get(type) ?? new Set()).add(listener));
+    return () => this.#listeners.get(type).delete(listener);
   }
-
   #emit(type, event) {
     for (const listener of [...this.#listeners.get(type) ?? []]) {
-      try {
-        listener(event);
-      } catch (error) {
-        console.error(error);
-      }
+      try { listener(event); } catch (error) { console.error(error); }
     }
   }
-
-  #nextRef() { return this.#refs + ++this.#sent; }
-
-  #after(name, ms, action) {
-    clearTimeout(this.#timers[name]);
-    this.#timers[name] = setTimeout(() => {
-      delete this.#timers[name];
-      action();
-    }, ms);
-  }
-
-  #turn(state, details = {}) {
-    this.#state = state;
-    this.#emit('state', { state, ...details });
-  }
+  /** Only one thing is waited for at a time: to connect again, to be let in, a sign of life. */
+  #after(ms, action) { clearTimeout(this.#timer); this.#timer = setTimeout(action, ms); }
 
   #open() {
-    this.#clearTimers();
-    this.#rejectMessages((entry) => Date.now() - entry.since > REF_KNOWN_MS && entry.since > 0, new WeirError(
-      'it was sent but never acknowledged: whether it was said is not known', LOST, { reason: 'unknown' }));
-    const query = this.#own?.since === undefined ? '' : `&since=${this.#own.since}`;
-    try {
-      const socket = new this.#options.WebSocket(`${this.#url.href}?heartbeat=pong${query}`);
-      socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
-      socket.onclose = ({ code, reason }) => this.#drop(code, reason, this.#delay(code));
-      socket.onerror = () => {};
-      this.#socket = socket;
-    } catch (error) {
-      return this.#drop(LOST, error.message, null);
-    }
-    this.#after('attempt', this.#options.patience, () => this.#drop(LOST, 'no answer', this.#delay(LOST)));
-    this.#turn('connecting');
+    this.#url.search = '?heartbeat=pong' + (this.#own?.since === undefined ? '' : `&since=${this.#own.since}`);
+    this.#socket = Object.assign(new this.#options.WebSocket(this.#url.href), {
+      onmessage: ({ data }) => this.#receive(JSON.parse(data)),
+      onclose: ({ code, reason }) => this.#drop(code, reason), onerror: () => {},
+    });
+    this.#after(this.#options.patience, () => this.#drop(LOST, 'no answer'));
+    this.#emit('state', { state: this.#state = 'connecting' });
   }
-
-  /** Random, so that not all whose server went away come back at once; null: not to come back. */
+  /** In ms until it connects again, random so that not all come back at once; null: it is not to. */
   #delay(code) {
-    if (FOR_GOOD.includes(code) || (code >= 4500 && code <= 4999)) return null;
-    const { random, firstDelay, longestDelay } = this.#options;
+    const { random, firstDelay, longestDelay, settled } = this.#options;
+    if (STAY_AWAY.includes(code) || (code >= 4500 && code <= 4999)) return null;
+    if (this.#state === 'open' && Date.now() - this.#openedAt > settled) this.#attempts = 0;
     return Math.min(longestDelay, firstDelay * 2 ** this.#attempts++) * (1 + random()) / 2;
   }
-
-  #clearTimers() {
-    Object.values(this.#timers).forEach(clearTimeout);
-    this.#timers = {};
-  }
-
-  /** The connection is gone or given up. @param delay in ms until the next one, or null for none */
-  #drop(code, reason, delay) {
-    this.#clearTimers();
-    this.#abandonSocket();
-    this.#authenticated = this.#told = false;
-    for (const channel of this.#channels.values()) Object.assign(channel, { in: false, held: null });
+  #drop(code, reason, delay = this.#delay(code)) {
     const error = new WeirError(reason || 'the connection was lost', code, { reason });
+    clearTimeout(this.#timer);
+    Object.assign(this.#socket ?? {}, { onmessage: null, onclose: null }).close?.();
+    [this.#socket, this.#told, this.#authenticated] = [null, false, false];
+    for (const channel of this.#channels.values()) Object.assign(channel, { in: false, held: null });
+    this.#reject((one) => !one.lasts || (code === TOO_BIG && one.socket), error); // which would end the next one too
     this.#state = delay === null ? 'closed' : 'waiting';
-    if (code === TOO_BIG) this.#rejectLongest(error);
-    const asked = [...this.#asked.values()];
-    this.#asked.clear();
-    for (const { reject, timer } of asked) {
-      clearTimeout(timer);
-      reject(error);
-    }
-    if (delay === null) {
-      this.#opened.reject(error);
-      this.#rejectMessages(() => true, error);
-      this.#rejectUnconfirmed(error);
-      this.#turn('closed', { code, reason });
-    } else {
-      this.#after('retry', delay, () => this.#open());
-      this.#turn('waiting', { delay, code, reason });
-    }
-  }
-
-  #abandonSocket() {
-    const socket = this.#socket;
-    this.#socket = null;
-    if (!socket) return;
-    socket.onmessage = socket.onclose = null;
-    if (socket.terminate && this.#timers.probe) socket.terminate();
-    else socket.close();
+    if (delay !== null) this.#after(delay, () => this.#open());
+    if (delay === null) this.#becomeNobody(error);
+    if (delay === null) this.#opened.reject(error);
+    this.#emit('state', { state: this.#state, delay, code, reason });
   }
 
   #receive(envelope) {
-    clearTimeout(this.#timers.probe);
-    delete this.#timers.probe;
-    this.#after('silence', this.#options.silence, () => this.probe());
     const { type, ref } = envelope;
     const asked = this.#asked.get(ref);
     if (type === 'connection') this.#enter(envelope.id, envelope);
+    if (this.#state === 'open') this.#after(this.#options.silence, () => this.probe());
     envelope.channel ??= type === 'connection' ? envelope.id : this.channel;
     if (type === 'private') this.#enter(envelope.channel, envelope);
-    if (type === 'leave') this.#forget(envelope.channel, new WeirError('the channel was left', 403));
-    if (type === 'heartbeat') this.#beat(envelope.authenticated === 'true');
+    if (type === 'leave' && this.#channels.delete(envelope.channel)) this.#flush();
+    if (type === 'heartbeat') this.#told = envelope.authenticated === 'true';
+    if (type === 'heartbeat' && this.#told && this.#wish && !this.#authenticated) this.#confirm();
+    if (type === 'heartbeat' && !this.#told && this.#authenticated) this.#restore();
+    if (type === 'pong' && this.#wish && !this.#authenticated) this.#restore(); // it may be lost without a word
     if (type === 'logout') this.#becomeNobody(new WeirError('logged out', 401));
-    if (type === 'identity' && envelope.success === 'true') this.#named(envelope, asked.fields);
-    if (type === 'auth') this.#loggedIn(envelope, asked.fields);
+    if (asked && (type === 'auth' || (type === 'identity' && envelope.resume))) this.#named(envelope, asked.fields);
     this.#answer(envelope);
     const channel = this.#channels.get(envelope.channel);
     if (channel?.held && ref === undefined) channel.held.push(envelope);
-    else this.#deliver(channel, envelope);
+    else this.#deliver(envelope, channel);
   }
-
-  /** Settles what an envelope is the reply to. */
-  #answer(envelope) {
-    const waiting = this.#asked.get(envelope.ref) ?? this.#outbox.get(envelope.ref);
-    if (!waiting) return;
-    clearTimeout(waiting.timer);
-    this.#asked.delete(envelope.ref);
-    this.#outbox.delete(envelope.ref);
-    if (envelope.type === 'error') {
-      waiting.reject(new WeirError(envelope.message, envelope.code, envelope));
-    } else if (envelope.success === 'false') {
-      waiting.reject(new WeirError(`the name is ${envelope.reason}`, REFUSALS[envelope.reason], envelope));
-    } else {
-      const { id, timestamp } = envelope;
-      waiting.resolve(envelope.type === 'ack' ? { id, timestamp } : envelope);
+  #deliver(envelope, channel) {
+    const { type, id, user, text, timestamp } = envelope;
+    if (type === 'message' && channel) {
+      if (id <= channel.last) return;
+      Object.assign(channel, { last: id, since: Math.max(id, channel.since ?? 0) });
+      // As good as the acknowledgement, which may be lost; and a server that was started anew knows no refs.
+      const said = [...this.#asked.values()].find((one) => one.user === user && one.fields.text === text
+        && (one.fields.channel ?? this.channel) === channel.id);
+      if (said) this.#answer({ type: 'ack', ref: said.ref, id, timestamp });
     }
+    this.#emit(type, envelope);
   }
 
-  #deliver(channel, envelope) {
-    if (envelope.type === 'message' && channel) {
-      if (envelope.id <= channel.last) return;
-      channel.last = envelope.id;
-      channel.since = Math.max(envelope.id, channel.since ?? 0);
-      this.#recognise(envelope);
-    }
-    this.#emit(envelope.type, envelope);
-  }
-
-  /** A server that was started anew does not know a `ref` again; whoever has seen his message said need not repeat it. */
-  #recognise({ id, timestamp, user, text, channel }) {
-    const entry = [...this.#outbox.values()].find((one) => one.user === user && one.text === text && !one.echo
-      && (one.channel ?? this.channel) === channel);
-    if (entry) entry.echo = { id, timestamp };
-  }
-
-  /** The server has let this client into a channel: for the first time, or again. */
+  /** The server has let this client into a channel, for the first time or again. */
   #enter(id, envelope) {
-    const first = this.#state === 'connecting';
-    const known = this.#channels.get(id);
-    const channel = known ?? { id, in: false, held: null, last: 0, since: undefined, due: false };
+    const [known, caughtUp] = [this.#channels.get(id), envelope.recovered === 'true'];
+    if (known?.in) return;
+    const channel = Object.assign(known ?? { id, last: 0 }, { in: true, held: known && !caughtUp ? [] : null });
     this.#channels.set(id, channel);
-    if (first) {
-      this.#own = channel;
-      this.#url = withChannel(this.#url, id);
-    }
-    if (!channel.in) {
-      channel.in = true;
-      if (first) this.#opening(envelope);
-      const { recovered } = envelope;
-      if (recovered !== "true") this.#catchUp(channel, recovered === "false" || (known !== undefined && known.since === undefined));
-    }
-  }
-
-  #opening(envelope) {
-    clearTimeout(this.#timers.attempt);
-    this.#after('settled', this.#options.settled, () => { this.#attempts = 0; });
-    this.#turn('open');
+    if (this.#state === 'open') return this.#catchUp(channel, known);
+    this.#own = channel;
+    const path = decodeURIComponent(this.#url.pathname).replace(/\/$/, ''); // none would be a new channel each time
+    if (!path.endsWith(`/${id}`)) this.#url.pathname = `${path}/${id}`;
+    this.#openedAt = Date.now();
+    this.#emit('state', { state: this.#state = 'open' });
     this.#opened.resolve(envelope);
-    this.#restore();
+    this.#restore(() => caughtUp || this.#catchUp(channel, known));
   }
 
   /** Has again what the last connection had: first the name, since private chats ask for it, then the channels. */
-  async #restore() {
+  async #restore(next = () => {}) {
     const socket = this.#socket;
-    try {
-      await this.#patiently(() => this.#wish && this.request(this.#wish.type, this.#wish.fields));
-    } catch (error) {
-      if (socket === this.#socket) this.#loseName(error);
-    }
+    this.#authenticated = false;
+    const error = await this.#patiently(() => this.#wish && this.request(...this.#wish));
+    if (error) this.#becomeNobody(error);
+    if (error) this.#emit('lost', { error });
+    if (socket === this.#socket) next();
     for (const channel of [...this.#channels.values()]) {
-      try {
-        if (socket === this.#socket && !channel.in) await this.#patiently(() => this.join(channel.id));
-      } catch (error) {
-        if (socket === this.#socket && !channel.in) this.#takenOut(channel, error);
-      }
+      const refusal = await this.#patiently(() => socket !== this.#socket || channel.in || this.join(channel.id));
+      if (refusal && !channel.in) this.#receive({ type: 'leave', channel: channel.id, error: refusal });
     }
   }
-
+  /** Asks until there is an answer. @returns what went wrong, unless it is that the connection was lost */
   async #patiently(ask) {
-    for (const socket = this.#socket; ;) {
-      try {
-        return await ask();
-      } catch (error) {
-        if (!PASSING.includes(error.code) || socket !== this.#socket) throw error;
-        await pause(1_000 * (error.retryAfter ?? 1));
+    for (const socket = this.#socket; socket === this.#socket;) {
+      try { return void await ask(); } catch (error) {
+        if (socket === this.#socket && !TRY_AGAIN.includes(error.code)) return error;
+        await new Promise((resolve) => setTimeout(resolve, 1_000 * (error.retryAfter ?? 1)));
       }
     }
   }
-
-  #takenOut(channel, error) {
-    this.#forget(channel.id, error);
-    this.#emit('leave', { type: 'leave', channel: channel.id, error });
-  }
-
-  #forget(id, error) {
-    this.#channels.delete(id);
-    this.#rejectMessages((entry) => entry.channel === id && entry.socket !== this.#socket, error);
-  }
-
-  /** Says what was missed in a channel since it was last heard, then what has come meanwhile, and goes on live. */
-  async #catchUp(channel, gap) {
-    const socket = this.#socket;
-    const after = channel.since;
-    let missed = [];
-    channel.held = after === undefined && !gap ? null : [];
-    channel.due = false;
-    try {
-      missed = gap || after === undefined ? await this.#newest(channel) : await this.#missed(channel, after);
-    } catch (error) {
-      if (socket !== this.#socket || !channel.in) return;
-      if (error.code === 403 || error.code === 404) return this.#takenOut(channel, error);
-      if (error.code === 401) channel.due = true;
-      else missed = null;
-    }
-    if (socket !== this.#socket || !channel.in) return;
+  /** Says what was missed in a channel, then what has come meanwhile, and goes on live. */
+  async #catchUp(channel, known) {
+    const [socket, after] = [this.#socket, channel.since];
+    const missed = await this.#missed(channel.id, after).catch(() => null);
+    if (socket !== this.#socket || this.#channels.get(channel.id) !== channel) return;
+    if (missed && after === undefined) channel.since ??= missed.pop()?.id ?? 0;
     const held = channel.held ?? [];
     channel.held = null;
-    if (!missed || (gap && !channel.due)) this.#emit('gap', { channel: channel.id, after });
-    for (const envelope of [...missed ?? [], ...held]) this.#deliver(channel, envelope);
+    if (known && (after === undefined || !missed)) this.#emit('gap', { channel: channel.id, after });
+    for (const message of missed ?? []) this.#deliver({ type: 'message', ...message, channel: channel.id }, channel);
+    for (const envelope of held) this.#deliver(envelope, channel);
     this.#flush();
   }
-
-  /** What is in the history now need not be replayed. */
-  async #newest(channel) {
-    const { messages } = await this.#patiently(() => this.history({ limit: 1, channel: channel.id }));
-    channel.since = Math.max(channel.since ?? 0, messages[0]?.id ?? 0);
-    return [];
-  }
-
-  /** What was said after a message; null if that is too much, or if that message is not known any more. */
-  async #missed(channel, after) {
+  /** What was said since a message; null if that is too much, or it is not known any more, as others then may be. */
+  async #missed(channel, since) {
+    if (since === undefined) return (await this.history({ limit: 1, channel })).messages;
     const missed = [];
-    for (let next = after - 1, page = 0; next !== undefined; page++) {
-      if (page === MAX_PAGES) return null;
-      const asked = { after: Math.max(next, 0), limit: PAGE, channel: channel.id };
-      const history = await this.#patiently(() => this.history(asked));
-      missed.push(...history.messages.map((message) => ({ type: 'message', ...message, channel: channel.id })));
-      next = history.next;
+    for (let page = 0, after = Math.max(since - 1, 0); page < MAX_PAGES; page++) {
+      const { messages, next } = await this.history({ after, limit: PAGE, channel });
+      missed.push(...messages);
+      if (next === undefined) return since === 0 || missed.shift()?.id === since ? missed : null;
+      after = next;
     }
-    return after === 0 || missed.shift()?.id === after ? missed : null;
+    return null;
   }
 
-  #named({ resume }, { user }) {
-    // Who is logged in to an account keeps its name, and gets no secret.
-    if (resume === undefined) return;
-    this.#user = user.trim().normalize('NFC');
-    this.#wish = { type: 'identity', fields: { user, resume } };
-    if (this.#authenticated) this.#confirmed();
-    else this.#after('confirmation', this.#options.patience, () => this.#restore());
+  #named({ type, user, resume }, fields) {
+    this.#user = user ?? fields.user.trim().normalize('NFC');
+    this.#wish = [type, { ...fields, resume, room: undefined }];
+    if (type === 'auth' || this.#authenticated) this.#confirm();
   }
-
-  #loggedIn({ user }, { username, password, token }) {
-    this.#user = user;
-    this.#wish = { type: 'auth', fields: { username, password, token } };
-    this.#confirmed();
-    for (const channel of this.#channels.values()) if (channel.due) this.#catchUp(channel, false);
-  }
-
-  #confirmed() {
-    clearTimeout(this.#timers.confirmation);
+  #confirm() {
     this.#authenticated = true;
-    this.#unconfirmed.splice(0).forEach(({ resolve }) => resolve());
     this.#emit('identified', { user: this.#user });
     this.#flush();
   }
-
-  #beat(authenticated) {
-    this.#told = authenticated;
-    if (authenticated === this.#authenticated) return;
-    if (authenticated) return this.#wish && this.#confirmed();
-    // It has not heard this client for too long.
-    this.#authenticated = false;
-    this.#restore();
-  }
-
   #becomeNobody(error) {
-    clearTimeout(this.#timers.confirmation);
-    this.#wish = this.#user = null;
-    this.#authenticated = false;
-    this.#rejectUnconfirmed(error);
-    this.#rejectMessages((entry) => entry.socket !== this.#socket, error);
+    [this.#wish, this.#user, this.#authenticated] = [null, null, false];
+    this.#reject((one) => one.lasts && one.socket !== this.#socket, error);
   }
 
-  #loseName(error) {
-    this.#wish = this.#user = null;
-    this.#rejectUnconfirmed(error);
-    this.#rejectMessages((entry) => entry.user !== null, error);
-    this.#emit('lost', { error });
+  #ask(fields, details) {
+    const ref = this.#refs + ++this.#count;
+    return [new Promise((resolve, reject) => this.#asked.set(ref, { ...details, ref, fields, resolve, reject })), ref];
   }
-
-  #rejectUnconfirmed(error) { this.#unconfirmed.splice(0).forEach(({ reject }) => reject(error)); }
-
-  #rejectMessages(which, error) {
-    for (const entry of [...this.#outbox.values()].filter(which)) {
-      this.#outbox.delete(entry.ref);
-      entry.reject(error);
-    }
+  #answer(envelope) {
+    const { ref, type, code, success, reason, message = `the name is ${reason}` } = envelope;
+    const asked = this.#asked.get(ref);
+    if (asked && type !== 'error' && success !== 'false') this.#take(asked).resolve(envelope);
+    else if (asked) this.#take(asked).reject(new WeirError(message, code ?? REFUSALS[reason], envelope));
   }
-
-  /** Whichever was too big for a frame would else be sent, and end the connection, over and over. */
-  #rejectLongest(error) {
-    const sent = [...this.#outbox.values()].filter((entry) => entry.user !== null);
-    const longest = sent.reduce((one, other) => (other.text.length > one.text.length ? other : one), sent[0]);
-    this.#rejectMessages((entry) => entry === longest, error);
+  #reject(which, why) { for (const asked of [...this.#asked.values()].filter(which)) this.#take(asked).reject(why); }
+  #take(asked) {
+    clearTimeout(asked.timer);
+    this.#asked.delete(asked.ref);
+    return asked;
   }
-
-  /** Sends what waits and may be sent now, in order. */
+  /** Settles who waits for the name to be confirmed, and sends what waits for that and may be sent now, in order. */
   #flush() {
-    if (!this.#authenticated) return;
-    for (const entry of [...this.#outbox.values()]) {
-      const { ref, text, channel } = entry;
-      const place = this.#channels.get(channel ?? this.channel);
-      if (entry.socket === this.#socket || (place && (!place.in || place.held))) continue;
-      if (entry.echo) {
-        this.#outbox.delete(ref);
-        entry.resolve(entry.echo);
-      } else if (entry.user !== null && entry.user !== this.#user) {
-        this.#rejectMessages((one) => one === entry, new WeirError('it was sent under another name', 409));
-      } else {
-        Object.assign(entry, { socket: this.#socket, user: this.#user, since: entry.since || Date.now() });
-        this.tell('message', { text, channel, ref });
-      }
+    for (const asked of this.#authenticated ? [...this.#asked.values()] : []) {
+      const { fields, ref, lasts, socket, user = this.#user, sentAt = Date.now() } = asked;
+      const place = this.#channels.get(fields?.channel ?? this.channel);
+      if (!fields) this.#answer({ ref });
+      if (!fields || !lasts || socket === this.#socket || (place && (!place.in || place.held))) continue;
+      Object.assign(asked, { user, sentAt, socket: this.#socket });
+      if (user === this.#user && Date.now() - sentAt < REF_KNOWN_MS) this.tell('message', { ...fields, ref });
+      else this.#take(asked).reject(new WeirError('whether it was said is not known', LOST, { reason: 'unknown' }));
     }
   }
-}
-
-function pause(ms) {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** The URL of the same channel: a path that names none gets a new one each time. */
-function withChannel(url, id) {
-  const path = url.pathname.replace(/\/$/, '');
-  if (decodeURIComponent(path).endsWith(`/${id}`)) return url;
-  return new URL(`${path}/${id.split('/').map(encodeURIComponent).join('/')}`, url);
 }

@@ -1,0 +1,217 @@
+/** How weir.js keeps a connection: when it comes back, and after how long; against the real server and against rude ones. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { before, test } from 'node:test';
+import { Server, Wire, atEnd, client, guest, until, ws } from './testing.mjs';
+
+let server;
+
+before(async () => { server = await Server.start(); });
+
+/** A server that lets everybody in and then does as it is told, with the socket and the request. */
+async function rude(behave) {
+  const listener = new ws.WebSocketServer({ port: 0, host: '127.0.0.1' });
+  const all = [];
+  listener.on('connection', (socket, request) => {
+    all.push(request.url);
+    behave(socket, all.length);
+  });
+  atEnd({ close: () => listener.close() });
+  await once(listener, 'listening');
+  return { port: listener.address().port, requests: all };
+}
+
+const greet = (socket) => socket.send('{"type":"connection","id":"fishing"}');
+const delays = (weir) => weir.heard.filter(({ state }) => state === 'waiting').map(({ delay }) => delay);
+
+test('waits longer and longer, at random between half and the whole', async () => {
+  for (const [random, expected] of [[1, [2, 4, 8, 16, 20, 20]], [0, [1, 2, 4, 8, 10, 10]]]) {
+    const deaf = await rude((socket) => socket.terminate());
+    const weir = client(deaf, 'fishing', { firstDelay: 2, longestDelay: 20, random: () => random });
+    weir.connect().catch(() => {});
+    await until(() => delays(weir).length >= 6);
+    weir.close();
+    assert.deepEqual(delays(weir).slice(0, 6), expected);
+  }
+});
+
+test('does not hammer a server that lets it in and closes at once', async () => {
+  const busy = await rude((socket) => { greet(socket); socket.close(1013, 'full'); });
+  const weir = client(busy, 'fishing', { firstDelay: 2, longestDelay: 64, random: () => 1 });
+  await weir.connect();
+  await until(() => delays(weir).length >= 6);
+  weir.close();
+  assert.deepEqual(delays(weir).slice(0, 6), [2, 4, 8, 16, 32, 64]);
+  assert.deepEqual(weir.heard.find(({ state }) => state === 'waiting'),
+    { type: 'state', state: 'waiting', delay: 2, code: 1013, reason: 'full' });
+});
+
+test('begins anew with short delays once a connection has stood for a while', async () => {
+  const flaky = await rude((socket, n) => {
+    greet(socket);
+    setTimeout(() => socket.close(1001), n === 4 ? 120 : 0);
+  });
+  const weir = client(flaky, 'fishing', { firstDelay: 2, longestDelay: 64, random: () => 1, settled: 100 });
+  await weir.connect();
+  await until(() => delays(weir).length >= 5);
+  weir.close();
+  assert.deepEqual(delays(weir).slice(0, 5), [2, 4, 8, 2, 4]);
+});
+
+test('comes back after these closes', async () => {
+  for (const code of [1000, 1001, 1009, 1011, 1013, 4000, 4008, 4009, 4499]) {
+    const rough = await rude((socket, n) => { greet(socket); if (n === 1) socket.close(code); });
+    const weir = client(rough);
+    await weir.connect();
+    await until(() => rough.requests.length === 2 && weir.state === 'open', `back after ${code}`);
+    weir.close();
+  }
+});
+
+test('stays away after these closes', async () => {
+  for (const code of [1002, 1007, 1008, 4500, 4501, 4503, 4504, 4999]) {
+    const final = await rude((socket) => { greet(socket); socket.close(code, 'go'); });
+    const weir = client(final, 'fishing', { firstDelay: 1, longestDelay: 1 });
+    await weir.connect();
+    await until(() => weir.state === 'closed');
+    assert.deepEqual(weir.heard.at(-1), { type: 'state', state: 'closed', delay: null, code, reason: 'go' });
+  }
+});
+
+test('says why it was never let in', async () => {
+  const weir = client(server, 'not%20an%20id');
+  await assert.rejects(weir.connect(), ({ code, message }) => code === 1008 && message.length > 0);
+  assert.equal(weir.state, 'closed');
+  assert.ok(weir.heard.some(({ type, code }) => type === 'error' && code === 400));
+});
+
+test('connects as soon as there is a server', async () => {
+  const late = await Server.start();
+  await late.kill();
+  const weir = client(late);
+  const connected = weir.connect();
+  await until(() => delays(weir).length > 1);
+  assert.equal(weir.connect(), connected);
+  await late.start();
+  assert.equal((await connected).id, 'fishing');
+});
+
+test('is kicked, and stays away', async () => {
+  const strict = await Server.start({ ADMIN_USERNAME: 'root', ADMIN_PASSWORD: 'correct horse' });
+  const wire = await Wire.to(strict);
+  const [heron, admin] = [await guest(wire, 'heron'), client(strict)];
+  await admin.connect();
+  await admin.login({ username: 'root', password: 'correct horse' });
+  const unsent = heron.send('away', { channel: 'fishing' });
+  await unsent;
+  await admin.request('kick', { user: 'heron', reason: 'noise' });
+  await until(() => heron.state === 'closed');
+  const [kick] = heron.heard.filter(({ type }) => type === 'kick');
+  assert.deepEqual([kick.by, kick.reason, heron.heard.at(-1).code], ['root', 'noise', 4503]);
+  await assert.rejects(heron.send('but'), { code: 1006 });
+  assert.equal(wire.count, 1);
+});
+
+test('asks for what it missed, and for pings', async () => {
+  const flaky = await rude((socket, n) => {
+    greet(socket);
+    socket.on('message', (text) => {
+      const { type, ref } = JSON.parse(text);
+      if (type === 'history') socket.send(JSON.stringify({ type, ref, messages: [{ id: 7 }] }));
+      if (type === 'history' && n === 1) setTimeout(() => socket.terminate(), 20);
+    });
+  });
+  const weir = client(flaky);
+  await weir.connect();
+  await until(() => flaky.requests.length === 2);
+  assert.deepEqual(flaky.requests, ['/fishing?heartbeat=pong', '/fishing?heartbeat=pong&since=7']);
+});
+
+test('comes back to the channel that the server made for it', async () => {
+  const wire = await Wire.to(server);
+  const weir = client(wire, '');
+  const { id } = await weir.connect();
+  assert.match(id, /^[0-9a-zA-Z]{12}$/);
+  wire.cut();
+  await until(() => wire.count === 2 && weir.state === 'open');
+  assert.equal(weir.channel, id);
+  await until(() => weir.heard.filter(({ state }) => state === 'open').length === 2);
+  await (await guest(server, 'heron', id)).send('here?');
+  await until(() => weir.texts().includes('here?'));
+});
+
+test('finds out by itself that a connection is dead', async () => {
+  const wire = await Wire.to(server);
+  const weir = await guest(wire, 'heron', 'silence', { silence: 100, probing: 100 });
+  await weir.request('ping');
+  wire.hold();
+  await until(() => wire.count === 2 && weir.authenticated);
+  assert.deepEqual(delays(weir), [0]);
+  await weir.send('back');
+});
+
+test('leaves a connection alone that is only quiet', async () => {
+  const wire = await Wire.to(server);
+  const weir = client(wire, 'quiet', { silence: 20, probing: 2_000 });
+  let pongs = 0;
+  weir.on('pong', () => pongs++);
+  await weir.connect();
+  await until(() => pongs > 5);
+  assert.equal(wire.count, 1);
+});
+
+test('finds a dead connection when asked, and gives up what was asked there', async () => {
+  const wire = await Wire.to(server);
+  const weir = await guest(wire, 'heron', 'asked', { probing: 100 });
+  wire.hold();
+  const asked = weir.request('users');
+  weir.probe();
+  await assert.rejects(asked, { code: 1006 });
+  await until(() => wire.count === 2 && weir.authenticated);
+});
+
+test('does not wait when asked not to', async () => {
+  const wire = await Wire.to(server);
+  const weir = await guest(wire, 'heron', 'impatient', { firstDelay: 1_000_000, longestDelay: 1_000_000 });
+  wire.cut();
+  await until(() => weir.state === 'waiting');
+  weir.probe();
+  await until(() => weir.authenticated);
+});
+
+test('is patient for so long and no longer', async () => {
+  const mute = await rude((socket, n) => { if (n > 1) greet(socket); });
+  const weir = client(mute, 'fishing', { patience: 50 });
+  await weir.connect();
+  assert.equal(mute.requests.length, 2);
+  await assert.rejects(weir.request('users'), { code: 408 });
+});
+
+test('is closed for good', async () => {
+  const wire = await Wire.to(server);
+  const weir = client(wire, 'closed');
+  const connecting = weir.connect();
+  weir.close();
+  await assert.rejects(connecting, { code: 1000 });
+  await weir.connect();
+  weir.close();
+  assert.deepEqual(weir.heard.at(-1), { type: 'state', state: 'closed', delay: null, code: 1000, reason: 'closed by this client' });
+  weir.tell('typing');
+  weir.probe();
+  assert.equal(weir.state, 'closed');
+});
+
+test('waits as a rate limit asks it to, and is in all channels again', async () => {
+  const strict = await Server.start({ MESSAGE_RATE: '10' });
+  const wire = await Wire.to(strict);
+  const weir = await guest(wire, 'heron');
+  const rooms = Array.from({ length: 30 }, (_, i) => `room${i}`);
+  for (const room of rooms) {
+    await until(() => weir.join(room).then(() => true, ({ retryAfter }) => retryAfter === undefined));
+  }
+  wire.cut();
+  await until(() => weir.heard.filter(({ type }) => type === 'identified').length === 2);
+  await weir.send('in the last one', { channel: rooms.at(-1) });
+  assert.deepEqual(weir.channels, rooms);
+  assert.deepEqual(weir.heard.filter(({ type }) => type === 'leave'), []);
+});

@@ -1,0 +1,257 @@
+/** weir.js over lost connections: what was said meanwhile is heard, once, and what was to be said is said, once. */
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { Server, Wire, client, guest, messages, until } from './testing.mjs';
+
+let server;
+let rooms = 0;
+/** Every test has a channel of its own. */
+const room = () => `room${++rooms}`;
+const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => `${from + i}`);
+const count = (weir, type) => weir.heard.filter((event) => event.type === type).length;
+
+async function say(weir, texts, channel) {
+  await Promise.all(texts.map((text) => weir.send(text, { channel })));
+}
+
+async function reopened(weir) {
+  await until(() => weir.state === 'open' && weir.authenticated);
+}
+
+before(async () => { server = await Server.start(); });
+
+test('hears what was said while it was away, in the URL\'s channel and in a joined one', async () => {
+  const [here, there] = [room(), room()];
+  const wire = await Wire.to(server);
+  const heron = await guest(wire, 'heron', here);
+  const egret = await guest(server, 'egret', here);
+  await Promise.all([heron.join(there), egret.join(there)]);
+  await say(egret, numbers(1, 5));
+  await say(egret, numbers(1, 5), there);
+  await until(() => heron.texts(there).length === 5);
+  wire.shut();
+  await say(egret, numbers(6, 25));
+  await say(egret, numbers(6, 255), there);
+  wire.reopen();
+  await until(() => heron.texts(there).length >= 255 && heron.texts().length >= 25);
+  await say(egret, ['live']);
+  await say(egret, ['live'], there);
+  await until(() => heron.texts().includes('live') && heron.texts(there).includes('live'));
+  assert.deepEqual(heron.texts(), [...numbers(1, 25), 'live']);
+  assert.deepEqual(heron.texts(there), [...numbers(1, 255), 'live']);
+  assert.equal(count(heron, 'gap'), 0);
+  assert.deepEqual([heron.user, heron.channels], ['heron', [there]]);
+});
+
+test('hears what was said while it was away where it had heard nothing yet', async () => {
+  const [here, there] = [room(), room()];
+  const wire = await Wire.to(server);
+  const egret = await guest(server, 'egret', here);
+  await egret.join(there);
+  await say(egret, ['before']);
+  const heron = await guest(wire, 'heron', here);
+  await heron.join(there);
+  await heron.history({ channel: there });
+  wire.shut();
+  await say(egret, ['meanwhile']);
+  await say(egret, ['meanwhile'], there);
+  wire.reopen();
+  await until(() => heron.texts().length > 0 && heron.texts(there).length > 0);
+  assert.deepEqual([heron.texts(), heron.texts(there), count(heron, 'gap')], [['meanwhile'], ['meanwhile'], 0]);
+});
+
+test('misses nothing of a lively talk as the connection is lost over and over', async () => {
+  const [here, there] = [room(), room()];
+  const wire = await Wire.to(server);
+  const heron = await guest(wire, 'heron', here);
+  const egret = await guest(server, 'egret', here);
+  await Promise.all([heron.join(there), egret.join(there)]);
+  for (let round = 0; round < 12; round++) {
+    for (let i = 0; i < 20; i++) {
+      await Promise.all([egret.send(`${round}.${i}`), egret.send(`${round}.${i}`, { channel: there })]);
+      if (i === round) wire.cut();
+    }
+  }
+  const all = messages(egret, here).map(({ id }) => id);
+  const allThere = messages(egret, there).map(({ id }) => id);
+  await until(() => messages(heron, here).length === 240 && messages(heron, there).length === 240);
+  assert.deepEqual(messages(heron, here).map(({ id }) => id), all);
+  assert.deepEqual(messages(heron, there).map(({ id }) => id), allThere);
+  assert.equal(count(heron, 'gap'), 0);
+});
+
+test('says that there is a gap where too much was missed, and goes on', async () => {
+  const [here, there] = [room(), room()];
+  const wire = await Wire.to(server);
+  const heron = await guest(wire, 'heron', here);
+  const egret = await guest(server, 'egret', here);
+  await Promise.all([heron.join(there), egret.join(there)]);
+  await say(egret, ['last']);
+  await say(egret, ['last'], there);
+  await until(() => heron.texts().length === 1 && heron.texts(there).length === 1);
+  const ids = [messages(heron, here)[0].id, messages(heron, there)[0].id];
+  wire.shut();
+  await say(egret, numbers(1, 310));
+  await say(egret, numbers(1, 310), there);
+  wire.reopen();
+  await until(() => count(heron, 'gap') === 2);
+  await say(egret, ['on']);
+  await say(egret, ['on'], there);
+  await until(() => heron.texts().includes('on') && heron.texts(there).includes('on'));
+  assert.deepEqual([heron.texts(), heron.texts(there)], [['last', 'on'], ['last', 'on']]);
+  const gaps = heron.heard.filter(({ type }) => type === 'gap').map(({ channel, after }) => [channel, after]);
+  assert.deepEqual(gaps.sort(), [[here, ids[0]], [there, ids[1]]]);
+});
+
+test('finds everything again when the server was killed', async () => {
+  const mortal = await Server.start();
+  const wire = await Wire.to(mortal);
+  const [heron, egret] = [await guest(wire, 'heron'), await guest(mortal, 'egret')];
+  await Promise.all([heron.join('boats'), egret.join('boats')]);
+  const chat = await heron.private('egret');
+  await say(egret, ['1']);
+  await say(egret, ['1'], 'boats');
+  await until(() => heron.texts('boats').length === 1);
+  wire.shut();
+  await mortal.kill();
+  const offline = [heron.send('from heron'), heron.send('from heron', { channel: 'boats' }), egret.send('from egret')];
+  await mortal.start();
+  await reopened(egret);
+  await say(egret, ['2']);
+  await until(() => egret.channels.includes('boats'));
+  await say(egret, ['2'], 'boats');
+  wire.reopen();
+  const acknowledged = await Promise.all(offline);
+  assert.ok(acknowledged.every(({ id, timestamp }) => id / 1_000_000 - timestamp < 2));
+  await until(() => egret.texts('boats').length === 3 && egret.texts().length === 4);
+  await until(() => heron.texts('boats').length === 3 && heron.texts().length === 4);
+  assert.deepEqual(heron.texts(), egret.texts());
+  assert.deepEqual(heron.texts('boats'), ['1', '2', 'from heron']);
+  assert.deepEqual([...heron.texts()].sort(), ['1', '2', 'from egret', 'from heron']);
+  assert.deepEqual([heron.user, count(heron, 'identified'), count(heron, 'lost'), count(heron, 'gap')], ['heron', 2, 0, 0]);
+  // It was of guests, and ended with the server.
+  assert.deepEqual(heron.channels, ['boats']);
+  assert.deepEqual(heron.heard.filter(({ type }) => type === 'leave').map(({ channel }) => channel), [chat.channel]);
+});
+
+test('does not say again what was said but not acknowledged', async () => {
+  const channel = room();
+  const wire = await Wire.to(server);
+  const [heron, egret] = [await guest(wire, 'heron', channel), await guest(server, 'egret', channel)];
+  wire.holdBack();
+  const sent = heron.send('once');
+  await until(() => egret.texts().length === 1);
+  wire.cut();
+  const { id } = await sent;
+  assert.equal(id, messages(egret)[0].id);
+  await heron.send('twice');
+  await until(() => egret.texts().length === 2);
+  assert.deepEqual(egret.texts(), ['once', 'twice']);
+});
+
+test('does not say it again to a server that was killed after it was said', async () => {
+  const mortal = await Server.start();
+  const wire = await Wire.to(mortal);
+  const [heron, egret] = [await guest(wire, 'heron'), await guest(mortal, 'egret')];
+  await Promise.all([heron.join('boats'), egret.join('boats')]);
+  await heron.send('before', { channel: 'boats' });
+  wire.holdBack();
+  const sent = [heron.send('once'), heron.send('once', { channel: 'boats' }), heron.send('once')];
+  await until(() => egret.texts().length === 2 && egret.texts('boats').length === 2);
+  await mortal.kill();
+  wire.cut();
+  await mortal.start();
+  const ids = (await Promise.all(sent)).map(({ id }) => id);
+  await reopened(egret);
+  await heron.send('after');
+  await until(() => egret.texts().includes('after'));
+  const { messages: kept } = await heron.history({ limit: 100 });
+  assert.deepEqual(kept.map(({ text }) => text), ['once', 'once', 'after']);
+  assert.deepEqual([ids[0], ids[2]], kept.slice(0, 2).map(({ id }) => id));
+  assert.equal((await egret.history({ channel: 'boats' })).messages.length, 2);
+});
+
+test('does not say again what the server may have forgotten', async (context) => {
+  const channel = room();
+  const wire = await Wire.to(server);
+  const heron = await guest(wire, 'heron', channel);
+  wire.hold();
+  const sent = heron.send('perhaps');
+  wire.shut();
+  await until(() => heron.state !== 'open');
+  const waiting = heron.send('later');
+  const now = Date.now;
+  context.mock.method(Date, 'now', () => now() + 300_000);
+  wire.reopen();
+  await assert.rejects(sent, { code: 1006, reason: 'unknown' });
+  await waiting;
+  assert.deepEqual(heron.texts(), ['later']);
+});
+
+test('tells when the name is somebody else\'s by now, and stays', async () => {
+  const mortal = await Server.start();
+  const wire = await Wire.to(mortal);
+  const heron = await guest(wire, 'heron');
+  wire.shut();
+  await mortal.kill();
+  await mortal.start();
+  const other = await guest(mortal, 'Heron');
+  const waiting = heron.send('as whom?');
+  wire.reopen();
+  await assert.rejects(waiting, { code: 409, reason: 'taken' });
+  await until(() => count(heron, 'lost') === 1);
+  assert.deepEqual([heron.state, heron.user, heron.authenticated], ['open', null, false]);
+  await other.send('hello');
+  await until(() => heron.texts().includes('hello'));
+  assert.deepEqual(await heron.identify('egret'), { user: 'egret' });
+});
+
+test('has its login again, and what it missed where only accounts may hear', async () => {
+  const closed = await Server.start({ REQUIRE_ACCOUNT: 'true' });
+  const wire = await Wire.to(closed);
+  const [mia, ben] = [client(wire), client(closed)];
+  for (const [weir, name] of [[mia, 'mia'], [ben, 'ben']]) {
+    await weir.connect();
+    await weir.login({ token: await closed.token(name) });
+    await weir.join('boats');
+  }
+  await say(ben, ['1']);
+  await say(ben, ['1'], 'boats');
+  await until(() => mia.texts('boats').length === 1 && mia.texts().length === 1);
+  wire.shut();
+  await say(ben, ['2']);
+  await say(ben, ['2'], 'boats');
+  wire.reopen();
+  await until(() => mia.texts('boats').length === 2 && mia.texts().length === 2);
+  await mia.send('3');
+  assert.deepEqual([mia.texts(), mia.texts('boats'), count(mia, 'gap')], [['1', '2', '3'], ['1', '2'], 0]);
+});
+
+test('has its name again when the server had not heard it for a while', async () => {
+  const strict = await Server.start({ HEARTBEAT_TIMEOUT: '300ms' });
+  const wire = await Wire.to(strict);
+  const heron = await guest(wire, 'heron');
+  const egret = await guest(strict, 'egret');
+  wire.hold();
+  await until(async () => (await egret.request('users')).count === 1);
+  wire.letGo();
+  await until(() => count(heron, 'identified') === 2);
+  assert.equal((await heron.request('users')).count, 2);
+  assert.equal(wire.count, 1);
+});
+
+test('is not in a channel again that it was sent out of', async () => {
+  const strict = await Server.start({ ADMIN_USERNAME: 'root', ADMIN_PASSWORD: 'correct horse' });
+  const wire = await Wire.to(strict);
+  const [heron, admin] = [await guest(wire, 'heron'), client(strict, 'boats')];
+  await heron.join('boats');
+  await admin.connect();
+  await admin.login({ username: 'root', password: 'correct horse' });
+  await admin.request('kick', { user: 'heron', reason: 'noise' });
+  await until(() => count(heron, 'leave') === 1);
+  assert.deepEqual([count(heron, 'kick'), heron.channels], [1, []]);
+  wire.cut();
+  await until(() => count(heron, 'identified') === 2);
+  await heron.request('ping');
+  assert.deepEqual(heron.channels, []);
+});

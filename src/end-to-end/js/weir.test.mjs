@@ -1,0 +1,186 @@
+/** weir.js against the real server, as long as the connection stands. */
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { Server, WeirError, client, guest, until } from './testing.mjs';
+
+let server;
+let rooms = 0;
+/** Every test has a channel of its own. */
+const room = () => `room${++rooms}`;
+
+before(async () => { server = await Server.start(); });
+
+test('tells which channel it is in, and that it is open', async () => {
+  const weir = client(server, 'lakes/north');
+  const connection = await weir.connect();
+  assert.equal(connection.id, 'lakes/north');
+  assert.deepEqual([weir.channel, weir.state, weir.user, weir.authenticated], ['lakes/north', 'open', null, false]);
+  assert.deepEqual(weir.heard.map(({ state }) => state), ['connecting', 'open']);
+});
+
+test('has a name when it is confirmed', async () => {
+  const weir = await guest(server, '  heron ', room());
+  assert.deepEqual([weir.user, weir.authenticated], ['heron', true]);
+  assert.match(weir.resume, /.{16}/);
+  assert.deepEqual(weir.heard.at(-1), { type: 'identified', user: 'heron' });
+});
+
+test('says why a name cannot be had', async () => {
+  const channel = room();
+  await server.token('owner');
+  await guest(server, 'heron', channel);
+  const weir = client(server, channel);
+  await weir.connect();
+  for (const [name, code, reason] of [['HERON', 409, 'taken'], ['a b', 400, 'invalid'], ['owner', 409, 'registered']]) {
+    await assert.rejects(weir.identify(name), (error) => {
+      assert.ok(error instanceof WeirError);
+      assert.deepEqual([error.code, error.reason], [code, reason]);
+      return true;
+    });
+  }
+  assert.equal(weir.user, null);
+});
+
+test('takes another name, and gives it up', async () => {
+  const weir = await guest(server, 'heron', room());
+  assert.deepEqual(await weir.identify('egret'), { user: 'egret' });
+  await weir.logout();
+  assert.deepEqual([weir.user, weir.authenticated, weir.resume, weir.state], [null, false, null, 'open']);
+  assert.deepEqual(await weir.identify('heron'), { user: 'heron' });
+});
+
+test('takes a name back by its secret', async () => {
+  const channel = room();
+  const first = await guest(server, 'heron', channel);
+  const second = client(server, channel);
+  await second.connect();
+  await second.identify('heron', { resume: first.resume });
+  await until(() => first.state === 'closed');
+  assert.equal(first.heard.at(-1).code, 4501);
+});
+
+test('is told when what it said is stored, and others hear it', async () => {
+  const channel = room();
+  const [heron, egret] = [await guest(server, 'heron', channel), await guest(server, 'egret', channel)];
+  const { id, timestamp } = await heron.send('a pike');
+  assert.ok(Math.abs(timestamp - Date.now() / 1_000) < 60);
+  await until(() => egret.texts().length === 1);
+  const [{ text, user, channel: where, id: heardId }] = egret.heard.filter(({ type }) => type === 'message');
+  assert.deepEqual([text, user, where, heardId], ['a pike', 'heron', channel, id]);
+  heron.tell('typing');
+  await until(() => egret.heard.some(({ type, user: typist }) => type === 'typing' && typist === 'heron'));
+});
+
+test('lets a message wait for a name', async () => {
+  const weir = client(server, room());
+  await weir.connect();
+  const sent = weir.send('early');
+  await weir.identify('heron');
+  await sent;
+  assert.deepEqual(weir.texts(), ['early']);
+});
+
+test('rejects a message that waits for a name as its sender logs out, is refused or goes', async () => {
+  const weir = client(server, room());
+  await assert.rejects(weir.send('nowhere'), { code: 1006 });
+  await weir.connect();
+  const sent = weir.send('early');
+  weir.close();
+  await assert.rejects(sent, { code: 1000 });
+  await assert.rejects(weir.request('users'), { code: 1006 });
+});
+
+test('reads the history in pages', async () => {
+  const weir = await guest(server, 'heron', room());
+  for (let i = 1; i <= 5; i++) await weir.send(`${i}`);
+  const newest = await weir.history({ limit: 2 });
+  assert.deepEqual(newest.messages.map(({ text }) => text), ['4', '5']);
+  const older = await weir.history({ limit: 3, before: newest.next });
+  assert.deepEqual(older.messages.map(({ text }) => text), ['1', '2', '3']);
+  assert.equal(older.next, undefined);
+  const later = await weir.history({ after: older.messages[0].id, limit: 1 });
+  assert.deepEqual(later.messages.map(({ text }) => text), ['2']);
+});
+
+test('is in more than one channel', async () => {
+  const [here, there] = [room(), room()];
+  const [heron, egret] = [await guest(server, 'heron', here), await guest(server, 'egret', there)];
+  assert.equal((await heron.join(there)).id, there);
+  assert.deepEqual(heron.channels, [there]);
+  await egret.send('hello');
+  await heron.send('hello yourself', { channel: there });
+  await until(() => egret.texts().length === 2 && heron.texts(there).length === 2);
+  await heron.leave(there);
+  assert.deepEqual(heron.channels, []);
+  await egret.send('gone?');
+  await assert.rejects(heron.send('gone', { channel: there }), { code: 403 });
+  assert.deepEqual([heron.texts(there).length, heron.texts().length], [2, 0]);
+});
+
+test('talks in private', async () => {
+  const channel = room();
+  const [heron, egret] = [await guest(server, 'heron', channel), await guest(server, 'egret', channel)];
+  const chat = await heron.private('egret');
+  assert.deepEqual(chat.users, ['egret', 'heron']);
+  await until(() => egret.channels.includes(chat.channel));
+  await egret.send('psst', { channel: chat.channel });
+  await until(() => heron.texts(chat.channel).includes('psst'));
+  assert.deepEqual([heron.channels, heron.texts()], [[chat.channel], []]);
+  await assert.rejects(heron.private('nobody'), { code: 404 });
+});
+
+test('logs in by a token or a password', async () => {
+  const token = await server.token('mia');
+  const weir = client(server, room());
+  await weir.connect();
+  await assert.rejects(weir.login({ token: 'wrong' }), { code: 401 });
+  assert.equal((await weir.login({ token })).user, 'mia');
+  assert.deepEqual([weir.user, weir.authenticated, weir.resume], ['mia', true, null]);
+  await weir.send('at once');
+  const other = client(server, room());
+  await other.connect();
+  assert.equal((await other.login({ username: 'mia', password: 'correct horse' })).user, 'mia');
+});
+
+test('is in the room that an auth envelope asks for', async () => {
+  const weir = client(server, room());
+  await weir.connect();
+  await weir.request('auth', { token: await server.token('mia'), room: 'parlour' });
+  await until(() => weir.channels.includes('parlour'));
+});
+
+test('answers any request, or says what is wrong with it', async () => {
+  const weir = await guest(server, 'heron', room());
+  assert.deepEqual((await weir.request('users')).users, ['heron']);
+  assert.equal((await weir.request('typing')).type, 'typing');
+  await assert.rejects(weir.request('nonsense'), { code: 400 });
+  await assert.rejects(weir.send('x'.repeat(5_000)), { code: 413 });
+});
+
+test('gets over a message that is too big for a frame', async () => {
+  const weir = await guest(server, 'heron', room());
+  await assert.rejects(weir.send('x'.repeat(70_000)), { code: 1009 });
+  await weir.send('shorter');
+  assert.deepEqual(weir.texts(), ['shorter']);
+});
+
+test('says how long to wait', async () => {
+  const channel = room();
+  const root = await Server.start({ ADMIN_USERNAME: 'root', ADMIN_PASSWORD: 'correct horse' });
+  const [admin, heron] = [client(root, channel), await guest(root, 'heron', channel)];
+  await admin.connect();
+  await admin.login({ username: 'root', password: 'correct horse' });
+  await admin.request('mute', { user: 'heron', duration: 600 });
+  await assert.rejects(heron.send('but'), ({ code, retryAfter }) => code === 403 && retryAfter > 590);
+});
+
+test('is not harmed by an error in a listener', async (context) => {
+  const logged = context.mock.method(console, 'error', () => {});
+  const weir = await guest(server, 'heron', room());
+  weir.on('message', () => { throw new Error('a listener fails'); });
+  const off = weir.on('message', () => assert.fail('it was taken off'));
+  off();
+  await weir.send('still here');
+  assert.deepEqual(weir.texts(), ['still here']);
+  assert.match(logged.mock.calls[0].arguments[0].message, /a listener fails/);
+});
