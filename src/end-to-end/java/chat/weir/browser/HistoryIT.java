@@ -46,27 +46,25 @@ class HistoryIT {
             for (int shown = 10; shown < SAID; shown += 10) {
                 alice.awaits(alice::messages, is(last(shown)));
                 assertFalse(alice.isShown("#messages .beginning"));
-                assertEquals(0, stepsOf(alice), "the view has jumped");
+                assertEquals(0, jumpOf(alice), "the view has jumped");
             }
             alice.awaits(alice::messages, is(last(SAID)));
             alice.sees("#messages .beginning", containsString("beginning"));
         }
     }
 
-    /** Scrolls up to the top. @return by how many pixels what was the first message then is elsewhere once more is there */
-    private static int stepsOf(Visitor alice) {
+    /** Scrolls up to the top. @return by how many pixels what was said first then is elsewhere once more is there */
+    private static int jumpOf(Visitor alice) {
         int before = alice.messages().size();
         alice.script(Object.class, """
                 const log = document.getElementById('log');
                 log.scrollTop = 0;
-                window.first = document.querySelector('.message');
+                window.first = document.querySelector('.said');
                 window.firstAt = window.first.getBoundingClientRect().top;
                 """);
         alice.awaits(() -> alice.messages().size(), not(is(before)));
         return alice.script(
-                        Number.class,
-                        "return Math.round(window.first.getBoundingClientRect().bottom - window.firstAt"
-                                + " - window.first.offsetHeight)")
+                        Number.class, "return Math.round(window.first.getBoundingClientRect().top - window.firstAt)")
                 .intValue();
     }
 

@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.WindowType;
 import org.openqa.selenium.logging.LogEntry;
 
 /**
@@ -239,16 +239,13 @@ final class Visitor implements AutoCloseable {
                                 List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light"))));
     }
 
-    /** Does something while another tab is before this one. */
+    /** Does something while the window is minimized. */
     void inBackground(Runnable action) {
-        String front = browser.driver().getWindowHandle();
-        browser.driver().switchTo().newWindow(WindowType.TAB);
-        String other = browser.driver().getWindowHandle();
-        browser.driver().switchTo().window(front);
+        browser.driver().manage().window().minimize();
         awaits(() -> script(Boolean.class, "return document.hidden"), is(true));
         action.run();
-        browser.driver().switchTo().window(other).close();
-        browser.driver().switchTo().window(front);
+        browser.driver().manage().window().setSize(new Dimension(1_280, 800));
+        awaits(() -> script(Boolean.class, "return document.hidden"), is(false));
     }
 
     void screenshot(String name) {
