@@ -43,6 +43,7 @@ class HistoryIT {
     @Test
     void loadsTenMoreWheneverOneScrollsUpUntilTheBeginning() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
+            alice.sees("#users .who", is("alice"));
             for (int shown = 10; shown < SAID; shown += 10) {
                 alice.awaits(alice::messages, is(last(shown)));
                 assertFalse(alice.isShown("#messages .beginning"));
@@ -91,8 +92,11 @@ class HistoryIT {
         }
     }
 
+    /** Where on the screen one of the messages is. */
     private static int top(Visitor visitor) {
-        return visitor.script(Number.class, "return document.getElementById('log').scrollTop")
+        return visitor.script(
+                        Number.class,
+                        "return Math.round(document.querySelector('#messages li:nth-child(5)').getBoundingClientRect().top)")
                 .intValue();
     }
 }

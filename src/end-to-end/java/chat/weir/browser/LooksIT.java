@@ -97,6 +97,7 @@ class LooksIT {
         bob.sees("#conversations .badge", containsString("1"));
         show(root, "private");
         show(bob, "unread");
+        bob.prefersDark(false);
         bob.resize(360, 740);
         bob.press("#open-side");
         bob.awaits(() -> bob.isShown("#side.open"), is(true));

@@ -83,6 +83,21 @@ class ModerationIT {
     }
 
     @Test
+    void sendsOutOfOneChannelOfMany() {
+        try (Visitor root = Visitor.member(chat, "boats", Chat.ADMIN);
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            bob.go("#boats");
+            root.sees("#users .who", is("bob|root"));
+            root.choose("bob", "Send out …");
+            root.fill("dialog[open] [name=reason]", "be nice");
+            root.confirm();
+            bob.sees("#status-text", is("root sent you out of boats: be nice"));
+            bob.sees("#title", is("fishing"));
+            bob.sees("#conversations .what", is("fishing"));
+        }
+    }
+
+    @Test
     void takesAwayWhatOthersSaid() {
         try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {

@@ -131,6 +131,19 @@ final class Visitor implements AutoCloseable {
         press("dialog[open] .primary");
     }
 
+    /** Presses keys wherever the focus is. */
+    void keys(CharSequence... keys) {
+        doing(() -> browser.driver().switchTo().activeElement().sendKeys(keys));
+    }
+
+    /** The text, or else the label, of what has the focus. */
+    String focused() {
+        return script(
+                String.class,
+                "return document.activeElement.textContent.trim() || document.activeElement.getAttribute('aria-label')"
+                        + " || document.activeElement.id");
+    }
+
     void press(String css) {
         doing(() -> find(css).click());
     }

@@ -112,9 +112,9 @@ export class Conversation {
     this.#say(entry, ack);
   }
 
-  /** What was on its way will not arrive. */
-  fail(entry, why) {
-    Object.assign(entry, { state: 'failed', why });
+  /** What was on its way will not arrive; or whether it has is not known. */
+  fail(entry, why, isUnknown) {
+    Object.assign(entry, { state: 'failed', why, isUnknown });
   }
 
   /** Takes back what did not arrive. */

@@ -14,6 +14,7 @@ export class Log {
   #shown = null;
   #isAtBottom = true;
   #newest = 0;
+  #top = 0;
   #doings;
 
   /**
@@ -24,7 +25,7 @@ export class Log {
     this.#doings = doings;
     this.#log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.#newer.addEventListener('click', () => this.toBottom());
-    new ResizeObserver(() => this.#isAtBottom && this.#stick()).observe(this.#log);
+    new ResizeObserver(() => this.#resized()).observe(this.#log);
   }
 
   /** Shows a conversation as it is now. */
@@ -63,6 +64,17 @@ export class Log {
 
   #stick() {
     this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
+  /** What is read stays where it is, also as the line above with news comes and goes. */
+  #resized() {
+    const { top } = this.#log.getBoundingClientRect();
+    if (this.#isAtBottom) {
+      this.#stick();
+    } else {
+      this.#log.scrollTop += top - this.#top;
+    }
+    this.#top = top;
   }
 
   #scrolled() {

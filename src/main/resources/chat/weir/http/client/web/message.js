@@ -61,7 +61,7 @@ export function update(element, { entry, continued, isSameTime }, hasMore) {
 
 function stateOf(entry) {
   if (entry.state === 'failed') {
-    return `Not sent. ${entry.why}`;
+    return entry.isUnknown ? entry.why : `Not sent. ${entry.why}`;
   }
   return entry.state === 'sending' ? 'Sending …' : '';
 }

@@ -175,7 +175,7 @@ export class Session {
     const entry = conversation.addPending(text, this.me);
     this.weir
       .send(text, { channel: conversation.id })
-      .then((ack) => conversation.confirm(entry, ack), (error) => conversation.fail(entry, plain(error)))
+      .then((ack) => conversation.confirm(entry, ack), (error) => conversation.fail(entry, plain(error), error.reason === 'unknown'))
       .finally(() => this.page.changed());
     this.page.changed();
   }

@@ -79,7 +79,8 @@ export class Start {
   /** The open channels; none are shown to whom the server tells none. */
   async #list() {
     this.#api.token = this.#identity.login?.token ?? null;
-    const channels = await this.#api.channels().catch(() => []);
+    const mayRead = this.#api.token !== null || !this.#requireAccount;
+    const channels = mayRead ? await this.#api.channels().catch(() => []) : [];
     $('open').hidden = channels.length === 0;
     $('channels').replaceChildren(...channels.slice(0, LISTED).map(({ id, connections }) => {
       const here = connections === 0 ? 'nobody now' : `${count(connections, 'person', 'people')}`;
