@@ -37,6 +37,7 @@ class TalkIT {
             bob.say("a pike\nthis long");
             alice.seesMessages("anything biting?", "a pike\nthis long");
             bob.seesMessages("anything biting?", "a pike\nthis long");
+            alice.awaits(() -> alice.isShown(".unsent"), is(false));
             alice.sees("#messages .own .said", is("anything biting?"));
             alice.sees("#messages .message:not(.own) .name", is("bob"));
             alice.sees("#messages .notice", containsString("bob joined"));

@@ -6,6 +6,7 @@ import { encode, faultOf, fromHash, tidy } from './channels.js';
 import { showConversations } from './conversations.js';
 import { showMenu } from './menu.js';
 import { showPeople } from './people.js';
+import { itemsOf, sayAgain } from './about.js';
 import { closeDrawers, showTitle, wireDrawers } from './room.js';
 import { loadOlder } from './loading.js';
 import { plain, typing } from './words.js';
@@ -26,9 +27,9 @@ export class Chat {
     this.ended = end;
     this.#log = new Log({
       person: (button, user) => this.#showPerson(button, user),
-      more: (button, entry) => showMenu(button, this.#itemsOf(entry)),
-      again: (_, entry) => this.#again(entry),
-      hasMore: (entry) => this.#itemsOf(entry).length > 0,
+      more: (button, entry) => showMenu(button, itemsOf(this.session, entry)),
+      again: (_, entry) => sayAgain(this.session, entry),
+      hasMore: (entry) => itemsOf(this.session, entry).length > 0,
       older: () => loadOlder(this.session, this.session.active),
     });
     this.#composer = new Composer(config.maxTextLength, {
@@ -159,37 +160,6 @@ export class Chat {
   async #showPerson(button, user) {
     const { personItems } = await import('./person.js');
     showMenu(button, personItems(this.session, user, (act) => this.#try(act)));
-  }
-
-  #itemsOf(entry) {
-    const { session } = this;
-    if (entry.state === 'failed') {
-      return [{ text: 'Remove', act: () => this.#drop(entry) }];
-    }
-    const mayDelete = entry.state === 'said' && (entry.user === session.me || session.moderates(session.active));
-    return mayDelete ? [{ text: 'Delete …', danger: true, act: () => this.#delete(entry) }] : [];
-  }
-
-  #drop(entry) {
-    this.session.active.drop(entry);
-    this.changed();
-  }
-
-  #again(entry) {
-    this.session.active.drop(entry);
-    this.session.say(this.session.active, entry.text);
-  }
-
-  async #delete(entry) {
-    const { ask } = await import('./dialogs.js');
-    const { id: channel } = this.session.active;
-    await ask({
-      title: 'Delete this message?',
-      text: 'It is gone for everybody.',
-      submit: 'Delete',
-      danger: true,
-      act: () => this.session.weir.request('delete', { id: entry.id, channel }),
-    });
   }
 
   /** Does something that may be refused, and says so if it is. @returns {Promise<boolean>} whether it was done */

@@ -11,8 +11,9 @@ import { plain } from './words.js';
  */
 
 const RETRY_MS = 3_000;
-const TALK = ['../weir.js', './talk.js', './chat.js', './composer.js', './conversation.js', './conversations.js', './events.js',
-  './loading.js', './log.js', './menu.js', './message.js', './people.js', './room.js', './rows.js', './session.js', './status.js'];
+const TALK = ['../weir.js', './about.js', './chat.js', './composer.js', './conversation.js', './conversations.js', './events.js',
+  './loading.js', './log.js', './menu.js', './message.js', './people.js', './room.js', './rows.js', './session.js', './status.js',
+  './talk.js'];
 
 const api = new Api();
 const identity = new Identity();

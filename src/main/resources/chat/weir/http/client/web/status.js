@@ -22,7 +22,8 @@ export class Status {
       this.#count(Math.max(1, Math.ceil(delay / 1_000)));
       $('try-now').hidden = false;
     } else if (state === 'connecting') {
-      this.#show(this.#wasLost ? 'Trying to connect again …' : 'Connecting …', this.#wasLost ? 'bad' : '');
+      this.#show(this.#wasLost ? 'Connection lost.' : 'Connecting …', this.#wasLost ? 'bad' : '');
+      $('countdown').textContent = this.#wasLost ? 'Trying again …' : '';
     } else if (state === 'open') {
       this.#show('', '');
     }
