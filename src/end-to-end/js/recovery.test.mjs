@@ -255,3 +255,33 @@ test('is not in a channel again that it was sent out of', async () => {
   await heron.request('ping');
   assert.deepEqual(heron.channels, []);
 });
+
+test('says that there is a gap where the server has forgotten what was said', async () => {
+  const forgetful = await Server.start({ DATABASE_URL: 'none' });
+  const heron = await guest(forgetful, 'heron');
+  await heron.join('boats');
+  await say(heron, ['1']);
+  await say(heron, ['1'], 'boats');
+  await forgetful.kill();
+  await forgetful.start();
+  await until(() => count(heron, 'gap') === 2);
+  await say(heron, ['2']);
+  await say(heron, ['2'], 'boats');
+  assert.deepEqual([heron.texts(), heron.texts('boats')], [['1', '2'], ['1', '2']]);
+});
+
+test('asks again for a name that was lost before it was confirmed', async () => {
+  const strict = await Server.start({ HEARTBEAT_TIMEOUT: '300ms', IDENTITY_GRACE: '1s' });
+  const wire = await Wire.to(strict);
+  const heron = client(wire);
+  await heron.connect();
+  const named = heron.identify('heron');
+  await until(() => heron.resume !== null);
+  wire.hold();
+  const other = client(strict);
+  await other.connect();
+  await until(() => other.request('identity', { user: 'heron' }).then(() => other.request('logout'), () => null));
+  wire.letGo();
+  heron.probe();
+  assert.deepEqual(await named, { user: 'heron' });
+});
