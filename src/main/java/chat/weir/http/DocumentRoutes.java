@@ -12,17 +12,16 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the server tells of itself: how it is, and what this API is. */
+/** What the server tells of itself: how it is, and what its two APIs are. */
 final class DocumentRoutes {
     private static final Logger log = LoggerFactory.getLogger(DocumentRoutes.class);
-    private static final String OPENAPI = "openapi.json";
 
     private final BooleanSupplier isReady;
-    private final Response openapi;
+    private final Response openapi = document("openapi.json");
+    private final Response asyncapi = document("asyncapi.json");
 
     DocumentRoutes(BooleanSupplier isReady) {
         this.isReady = isReady;
-        this.openapi = new Response(200, Map.of("Cache-Control", "no-cache"), Response.JSON, resource(OPENAPI));
     }
 
     private record State(String status) {}
@@ -31,7 +30,8 @@ final class DocumentRoutes {
         return List.of(
                 Route.of("GET", "/healthz", Access.ANYBODY, request -> Response.json(200, new State("ok"))),
                 Route.of("GET", "/readyz", Access.ANYBODY, request -> ready()),
-                Route.of("GET", "/openapi.json", Access.ANYBODY, request -> openapi));
+                Route.of("GET", "/openapi.json", Access.ANYBODY, request -> openapi),
+                Route.of("GET", "/asyncapi.json", Access.ANYBODY, request -> asyncapi));
     }
 
     private Response ready() {
@@ -48,6 +48,10 @@ final class DocumentRoutes {
             log.debug("not ready: {}", e.text());
             return false;
         }
+    }
+
+    private static Response document(String name) {
+        return new Response(200, Map.of("Cache-Control", "no-cache"), Response.JSON, resource(name));
     }
 
     private static String resource(String name) {
