@@ -4,7 +4,6 @@ import chat.weir.channel.ChannelRules;
 import chat.weir.channel.Channels;
 import chat.weir.channel.Turns;
 import chat.weir.channel.Upkeep;
-import chat.weir.connection.ConnectionRules;
 import chat.weir.connection.Connections;
 import chat.weir.connection.Doorkeeper;
 import chat.weir.connection.Enforcement;
@@ -13,25 +12,18 @@ import chat.weir.connection.Errands;
 import chat.weir.connection.Heartbeats;
 import chat.weir.connection.Logins;
 import chat.weir.http.HttpApi;
-import chat.weir.http.HttpRules;
 import chat.weir.http.Served;
 import chat.weir.moderation.Audit;
 import chat.weir.moderation.Moderation;
-import chat.weir.origin.AddressRange;
-import chat.weir.origin.Origins;
-import chat.weir.origin.TrustedProxies;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.settings.Settings;
 import chat.weir.websocket.ChatServer;
-import chat.weir.websocket.SocketSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,7 +72,7 @@ public final class Weir {
         moderation =
                 new Moderation(storage.database(), time.clock(), time.nanoTime(), new Enforcement(channels)::carryOut);
         Environment environment = new Environment(
-                rules(settings, time),
+                Rules.ofConnections(settings, time),
                 channels,
                 storage.log(),
                 storage.logins(),
@@ -91,8 +83,8 @@ public final class Weir {
                 new AtomicLong(Memory.parkedBytes()),
                 codec);
         Connections connections = new Connections(environment, heartbeats);
-        server =
-                new ChatServer(listener, sockets(settings, time), connections, new TurnsAfterReading(turns), onFailure);
+        server = new ChatServer(
+                listener, Rules.ofSockets(settings, time), connections, new TurnsAfterReading(turns), onFailure);
         http = http(settings);
     }
 
@@ -115,21 +107,6 @@ public final class Weir {
         return new CannotStartException("cannot listen on " + host + " port " + port + ": " + e.getMessage(), e);
     }
 
-    private static ConnectionRules rules(Settings settings, Time time) {
-        return new ConnectionRules(
-                settings.basePath(),
-                settings.liveness().timeout(),
-                settings.liveness().grace(),
-                settings.limits().maxTextLength(),
-                settings.limits().messageRate(),
-                settings.limits().maxChannels(),
-                settings.limits().maxQueuedBytes() / 2,
-                settings.accounts().required(),
-                settings.testMode(),
-                time.clock(),
-                time.nanoTime());
-    }
-
     private ChannelRules channelRules(Settings settings, JsonCodec codec) {
         return new ChannelRules(
                 codec,
@@ -145,13 +122,6 @@ public final class Weir {
     }
 
     private HttpApi http(Settings settings) {
-        HttpRules rules = new HttpRules(
-                new InetSocketAddress(settings.host(), settings.httpPort()),
-                settings.accounts().apiKeys(),
-                settings.accounts().required(),
-                settings.limits().maxTextLength(),
-                new Origins(settings.admission().allowedOrigins()),
-                new TrustedProxies(proxies(settings)));
         Logins logins = storage.logins();
         Served served = new Served(
                 logins.accounts(),
@@ -163,32 +133,11 @@ public final class Weir {
                 new Audit(storage.database()),
                 storage::isReady);
         try {
-            return new HttpApi(rules, served);
+            return new HttpApi(Rules.ofHttp(settings, port()), served);
         } catch (IOException e) {
             storage.close();
-            throw cannotListen(settings.host(), settings.httpPort(), e);
+            throw cannotListen(settings.host(), settings.http().port(), e);
         }
-    }
-
-    private static List<AddressRange> proxies(Settings settings) {
-        return settings.admission().trustedProxies().stream()
-                .map(AddressRange::parse)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private static SocketSettings sockets(Settings settings, Time time) {
-        Settings.Admission admission = settings.admission();
-        return new SocketSettings(
-                admission.allowedOrigins(),
-                proxies(settings),
-                admission.maxConnections().orElseGet(FileLimit::connections),
-                admission.maxConnectionsPerAddress(),
-                settings.limits().maxFrameBytes(),
-                settings.limits().maxQueuedBytes(),
-                Memory.heldBytes(),
-                settings.liveness().handshakeTimeout(),
-                time.nanoTime());
     }
 
     /** Begins to accept. */

@@ -80,10 +80,6 @@ final class Presence {
         }
     }
 
-    boolean isHere(UserName name) {
-        return present.containsKey(name.key());
-    }
-
     /** So few that their names are listed, and their coming and going is told; nobody is where the limit is 0. */
     boolean isListed() {
         return listLimit > 0 && present.size() <= listLimit;

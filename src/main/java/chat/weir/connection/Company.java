@@ -26,9 +26,7 @@ final class Company {
     void typing(Connection connection, Typing typing) {
         Author author = connection.standing().author();
         Member member = connection.places().in(typing.channel());
-        environment
-                .doorkeeper()
-                .refuseMuted(member.channel().id(), author, connection.wire().ownAddress());
+        environment.doorkeeper().refuseMuted(member.channel().id(), author, connection.wire());
         member.channel().people().typing(member, author.name());
         Envelopes.done(connection, typing);
     }

@@ -43,7 +43,7 @@ public final class Connections {
         ChannelId id = asked.channel().orElseGet(environment.channels()::unusedId);
         Connection connection = new Connection(environment, envelopes, wire, id, asked.pongs());
         try {
-            environment.doorkeeper().refuseBanned(id, null, wire.ownAddress());
+            environment.doorkeeper().refuseBanned(id, null, wire);
         } catch (ErrorReply e) {
             connection.leaveAll();
             refuse(wire, e, CloseCode.BANNED);

@@ -39,17 +39,31 @@ public final class Doorkeeper {
      * Refuses who is shut out of a channel.
      *
      * @param author null: nobody yet; then only the address counts
-     * @param address nothing where the client's own is not known
      * @throws ErrorReply 403
      */
-    void refuseBanned(ChannelId channel, @Nullable Author author, Optional<String> address) {
-        ban(channel, author, address).ifPresent(ban -> {
+    void refuseBanned(ChannelId channel, @Nullable Author author, Wire wire) {
+        ban(channel, author, wire).ifPresent(ban -> {
             throw new ErrorReply(ErrorCode.FORBIDDEN, "you are banned from " + where(ban) + lasting(ban));
         });
     }
 
-    boolean isBanned(ChannelId channel, @Nullable Author author, Optional<String> address) {
-        return ban(channel, author, address).isPresent();
+    /**
+     * Refuses who, as this author, is shut out of one of the channels that his connection is in.
+     *
+     * @throws ErrorReply 403
+     */
+    void refuseBanned(Connection connection, Author author) {
+        connection
+                .places()
+                .members()
+                .forEach(member -> refuseBanned(member.channel().id(), author, connection.wire()));
+    }
+
+    /** Whether somebody, as this author, is shut out of one of the channels that his connection is in. */
+    boolean isBanned(Connection connection, Author author) {
+        return connection.places().members().stream()
+                .anyMatch(member ->
+                        ban(member.channel().id(), author, connection.wire()).isPresent());
     }
 
     /**
@@ -62,19 +76,19 @@ public final class Doorkeeper {
         }
         for (Member member : connection.places().members()) {
             Author author = connection.standing().authorOrNull();
-            if (isBanned(member.channel().id(), author, connection.wire().ownAddress())) {
+            if (ban(member.channel().id(), author, connection.wire()).isPresent()) {
                 connection.sendAway(member.channel(), CloseCode.BANNED, "you are banned");
             }
         }
     }
 
-    private Optional<InForce> ban(ChannelId channel, @Nullable Author author, Optional<String> address) {
+    private Optional<InForce> ban(ChannelId channel, @Nullable Author author, Wire wire) {
         if (moderation.isIdle()) {
             return Optional.empty();
         }
         return author == null
-                ? address.flatMap(known -> moderation.findAt(Kind.BAN, Scope.of(channel), known))
-                : find(Kind.BAN, channel, author, address);
+                ? wire.ownAddress().flatMap(known -> moderation.findAt(Kind.BAN, Scope.of(channel), known))
+                : find(Kind.BAN, channel, author, wire.ownAddress());
     }
 
     /**
@@ -99,11 +113,11 @@ public final class Doorkeeper {
     }
 
     /** @throws ErrorReply 403, with the time after which he may speak again */
-    void refuseMuted(ChannelId channel, Author author, Optional<String> address) {
+    void refuseMuted(ChannelId channel, Author author, Wire wire) {
         if (moderation.isIdle()) {
             return;
         }
-        find(Kind.MUTE, channel, author, address).ifPresent(mute -> {
+        find(Kind.MUTE, channel, author, wire.ownAddress()).ifPresent(mute -> {
             Duration left = mute.left();
             throw ErrorReply.forbidden(
                     "you are muted in " + where(mute) + lasting(mute), left == null ? 0 : left.toMillis());

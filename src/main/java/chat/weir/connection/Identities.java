@@ -47,20 +47,12 @@ final class Identities {
             keepAccountsName(connection, identity, name.get());
         } else if (environment.logins().accounts().isRegistered(name.get())) {
             refuse(connection, identity, Reason.REGISTERED);
-        } else if (isBanned(connection, new Author(name.get(), Author.GUEST))) {
+        } else if (environment.doorkeeper().isBanned(connection, new Author(name.get(), Author.GUEST))) {
             refuse(connection, identity, Reason.BANNED);
         } else {
             connection.betweenBeats(() -> take(connection, identity, new Author(name.get(), Author.GUEST)));
             environment.doorkeeper().sendAwayIfBanned(connection);
         }
-    }
-
-    private boolean isBanned(Connection connection, Author author) {
-        return connection.places().members().stream()
-                .anyMatch(member -> environment
-                        .doorkeeper()
-                        .isBanned(
-                                member.channel().id(), author, connection.wire().ownAddress()));
     }
 
     private static void take(Connection connection, Identity identity, Author author) {
@@ -94,7 +86,7 @@ final class Identities {
             throw wrongCredentials(auth.credentials());
         }
         try {
-            refuseBanned(connection, account);
+            environment.doorkeeper().refuseBanned(connection, new Author(account.name(), account.id()));
             // Before he hears anything.
             Set<String> blocked = environment.blocks().of(account.id());
             connection.places().takeBlocked(account.id(), shared(account.id(), blocked));
@@ -117,16 +109,6 @@ final class Identities {
                 .filter(blocked::equals)
                 .findFirst()
                 .orElseGet(() -> Set.copyOf(blocked));
-    }
-
-    private void refuseBanned(Connection connection, Account account) {
-        Author author = new Author(account.name(), account.id());
-        for (Member member : connection.places().members()) {
-            environment
-                    .doorkeeper()
-                    .refuseBanned(
-                            member.channel().id(), author, connection.wire().ownAddress());
-        }
     }
 
     private void become(Connection connection, Account account, Auth auth) {

@@ -76,16 +76,17 @@ final class Memberships {
     /**
      * Enters another channel under the name that the connection has.
      *
-     * @throws ErrorReply 403 if it is somebody else's private chat or the client is banned there, 409 if the name is taken there
+     * @throws ErrorReply 403 if it is somebody else's private chat or the client is banned there, 409 if the name is
+     *     taken there
      */
     Member enter(ChannelId channel, State state, Aftermath aftermath) {
         refuseStranger(channel, state);
-        environment.doorkeeper().refuseBanned(channel, state.author(), wire.ownAddress());
+        environment.doorkeeper().refuseBanned(channel, state.author(), wire);
         Member member = channels.join(channel, wire, own.owner(), Member.Place.JOINED);
         try {
             // Once more, since now the chat cannot end any more, and a ban finds the client here.
             refuseStranger(channel, state);
-            environment.doorkeeper().refuseBanned(channel, state.author(), wire.ownAddress());
+            environment.doorkeeper().refuseBanned(channel, state.author(), wire);
             claimName(member, state, aftermath);
         } catch (ErrorReply e) {
             channels.leave(member);
@@ -208,9 +209,9 @@ final class Memberships {
     Claim.Result claim(Claim wish, Aftermath aftermath) {
         Claim claim = own.channel().people().recognised(wish);
         Claim.Result result = Claim.Result.TAKEN;
-        // Nobody is to lose a name to a claim that fails elsewhere; between the two looks only a race can make it fail,
-        // and
-        // the URL's channel comes last, where most is lost.
+        // Nobody is to lose a name to a claim that fails elsewhere. After this look only a race can make it fail; then
+        // the
+        // URL's channel is the last, where most is lost.
         List<Member> all = all();
         if (!all.stream().allMatch(member -> member.channel().people().grants(member, claim))) {
             return Claim.Result.TAKEN;

@@ -43,9 +43,7 @@ final class Talk {
     void say(Connection connection, Message message) {
         Author author = connection.standing().author();
         Member member = connection.places().in(message.channel());
-        environment
-                .doorkeeper()
-                .refuseMuted(member.channel().id(), author, connection.wire().ownAddress());
+        environment.doorkeeper().refuseMuted(member.channel().id(), author, connection.wire());
         connection.guard().message(environment.rules().nanoTime().getAsLong());
         member.channel().say(member, author, message.text(), message.ref());
     }

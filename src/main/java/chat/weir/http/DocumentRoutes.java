@@ -2,10 +2,6 @@ package chat.weir.http;
 
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -15,13 +11,17 @@ import org.slf4j.LoggerFactory;
 /** What the server tells of itself: how it is, and what its two APIs are. */
 final class DocumentRoutes {
     private static final Logger log = LoggerFactory.getLogger(DocumentRoutes.class);
+    private static final String OPENAPI = "openapi.json";
+    private static final String ASYNCAPI = "asyncapi.json";
 
     private final BooleanSupplier isReady;
-    private final Response openapi = document("openapi.json");
-    private final Response asyncapi = document("asyncapi.json");
+    private final Response openapi;
+    private final Response asyncapi;
 
     DocumentRoutes(BooleanSupplier isReady) {
         this.isReady = isReady;
+        this.openapi = document(OPENAPI);
+        this.asyncapi = document(ASYNCAPI);
     }
 
     private record State(String status) {}
@@ -51,17 +51,6 @@ final class DocumentRoutes {
     }
 
     private static Response document(String name) {
-        return new Response(200, Map.of("Cache-Control", "no-cache"), Response.JSON, resource(name));
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = DocumentRoutes.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is not in the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Response(200, Map.of("Cache-Control", "no-cache"), Content.of(Response.JSON, Resources.get(name)));
     }
 }

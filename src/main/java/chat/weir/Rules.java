@@ -1,0 +1,67 @@
+package chat.weir;
+
+import chat.weir.connection.ConnectionRules;
+import chat.weir.http.HttpRules;
+import chat.weir.origin.AddressRange;
+import chat.weir.origin.Origins;
+import chat.weir.origin.TrustedProxies;
+import chat.weir.settings.Settings;
+import chat.weir.websocket.SocketSettings;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** What the settings mean to the rooms, none of which knows them. */
+final class Rules {
+    private Rules() {}
+
+    static ConnectionRules ofConnections(Settings settings, Time time) {
+        return new ConnectionRules(
+                settings.basePath(),
+                settings.liveness().timeout(),
+                settings.liveness().grace(),
+                settings.limits().maxTextLength(),
+                settings.limits().messageRate(),
+                settings.limits().maxChannels(),
+                settings.limits().maxQueuedBytes() / 2,
+                settings.accounts().required(),
+                settings.testMode(),
+                time.clock(),
+                time.nanoTime());
+    }
+
+    /** @param socketPort that the socket listens on */
+    static HttpRules ofHttp(Settings settings, int socketPort) {
+        return new HttpRules(
+                new InetSocketAddress(settings.host(), settings.http().port()),
+                settings.basePath(),
+                settings.http().socketUrl(),
+                socketPort,
+                settings.accounts().apiKeys(),
+                settings.accounts().required(),
+                settings.limits().maxTextLength(),
+                new Origins(settings.admission().allowedOrigins()),
+                new TrustedProxies(proxies(settings)));
+    }
+
+    private static List<AddressRange> proxies(Settings settings) {
+        return settings.admission().trustedProxies().stream()
+                .map(AddressRange::parse)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    static SocketSettings ofSockets(Settings settings, Time time) {
+        Settings.Admission admission = settings.admission();
+        return new SocketSettings(
+                admission.allowedOrigins(),
+                proxies(settings),
+                admission.maxConnections().orElseGet(FileLimit::connections),
+                admission.maxConnectionsPerAddress(),
+                settings.limits().maxFrameBytes(),
+                settings.limits().maxQueuedBytes(),
+                Memory.heldBytes(),
+                settings.liveness().handshakeTimeout(),
+                time.nanoTime());
+    }
+}
