@@ -15,8 +15,8 @@ final class DocumentRoutes {
     private static final String ASYNCAPI = "asyncapi.json";
 
     private final BooleanSupplier isReady;
-    private final Response openapi;
-    private final Response asyncapi;
+    private final WebFile openapi;
+    private final WebFile asyncapi;
 
     DocumentRoutes(BooleanSupplier isReady) {
         this.isReady = isReady;
@@ -30,8 +30,8 @@ final class DocumentRoutes {
         return List.of(
                 Route.of("GET", "/healthz", Access.ANYBODY, request -> Response.json(200, new State("ok"))),
                 Route.of("GET", "/readyz", Access.ANYBODY, request -> ready()),
-                Route.of("GET", "/openapi.json", Access.ANYBODY, request -> openapi),
-                Route.of("GET", "/asyncapi.json", Access.ANYBODY, request -> asyncapi));
+                Route.of("GET", "/openapi.json", Access.ANYBODY, request -> openapi.answer(request, Map.of())),
+                Route.of("GET", "/asyncapi.json", Access.ANYBODY, request -> asyncapi.answer(request, Map.of())));
     }
 
     private Response ready() {
@@ -50,7 +50,7 @@ final class DocumentRoutes {
         }
     }
 
-    private static Response document(String name) {
-        return new Response(200, Map.of("Cache-Control", "no-cache"), Content.of(Response.JSON, Resources.get(name)));
+    private static WebFile document(String name) {
+        return new WebFile(Response.JSON, Resources.get(name));
     }
 }
