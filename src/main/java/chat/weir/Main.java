@@ -56,7 +56,9 @@ public final class Main {
                             settings.storage(),
                             Help.version());
             log().info(
-                            "try: npx wscat -c \"ws://localhost:{}{}/fishing?heartbeat=pong\"",
+                            "try: http://localhost:{}{}/#fishing or npx wscat -c \"ws://localhost:{}{}/fishing?heartbeat=pong\"",
+                            weir.httpPort(),
+                            settings.basePath(),
                             weir.port(),
                             settings.basePath());
         } catch (CannotStartException e) {

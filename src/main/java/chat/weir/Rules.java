@@ -30,9 +30,13 @@ final class Rules {
                 time.nanoTime());
     }
 
-    static HttpRules ofHttp(Settings settings) {
+    /** @param socketPort that the socket listens on */
+    static HttpRules ofHttp(Settings settings, int socketPort) {
         return new HttpRules(
-                new InetSocketAddress(settings.host(), settings.httpPort()),
+                new InetSocketAddress(settings.host(), settings.http().port()),
+                settings.basePath(),
+                settings.http().socketUrl(),
+                socketPort,
                 settings.accounts().apiKeys(),
                 settings.accounts().required(),
                 settings.limits().maxTextLength(),

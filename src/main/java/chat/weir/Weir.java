@@ -133,10 +133,10 @@ public final class Weir {
                 new Audit(storage.database()),
                 storage::isReady);
         try {
-            return new HttpApi(Rules.ofHttp(settings), served);
+            return new HttpApi(Rules.ofHttp(settings, port()), served);
         } catch (IOException e) {
             storage.close();
-            throw cannotListen(settings.host(), settings.httpPort(), e);
+            throw cannotListen(settings.host(), settings.http().port(), e);
         }
     }
 

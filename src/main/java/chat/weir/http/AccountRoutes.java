@@ -16,6 +16,9 @@ import java.util.Map;
 final class AccountRoutes {
     private static final String ALL = "/api/accounts";
     private static final String OWN = "/api/accounts/me";
+    /** Relative to the path of all, since a proxy may have put something in front of it. */
+    private static final String LOCATION = "accounts/me";
+
     private static final int USUAL_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
 
@@ -52,7 +55,8 @@ final class AccountRoutes {
         }
         Account account = accounts.register(
                 request.body().string("username"), request.body().string("password"), request.address());
-        return Response.json(201, new Registered(account.name().value(), created(account)), Map.of("Location", OWN));
+        return Response.json(
+                201, new Registered(account.name().value(), created(account)), Map.of("Location", LOCATION));
     }
 
     private Response list(Request request) {

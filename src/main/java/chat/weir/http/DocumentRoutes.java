@@ -2,10 +2,6 @@ package chat.weir.http;
 
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -22,7 +18,7 @@ final class DocumentRoutes {
 
     DocumentRoutes(BooleanSupplier isReady) {
         this.isReady = isReady;
-        this.openapi = new Response(200, Map.of("Cache-Control", "no-cache"), Response.JSON, resource(OPENAPI));
+        this.openapi = document(OPENAPI);
     }
 
     private record State(String status) {}
@@ -50,14 +46,7 @@ final class DocumentRoutes {
         }
     }
 
-    private static String resource(String name) {
-        try (InputStream in = DocumentRoutes.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is not in the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Response document(String name) {
+        return new Response(200, Map.of("Cache-Control", "no-cache"), Content.of(Response.JSON, Resources.get(name)));
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The HTTP API: one listening port, its threads and its routes.
+ * The HTTP API and the web client: one listening port, its threads and its routes.
  *
  * <p>Threading: safe; started and stopped once.
  */
@@ -38,16 +38,16 @@ public final class HttpApi {
     }
 
     HttpApi(HttpRules rules, Served served, Patience patience, LongSupplier nanoTime) throws IOException {
-        routes = table(rules, served);
         server = HttpServer.create(rules.address(), BACKLOG);
         port = server.getAddress().getPort();
+        routes = table(rules, served, port);
         threads = new RequestThreads(patience, nanoTime);
         Callers callers = new Callers(served.sessions(), new ApiKeys(rules.apiKeys()), rules.requireAccount());
         server.setExecutor(threads);
         server.createContext("/", new RequestHandler(routes, callers, rules, threads));
     }
 
-    private static Routes table(HttpRules rules, Served served) {
+    private static Routes table(HttpRules rules, Served served, int port) {
         Parties parties = new Parties(served.accounts(), served.channels());
         return new Routes(Stream.of(
                         new AccountRoutes(served.accounts(), served.logins(), served.moderation()).routes(),
@@ -58,7 +58,8 @@ public final class HttpApi {
                         new SanctionRoutes(Kind.MUTE, "mutes", served.moderation(), parties).routes(),
                         new RoleRoutes(served.accounts(), served.moderation()).routes(),
                         new AuditRoutes(served.audit(), served.moderation()).routes(),
-                        new DocumentRoutes(served.isReady()).routes())
+                        new DocumentRoutes(served.isReady()).routes(),
+                        new PageRoutes(rules, port).routes())
                 .flatMap(List::stream)
                 .toList());
     }

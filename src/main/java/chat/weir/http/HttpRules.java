@@ -6,14 +6,20 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * What an operator decides about the API.
+ * What an operator decides about the API and the web client.
  *
+ * @param basePath empty, or a path below which everything is
+ * @param socketUrl where the web client finds the socket; empty: it is found out
+ * @param socketPort that the socket listens on
  * @param apiKeys what backends prove themselves with; may be empty
  * @param requireAccount whether reading needs a login or an API key
  * @param maxTextLength of a message, in code points
  */
 public record HttpRules(
         InetSocketAddress address,
+        String basePath,
+        String socketUrl,
+        int socketPort,
         List<String> apiKeys,
         boolean requireAccount,
         int maxTextLength,

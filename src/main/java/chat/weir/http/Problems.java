@@ -57,7 +57,7 @@ final class Problems {
 
     private static Response response(int status, String detail, Map<String, String> headers, String path) {
         String title = TITLES.getOrDefault(status, "Error");
-        return new Response(
-                status, headers, MEDIA_TYPE, Json.text(new Document("about:blank", title, status, detail, path)));
+        String document = Json.text(new Document("about:blank", title, status, detail, path));
+        return new Response(status, headers, Content.of(MEDIA_TYPE, document));
     }
 }

@@ -2,14 +2,22 @@ package chat.weir.http;
 
 import chat.weir.account.Session;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What a route's handler gets to know of a request.
  *
  * @param path the path's parameters
  * @param address the client's, as text
+ * @param headers the value of a header by its name, the first of several; empty where there is none
  */
-record Request(Map<String, String> path, Query query, JsonFields body, Caller caller, String address) {
+record Request(
+        Map<String, String> path,
+        Query query,
+        JsonFields body,
+        Caller caller,
+        String address,
+        UnaryOperator<String> headers) {
 
     /** The login of a caller who was let in as an account. */
     Session session() {
@@ -25,5 +33,9 @@ record Request(Map<String, String> path, Query query, JsonFields body, Caller ca
             throw new IllegalStateException("the route has no parameter " + name);
         }
         return value;
+    }
+
+    String header(String name) {
+        return headers.apply(name);
     }
 }

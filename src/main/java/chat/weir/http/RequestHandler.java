@@ -9,7 +9,6 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ final class RequestHandler implements HttpHandler {
 
     private final Routes routes;
     private final Callers callers;
+    private final BasePath basePath;
     private final Cors cors;
     private final TrustedProxies proxies;
     private final RequestThreads threads;
@@ -40,6 +40,7 @@ final class RequestHandler implements HttpHandler {
     RequestHandler(Routes routes, Callers callers, HttpRules rules, RequestThreads threads) {
         this.routes = routes;
         this.callers = callers;
+        this.basePath = new BasePath(rules.basePath());
         this.cors = new Cors(rules.origins());
         this.proxies = rules.proxies();
         this.threads = threads;
@@ -68,7 +69,12 @@ final class RequestHandler implements HttpHandler {
         shares.enter(client);
         try {
             target.check();
-            Routes.Match match = routes.find(target.path());
+            String path = basePath.below(target.path());
+            if (path.isEmpty()) {
+                // Else a browser takes what the page refers to for its neighbours.
+                return Response.movedTo(basePath.encoded() + "/");
+            }
+            Routes.Match match = routes.find(path);
             if (method.equals("OPTIONS")) {
                 return options(match.allow(), cors.preflight(origin, host, match.allow()));
             }
@@ -82,7 +88,13 @@ final class RequestHandler implements HttpHandler {
             JsonFields fields =
                     route.takesJson() ? Json.object(body) : new JsonFields(JsonNodeFactory.instance.objectNode());
             return route.handler()
-                    .answer(new Request(match.parameters(), Query.parse(target.query()), fields, caller, text(client)));
+                    .answer(new Request(
+                            match.parameters(),
+                            Query.parse(target.query()),
+                            fields,
+                            caller,
+                            text(client),
+                            name -> header(exchange, name)));
         } finally {
             shares.leave(client);
         }
@@ -111,21 +123,21 @@ final class RequestHandler implements HttpHandler {
         ALWAYS.forEach(headers::set);
         cors.headers(header(exchange, "Origin"), header(exchange, "Host")).forEach(headers::set);
         response.headers().forEach(headers::set);
-        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
-        if (body.length > 0) {
-            headers.set("Content-Type", response.mediaType());
+        Content content = response.content();
+        if (!content.isEmpty()) {
+            headers.set("Content-Type", content.mediaType());
         }
-        if (exchange.getRequestMethod().equals("HEAD") || body.length == 0) {
-            if (body.length > 0) {
-                headers.set("Content-Length", Integer.toString(body.length));
+        if (exchange.getRequestMethod().equals("HEAD") || content.isEmpty()) {
+            if (!content.isEmpty()) {
+                headers.set("Content-Length", Integer.toString(content.length()));
             }
             // Skips what was not read of the request's body, here, where failing at it has its effect.
             exchange.getRequestBody().close();
             exchange.sendResponseHeaders(response.status(), -1);
         } else {
-            exchange.sendResponseHeaders(response.status(), body.length);
+            exchange.sendResponseHeaders(response.status(), content.length());
             try (OutputStream out = exchange.getResponseBody()) {
-                out.write(body);
+                content.writeTo(out);
                 out.flush();
             }
         }

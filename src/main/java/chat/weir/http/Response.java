@@ -5,21 +5,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a request is answered with, before the headers that all answers have.
- *
- * @param mediaType of the body; empty if there is none
- */
-record Response(int status, Map<String, String> headers, String mediaType, String body) {
+/** What a request is answered with, before the headers that all answers have. */
+record Response(int status, Map<String, String> headers, Content content) {
     static final String JSON = "application/json";
-    private static final String NOTHING = "";
 
     static Response json(int status, Object value) {
         return json(status, value, Map.of());
     }
 
     static Response json(int status, Object value, Map<String, String> headers) {
-        return new Response(status, headers, JSON, Json.text(value));
+        return new Response(status, headers, Content.of(JSON, Json.text(value)));
     }
 
     /**
@@ -36,12 +31,17 @@ record Response(int status, Map<String, String> headers, String mediaType, Strin
         return json(200, page);
     }
 
+    /** 308: it is elsewhere, and will be. */
+    static Response movedTo(String location) {
+        return new Response(308, Map.of("Location", location), Content.NONE);
+    }
+
     /** 204: done, and there is nothing to say about it. */
     static Response done() {
-        return new Response(204, Map.of(), "", NOTHING);
+        return done(Map.of());
     }
 
     static Response done(Map<String, String> headers) {
-        return new Response(204, headers, "", NOTHING);
+        return new Response(204, headers, Content.NONE);
     }
 }

@@ -28,7 +28,7 @@ final class HandshakeRefusal extends RuntimeException {
                 "426 Upgrade Required",
                 "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n",
                 "This is Weir, a chat server that speaks WebSocket. Try: npx wscat -c \"ws://" + authority
-                        + "/fishing?heartbeat=pong\"",
+                        + "/fishing?heartbeat=pong\". For a browser there is a page on another port, HTTP_PORT (8081).",
                 headOnly);
     }
 

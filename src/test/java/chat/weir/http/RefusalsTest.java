@@ -23,13 +23,13 @@ class RefusalsTest {
 
     /** A path of the route, with something in the place of its parameters. */
     private static String path(Route route) {
-        return route.path().text().replace("{id}", "fishing");
+        return route.path().text().replace("{id}", "fishing").replace("{file}", "style.css");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
+                "/index.html",
                 "/api",
                 "/api/accounts/",
                 "/api/accounts/you",

@@ -29,6 +29,7 @@ final class TestApi implements AutoCloseable {
     static final String KEY = "key-of-the-backend-1";
     static final String PASSWORD = "correct horse battery";
     static final int MAX_TEXT_LENGTH = 20;
+    static final int SOCKET_PORT = 7777;
     private static final long MAX_BYTES = 1 << 20;
 
     private final FakeTime time = new FakeTime();
@@ -79,13 +80,25 @@ final class TestApi implements AutoCloseable {
         return new TestApi(rules(false, List.of(origins)), Patience.USUAL).started();
     }
 
+    /** Below a path of a site, and with a place for the socket if that is not empty. */
+    static TestApi at(String basePath, String socketUrl) {
+        return new TestApi(rules(basePath, socketUrl, false, List.of()), Patience.USUAL).started();
+    }
+
     static TestApi with(Patience patience) {
         return new TestApi(rules(false, List.of()), patience).started();
     }
 
     private static HttpRules rules(boolean requireAccount, List<String> origins) {
+        return rules("", "", requireAccount, origins);
+    }
+
+    private static HttpRules rules(String basePath, String socketUrl, boolean requireAccount, List<String> origins) {
         return new HttpRules(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                basePath,
+                socketUrl,
+                SOCKET_PORT,
                 List.of("another-key-of-a-backend", KEY),
                 requireAccount,
                 MAX_TEXT_LENGTH,

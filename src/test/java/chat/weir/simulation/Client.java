@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Client {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final AtomicInteger CLIENTS = new AtomicInteger();
 
     private final TestClient socket;
     private final Entrance entrance;
@@ -29,6 +31,9 @@ final class Client {
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
     private final Set<String> asked = new LinkedHashSet<>();
     private final Map<String, JsonNode> answers = new LinkedHashMap<>();
+    /** Stands in each ref: the connections of an account share what they have said, and by which ref. */
+    private final int number = CLIENTS.incrementAndGet();
+
     private int refs;
     private boolean authenticated;
     private boolean answering = true;
@@ -92,7 +97,7 @@ final class Client {
 
     /** Asks something to be answered by {@link #finish}. */
     String send(String json) {
-        String ref = Integer.toString(++refs);
+        String ref = number + "-" + ++refs;
         asked.add(ref);
         String text = (json + ",'ref':'" + ref + "'}").replace('\'', '"');
         unsent.writeBytes(new WireFrame(true, WireFrame.TEXT, text.getBytes(StandardCharsets.UTF_8)).masked());
