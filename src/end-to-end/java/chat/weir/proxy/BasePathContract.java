@@ -1,9 +1,11 @@
 package chat.weir.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.testing.TestClient;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,17 @@ abstract class BasePathContract {
     }
 
     @Test
+    void thePathItselfLeadsToThePage() {
+        try (ProxiedWeir site = start()) {
+            HttpResponse<String> moved = site.get("/chat");
+            assertEquals(3, moved.statusCode() / 100);
+            String location = moved.headers().firstValue("Location").orElseThrow();
+            assertEquals(
+                    site.url("https", "/chat/"), moved.uri().resolve(location).toString());
+        }
+    }
+
+    @Test
     void theApiIsBelowThePath() {
         try (ProxiedWeir site = start()) {
             TestClient alice = site.guest("alice", "/chat/lakes/north");
@@ -40,8 +53,8 @@ abstract class BasePathContract {
                     site.get("/chat/api/channels/lakes%2Fnorth/messages").body();
             assertTrue(messages.contains("\"north wind\""), messages);
             assertEquals(200, site.get("/chat/healthz").statusCode());
-            assertEquals(200, site.get("/chat/client.json").statusCode());
-            assertEquals(200, site.get("/chat/").statusCode());
+            assertFalse(site.get("/chat/client.json").body().contains("socket"), "it is at the page's own address");
+            assertTrue(site.get("/chat/").body().contains("<title>"));
         }
     }
 }

@@ -38,11 +38,18 @@ final class Caddy {
 
     private static ReadmeConfiguration site(ProxySetup setup) {
         Certificate certificate = setup.certificate();
-        String handle = setup.basePath().isEmpty() ? "handle {" : "handle " + setup.basePath() + "/* {";
         return ReadmeConfiguration.read("caddy", "reverse_proxy")
                 .with("127.0.0.1:8080", "127.0.0.1:" + setup.weirPort())
                 .with("127.0.0.1:8081", "127.0.0.1:" + setup.weirHttpPort())
                 .with("chat.example.org {", "localhost {\n\ttls " + certificate.file() + " " + certificate.key())
-                .with("handle {", handle);
+                .with("handle {", handle(setup.basePath()));
+    }
+
+    private static String handle(String basePath) {
+        return basePath.isEmpty()
+                ? "handle {"
+                : ReadmeConfiguration.line("redir " + basePath + " " + basePath + "/")
+                        + "\n"
+                        + ReadmeConfiguration.line("handle " + basePath + "/* {");
     }
 }

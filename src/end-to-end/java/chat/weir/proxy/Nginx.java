@@ -40,7 +40,11 @@ final class Nginx {
                 .with("chat.example.org", "localhost")
                 .with("/etc/ssl/weir/fullchain.pem", setup.certificate().file().toString())
                 .with("/etc/ssl/weir/privkey.pem", setup.certificate().key().toString())
-                .with("location / {", "location " + setup.basePath() + "/ {");
+                .with("location / {", location(setup.basePath()));
+    }
+
+    private static String location(String basePath) {
+        return basePath.isEmpty() ? "location / {" : ReadmeConfiguration.line("location " + basePath + "/ {");
     }
 
     /** What an installed nginx has in its main file, with the README's lines for it. */

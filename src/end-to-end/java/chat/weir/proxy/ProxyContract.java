@@ -2,6 +2,7 @@ package chat.weir.proxy;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.testing.RawSocket;
@@ -57,6 +58,8 @@ abstract class ProxyContract {
             // Only if the path comes through as it was sent is this one channel.
             String messages = site.get("/api/channels/lakes%2Fnorth/messages").body();
             assertTrue(messages.contains("\"north wind\""), messages);
+            assertTrue(site.get("/").body().contains("<title>"));
+            assertFalse(site.get("/client.json").body().contains("socket"), "it is at the page's own address");
             TestClient nowhere = site.open("/", HERE, Map.of());
             assertTrue(nowhere.expect("connection").has("id"));
         }

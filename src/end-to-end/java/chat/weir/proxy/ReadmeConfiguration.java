@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -18,20 +17,29 @@ record ReadmeConfiguration(String text) {
 
     /** The code block in that language that contains such a text; there has to be exactly one. */
     static ReadmeConfiguration read(String language, String containing) {
+        List<String> blocks = Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
+                .matcher(readme())
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> block.contains(containing))
+                .toList();
+        if (blocks.size() != 1) {
+            throw new AssertionError(blocks.size() + " blocks of " + language + " with " + containing);
+        }
+        return new ReadmeConfiguration(blocks.get(0));
+    }
+
+    /** A line that the README tells to write, in the middle of its text. */
+    static String line(String line) {
+        if (!readme().contains("`" + line + "`")) {
+            throw new AssertionError("the README does not tell to write " + line);
+        }
+        return line;
+    }
+
+    private static String readme() {
         try {
-            String readme = Files.readString(Path.of("README.md"));
-            List<String> blocks = Pattern.compile(
-                            "^```" + language + "\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
-                    .matcher(readme)
-                    .results()
-                    .map(MatchResult::group)
-                    .map(block -> block.replaceAll("```.*\n?", ""))
-                    .filter(block -> block.contains(containing))
-                    .toList();
-            if (blocks.size() != 1) {
-                throw new AssertionError(blocks.size() + " blocks of " + language + " with " + containing);
-            }
-            return new ReadmeConfiguration(blocks.get(0));
+            return Files.readString(Path.of("README.md"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
