@@ -1,5 +1,6 @@
 package chat.weir.proxy;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +60,7 @@ class NginxIT extends ProxyContract {
             site.proxy().reload();
             alice.say("still here");
             assertEquals("still here", alice.await("message").get("text").asString());
+            await().until(() -> site.weir().output().contains("closed address=127.0.0.1 channel=fishing"));
             assertTrue(alice.socket().isClosedByServer());
             site.guest("bob", "/fishing").say("by the new process");
         }
