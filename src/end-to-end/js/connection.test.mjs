@@ -239,10 +239,10 @@ test('is closed for good', async () => {
 });
 
 test('waits as a rate limit asks it to, and is in all channels again', async () => {
-  const strict = await Server.start({ MESSAGE_RATE: '10' });
+  const strict = await Server.start({ MESSAGE_RATE: '4' });
   const wire = await Wire.to(strict);
   const weir = await guest(wire, 'heron');
-  const rooms = Array.from({ length: 30 }, (_, i) => `room${i}`);
+  const rooms = Array.from({ length: 12 }, (_, i) => `room${i}`);
   for (const room of rooms) {
     await until(() => weir.join(room).then(() => true, ({ retryAfter }) => retryAfter === undefined));
   }
@@ -251,4 +251,20 @@ test('waits as a rate limit asks it to, and is in all channels again', async () 
   await weir.send('in the last one', { channel: rooms.at(-1) });
   assert.deepEqual(weir.channels, rooms);
   assert.deepEqual(weir.heard.filter(({ type }) => type === 'leave'), []);
+});
+
+test('asks again for a name that was lost before it was confirmed', async () => {
+  const strict = await Server.start({ HEARTBEAT_TIMEOUT: '300ms', IDENTITY_GRACE: '1s' });
+  const wire = await Wire.to(strict);
+  const heron = client(wire);
+  await heron.connect();
+  const named = heron.identify('heron');
+  await until(() => heron.resume !== null);
+  wire.hold();
+  const other = client(strict);
+  await other.connect();
+  await until(() => other.request('identity', { user: 'heron' }).then(() => other.request('logout'), () => null));
+  wire.letGo();
+  heron.probe();
+  assert.deepEqual(await named, { user: 'heron' });
 });
