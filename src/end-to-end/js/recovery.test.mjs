@@ -149,6 +149,21 @@ test('does not say again what was said but not acknowledged', async () => {
   assert.deepEqual(egret.texts(), ['once', 'twice']);
 });
 
+test('does not say again what it cannot know to have been said, since too much was', async () => {
+  const channel = room();
+  const wire = await Wire.to(server);
+  const [heron, egret] = [await guest(wire, 'heron', channel), await guest(server, 'egret', channel)];
+  wire.holdBack();
+  const sent = heron.send('once');
+  await until(() => egret.texts().length === 1);
+  await say(egret, numbers(1, 310));
+  wire.cut();
+  assert.equal((await sent).id, messages(egret)[0].id);
+  await heron.send('after');
+  await until(() => egret.texts().includes('after'));
+  assert.deepEqual([egret.texts().length, count(heron, 'gap')], [312, 1]);
+});
+
 test('does not say it again to a server that was killed after it was said', async () => {
   const mortal = await Server.start();
   const wire = await Wire.to(mortal);
@@ -221,10 +236,11 @@ test('has its login again, and what it missed where only accounts may hear', asy
   wire.shut();
   await say(ben, ['2']);
   await say(ben, ['2'], 'boats');
+  await until(() => mia.state !== 'open');
+  const waiting = [mia.send('3'), mia.send('3', { channel: 'boats' })];
   wire.reopen();
-  await until(() => mia.texts('boats').length === 2 && mia.texts().length === 2);
-  await mia.send('3');
-  assert.deepEqual([mia.texts(), mia.texts('boats'), count(mia, 'gap')], [['1', '2', '3'], ['1', '2'], 0]);
+  await Promise.all(waiting);
+  assert.deepEqual([mia.texts(), mia.texts('boats'), count(mia, 'gap')], [['1', '2', '3'], ['1', '2', '3'], 0]);
 });
 
 test('has its name again when the server had not heard it for a while', async () => {
@@ -254,4 +270,18 @@ test('is not in a channel again that it was sent out of', async () => {
   await until(() => count(heron, 'identified') === 2);
   await heron.request('ping');
   assert.deepEqual(heron.channels, []);
+});
+
+test('says that there is a gap where the server has forgotten what was said', async () => {
+  const forgetful = await Server.start({ DATABASE_URL: 'none' });
+  const heron = await guest(forgetful, 'heron');
+  await heron.join('boats');
+  await say(heron, ['1']);
+  await say(heron, ['1'], 'boats');
+  await forgetful.kill();
+  await forgetful.start();
+  await until(() => count(heron, 'gap') === 2);
+  await say(heron, ['2']);
+  await say(heron, ['2'], 'boats');
+  assert.deepEqual([heron.texts(), heron.texts('boats')], [['1', '2'], ['1', '2']]);
 });

@@ -8,17 +8,20 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the server tells of itself: how it is, and what this API is. */
+/** What the server tells of itself: how it is, and what its two APIs are. */
 final class DocumentRoutes {
     private static final Logger log = LoggerFactory.getLogger(DocumentRoutes.class);
     private static final String OPENAPI = "openapi.json";
+    private static final String ASYNCAPI = "asyncapi.json";
 
     private final BooleanSupplier isReady;
-    private final Response openapi;
+    private final WebFile openapi;
+    private final WebFile asyncapi;
 
     DocumentRoutes(BooleanSupplier isReady) {
         this.isReady = isReady;
         this.openapi = document(OPENAPI);
+        this.asyncapi = document(ASYNCAPI);
     }
 
     private record State(String status) {}
@@ -27,7 +30,8 @@ final class DocumentRoutes {
         return List.of(
                 Route.of("GET", "/healthz", Access.ANYBODY, request -> Response.json(200, new State("ok"))),
                 Route.of("GET", "/readyz", Access.ANYBODY, request -> ready()),
-                Route.of("GET", "/openapi.json", Access.ANYBODY, request -> openapi));
+                Route.of("GET", "/openapi.json", Access.ANYBODY, request -> openapi.answer(request, Map.of())),
+                Route.of("GET", "/asyncapi.json", Access.ANYBODY, request -> asyncapi.answer(request, Map.of())));
     }
 
     private Response ready() {
@@ -46,7 +50,7 @@ final class DocumentRoutes {
         }
     }
 
-    private static Response document(String name) {
-        return new Response(200, Map.of("Cache-Control", "no-cache"), Content.of(Response.JSON, Resources.get(name)));
+    private static WebFile document(String name) {
+        return new WebFile(Response.JSON, Resources.get(name));
     }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A file as browsers get it: compressed once, at the start, and handed out again only if it has changed, for which they
- * ask each time (RFC 9111 section 5.2.2.4). Rejected: names with hashes in them, which need not be asked for again; they
+ * A file of the jar as it is handed out: compressed once, at the start, and again only if it has changed, for which
+ * browsers ask each time (RFC 9111 section 5.2.2.4). Rejected: names with hashes in them, which need not be asked for again; they
  * need a build step, and the answer to the question is a packet.
  *
  * <p>Threading: immutable.

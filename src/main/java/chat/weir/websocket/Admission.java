@@ -39,8 +39,9 @@ final class Admission {
         return closing;
     }
 
-    /** @throws HandshakeRefusal 403 or 503 */
+    /** @throws HandshakeRefusal 400, 403, 426 or 503 */
     void checkUpgrade(HandshakeRequest request) {
+        request.check();
         if (!origins.allows(request.getFieldValue("Origin"), request.getFieldValue("Host"))) {
             throw HandshakeRefusal.forbiddenOrigin();
         }

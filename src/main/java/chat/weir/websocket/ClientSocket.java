@@ -62,13 +62,18 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
         receiver.receive(bytes);
     }
 
-    /** Has the library upgrade the socket, which ends in {@link #opened}. */
-    void upgrade(Opening.Accepted accepted) {
+    /**
+     * Has the library upgrade the socket, which ends in {@link #opened}.
+     *
+     * @throws HandshakeRefusal if that cannot be; who is refused is known by then
+     */
+    void upgrade(Opening.Asked asked) {
+        client = asked.client();
+        rules.admission().checkUpgrade(asked.request());
         if (!decide()) {
             return;
         }
-        client = accepted.client();
-        handshake.begin(accepted.request(), channel().outbox());
+        handshake.begin(asked.request(), channel().outbox());
         // What the library would parse has been parsed; it only needs to be told that something came.
         super.decode(ByteBuffer.allocate(1));
     }

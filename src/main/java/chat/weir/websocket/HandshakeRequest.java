@@ -15,18 +15,22 @@ import org.java_websocket.handshake.ClientHandshake;
  * <p>Threading: immutable.
  */
 final class HandshakeRequest implements ClientHandshake {
+    private final String method;
     private final String target;
+    private final String version;
     private final Map<String, String> fields;
 
-    private HandshakeRequest(String target, Map<String, String> fields) {
+    private HandshakeRequest(String method, String target, String version, Map<String, String> fields) {
+        this.method = method;
         this.target = target;
+        this.version = version;
         this.fields = fields;
     }
 
     /**
      * Reads a request header, up to and with the empty line at its end.
      *
-     * @throws HandshakeRefusal 400 if it is not HTTP, 426 if it does not ask for a WebSocket
+     * @throws HandshakeRefusal 400 if it is not HTTP
      */
     static HandshakeRequest parse(String header) {
         List<String> lines = List.of(header.stripTrailing().split("\r\n", -1));
@@ -42,12 +46,11 @@ final class HandshakeRequest implements ClientHandshake {
             }
             fields.merge(line.substring(0, colon), line.substring(colon + 1).strip(), (a, b) -> a + ", " + b);
         }
-        HandshakeRequest request = new HandshakeRequest(requestLine[1], fields);
-        request.check(requestLine[0], requestLine[2]);
-        return request;
+        return new HandshakeRequest(requestLine[0], requestLine[1], requestLine[2], fields);
     }
 
-    private void check(String method, String version) {
+    /** @throws HandshakeRefusal 426 if it does not ask for a WebSocket, 400 if it does so in a wrong way */
+    void check() {
         String host = getFieldValue("Host");
         if (!version.equals("HTTP/1.1")
                 || !method.equals("GET")

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time between accepting a socket and its upgrade: collects the request and decides on it.
+ * The time between accepting a socket and its upgrade: collects the request and finds out whose it is.
  *
  * <p>Threading: confined to the thread that reads the socket.
  */
@@ -18,11 +18,11 @@ final class Opening {
     }
 
     /**
-     * A request that may be upgraded.
+     * A request that is complete, and may yet have to be refused.
      *
      * @param client where it comes from: what a trusted proxy says, or the socket's peer
      */
-    record Accepted(HandshakeRequest request, InetAddress client) {}
+    record Asked(HandshakeRequest request, InetAddress client) {}
 
     /** How much is held of a request that is not complete. */
     int heldBytes() {
@@ -33,16 +33,15 @@ final class Opening {
      * Takes bytes up to the end of the request.
      *
      * @return null while it is not complete
-     * @throws HandshakeRefusal if it cannot be upgraded
+     * @throws HandshakeRefusal if it is none
      */
     @Nullable
-    Accepted read(ByteBuffer bytes, InetAddress peer) {
+    Asked read(ByteBuffer bytes, InetAddress peer) {
         String text = header.take(bytes);
         if (text == null) {
             return null;
         }
         HandshakeRequest request = HandshakeRequest.parse(text);
-        admission.checkUpgrade(request);
-        return new Accepted(request, admission.client(peer, request));
+        return new Asked(request, admission.client(peer, request));
     }
 }

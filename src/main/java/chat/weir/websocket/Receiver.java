@@ -66,12 +66,12 @@ final class Receiver implements FrameSink {
 
     /** True when the request is complete and the connection open. */
     private boolean open(Opening current, ByteBuffer bytes) {
-        Opening.Accepted accepted = current.read(bytes, socket.channel().peer());
-        if (accepted == null) {
+        Opening.Asked asked = current.read(bytes, socket.channel().peer());
+        if (asked == null) {
             return false;
         }
         opening = null;
-        socket.upgrade(accepted);
+        socket.upgrade(asked);
         return socket.isOpen();
     }
 

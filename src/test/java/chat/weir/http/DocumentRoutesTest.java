@@ -31,9 +31,12 @@ class DocumentRoutesTest {
     }
 
     @Test
-    void handsOutItsDocument() {
-        Answer answer = api.get("/openapi.json").send().expect(200);
-        assertEquals("3.1.0", answer.get("openapi"));
-        assertEquals("no-cache", answer.header("Cache-Control"));
+    void handsOutItsDocuments() {
+        Answer http = api.get("/openapi.json").send().expect(200);
+        assertEquals("3.1.0", http.get("openapi"));
+        assertEquals("no-cache", http.header("Cache-Control"));
+        Answer socket = api.get("/asyncapi.json").send().expect(200);
+        assertEquals("3.0.0", socket.get("asyncapi"));
+        assertEquals("no-cache", socket.header("Cache-Control"));
     }
 }

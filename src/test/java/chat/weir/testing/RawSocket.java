@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /** A socket with which a test can send anything at all, however wrong, and see what really comes back. */
 public final class RawSocket implements AutoCloseable {
@@ -31,18 +32,32 @@ public final class RawSocket implements AutoCloseable {
     /** With a receive buffer of that size (0: the system's), from that loopback address. */
     public static RawSocket connect(int port, int receiveBuffer, String from) {
         try {
-            Socket socket = new Socket();
-            if (receiveBuffer > 0) {
-                socket.setReceiveBufferSize(receiveBuffer);
-            }
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.bind(new InetSocketAddress(InetAddress.getAllByName(from)[0], 0));
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-            return new RawSocket(socket);
+            return new RawSocket(connected(port, receiveBuffer, from));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Over TLS, with whomever that context trusts, from that loopback address. */
+    public static RawSocket connect(int port, SSLContext tls, String from) {
+        try {
+            Socket plain = connected(port, 0, from);
+            return new RawSocket(tls.getSocketFactory().createSocket(plain, "localhost", port, true));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Socket connected(int port, int receiveBuffer, String from) throws IOException {
+        Socket socket = new Socket();
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.bind(new InetSocketAddress(InetAddress.getAllByName(from)[0], 0));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+        return socket;
     }
 
     public void send(byte[] bytes) {

@@ -173,7 +173,7 @@ export class Weir {
     if (asked && (type === 'auth' || (type === 'identity' && envelope.resume))) this.#named(envelope, asked.fields);
     this.#answer(envelope);
     const channel = this.#channels.get(envelope.channel);
-    if (channel?.held && ref === undefined) channel.held.push(envelope);
+    if (channel?.held && ref === undefined && type !== 'connection') channel.held.push(envelope);
     else this.#deliver(envelope, channel);
   }
   #deliver(envelope, channel) {

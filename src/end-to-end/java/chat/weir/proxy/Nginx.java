@@ -1,0 +1,73 @@
+package chat.weir.proxy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The README's nginx, all of whose files are in a directory of its own. */
+final class Nginx {
+    private Nginx() {}
+
+    /**
+     * Starts it; {@code NGINX} says where it is if not where Debian puts it.
+     *
+     * @param edits of the README's block for the site
+     */
+    static ProxyProcess start(ProxySetup setup, UnaryOperator<ReadmeConfiguration> edits) {
+        setup.write("weir.conf", edits.apply(site(setup)).text());
+        setup.write("nginx.conf", main());
+        return ProxyProcess.start(
+                setup,
+                Map.of(),
+                List.of(
+                        System.getenv().getOrDefault("NGINX", "/usr/sbin/nginx"),
+                        "-e",
+                        "stderr",
+                        "-p",
+                        setup.directory().toString(),
+                        "-c",
+                        "nginx.conf"));
+    }
+
+    private static ReadmeConfiguration site(ProxySetup setup) {
+        return ReadmeConfiguration.read("nginx", "proxy_pass")
+                .with("127.0.0.1:8080", "127.0.0.1:" + setup.weirPort())
+                .with("127.0.0.1:8081", "127.0.0.1:" + setup.weirHttpPort())
+                .with("    listen [::]:80;\n", "")
+                .with("    listen [::]:443 ssl;\n", "")
+                .with("listen 80;", "listen 127.0.0.1:" + setup.plainPort() + ";")
+                .with("listen 443 ssl;", "listen 127.0.0.1:" + setup.tlsPort() + " ssl;")
+                .with("chat.example.org", "localhost")
+                .with("/etc/ssl/weir/fullchain.pem", setup.certificate().file().toString())
+                .with("/etc/ssl/weir/privkey.pem", setup.certificate().key().toString())
+                .with("location / {", location(setup.basePath()));
+    }
+
+    private static String location(String basePath) {
+        return basePath.isEmpty() ? "location / {" : ReadmeConfiguration.line("location " + basePath + "/ {");
+    }
+
+    /** What an installed nginx has in its main file, with the README's lines for it. */
+    private static String main() {
+        String readme = ReadmeConfiguration.read("nginx", "worker_connections")
+                .with("worker_shutdown_timeout 10m", "worker_shutdown_timeout 1s")
+                .text();
+        return String.join(
+                "\n",
+                "daemon off;",
+                "pid nginx.pid;",
+                "error_log stderr info;",
+                "user " + System.getProperty("user.name") + ";",
+                readme,
+                "http {",
+                "    access_log off;",
+                "    client_body_temp_path body;",
+                "    proxy_temp_path proxy;",
+                "    fastcgi_temp_path fastcgi;",
+                "    uwsgi_temp_path uwsgi;",
+                "    scgi_temp_path scgi;",
+                "    include weir.conf;",
+                "}",
+                "");
+    }
+}

@@ -1,0 +1,49 @@
+package chat.weir.proxy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a proxy is told: where Weir is, where it is to be itself, and what it shows to clients.
+ *
+ * @param directory for all that it writes
+ * @param weirPort Weir's, for WebSocket
+ * @param weirHttpPort Weir's, for HTTP
+ * @param tlsPort the proxy's
+ * @param plainPort the proxy's, from which it redirects
+ * @param basePath empty, or the path that Weir is below
+ */
+record ProxySetup(
+        Path directory,
+        Certificate certificate,
+        int weirPort,
+        int weirHttpPort,
+        int tlsPort,
+        int plainPort,
+        String basePath) {
+
+    static ProxySetup of(Path directory, int weirPort, int weirHttpPort, String basePath) {
+        return new ProxySetup(
+                directory, Certificate.make(directory), weirPort, weirHttpPort, freePort(), freePort(), basePath);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path write(String file, String text) {
+        try {
+            return Files.writeString(directory.resolve(file), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

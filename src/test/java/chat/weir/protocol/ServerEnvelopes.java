@@ -1,0 +1,162 @@
+package chat.weir.protocol;
+
+import chat.weir.protocol.ServerEnvelope.Ack;
+import chat.weir.protocol.ServerEnvelope.Auth;
+import chat.weir.protocol.ServerEnvelope.Connection;
+import chat.weir.protocol.ServerEnvelope.Deleted;
+import chat.weir.protocol.ServerEnvelope.Done;
+import chat.weir.protocol.ServerEnvelope.ErrorEnvelope;
+import chat.weir.protocol.ServerEnvelope.Heartbeat;
+import chat.weir.protocol.ServerEnvelope.History;
+import chat.weir.protocol.ServerEnvelope.Identity;
+import chat.weir.protocol.ServerEnvelope.Left;
+import chat.weir.protocol.ServerEnvelope.LoggedOut;
+import chat.weir.protocol.ServerEnvelope.Measure;
+import chat.weir.protocol.ServerEnvelope.Message;
+import chat.weir.protocol.ServerEnvelope.Notification;
+import chat.weir.protocol.ServerEnvelope.Notification.Event;
+import chat.weir.protocol.ServerEnvelope.Pong;
+import chat.weir.protocol.ServerEnvelope.Private;
+import chat.weir.protocol.ServerEnvelope.Typing;
+import chat.weir.protocol.ServerEnvelope.Users;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the server says, in all its variants, each under the name of the message that it is. */
+final class ServerEnvelopes {
+    private static final long ID = 9_007_199_254_740_991L;
+    private static final long NOW = 1_652_997_756L;
+    private static final String REF = "r".repeat(JsonDecoder.MAX_REF_CHARS);
+    private static final String REASON = "\u00e9".repeat(500);
+    private static final ChannelId CHANNEL = ChannelId.open("a".repeat(ChannelId.MAX_BYTES));
+    private static final UserName ALICE = name("alice");
+
+    /** As long as a name may be, of characters that take two units of UTF-16. */
+    private static final UserName BOB = name("\uD801\uDC00".repeat(32));
+
+    private final Map<String, List<ServerEnvelope>> variants = new TreeMap<>();
+
+    private ServerEnvelopes() {}
+
+    static Map<String, List<ServerEnvelope>> variants() {
+        ServerEnvelopes all = new ServerEnvelopes();
+        all.identities();
+        all.talk();
+        all.company();
+        all.measures();
+        all.confirmations();
+        return all.variants;
+    }
+
+    private static UserName name(String name) {
+        return UserName.parse(name).orElseThrow();
+    }
+
+    private void add(String message, ServerEnvelope... envelopes) {
+        variants.computeIfAbsent("Server" + message, name -> new ArrayList<>()).addAll(List.of(envelopes));
+    }
+
+    private void identities() {
+        add(
+                "Connection",
+                new Connection(CHANNEL, null, null),
+                new Connection(CHANNEL, true, null),
+                new Connection(CHANNEL, false, REF));
+        add("Heartbeat", new Heartbeat(true), new Heartbeat(false));
+        String secret = "Kbd2BNjwgQePREI83vvAMA";
+        add("IdentityGranted", new Identity(null, secret, null), new Identity(null, null, REF));
+        for (Identity.Reason reason : Identity.Reason.values()) {
+            add("IdentityRefused", new Identity(reason, null, null), new Identity(reason, null, REF));
+        }
+        add("Auth", new Auth(ALICE, null), new Auth(BOB, REF));
+        add("Logout", new LoggedOut(null), new LoggedOut(REF));
+        for (ErrorCode code : ErrorCode.values()) {
+            add(
+                    "Error",
+                    new ErrorEnvelope(code, "no", 0, null),
+                    new ErrorEnvelope(code, "no", 1, REF),
+                    new ErrorEnvelope(code, "no", 2_000, REF));
+        }
+    }
+
+    private void talk() {
+        Message message = new Message("hello", NOW, BOB, ID);
+        add("Message", message);
+        add("Ack", new Ack(ID, NOW, REF));
+        add(
+                "History",
+                new History(List.of(), null, null),
+                new History(List.of(message, message), ID, REF),
+                new History(List.of(message), null, REF));
+        add("Delete", new Deleted(ID, BOB));
+    }
+
+    private void company() {
+        add(
+                "Users",
+                new Users(List.of(), 0, null),
+                new Users(List.of(ALICE, BOB), 2, REF),
+                new Users(null, Integer.MAX_VALUE, null));
+        add("NotificationJoined", new Notification(Event.JOINED, BOB, null));
+        add("NotificationLeft", new Notification(Event.LEFT, BOB, null));
+        add("NotificationRenamed", new Notification(Event.RENAMED, BOB, ALICE));
+        add("Typing", new Typing(BOB, false));
+        add("DoneTyping", new Typing(BOB, true));
+        add(
+                "Pong",
+                new Pong(Long.toString(Long.MAX_VALUE, Character.MAX_RADIX), NOW, null),
+                new Pong("4fpn0ii8qm", NOW, REF));
+        add(
+                "Private",
+                new Private(ChannelId.between(1, Long.MAX_VALUE), List.of(ALICE, BOB), null),
+                new Private(ChannelId.between(1, 2), List.of(ALICE, BOB), REF));
+        add("Leave", new Left(CHANNEL, null), new Left(CHANNEL, REF));
+    }
+
+    private void measures() {
+        add("Kick", measure("kick", "", null), measure("kick", REASON, null));
+        for (boolean everywhere : List.of(true, false)) {
+            add(
+                    "Mute",
+                    new Measure("mute", BOB, ALICE, "", null, null, everywhere),
+                    new Measure("mute", BOB, ALICE, REASON, 3_153_600_000L, null, everywhere));
+            add("Unmute", new Measure("unmute", BOB, ALICE, everywhere ? REASON : "", null, null, everywhere));
+            add(
+                    "Ban",
+                    new Measure("ban", BOB, ALICE, "", null, null, everywhere),
+                    new Measure("ban", BOB, ALICE, REASON, 1L, null, everywhere));
+            add("Unban", new Measure("unban", BOB, ALICE, everywhere ? REASON : "", null, null, everywhere));
+        }
+        add("Role", measure("role", "", "moderator"), measure("role", "", "member"));
+    }
+
+    private static Measure measure(String type, String reason, @Nullable String role) {
+        return new Measure(type, BOB, ALICE, reason, null, role, false);
+    }
+
+    /** Of what has no reply of its own. */
+    private void confirmations() {
+        List<Class<? extends ClientEnvelope>> confirmed = List.of(
+                ClientEnvelope.Heartbeat.class,
+                ClientEnvelope.Delete.class,
+                ClientEnvelope.Typing.class,
+                ClientEnvelope.DoneTyping.class,
+                ClientEnvelope.Kick.class,
+                ClientEnvelope.Mute.class,
+                ClientEnvelope.Unmute.class,
+                ClientEnvelope.Ban.class,
+                ClientEnvelope.Unban.class,
+                ClientEnvelope.Role.class,
+                ClientEnvelope.Block.class,
+                ClientEnvelope.Unblock.class,
+                ClientEnvelope.SetTestMode.class,
+                ClientEnvelope.ResetSocket.class);
+        for (Class<? extends ClientEnvelope> type : confirmed) {
+            String name = type.getSimpleName();
+            add(name + "Confirmed", new Done(Character.toLowerCase(name.charAt(0)) + name.substring(1), REF));
+        }
+    }
+}
