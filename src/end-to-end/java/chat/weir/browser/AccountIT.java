@@ -1,0 +1,69 @@
+package chat.weir.browser;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccountIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void isRegisteredAndStaysLoggedIn() {
+        try (Chat chat = Chat.start(directory);
+                Visitor alice = Visitor.at(chat, "#fishing")) {
+            alice.comeIn("register", "alice", "short");
+            alice.sees("#password-error", containsString("at least 8 characters"));
+            alice.comeIn("register", "alice", Chat.PASSWORD);
+            alice.awaitChat();
+            alice.sees("#my-kind", is("account"));
+            alice.say("hello");
+            alice.seesMessages("hello");
+            alice.reload();
+            alice.seesMessages("hello");
+            alice.sees("#my-name", is("alice"));
+            alice.go("?again");
+            alice.sees("#known-name", is("alice"));
+            alice.fill("#channel", "boats");
+            alice.press("#go");
+            alice.sees("#title", is("boats"));
+            alice.chooseForMyself("Log out");
+            alice.awaits(() -> alice.isShown("#name"), is(true));
+            alice.reload();
+            alice.awaits(() -> alice.isShown("#name"), is(true));
+        }
+    }
+
+    @Test
+    void isLoggedInToByItsPasswordOnly() {
+        try (Chat chat = Chat.start(directory);
+                Visitor alice = Visitor.at(chat, "#fishing")) {
+            chat.register("alice");
+            alice.fill("#name", "alice");
+            alice.press("#go");
+            alice.sees("#name-error", containsString("belongs to an account"));
+            alice.comeIn("login", "alice", "wrong password");
+            alice.sees("#password-error", is("Name and password do not belong together."));
+            alice.comeIn("login", "alice", Chat.PASSWORD);
+            alice.awaitChat();
+            alice.expects(".*/api/sessions .* 401 .*");
+        }
+    }
+
+    @Test
+    void isTheOnlyWayInWhereTheServerSaysSo() {
+        try (Chat chat = Chat.start(directory, Map.of("REQUIRE_ACCOUNT", "true"));
+                Visitor alice = Visitor.at(chat, "#fishing")) {
+            alice.awaits(() -> alice.isShown("#password"), is(true));
+            alice.awaits(() -> alice.isShown("label:has(#way-guest)"), is(false));
+            alice.comeIn("register", "alice", Chat.PASSWORD);
+            alice.awaitChat();
+            alice.say("hello");
+            alice.seesMessages("hello");
+        }
+    }
+}

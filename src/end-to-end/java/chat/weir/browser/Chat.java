@@ -1,0 +1,129 @@
+package chat.weir.browser;
+
+import chat.weir.testing.JarProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The jar on ports that it comes back on, with messages in SQLite, an admin, and a backend's key. */
+final class Chat implements AutoCloseable {
+    static final String ADMIN = "root";
+    static final String PASSWORD = "correct horse";
+
+    private static final String KEY = "a-key-for-a-backend-to-speak-with";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path directory;
+    private final Map<String, String> settings;
+    private final int httpPort;
+    private JarProcess process;
+
+    private Chat(Path directory, Map<String, String> settings, int httpPort) {
+        this.directory = directory;
+        this.settings = settings;
+        this.httpPort = httpPort;
+        this.process = JarProcess.start(directory, settings);
+        awaitIt();
+    }
+
+    static Chat start(Path directory) {
+        return start(directory, Map.of());
+    }
+
+    static Chat start(Path directory, Map<String, String> more) {
+        int httpPort = freePort();
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "HOST",
+                "127.0.0.1",
+                "PORT",
+                Integer.toString(freePort()),
+                "HTTP_PORT",
+                Integer.toString(httpPort),
+                "DATABASE_URL",
+                "jdbc:sqlite:" + directory.resolve("weir.db"),
+                "IDENTITY_GRACE",
+                "300ms",
+                "HEARTBEAT_INTERVAL",
+                "200ms",
+                "ADMIN_USERNAME",
+                ADMIN,
+                "ADMIN_PASSWORD",
+                PASSWORD,
+                "API_KEYS",
+                KEY,
+                "MESSAGE_RATE",
+                "0"));
+        settings.putAll(more);
+        return new Chat(directory, settings, httpPort);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the page is. */
+    URI page() {
+        return URI.create("http://127.0.0.1:" + httpPort + "/");
+    }
+
+    /** As SIGKILL does. */
+    void kill() {
+        process.kill();
+    }
+
+    void startAgain() {
+        process = JarProcess.start(directory, settings);
+        awaitIt();
+    }
+
+    private void awaitIt() {
+        int unused = process.httpPort();
+    }
+
+    /** A backend says something. */
+    void say(String channel, String user, String text) {
+        String body = "{\"user\":\"%s\",\"text\":\"%s\"}".formatted(user, text);
+        post("api/channels/" + channel + "/messages", body, "Bearer " + KEY);
+    }
+
+    void register(String name) {
+        post("api/accounts", "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD), "");
+    }
+
+    private void post(String path, String json, String authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(page().resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        try {
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 201) {
+                throw new AssertionError(path + ": " + response.statusCode() + " " + response.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

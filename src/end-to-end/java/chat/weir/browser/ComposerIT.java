@@ -1,0 +1,64 @@
+package chat.weir.browser;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComposerIT {
+    @TempDir
+    private Path directory;
+
+    private Chat chat;
+
+    @BeforeEach
+    void start() {
+        chat = Chat.start(directory, Map.of("MAX_TEXT_LENGTH", "40", "MESSAGE_RATE", "1"));
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close();
+    }
+
+    @Test
+    void saysHowMuchMoreThereMayBe() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
+            alice.fill("#text", "x".repeat(30));
+            alice.awaits(() -> alice.isShown("#counter"), is(false));
+            alice.fill("#text", "ä".repeat(38));
+            alice.sees("#counter", is("2 left"));
+            alice.say("x".repeat(43));
+            alice.sees("#counter", is("3 too many"));
+            alice.seesMessages();
+            alice.say("x".repeat(40));
+            alice.seesMessages("x".repeat(40));
+        }
+    }
+
+    @Test
+    void offersToTryAgainWhatWasRefused() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
+            alice.sees("#users .who", is("alice"));
+            alice.script(Object.class, """
+                            for (const text of ['one', 'two', 'three', 'four']) {
+                              document.getElementById('text').value = text;
+                              document.getElementById('composer').requestSubmit();
+                            }
+                            """);
+            alice.sees(".failed .state", containsString("Not sent. Too fast: wait"));
+            alice.awaits(
+                    () -> {
+                        alice.press(".failed .fate button");
+                        return alice.isShown(".unsent");
+                    },
+                    is(false));
+            alice.awaits(() -> alice.messages().size(), is(4));
+        }
+    }
+}

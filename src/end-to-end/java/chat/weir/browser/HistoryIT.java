@@ -1,0 +1,102 @@
+package chat.weir.browser;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryIT {
+    private static final int SAID = 45;
+
+    @TempDir
+    private Path directory;
+
+    private Chat chat;
+
+    @BeforeEach
+    void start() {
+        chat = Chat.start(directory);
+        // Each some lines high, so that ten are more than a screen.
+        IntStream.range(0, SAID).forEach(i -> chat.say("fishing", "weather", i + "\\n\\n\\nforecast"));
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close();
+    }
+
+    private static List<String> last(int count) {
+        return IntStream.range(SAID - count, SAID)
+                .mapToObj(i -> i + "\n\n\nforecast")
+                .toList();
+    }
+
+    @Test
+    void loadsTenMoreWheneverOneScrollsUpUntilTheBeginning() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
+            alice.sees("#users .who", is("alice"));
+            for (int shown = 10; shown < SAID; shown += 10) {
+                alice.awaits(alice::messages, is(last(shown)));
+                assertFalse(alice.isShown("#messages .beginning"));
+                assertEquals(0, jumpOf(alice), "the view has jumped");
+            }
+            alice.awaits(alice::messages, is(last(SAID)));
+            alice.sees("#messages .beginning", containsString("beginning"));
+        }
+    }
+
+    /** Scrolls up to the top. @return by how many pixels what was said first then is elsewhere once more is there */
+    private static int jumpOf(Visitor alice) {
+        int before = alice.messages().size();
+        alice.script(Object.class, """
+                const log = document.getElementById('log');
+                log.scrollTop = 0;
+                window.first = document.querySelector('.said');
+                window.firstAt = window.first.getBoundingClientRect().top;
+                """);
+        alice.awaits(() -> alice.messages().size(), not(is(before)));
+        return alice.script(
+                        Number.class, "return Math.round(window.first.getBoundingClientRect().top - window.firstAt)")
+                .intValue();
+    }
+
+    @Test
+    void staysWhereOneReadsAndOffersWhatIsNew() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
+            alice.awaits(alice::messages, is(last(10)));
+            alice.script(Object.class, "document.getElementById('log').scrollTop -= 300");
+            alice.awaits(() -> alice.isShown("#newer"), is(false));
+            int before = top(alice);
+            chat.say("fishing", "weather", "storm");
+            alice.awaits(() -> alice.isShown("#newer"), is(true));
+            assertEquals(before, top(alice));
+            alice.press("#newer");
+            alice.awaits(() -> alice.isShown("#newer"), is(false));
+            chat.say("fishing", "weather", "sun");
+            alice.awaits(
+                    () -> alice.script(Number.class, """
+                            const log = document.getElementById('log');
+                            return Math.round(log.scrollHeight - log.scrollTop - log.clientHeight)
+                            """).intValue() <= 1
+                            && alice.messages().contains("sun"),
+                    is(true));
+        }
+    }
+
+    /** Where on the screen one of the messages is. */
+    private static int top(Visitor visitor) {
+        return visitor.script(
+                        Number.class,
+                        "return Math.round(document.querySelector('#messages li:nth-child(5)').getBoundingClientRect().top)")
+                .intValue();
+    }
+}

@@ -1,0 +1,86 @@
+package chat.weir.browser;
+
+import static org.hamcrest.Matchers.is;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** All that can be pressed can be reached and pressed with keys, and the focus comes back. */
+class KeyboardIT {
+    @TempDir
+    private Path directory;
+
+    private Chat chat;
+
+    @BeforeEach
+    void start() {
+        chat = Chat.start(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close();
+    }
+
+    @Test
+    void goesThroughMenusAndDialogs() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
+            alice.sees("#users .who", is("alice"));
+            alice.script(Object.class, "document.getElementById('me').focus()");
+            alice.keys(Keys.ENTER);
+            alice.awaits(alice::focused, is("Change name …"));
+            alice.keys(Keys.ARROW_DOWN);
+            alice.awaits(alice::focused, is("Leave Weir"));
+            alice.keys(Keys.ARROW_DOWN);
+            alice.awaits(alice::focused, is("Change name …"));
+            alice.keys(Keys.ESCAPE);
+            alice.awaits(() -> alice.isShown("[role=menu]"), is(false));
+            alice.awaits(alice::focused, is("aliceguest"));
+            alice.keys(Keys.ENTER);
+            alice.awaits(alice::focused, is("Change name …"));
+            alice.keys(Keys.ENTER);
+            alice.awaits(() -> alice.isShown("dialog[open] input:focus"), is(true));
+            alice.keys(Keys.ESCAPE);
+            alice.awaits(() -> alice.isShown("dialog"), is(false));
+            alice.awaits(alice::focused, is("aliceguest"));
+        }
+    }
+
+    @Test
+    void comesInWritesAndDeletes() {
+        try (Visitor alice = Visitor.at(chat, "#fishing")) {
+            alice.awaits(alice::focused, is("name"));
+            alice.keys("alice", Keys.ENTER);
+            alice.awaits(alice::focused, is("text"));
+            alice.keys("one", Keys.chord(Keys.SHIFT, Keys.ENTER), "two", Keys.ENTER);
+            alice.seesMessages("one\ntwo");
+            alice.script(Object.class, "document.getElementById('log').focus()");
+            alice.keys(Keys.TAB);
+            alice.awaits(alice::focused, is("About this message"));
+            alice.keys(Keys.ENTER);
+            alice.awaits(alice::focused, is("Delete …"));
+            alice.keys(Keys.ENTER);
+            alice.awaits(() -> alice.isShown("dialog[open]"), is(true));
+            alice.keys(Keys.TAB, Keys.ENTER);
+            alice.seesMessages();
+        }
+    }
+
+    @Test
+    void opensAndClosesTheDrawersOfAPhone() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
+            alice.resize(360, 740);
+            alice.script(Object.class, "document.getElementById('open-people').focus()");
+            alice.keys(Keys.ENTER);
+            alice.awaits(alice::focused, is("Close"));
+            alice.awaits(() -> alice.isShown("#users .who"), is(true));
+            alice.keys(Keys.ESCAPE);
+            alice.awaits(alice::focused, is("People here"));
+            alice.awaits(() -> alice.isShown("#users .who"), is(false));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package chat.weir.browser;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModerationIT {
+    @TempDir
+    private Path directory;
+
+    private Chat chat;
+
+    @BeforeEach
+    void start() {
+        chat = Chat.start(directory);
+        chat.register("mia");
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close();
+    }
+
+    @Test
+    void letsAModeratorMuteAndLiftIt() {
+        try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
+                Visitor mia = Visitor.member(chat, "fishing", "mia");
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            root.sees("#users .who", is("bob|mia|root"));
+            mia.awaits(() -> mia.isShown("#measures"), is(false));
+            root.choose("mia", "Make a moderator");
+            root.confirm();
+            mia.sees("#messages .measure", is("root made you a moderator"));
+            mia.awaits(() -> mia.isShown("#measures"), is(true));
+            mia.choose("bob", "Mute …");
+            mia.pick("dialog[open] [name=duration]", "10 minutes");
+            mia.fill("dialog[open] [name=reason]", "no advertising");
+            mia.confirm();
+            root.sees("#messages .measure", containsString("mia muted bob for 10 minutes: no advertising"));
+            bob.sees("#composer-note", containsString("mia muted you for 10 minutes: no advertising (until "));
+            bob.say("but cheap");
+            bob.sees(".failed .state", containsString("Not sent. You are muted in the channel fishing until "));
+            mia.press("#measures");
+            mia.sees(".entries", containsString("bob is muted until"));
+            mia.press(".entries button");
+            mia.sees(".entries", is("bob is not muted any more."));
+            bob.sees("#messages .measure", containsString("mia let you speak again"));
+            bob.press(".failed .fate button");
+            root.seesMessages("but cheap");
+            bob.seesMessages("but cheap");
+        }
+    }
+
+    @Test
+    void sendsOutAndBans() {
+        try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            root.sees("#users .who", is("bob|root"));
+            root.choose("bob", "Send out …");
+            root.fill("dialog[open] [name=reason]", "be nice");
+            root.confirm();
+            bob.sees("#notice", is("root sent you out of fishing: be nice"));
+            bob.press("#go");
+            bob.awaitChat();
+            root.sees("#users .who", is("bob|root"));
+            root.choose("bob", "Ban …");
+            root.pick("dialog[open] [name=duration]", "1 day");
+            root.confirm();
+            bob.sees("#notice", containsString("root banned you from fishing until "));
+            bob.press("#go");
+            bob.sees("#channel-error", containsString("You are banned from the channel fishing until "));
+            root.press("#measures");
+            root.press(".entries button");
+            root.sees(".entries", is("bob is not banned any more."));
+            bob.press("#go");
+            bob.awaitChat();
+        }
+    }
+
+    @Test
+    void sendsOutOfOneChannelOfMany() {
+        try (Visitor root = Visitor.member(chat, "boats", Chat.ADMIN);
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            bob.go("#boats");
+            root.sees("#users .who", is("bob|root"));
+            root.choose("bob", "Send out …");
+            root.fill("dialog[open] [name=reason]", "be nice");
+            root.confirm();
+            bob.sees("#status-text", is("root sent you out of boats: be nice"));
+            bob.sees("#title", is("fishing"));
+            bob.sees("#conversations .what", is("fishing"));
+        }
+    }
+
+    @Test
+    void takesAwayWhatOthersSaid() {
+        try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            bob.say("buy rods");
+            bob.say("sorry");
+            root.seesMessages("buy rods", "sorry");
+            root.chooseForMessage("buy rods", "Delete …");
+            root.confirm();
+            root.seesMessages("sorry");
+            bob.seesMessages("sorry");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package chat.weir.browser;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrivateChatIT {
+    @TempDir
+    private Path directory;
+
+    private Chat chat;
+
+    @BeforeEach
+    void start() {
+        chat = Chat.start(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close();
+    }
+
+    @Test
+    void isForTwoAndTakesNobodysEyesOffWhatHeReads() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.guest(chat, "fishing", "bob");
+                Visitor carol = Visitor.guest(chat, "fishing", "carol")) {
+            alice.sees("#users .who", is("alice|bob|carol"));
+            bob.type("half a senten");
+            alice.choose("bob", "Private chat");
+            alice.sees("#title", is("bob"));
+            alice.say("where exactly?");
+            bob.sees("#conversations .badge", containsString("1"));
+            bob.awaits(bob::title, is("(1) fishing · Weir"));
+            bob.pressNamed("#conversations .what", "alice");
+            bob.seesMessages("where exactly?");
+            bob.say("by the old mill");
+            alice.seesMessages("where exactly?", "by the old mill");
+            bob.pressNamed("#conversations .what", "fishing");
+            bob.awaits(
+                    () -> bob.script(String.class, "return document.getElementById('text').value"),
+                    is("half a senten"));
+            carol.seesMessages();
+            carol.sees("#conversations .what", is("fishing"));
+        }
+    }
+
+    @Test
+    void betweenAccountsIsThereAfterAReload() {
+        chat.register("ann");
+        chat.register("ben");
+        try (Visitor ann = Visitor.member(chat, "fishing", "ann");
+                Visitor ben = Visitor.member(chat, "fishing", "ben")) {
+            ann.sees("#users .who", is("ann|ben"));
+            ann.choose("ben", "Private chat");
+            ann.say("where exactly?");
+            ben.pressNamed("#conversations .what", "ann");
+            ben.seesMessages("where exactly?");
+            ben.reload();
+            ben.sees("#title", is("ann"));
+            ben.seesMessages("where exactly?");
+            ben.say("by the old mill");
+            ann.seesMessages("where exactly?", "by the old mill");
+        }
+    }
+
+    @Test
+    void ofWhomOneBlocksNothingIsHeard() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.guest(chat, "fishing", "bob");
+                Visitor carol = Visitor.guest(chat, "fishing", "carol")) {
+            bob.say("buy rods");
+            alice.seesMessages("buy rods");
+            alice.choose("bob", "Block");
+            alice.seesMessages();
+            bob.say("buy cheap rods");
+            carol.seesMessages("buy rods", "buy cheap rods");
+            carol.say("no");
+            alice.seesMessages("no");
+            alice.choose("bob", "Unblock");
+            alice.seesMessages("buy rods", "buy cheap rods", "no");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package chat.weir.browser;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReconnectIT {
+    /** While the server is away nobody can connect, and Chromium says so. */
+    private static final String REFUSED = ".*WebSocket connection to 'ws://127\\.0\\.0\\.1:.*ERR_CONNECTION_REFUSED.*";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void findsEverythingAgainWhenTheServerWasKilled() {
+        try (Chat chat = Chat.start(directory);
+                Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            alice.expects(REFUSED);
+            bob.expects(REFUSED);
+            alice.say("before");
+            bob.seesMessages("before");
+            bob.go("#boats");
+            bob.sees("#title", is("boats"));
+            bob.say("ahoy");
+            bob.seesMessages("ahoy");
+            chat.kill();
+            alice.sees("#status", containsString("Connection lost"));
+            alice.sees("#countdown", containsString("Trying again"));
+            alice.say("while it was away");
+            alice.sees(".unsent .state", is("Sending …"));
+            chat.startAgain();
+            // Said before anybody is back in time to hear it live, or after: it must be there once.
+            chat.say("fishing", "weather", "storm");
+            chat.say("boats", "weather", "calm");
+            alice.awaits(
+                    () -> alice.messages().containsAll(java.util.List.of("before", "storm", "while it was away")),
+                    is(true));
+            alice.awaits(() -> alice.messages().size(), is(3));
+            bob.seesMessages("ahoy", "calm");
+            bob.go("#fishing");
+            bob.awaits(() -> bob.messages(), is(alice.messages()));
+            alice.sees("#users .who", is("alice|bob"));
+            bob.say("after");
+            alice.awaits(() -> alice.messages().indexOf("after"), is(3));
+            bob.awaits(() -> bob.messages().indexOf("after"), is(3));
+        }
+    }
+
+    @Test
+    void comesBackAtOnceWhenAsked() {
+        try (Chat chat = Chat.start(directory);
+                Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
+            alice.expects(REFUSED);
+            alice.sees("#users .who", is("alice"));
+            chat.kill();
+            alice.sees("#status-text", is("Connection lost."));
+            chat.startAgain();
+            alice.script(Object.class, "document.getElementById('try-now').click()");
+            alice.sees("#status-text", is("Connected again."));
+        }
+    }
+}

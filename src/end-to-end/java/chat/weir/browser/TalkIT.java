@@ -1,0 +1,167 @@
+package chat.weir.browser;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TalkIT {
+    @TempDir
+    private Path directory;
+
+    private Chat chat;
+
+    @BeforeEach
+    void start() {
+        chat = Chat.start(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close();
+    }
+
+    @Test
+    void letsTwoGuestsTalk() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            alice.say("anything biting?");
+            bob.seesMessages("anything biting?");
+            bob.say("a pike\nthis long");
+            alice.seesMessages("anything biting?", "a pike\nthis long");
+            bob.seesMessages("anything biting?", "a pike\nthis long");
+            alice.awaits(() -> alice.isShown(".unsent"), is(false));
+            alice.sees("#messages .own .said", is("anything biting?"));
+            alice.sees("#messages .message:not(.own) .name", is("bob"));
+            alice.sees("#messages .notice", containsString("bob joined"));
+            alice.sees("#users .who", is("alice|bob"));
+            alice.sees("#subtitle", is("2 here"));
+        }
+    }
+
+    @Test
+    void showsWhoWrites() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            alice.sees("#users .who", is("alice|bob"));
+            bob.type("w");
+            alice.sees("#typing", is("bob is writing …"));
+            bob.type("\b");
+            alice.sees("#typing", is(emptyString()));
+        }
+    }
+
+    @Test
+    void renames() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            alice.sees("#users .who", is("alice|bob"));
+            bob.chooseForMyself("Change name …");
+            bob.fill("dialog[open] input", "alice");
+            bob.confirm();
+            bob.sees("dialog[open] .error", is("Somebody here has this name. Choose another one."));
+            bob.fill("dialog[open] input", "bert");
+            bob.confirm();
+            bob.sees("#my-name", is("bert"));
+            alice.sees("#messages .notice", endsWith("bob is now bert"));
+            alice.sees("#users .who", is("alice|bert"));
+        }
+    }
+
+    @Test
+    void takesBackWhatOneSaid() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            alice.say("one");
+            alice.say("two");
+            bob.seesMessages("one", "two");
+            alice.chooseForMessage("one", "Delete …");
+            alice.confirm();
+            alice.seesMessages("two");
+            bob.seesMessages("two");
+        }
+    }
+
+    @Test
+    void countsInTheTitleWhatIsUnread() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            alice.awaits(alice::title, is("fishing · Weir"));
+            alice.go("#boats");
+            alice.awaits(alice::title, is("boats · Weir"));
+            bob.say("one");
+            bob.say("two");
+            alice.awaits(alice::title, is("(2) boats · Weir"));
+            alice.sees("#conversations .badge", is("2 unread messages"));
+            alice.pressNamed("#conversations a .what", "fishing");
+            alice.awaits(alice::title, is("fishing · Weir"));
+            alice.seesMessages("one", "two");
+        }
+    }
+
+    @Test
+    void countsInTheTitleWhileThePageIsHidden() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
+            alice.inBackground(() -> {
+                chat.say("fishing", "bob", "one");
+                alice.awaits(alice::title, is("(1) fishing · Weir"));
+            });
+            alice.awaits(alice::title, is("fishing · Weir"));
+        }
+    }
+
+    @Test
+    void goesWhereTheAddressSays() {
+        try (Visitor alice = Visitor.at(chat, "#lakes/north");
+                Visitor bob = Visitor.guest(chat, "boats", "bob")) {
+            alice.comeIn("alice");
+            alice.sees("#title", is("lakes/north"));
+            alice.go("#boats");
+            alice.sees("#title", is("boats"));
+            bob.say("ahoy");
+            alice.seesMessages("ahoy");
+            alice.reload();
+            alice.sees("#title", is("boats"));
+            alice.sees("#my-name", is("alice"));
+            alice.seesMessages("ahoy");
+            alice.sees("#conversations .what", is("boats|lakes/north"));
+            alice.press("[aria-label='Leave lakes/north']");
+            alice.sees("#conversations .what", is("boats"));
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAName() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor other = Visitor.at(chat, "#fishing")) {
+            alice.say("I was first");
+            other.fill("#name", "two words");
+            other.press("#go");
+            other.sees("#name-error", containsString("no spaces"));
+            other.fill("#name", "Alice");
+            other.press("#go");
+            other.sees("#name-error", is("Somebody here has this name. Choose another one."));
+            other.fill("#channel", "");
+            other.press("#go");
+            other.sees("#channel-error", containsString("Say which channel"));
+        }
+    }
+
+    @Test
+    void showsTheOpenChannels() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor other = Visitor.at(chat, "")) {
+            other.awaits(() -> other.texts("#channels li"), is(List.of("fishing1 person")));
+            other.pressNamed("#channels .what", "fishing");
+            other.comeIn("bob");
+            alice.sees("#users .who", is("alice|bob"));
+        }
+    }
+}

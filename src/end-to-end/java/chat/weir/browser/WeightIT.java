@@ -1,0 +1,38 @@
+package chat.weir.browser;
+
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes over the wire, headers included, for the first sight of the page and for talking. */
+class WeightIT {
+    private static final int MOST_BYTES = 50_000;
+    private static final int MOST_BYTES_TO_TALK = 60_000;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void ofThePageIsSmall() {
+        try (Chat chat = Chat.start(directory);
+                Visitor alice = Visitor.at(chat, "")) {
+            alice.awaits(() -> alice.isShown("#go"), is(true));
+            assertLight(alice, MOST_BYTES, "the first sight");
+            alice.go("?talking#fishing");
+            alice.comeIn("alice");
+            alice.say("hello");
+            alice.seesMessages("hello");
+            assertLight(alice, MOST_BYTES_TO_TALK, "talking");
+        }
+    }
+
+    private static void assertLight(Visitor visitor, int most, String what) {
+        int bytes = visitor.script(Number.class, """
+                        return performance.getEntries().reduce((sum, { transferSize = 0 }) => sum + transferSize, 0)
+                        """).intValue();
+        assertTrue(bytes > 1_000 && bytes < most, what + " takes " + bytes + " bytes");
+    }
+}

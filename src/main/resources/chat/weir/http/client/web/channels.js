@@ -1,0 +1,42 @@
+/** Channels' ids, and how they are written in addresses. */
+
+const ALLOWED = /^[\p{L}\p{Nd}\-_.~/]+$/u;
+const LONGEST_BYTES = 128;
+
+/** What somebody typed, without the signs that belong to addresses: ` #/fishing/ ` is `fishing`. */
+export const tidy = (typed) => typed.trim().replace(/^[#/]+|\/+$/g, '');
+
+/** What is wrong with a channel's id, in plain words; empty: nothing. */
+export function faultOf(id) {
+  if (id === '') {
+    return 'Say which channel: pick one, or think of a name for a new one.';
+  }
+  if (!ALLOWED.test(id) || id.split('/').some((part) => ['', '.', '..'].includes(part))) {
+    return 'A channel has letters, digits and - _ . ~ only, with / between parts.';
+  }
+  return new TextEncoder().encode(id).length > LONGEST_BYTES ? 'That is too long for a channel.' : '';
+}
+
+/** The id for an address, segment by segment. */
+export const encode = (id) => id.split('/').map(encodeURIComponent).join('/');
+
+/** The channel of a deep link such as `#lakes/north`; empty: none. */
+export function fromHash(hash) {
+  try {
+    return tidy(decodeURIComponent(hash.slice(1)));
+  } catch {
+    return '';
+  }
+}
+
+/** Whether it is a private chat's. */
+export const isPrivate = (id) => id.startsWith('@');
+
+/**
+ * Where a channel's socket is.
+ * @param {string|undefined} socket the server's own address; undefined: the page's
+ */
+export function socketUrl(socket, id) {
+  const base = socket ?? new URL('.', document.baseURI).href.replace(/^http/, 'ws');
+  return `${base.replace(/\/$/, '')}/${encode(id)}`;
+}

@@ -1,0 +1,56 @@
+import { isPrivate } from './channels.js';
+import { plain } from './words.js';
+
+/** What is asked of the server about a conversation. */
+
+const PAGE = 10;
+const RECONCILED = 100;
+
+/** Loads the next older page. */
+export async function loadOlder(session, conversation) {
+  if (conversation.loading || conversation.older === null || session.weir.state !== 'open') {
+    return;
+  }
+  conversation.loading = true;
+  const { id: channel, generation, older: before } = conversation;
+  try {
+    const { messages, next } = await session.weir.history({ limit: PAGE, channel, ...(before && { before }) });
+    if (generation === conversation.generation) {
+      conversation.addHistory(messages, next, session.own);
+    }
+  } catch (error) {
+    session.page.said(plain(error));
+  } finally {
+    if (generation === conversation.generation) {
+      conversation.loading = false;
+    }
+    session.page.changed();
+  }
+}
+
+/** After a while away: drops what was deleted meanwhile. */
+export async function reconcile(session, conversation) {
+  if (conversation.older === undefined) {
+    await loadOlder(session, conversation);
+    return;
+  }
+  const { messages } = await session.weir.history({ limit: RECONCILED, channel: conversation.id });
+  conversation.reconcile(messages);
+  session.page.changed();
+}
+
+/** Asks who is in a channel and who moderates it. */
+export function getToKnow(session, conversation) {
+  const { id } = conversation;
+  session.weir.request('users', { channel: id }).catch(() => {});
+  if (!session.isAccount || isPrivate(id)) {
+    return;
+  }
+  session.api
+    .moderators(id)
+    .then((names) => {
+      conversation.moderators = names;
+      session.page.changed();
+    })
+    .catch(() => {});
+}
