@@ -91,7 +91,7 @@ function takeMeasure(session, envelope) {
     return;
   }
   if (type === 'kick' || type === 'ban') {
-    session.sentAway = { ...envelope, at: Date.now() };
+    session.sentAway = envelope;
   }
   const meant = channel === '*' ? [...session.conversations.values()] : [session.conversations.get(channel)].filter(Boolean);
   for (const conversation of meant) {
@@ -150,11 +150,17 @@ function changed(session, state) {
     session.confirmed = false;
     session.conversations.forEach((one) => one.typists.clear());
   }
-  if (state.state === 'closed' && session.hasEntered) {
+  const isOver = state.state === 'closed' || (state.state === 'waiting' && isSentAway(session));
+  if (isOver && session.hasEntered) {
     session.page.ended(ending(session, state));
   }
   session.page.state(state);
   session.page.changed();
+}
+
+/** Whether one has been told so: then one does not come back, even if the close that should follow is lost. */
+function isSentAway({ sentAway, me, home }) {
+  return sentAway !== null && sentAway.user === me && (sentAway.channel === home || sentAway.channel === '*');
 }
 
 function awayText(session, channel) {
@@ -166,7 +172,7 @@ function awayText(session, channel) {
 
 /** Why there is no coming back by itself. */
 function ending(session, { code, reason }) {
-  if ((code === 4503 || code === 4504) && session.sentAway) {
+  if (isSentAway(session) || ((code === 4503 || code === 4504) && session.sentAway)) {
     return { text: awayText(session, session.home) };
   }
   if (code === 4501) {
