@@ -3,6 +3,7 @@ package chat.weir.browser;
 import chat.weir.testing.JarProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
 
 /** The jar on ports that it comes back on, with messages in SQLite, an admin, and a backend's key. */
 final class Chat implements AutoCloseable {
@@ -19,6 +22,9 @@ final class Chat implements AutoCloseable {
     static final String PASSWORD = "correct horse";
 
     private static final String KEY = "a-key-for-a-backend-to-speak-with";
+
+    private static final int FIRST_PORT = 20_000;
+    private static final int FIRST_EPHEMERAL_PORT = 32_768;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path directory;
@@ -65,11 +71,17 @@ final class Chat implements AutoCloseable {
         return new Chat(directory, settings, httpPort);
     }
 
+    /** Below those that systems give to outgoing connections, of which a browser makes many while the server is away. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_EPHEMERAL_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Taken: another one.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -89,7 +101,12 @@ final class Chat implements AutoCloseable {
     }
 
     private void awaitIt() {
-        int unused = process.httpPort();
+        Awaitility.await()
+                .atMost(Visitor.PATIENCE)
+                .until(() -> process.output().contains(" http-port=") || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new AssertionError(process.output());
+        }
     }
 
     /** A backend says something. */

@@ -28,7 +28,7 @@ import org.openqa.selenium.logging.LogEntry;
  * have gone wrong on the console but what was {@link #expects expected}.
  */
 final class Visitor implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final Path SCREENSHOTS = Path.of("target", "end-to-end", "screenshots");
 
     private final Browser browser;
