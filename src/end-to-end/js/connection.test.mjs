@@ -49,9 +49,9 @@ test('does not hammer a server that lets it in and closes at once', async () => 
 test('begins anew with short delays once a connection has stood for a while', async () => {
   const flaky = await rude((socket, n) => {
     greet(socket);
-    setTimeout(() => socket.close(1001), n === 4 ? 120 : 0);
+    setTimeout(() => socket.close(1001), n === 4 ? 1_500 : 0);
   });
-  const weir = client(flaky, 'fishing', { firstDelay: 2, longestDelay: 64, random: () => 1, settled: 100 });
+  const weir = client(flaky, 'fishing', { firstDelay: 2, longestDelay: 64, random: () => 1, settled: 1_000 });
   await weir.connect();
   await until(() => delays(weir).length >= 5);
   weir.close();
@@ -149,6 +149,7 @@ test('does not say under another name what may have been said under the first', 
     socket.on('message', (text) => {
       const { type, ref, user, text: words } = JSON.parse(text);
       if (type === 'message') said.push(words);
+      if (type === 'history') socket.send(JSON.stringify({ type, ref, messages: [] }));
       if (type !== 'identity') return;
       socket.send(JSON.stringify({ type, ref, success: 'true', resume: 'secret' }));
       socket.send('{"type":"heartbeat","authenticated":"true"}');

@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The module that speaks the protocol, in Node, which takes its WebSocket from the library {@code ws}. */
 class WeirJsIT {
@@ -29,6 +31,7 @@ class WeirJsIT {
     private static final Path TESTS = Path.of("src/end-to-end/js");
     private static final Pattern EXAMPLE = Pattern.compile("```js\n(.*?)```\n.*?```\n(.*?)```\n", Pattern.DOTALL);
     private static final int MOST_LINES = 10;
+    private static final int MINUTES = 5;
 
     @TempDir
     private Path directory;
@@ -42,25 +45,26 @@ class WeirJsIT {
                 List.of("npm", "install", "--prefix", ".", "--no-save", "--no-audit", "--no-fund", "ws@8.23.0"));
     }
 
-    @Test
-    void doesWhatItsOwnTestsAsk() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("node", "--test"));
+    static List<String> tests() throws IOException {
         try (Stream<Path> files = Files.list(TESTS)) {
-            files.map(Path::toAbsolutePath)
-                    .map(Path::toString)
-                    .filter(file -> file.endsWith(".test.mjs"))
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".test.mjs"))
                     .sorted()
-                    .forEach(command::add);
+                    .toList();
         }
-        String output = run(
-                MODULES,
-                Map.of(
-                        "WEIR_JAR", JAR.toAbsolutePath().toString(),
-                        "WEIR_JAVA",
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                        "WEIR_MODULES", MODULES.toAbsolutePath().toString()),
-                command);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tests")
+    @Timeout(value = MINUTES, unit = TimeUnit.MINUTES)
+    void doesWhatItsOwnTestsAsk(String file) throws IOException, InterruptedException {
+        Map<String, String> environment = Map.of(
+                "WEIR_JAR", JAR.toAbsolutePath().toString(),
+                "WEIR_JAVA",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "WEIR_MODULES", MODULES.toAbsolutePath().toString());
+        String path = TESTS.resolve(file).toAbsolutePath().toString();
+        String output = run(MODULES, environment, List.of("node", "--test", path));
         assertTrue(
                 Pattern.compile("^\\S+ pass [1-9]", Pattern.MULTILINE)
                         .matcher(output)
@@ -101,7 +105,7 @@ class WeirJsIT {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
-            boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+            boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
             String printed = Files.readString(output);
             assertTrue(ended, () -> "it does not end: " + printed);
             assertEquals(0, process.exitValue(), printed);
