@@ -31,19 +31,16 @@ final class Blocking {
         }
         refuseUnknown(connection, name);
         if (author.account() == Author.GUEST) {
-            connection.places().changeBlocked(names -> add(names, name));
+            Set<String> blocked = connection.places().blocked();
+            if (!blocked.contains(name.key())) {
+                Blocks.refuseMany(blocked.size());
+            }
+            connection.places().changeBlocked(names -> names.with(name.key()));
         } else {
             environment.blocks().add(author.account(), name);
             tellAllConnections(author.account());
         }
         Envelopes.done(connection, block);
-    }
-
-    private static void add(Set<String> names, UserName name) {
-        if (!names.contains(name.key())) {
-            Blocks.refuseMany(names.size());
-            names.add(name.key());
-        }
     }
 
     void unblock(Connection connection, Unblock unblock) {
@@ -53,9 +50,12 @@ final class Blocking {
             throw new ErrorReply(ErrorCode.NOT_FOUND, "you have not blocked " + name);
         }
         if (author.account() == Author.GUEST) {
-            connection.places().changeBlocked(names -> names.remove(name.key()));
+            connection.places().changeBlocked(names -> names.without(name.key()));
         } else {
             environment.blocks().remove(author.account(), name);
+            environment
+                    .connectionsOf(author.account())
+                    .forEach(one -> one.places().changeBlocked(names -> names.withoutAsGuest(name.key())));
             tellAllConnections(author.account());
         }
         Envelopes.done(connection, unblock);
@@ -66,7 +66,7 @@ final class Blocking {
         Set<String> blocked = Set.copyOf(environment.blocks().of(account));
         environment
                 .connectionsOf(account)
-                .forEach(connection -> connection.places().takeBlocked(account, blocked));
+                .forEach(connection -> connection.places().changeBlocked(names -> names.withAccount(blocked)));
     }
 
     private static UserName name(String user) {

@@ -89,7 +89,8 @@ final class Identities {
             environment.doorkeeper().refuseBanned(connection, new Author(account.name(), account.id()));
             // Before he hears anything.
             Set<String> blocked = environment.blocks().of(account.id());
-            connection.places().takeBlocked(account.id(), shared(account.id(), blocked));
+            Set<String> shared = shared(account.id(), blocked);
+            connection.places().changeBlocked(names -> names.withAccount(shared));
         } catch (ErrorReply e) {
             environment.logins().open().remove(account.id(), connection);
             throw e;
@@ -105,7 +106,7 @@ final class Identities {
     /** The same set as another connection of the account has, if that is equal: there may be many, and long lists. */
     private Set<String> shared(long account, Set<String> blocked) {
         return environment.connectionsOf(account).stream()
-                .map(other -> other.places().blocked())
+                .map(other -> other.places().blockedNames().ofAccount())
                 .filter(blocked::equals)
                 .findFirst()
                 .orElseGet(() -> Set.copyOf(blocked));

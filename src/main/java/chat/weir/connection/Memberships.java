@@ -9,11 +9,9 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +28,7 @@ final class Memberships {
     /** Null until the first one is joined: most connections never do. */
     private @Nullable Map<ChannelId, Member> joined;
 
-    /** The names, by their normal forms, of those whom the client wants to hear nothing from. */
-    private Set<String> blocked = Set.of();
-
-    /** Whose these are: an account's, also when it has fallen silent, or a guest's own. */
-    private long blocksOf = Author.GUEST;
+    private BlockedNames blocked = BlockedNames.NONE;
 
     Memberships(Environment environment, Member own, Wire wire) {
         this.environment = environment;
@@ -130,8 +124,8 @@ final class Memberships {
             joined = new LinkedHashMap<>(4);
         }
         joined.put(member.channel().id(), member);
-        if (!blocked.isEmpty()) {
-            member.channel().setBlocked(member, blocked);
+        if (!blocked.all().isEmpty()) {
+            member.channel().setBlocked(member, blocked.all());
         }
     }
 
@@ -160,29 +154,13 @@ final class Memberships {
         }
     }
 
-    Set<String> blocked() {
+    BlockedNames blocked() {
         return blocked;
     }
 
-    void setBlocked(Set<String> names) {
-        blocked = Set.copyOf(names);
-        all().forEach(member -> member.channel().setBlocked(member, blocked));
-    }
-
-    /** What an account has blocked joins what the client has blocked as a guest. */
-    void takeBlocked(long account, Set<String> names) {
-        Set<String> all = names;
-        if (blocksOf == Author.GUEST && !blocked.isEmpty()) {
-            all = new HashSet<>(blocked);
-            all.addAll(names);
-        }
-        blocksOf = account;
-        setBlocked(all);
-    }
-
-    void forgetBlocked() {
-        blocksOf = Author.GUEST;
-        setBlocked(Set.of());
+    void setBlocked(BlockedNames names) {
+        blocked = names;
+        all().forEach(member -> member.channel().setBlocked(member, names.all()));
     }
 
     void leaveAll() {

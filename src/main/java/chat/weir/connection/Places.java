@@ -6,11 +6,10 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,28 +169,19 @@ final class Places {
 
     /** The names, by their normal forms, of those whom the client wants to hear nothing from. */
     Set<String> blocked() {
+        return blockedNames().all();
+    }
+
+    BlockedNames blockedNames() {
         synchronized (standing) {
             return memberships.blocked();
         }
     }
 
     /** Changes whom the client wants to hear nothing from. */
-    void changeBlocked(Consumer<Set<String>> change) {
+    void changeBlocked(UnaryOperator<BlockedNames> change) {
         synchronized (standing) {
-            Set<String> names = new HashSet<>(memberships.blocked());
-            change.accept(names);
-            memberships.setBlocked(names);
-        }
-    }
-
-    /**
-     * An account is about to log in; what it has blocked joins what the client has blocked as a guest.
-     *
-     * @param names of the account; kept as it is where it is all, so that the account's connections share it
-     */
-    void takeBlocked(long account, Set<String> names) {
-        synchronized (standing) {
-            memberships.takeBlocked(account, names);
+            memberships.setBlocked(change.apply(memberships.blocked()));
         }
     }
 }

@@ -168,7 +168,7 @@ final class Standing {
         Aftermath aftermath = new Aftermath();
         synchronized (this) {
             becomeAnonymous(People::release, aftermath);
-            memberships.forgetBlocked();
+            memberships.setBlocked(BlockedNames.NONE);
         }
         aftermath.tell(environment.codec());
     }
@@ -177,7 +177,7 @@ final class Standing {
     synchronized void reset() {
         becomeAnonymous(People::release, new Aftermath());
         memberships.leaveJoined();
-        memberships.forgetBlocked();
+        memberships.setBlocked(BlockedNames.NONE);
     }
 
     @GuardedBy("this")

@@ -121,6 +121,24 @@ class BlockTest {
     }
 
     @Test
+    void keepsWhatWasBlockedBeforeLoggingInUntilThatIsTakenBack() {
+        new TestApi(server.httpPort()).register("alice", PASSWORD);
+        TestClient second = account("anna");
+        TestClient bob = server.connectAs("bob", "/fishing");
+        server.connectAs("carol", "/fishing");
+        TestClient alice = server.connectAs("al", "/fishing");
+        block(alice, "block", "bob");
+        alice.send("{'type':'auth','username':'alice','password':'" + PASSWORD + "'}");
+        alice.await("auth");
+        block(alice, "block", "carol");
+        bob.say("in vain");
+        assertHears(second, "in vain");
+        block(alice, "unblock", "bob");
+        bob.say("again");
+        assertHears(alice, "again");
+    }
+
+    @Test
     void keepsToTheBlocksOfAnAccountThatHasFallenSilent() {
         server.connectAs("bob", "/fishing");
         account("alice");

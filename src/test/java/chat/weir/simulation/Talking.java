@@ -156,7 +156,9 @@ final class Talking {
         String key = seat.blocked.iterator().next();
         done(seat, "unblock", ",'user':'" + key + "'");
         all(crowd, seat).forEach(one -> one.blocked.remove(key));
-        seat.human.blocked.remove(key);
+        if (seat.loggedIn) {
+            seat.human.blocked.remove(key);
+        }
         return seat + " unblocks " + key;
     }
 }
