@@ -178,7 +178,7 @@ final class Coming {
         JsonNode answer = seat.client.ask("{'type':'auth','token':'" + seat.human.token + "'");
         assertEquals(200, answer.get("code").asInt(), answer::toString);
         new Naming(crowd.model()).logIn(seat);
-        seat.blocked.addAll(seat.human.blocked);
+        seat.takeBlockedOfAccount();
         return what;
     }
 
@@ -190,7 +190,7 @@ final class Coming {
         String what = seat + " logs out";
         assertEquals("logout", seat.client.ask("{'type':'logout'").get("type").asString());
         crowd.model().loseName(seat, false);
-        seat.blocked.clear();
+        seat.forgetBlocked();
         return what;
     }
 

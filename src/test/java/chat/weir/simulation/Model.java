@@ -140,7 +140,7 @@ final class Model {
         });
         all.forEach(this::forget);
         if (seat.loggedIn && !keeps) {
-            seat.blocked.clear();
+            seat.forgetBlocked();
         }
         seat.loggedIn = false;
         seat.client.hasChanged();

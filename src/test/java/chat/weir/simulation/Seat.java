@@ -45,6 +45,27 @@ final class Seat {
     /** Names, by their keys. */
     final Set<String> blocked = new LinkedHashSet<>();
 
+    /** Those of them whom he has blocked as a guest. */
+    final Set<String> blockedAsGuest = new LinkedHashSet<>();
+
+    void forgetBlocked() {
+        blocked.clear();
+        blockedAsGuest.clear();
+    }
+
+    /** Whatever a connection has left over of an account, it has what the account has now. */
+    void takeBlockedOfAccount() {
+        blocked.clear();
+        blocked.addAll(blockedAsGuest);
+        blocked.addAll(human.blocked);
+    }
+
+    /** A guest makes what an account has left behind his own. */
+    void ownBlocked() {
+        blockedAsGuest.clear();
+        blockedAsGuest.addAll(blocked);
+    }
+
     Seat(Client client, Human human) {
         this.client = client;
         this.human = human;

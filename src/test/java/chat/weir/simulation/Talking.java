@@ -144,6 +144,8 @@ final class Talking {
         all(crowd, seat).forEach(one -> one.blocked.add(View.key(name)));
         if (seat.loggedIn) {
             seat.human.blocked.add(View.key(name));
+        } else {
+            seat.ownBlocked();
         }
         return seat + " blocks " + name;
     }
@@ -155,9 +157,14 @@ final class Talking {
         }
         String key = seat.blocked.iterator().next();
         done(seat, "unblock", ",'user':'" + key + "'");
-        all(crowd, seat).forEach(one -> one.blocked.remove(key));
+        all(crowd, seat).forEach(one -> {
+            one.blocked.remove(key);
+            one.blockedAsGuest.remove(key);
+        });
         if (seat.loggedIn) {
             seat.human.blocked.remove(key);
+        } else {
+            seat.ownBlocked();
         }
         return seat + " unblocks " + key;
     }
