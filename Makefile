@@ -17,7 +17,7 @@ BENCH_CLASSPATH = target/test-classes:target/classes:$$(cat target/bench.classpa
 .PHONY: help run debug build test test-browser test-proxy test-slow check format bench bench-classes microbench profile clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: $(JAR) ## start the server: make run PORT=9000
 	@exec $(JAVA) $(JVM) -jar $(JAR) $(PORT)

@@ -3,16 +3,19 @@ package chat.weir;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.settings.Key;
 import chat.weir.testing.JarProcess;
 import chat.weir.testing.RawSocket;
 import chat.weir.testing.TestClient;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +113,20 @@ class JarIT {
         }
         try (JarProcess second = JarProcess.start(directory, Map.of("HOST", "127.0.0.1"), String.valueOf(port))) {
             assertEquals(port, second.port());
+        }
+    }
+
+    @Test
+    void readsTheFileInItsWorkingDirectory() throws IOException {
+        Files.writeString(directory.resolve(".env"), "HOST=127.0.0.1\nPORT=0\n");
+        try (JarProcess weir = JarProcess.start(directory, Map.of())) {
+            assertNotEquals(8080, weir.port());
+            assertTrue(weir.output().contains("host=127.0.0.1 "), weir.output());
+        }
+        Files.writeString(directory.resolve(".env"), "PRT=0\n");
+        try (JarProcess weir = JarProcess.start(directory, Map.of())) {
+            assertEquals(2, weir.exitStatus());
+            assertEquals(".env: PRT is no setting of this server; see --help\n", weir.output());
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The jar on ports that it comes back on, with messages in SQLite, an admin, and a backend's key. */
 final class Chat implements AutoCloseable {
@@ -101,9 +102,14 @@ final class Chat implements AutoCloseable {
     }
 
     private void awaitIt() {
-        Awaitility.await()
-                .atMost(Visitor.PATIENCE)
-                .until(() -> process.output().contains(" http-port=") || !process.isAlive());
+        try {
+            Awaitility.await()
+                    .atMost(Visitor.PATIENCE)
+                    .until(() -> process.output().contains(" http-port=") || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            process.close();
+            throw new AssertionError(process.output(), e);
+        }
         if (!process.isAlive()) {
             throw new AssertionError(process.output());
         }

@@ -1,10 +1,12 @@
 package chat.weir.channel;
 
 import chat.weir.channel.Run.Aside;
+import chat.weir.protocol.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,20 +52,21 @@ final class Delivery {
             if (mine == null) {
                 deliver(shared(member), member);
             } else {
-                compose(shared(member), mine);
+                Frame close = compose(shared(member), mine);
                 deliver(composed, member);
+                deliver(close, member);
             }
         }
         // What is left was for those who hear nothing of the channel, or are gone from it but perhaps still connected.
-        asides.forEach((member, mine) -> mine.forEach(aside -> {
-            if (aside.frame() != null) {
-                member.subscriber().deliver(aside.frame());
-            }
-        }));
+        asides.forEach((member, mine) -> mine.forEach(aside -> deliver(aside.frame(), member)));
     }
 
-    /** The run with one member's asides at their places. */
-    private void compose(ByteBuffer shared, List<Aside> asides) {
+    /**
+     * The run with one member's asides at their places, as far as he gets it.
+     *
+     * @return the close frame that is to follow as a frame of its own, so that it is known to be the last; null: none
+     */
+    private @Nullable Frame compose(ByteBuffer shared, List<Aside> asides) {
         int room = shared.limit();
         for (Aside aside : asides) {
             room += aside.frame() == null ? 0 : aside.frame().length();
@@ -80,6 +83,10 @@ final class Delivery {
                 composed.put(shared.duplicate().limit(aside.at()).position(from));
                 from = aside.at();
             }
+            if (aside.frame() != null && aside.frame().isClose()) {
+                composed.flip();
+                return aside.frame();
+            }
             if (aside.frame() != null) {
                 aside.frame().putInto(composed);
             }
@@ -87,6 +94,18 @@ final class Delivery {
         }
         composed.put(shared.duplicate().position(from));
         composed.flip();
+        return null;
+    }
+
+    private static void deliver(@Nullable Frame frame, Member member) {
+        if (frame == null) {
+            return;
+        }
+        try {
+            member.subscriber().deliver(frame);
+        } catch (Throwable e) {
+            log.error("a subscriber failed to take a frame", e);
+        }
     }
 
     private static void deliver(ByteBuffer frames, Member member) {

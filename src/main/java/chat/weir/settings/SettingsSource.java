@@ -38,7 +38,8 @@ public record SettingsSource(Map<Key, String> values, List<String> problems) {
     private static void readFile(Path directory, Map<Key, String> values, List<String> problems) {
         try {
             Dotenv file = Dotenv.configure()
-                    .directory(directory.toString())
+                    // The library takes the empty path for the root of the file system.
+                    .directory(directory.toAbsolutePath().toString())
                     .ignoreIfMissing()
                     .load();
             for (DotenvEntry entry : file.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {

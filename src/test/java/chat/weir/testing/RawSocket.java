@@ -132,6 +132,29 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** Sends a frame to a server that may have closed the socket already. */
+    void answer(WireFrame frame) {
+        try {
+            socket.getOutputStream().write(frame.masked());
+        } catch (IOException e) {
+            // It has: reading will tell.
+        }
+    }
+
+    /** The server closes, in whatever way, and sends nothing before that. */
+    void expectEnd() {
+        try {
+            int next = in.read();
+            if (next >= 0) {
+                throw new AssertionError("not the end, but a byte: " + next);
+            }
+        } catch (SocketException e) {
+            // A reset is an end too.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Says that nothing more will be sent, and goes on reading. */
     public void closeOutput() {
         try {

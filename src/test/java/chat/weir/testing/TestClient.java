@@ -164,10 +164,12 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
-    /** The server closes with that code, and then the socket. */
+    /** The server closes with that code and, once that is answered, the socket; nothing comes between the two. */
     public WireFrame expectClose(int code) {
         WireFrame close = awaitClose();
         assertEquals(code, close.closeCode(), close::toString);
+        socket.answer(new WireFrame(true, WireFrame.CLOSE, close.payload()));
+        socket.expectEnd();
         return close;
     }
 
