@@ -66,4 +66,22 @@ class AccountIT {
             alice.seesMessages("hello");
         }
     }
+
+    @Test
+    void hasThePasswordThatWasTyped() {
+        String spaced = " with spaces ";
+        try (Chat chat = Chat.start(directory);
+                Visitor alice = Visitor.at(chat, "#fishing")) {
+            alice.comeIn("register", "alice", Chat.PASSWORD);
+            alice.awaitChat();
+            alice.chooseForMyself("Change password …");
+            alice.fill("dialog[open] [name=current]", Chat.PASSWORD);
+            alice.fill("dialog[open] [name=next]", spaced);
+            alice.confirm();
+            alice.awaits(() -> alice.isShown("dialog"), is(false));
+            alice.chooseForMyself("Log out");
+            alice.comeIn("login", "alice", spaced);
+            alice.awaitChat();
+        }
+    }
 }

@@ -110,4 +110,40 @@ class ModerationIT {
             bob.seesMessages("sorry");
         }
     }
+
+    @Test
+    void saysToNobodyElseThatHeWasSentOut() {
+        try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
+                Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            for (Visitor one : new Visitor[] {root, alice, bob}) {
+                one.sees("#users .who", is("alice|bob|root"));
+                one.go("#boats");
+                one.sees("#title", is("boats"));
+            }
+            root.sees("#users .who", is("alice|bob|root"));
+            root.choose("bob", "Send out …");
+            root.confirm();
+            bob.sees("#status-text", is("root sent you out of boats"));
+            alice.sees("#messages .measure", is("root sent bob out"));
+            alice.press("#conversations .leave");
+            alice.sees("#conversations .what", is("fishing"));
+            alice.awaits(() -> alice.isShown("#status-text"), is(false));
+        }
+    }
+
+    @Test
+    void closesWhatWasBegun() {
+        try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            root.sees("#users .who", is("bob|root"));
+            bob.press("#join");
+            bob.awaits(() -> bob.isShown("dialog[open]"), is(true));
+            root.choose("bob", "Ban …");
+            root.confirm();
+            bob.sees("#notice", containsString("root banned you from fishing"));
+            bob.awaits(() -> bob.isShown("dialog[open]"), is(false));
+            bob.awaits(() -> bob.script(String.class, "return document.activeElement.id"), is("name"));
+        }
+    }
 }

@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,37 @@ class ReconnectIT {
             chat.startAgain();
             alice.script(Object.class, "document.getElementById('try-now').click()");
             alice.sees("#status-text", is("Connected again."));
+        }
+    }
+
+    @Test
+    void leavesThePageUsableMeanwhile() {
+        try (Chat chat = Chat.start(directory);
+                Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
+            alice.expects(".*ERR_CONNECTION_REFUSED.*");
+            alice.sees("#users .who", is("alice"));
+            chat.kill();
+            alice.sees("#status-text", is("Connection lost."));
+            alice.go("#elsewhere");
+            alice.sees("#status-text", is("Not connected."));
+            alice.sees("#countdown", containsString("Trying again"));
+            alice.sees("#status-text", is("Connection lost."));
+            alice.chooseForMyself("Leave Weir");
+            alice.awaits(() -> alice.isShown("#name"), is(true));
+        }
+    }
+
+    @Test
+    void saysThatTheServerIsFull() {
+        try (Chat chat = Chat.start(directory, Map.of("MAX_CONNECTIONS", "1"));
+                Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.at(chat, "#fishing")) {
+            bob.expects(".*WebSocket.*");
+            bob.fill("#name", "bob");
+            bob.press("#go");
+            bob.sees("#going", is("The server is full. Trying again …"));
+            alice.chooseForMyself("Leave Weir");
+            bob.awaitChat();
         }
     }
 }

@@ -60,9 +60,12 @@ final class PageRoutes {
                 + "; require-trusted-types-for 'script'; trusted-types 'none'";
     }
 
-    /** Without the path, which a policy compares whole. */
+    /**
+     * Without the path, which a policy compares whole, and with any host for an IPv6 address, which a policy has no form
+     * for (Content Security Policy Level 3, section 2.3.1): browsers ignore a source with one.
+     */
     private static String origin(String url) {
-        return " " + url.replaceFirst("^(wss?://[^/]+).*$", "$1");
+        return " " + url.replaceFirst("^(wss?://[^/]+).*$", "$1").replaceFirst("//\\[[^]]*]", "//*");
     }
 
     private Response part(Request request) {

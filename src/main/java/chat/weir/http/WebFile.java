@@ -47,8 +47,9 @@ final class WebFile {
         return new Response(200, headers, plain);
     }
 
+    /** By the weak comparison, for which it is one whether the tag that was kept is weak (RFC 9110 section 13.1.2). */
     private boolean isKnown(String tags) {
-        return list(tags).stream().anyMatch(one -> one.equals(tag) || one.equals("*"));
+        return list(tags).stream().anyMatch(one -> one.equals("*") || tag.equals("W/" + one.replaceFirst("^W/", "")));
     }
 
     /** RFC 9110 section 12.5.3, of which a browser needs this much. */

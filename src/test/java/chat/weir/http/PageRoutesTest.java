@@ -104,6 +104,10 @@ class PageRoutesTest {
                 .expect(304);
         assertEquals("", again.text());
         assertEquals(tag, again.header("ETag"));
+        api.get("/weir.js")
+                .header("If-None-Match", tag.substring("W/".length()))
+                .send()
+                .expect(304);
         api.get("/weir.js").header("If-None-Match", "W/\"other\"").send().expect(200);
         assertFalse(tag.equals(api.get("/").send().header("ETag")));
     }
@@ -160,6 +164,14 @@ class PageRoutesTest {
             String page = asIfAt(host, "/");
             assertTrue(page.contains("connect-src 'self';"), page);
         }
+    }
+
+    @Test
+    void letsThePageConnectToAnAddressForWhichAPolicyHasNoForm() {
+        String facts = asIfAt("[::1]:" + api.port(), "/client.json");
+        assertTrue(facts.contains("{\"socket\":\"ws://[::1]:" + TestApi.SOCKET_PORT + "\""), facts);
+        String page = asIfAt("[::1]:" + api.port(), "/");
+        assertTrue(page.contains("connect-src 'self' ws://*:" + TestApi.SOCKET_PORT + ";"), page);
     }
 
     @Test

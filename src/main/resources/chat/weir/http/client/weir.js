@@ -5,8 +5,9 @@
  */
 
 const [LOST, TOO_BIG, UNANSWERED, PAGE, MAX_PAGES] = [1006, 1009, 408, 100, 3];
-const [STAY_AWAY, TRY_AGAIN] = [[1002, 1007, 1008], [UNANSWERED, 429, 503]];
+const [STAY_OUT, TRY_AGAIN, OURS] = [[1002, 1007, 1008], [UNANSWERED, 429, 503], ['state', 'gap', 'identified', 'lost']];
 const REFUSALS = { taken: 409, registered: 409, invalid: 400, banned: 403 };
+const parsed = (data) => { try { return Object(JSON.parse(data)); } catch { return {}; } }; // throwing ends Node
 const REF_KNOWN_MS = 280_000; // of the five minutes for which the server does, a little is spent on the way
 
 /**
@@ -130,7 +131,7 @@ export class Weir {
   #open() {
     this.#url.search = '?heartbeat=pong' + (this.#own?.since === undefined ? '' : `&since=${this.#own.since}`);
     this.#socket = Object.assign(new this.#options.WebSocket(this.#url.href), {
-      onmessage: ({ data }) => this.#receive(JSON.parse(data)),
+      onmessage: ({ data }) => this.#receive(parsed(data)),
       onclose: ({ code, reason }) => this.#drop(code, reason), onerror: () => {},
     });
     this.#after(this.#options.patience, () => this.#drop(LOST, 'no answer'));
@@ -139,7 +140,7 @@ export class Weir {
   /** In ms until it connects again, random so that not all come back at once; null: it is not to. */
   #delay(code) {
     const { random, firstDelay, longestDelay, settled } = this.#options;
-    if (STAY_AWAY.includes(code) || (code >= 4500 && code <= 4999)) return null;
+    if (STAY_OUT.includes(code) || (code >= 4500 && code <= 4999)) return null;
     if (this.#state === 'open' && Date.now() - this.#openedAt > settled) this.#attempts = 0;
     return Math.min(longestDelay, firstDelay * 2 ** this.#attempts++) * (1 + random()) / 2;
   }
@@ -158,8 +159,7 @@ export class Weir {
   }
 
   #receive(envelope) {
-    const { type, ref } = envelope;
-    const asked = this.#asked.get(ref);
+    const [{ type, ref }, asked] = [envelope, this.#asked.get(envelope.ref)];
     if (type === 'connection') this.#enter(envelope.id, envelope);
     if (this.#state === 'open') this.#after(this.#options.silence, () => this.probe());
     envelope.channel ??= type === 'connection' ? envelope.id : this.channel;
@@ -179,14 +179,14 @@ export class Weir {
   #deliver(envelope, channel) {
     const { type, id, user, text, timestamp } = envelope;
     if (type === 'message' && channel) {
-      if (id <= channel.last) return;
+      if (!(id > channel.last)) return;
       Object.assign(channel, { last: id, since: Math.max(id, channel.since ?? 0) });
       // As good as the acknowledgement, which may be lost; and a server that was started anew knows no refs.
       const said = [...this.#asked.values()].find((one) => one.user === user && one.fields.text === text
         && (one.fields.channel ?? this.channel) === channel.id);
       if (said) this.#answer({ type: 'ack', ref: said.ref, id, timestamp });
     }
-    this.#emit(type, envelope);
+    if (!OURS.includes(type)) this.#emit(type, envelope);
   }
 
   /** The server has let this client into a channel, for the first time or again. */

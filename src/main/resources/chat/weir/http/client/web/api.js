@@ -36,8 +36,11 @@ export class Api {
     return session;
   }
 
-  /** Ends the login, as far as the server can be told. */
+  /** Ends the login, if there is one, as far as the server can be told. */
   async logout() {
+    if (this.token === null) {
+      return;
+    }
     const ended = this.#ask('DELETE', 'api/sessions/current');
     this.token = null;
     await ended.catch(() => {});

@@ -2,7 +2,7 @@ import { $ } from './dom.js';
 import { Composer } from './composer.js';
 import { Log } from './log.js';
 import { Status } from './status.js';
-import { encode, faultOf, fromHash, tidy } from './channels.js';
+import { encode, fromHash, tidy } from './channels.js';
 import { showConversations } from './conversations.js';
 import { showMenu } from './menu.js';
 import { showPeople } from './people.js';
@@ -11,11 +11,15 @@ import { closeDrawers, showTitle, wireDrawers } from './room.js';
 import { loadOlder } from './loading.js';
 import { plain, typing } from './words.js';
 
+const APART_MS = 40;
+
 /** The page on which one talks: shows a session, and hands on what is done on the page. */
 export class Chat {
   session = null;
   #isStale = false;
   #shown = null;
+  #shownAt = 0;
+  #followed = '';
   #status = new Status(() => this.session?.weir.probe());
   #log;
   #composer;
@@ -51,16 +55,23 @@ export class Chat {
     this.changed();
   }
 
-  /** Something is different; all changes of a moment are shown together. */
+  /**
+   * Something is different; all changes of a moment are shown together. Each message of a thousand that come at once is
+   * an event of its own: the moment is longer where much happens. Rejected: the browser's next frame, which does not
+   * come while the page is hidden, when its title tells of what is unread.
+   */
   changed() {
     if (this.#isStale || $('chat').hidden) {
       return;
     }
     this.#isStale = true;
-    queueMicrotask(() => {
-      this.#isStale = false;
-      this.#show();
-    });
+    const isOther = this.#shown !== this.session.active;
+    const wait = isOther ? 0 : this.#shownAt + APART_MS - performance.now();
+    if (wait <= 0) {
+      queueMicrotask(() => this.#show());
+    } else {
+      setTimeout(() => this.#show(), wait);
+    }
   }
 
   state(state) {
@@ -85,6 +96,7 @@ export class Chat {
 
   #show() {
     const { session } = this;
+    this.#isStale = false;
     if (!session || $('chat').hidden) {
       return;
     }
@@ -102,6 +114,7 @@ export class Chat {
     this.#composer.show(active);
     $('typing').textContent = typing([...active.typists]);
     this.#status.confirmed(session.confirmed, session.weir.state === 'open');
+    this.#shownAt = performance.now();
   }
 
   #wire() {
@@ -133,12 +146,18 @@ export class Chat {
     if (!this.session || $('chat').hidden) {
       return;
     }
-    const wrong = this.session.conversations.has(id) ? '' : faultOf(id);
-    if (wrong || !(await this.#try(() => this.session.open(id)))) {
-      history.replaceState(null, '', `#${encode(this.session.active.id)}`);
+    this.#followed = id;
+    // Answers may come in another order than addresses: the last address is meant.
+    const isMeant = () => this.#followed === id;
+    const isThere = await this.#try(() => this.session.open(id, isMeant));
+    if (!isMeant()) {
       return;
     }
-    this.#composer.focus();
+    // The address may be another spelling of the same.
+    history.replaceState(null, '', `#${encode(this.session.active.id)}`);
+    if (isThere) {
+      this.#composer.focus();
+    }
   }
 
   async #askForChannel() {
@@ -147,13 +166,7 @@ export class Chat {
       title: 'Join a channel',
       fields: [{ name: 'channel', label: 'Channel' }],
       submit: 'Join',
-      act: async ({ channel }) => {
-        const wrong = faultOf(tidy(channel));
-        if (wrong) {
-          throw new Error(wrong);
-        }
-        await this.session.open(tidy(channel));
-      },
+      act: ({ channel }) => this.session.open(tidy(channel)),
     });
   }
 

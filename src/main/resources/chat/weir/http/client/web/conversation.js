@@ -1,3 +1,5 @@
+import { dateOf } from './words.js';
+
 /** What is known of one conversation. Nothing of the page in it. */
 
 const MOST_KEPT = 600;
@@ -78,11 +80,7 @@ export class Conversation {
     if (this.older === undefined) {
       this.#putNoticesAfter(messages.at(-1)?.id ?? 0);
     }
-    for (const message of messages) {
-      if (!this.#ids.has(message.id)) {
-        this.#insert(said(message, isOwn(message.user)));
-      }
-    }
+    messages.filter(({ id }) => !this.#ids.has(id)).forEach((one) => this.#insert(said(one, isOwn(one.user))));
     this.older = next ?? null;
   }
 
@@ -171,7 +169,7 @@ export class Conversation {
 
   #say(entry, { id, timestamp }) {
     this.drop(entry);
-    Object.assign(entry, { id, date: new Date(timestamp * 1_000), state: 'said' });
+    Object.assign(entry, { id, date: dateOf(timestamp), state: 'said' });
     this.#insert(entry);
   }
 
@@ -196,5 +194,5 @@ export class Conversation {
 }
 
 function said({ id, user, text, timestamp }, own) {
-  return { key: ++keys, id, user, text, date: new Date(timestamp * 1_000), own, state: 'said' };
+  return { key: ++keys, id, user, text, date: dateOf(timestamp), own, state: 'said' };
 }

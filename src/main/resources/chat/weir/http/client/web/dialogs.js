@@ -8,7 +8,8 @@ let dialogs = 0;
  * @param {object} question
  * @param {string} question.title
  * @param {string} [question.text] below the title
- * @param {Array<{name, label, type?, value?, options?: Array<[string, string]>, hint?, autocomplete?}>} [question.fields]
+ * @param {Array<{name, label, type?, value?, options?: Array<[string, string]>, hint?, autocomplete?,
+ *     isHidden?}>} [question.fields]
  * @param {string} question.submit what the button says
  * @param {boolean} [question.danger]
  * @param {function(object): Promise} question.act gets the fields' values; what it throws is shown, at the field that the
@@ -36,7 +37,7 @@ export function ask({ title, text, fields = [], submit, danger, act }) {
       event.preventDefault();
       go.disabled = true;
       try {
-        await act(Object.fromEntries([...inputs].map(([name, input]) => [name, input.value.trim()])));
+        await act(Object.fromEntries([...inputs].map(([name, input]) => [name, valueOf(input)])));
         dialog.returnValue = 'done';
         dialog.close('done');
       } catch (error) {
@@ -77,6 +78,9 @@ function show(fault, error, inputs) {
   input?.focus();
 }
 
+/** A password may begin or end with a space. */
+const valueOf = ({ type, value }) => (type === 'password' ? value : value.trim());
+
 function inputOf({ name, type, value = '', options, autocomplete = 'off' }, id) {
   if (options) {
     return el('select', { id: `${id}-${name}`, name }, ...options.map(([of, text]) => el('option', { value: of }, text)));
@@ -84,6 +88,10 @@ function inputOf({ name, type, value = '', options, autocomplete = 'off' }, id) 
   return el('input', { id: `${id}-${name}`, name, type: type ?? 'text', value, autocomplete, autocapitalize: 'none', spellcheck: false });
 }
 
-function fieldOf({ label, hint }, input) {
+function fieldOf({ label, hint, isHidden }, input) {
+  if (isHidden) {
+    input.hidden = true;
+    return input;
+  }
   return el('p', { class: 'field' }, el('label', { for: input.id }, label), input, hint ? el('span', { class: 'hint' }, hint) : null);
 }

@@ -41,3 +41,9 @@ export function fault(id, text) {
     field.focus();
   }
 }
+
+/** Closes the dialogs and menus that are open: what they are about is over. */
+export function closeAll() {
+  document.querySelectorAll('dialog').forEach((dialog) => dialog.close());
+  document.querySelectorAll('.menu').forEach((menu) => menu.hidePopover());
+}

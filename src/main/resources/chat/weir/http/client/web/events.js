@@ -43,7 +43,7 @@ const TAKEN = {
     }
   },
   users(session, conversation, { users, count }) {
-    conversation.users = users ?? null;
+    conversation.users = Array.isArray(users) ? users : null;
     conversation.count = count;
   },
   notification(session, conversation, { event, user, from, text }) {
@@ -63,7 +63,7 @@ const TAKEN = {
     conversation.typists.delete(user);
   },
   leave(session, conversation) {
-    if (conversation.ended) {
+    if (conversation.ended || conversation.id === session.home) {
       return;
     }
     if (conversation.isPrivate) {
@@ -90,7 +90,7 @@ function takeMeasure(session, envelope) {
   if (!user || !envelope.by) {
     return;
   }
-  if (type === 'kick' || type === 'ban') {
+  if (user === session.me && (type === 'kick' || type === 'ban')) {
     session.sentAway = envelope;
   }
   const meant = channel === '*' ? [...session.conversations.values()] : [session.conversations.get(channel)].filter(Boolean);
@@ -114,6 +114,9 @@ function mute(conversation, isMuted, seconds, text) {
 
 /** Somebody begins a private chat: it is in the list from now on, and takes nobody's eyes off what he reads. */
 function invited(session, channel, users) {
+  if (typeof channel !== 'string' || !Array.isArray(users)) {
+    return;
+  }
   const isNew = !session.conversations.has(channel) || session.conversations.get(channel).ended;
   const conversation = session.add(channel, users);
   conversation.pair = users;

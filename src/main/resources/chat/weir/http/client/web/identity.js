@@ -1,6 +1,7 @@
 /**
  * What is remembered of who one is: a login for the next visit (localStorage), a guest's name and its secret for a
- * reload (sessionStorage), and the conversations that were open. Where the browser keeps nothing, nothing is remembered.
+ * reload (sessionStorage), and the conversations that were open. Where the browser keeps nothing, nothing is remembered;
+ * what is kept and is not as it was written, by an older page perhaps, is as if it were not there.
  */
 
 const LOGIN = 'weir.login';
@@ -15,6 +16,9 @@ function read(storage, key, otherwise) {
     return otherwise;
   }
 }
+
+const isText = (value) => typeof value === 'string';
+const texts = (value) => (Array.isArray(value) ? value.filter(isText) : []);
 
 function write(storage, key, value) {
   try {
@@ -31,7 +35,8 @@ function write(storage, key, value) {
 export class Identity {
   /** `{user, token}` of an account; null: not logged in. */
   get login() {
-    return read('localStorage', LOGIN, null);
+    const login = read('localStorage', LOGIN, null);
+    return isText(login?.token) && isText(login.user) ? login : null;
   }
 
   set login(login) {
@@ -40,7 +45,8 @@ export class Identity {
 
   /** `{name, resume}` of a guest; null: none. */
   get guest() {
-    return read('sessionStorage', GUEST, null);
+    const { name, resume } = read('sessionStorage', GUEST, {});
+    return isText(name) ? { name, resume: isText(resume) ? resume : undefined } : null;
   }
 
   set guest(guest) {
@@ -49,7 +55,10 @@ export class Identity {
 
   /** Ids and people of the open conversations, the connection's own first: `[{id, users}]`. */
   get open() {
-    return read(this.#kept, OPEN, []);
+    return [read(this.#kept, OPEN, [])]
+      .flat()
+      .filter((one) => isText(one?.id))
+      .map(({ id, users }) => ({ id, users: texts(users) }));
   }
 
   set open(conversations) {
@@ -58,19 +67,21 @@ export class Identity {
 
   /** The names that were blocked. The server does not list them. */
   get blocked() {
-    return read(this.#kept, BLOCKED, []);
+    return texts(read(this.#kept, BLOCKED, []));
   }
 
   set blocked(names) {
     write(this.#kept, BLOCKED, names.length ? names : null);
   }
 
-  /** Forgets all of it. */
-  forget() {
-    this.open = [];
-    this.blocked = [];
-    this.login = null;
-    this.guest = null;
+  /**
+   * Forgets all of it, but nothing of a login that is not the one that is over: in another window of this browser
+   * somebody may have logged in since.
+   * @param {string|null} [token] of the login that is over; null: a guest goes
+   */
+  forget(token = this.login?.token ?? null) {
+    const storages = (this.login?.token ?? null) === token ? ['sessionStorage', 'localStorage'] : ['sessionStorage'];
+    storages.forEach((storage) => [LOGIN, GUEST, OPEN, BLOCKED].forEach((key) => write(storage, key, null)));
   }
 
   get #kept() {

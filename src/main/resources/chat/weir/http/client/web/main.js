@@ -1,5 +1,5 @@
 import { $, el } from './dom.js';
-import { Api } from './api.js';
+import { Api, ApiError } from './api.js';
 import { Identity } from './identity.js';
 import { Start } from './start.js';
 import { faultOf, fromHash, isPrivate } from './channels.js';
@@ -11,9 +11,10 @@ import { plain } from './words.js';
  */
 
 const RETRY_MS = 3_000;
-const TALK = ['../weir.js', './about.js', './chat.js', './composer.js', './conversation.js', './conversations.js', './events.js',
-  './loading.js', './log.js', './menu.js', './message.js', './people.js', './room.js', './rows.js', './session.js', './status.js',
-  './talk.js'];
+/** Also what is only needed later, when the server may be away or have another version. */
+const TALK = ['../weir.js', './about.js', './chat.js', './composer.js', './conversation.js', './conversations.js', './dialogs.js',
+  './events.js', './loading.js', './log.js', './menu.js', './message.js', './moderation.js', './people.js', './person.js', './room.js',
+  './rows.js', './self.js', './session.js', './status.js', './talk.js'];
 
 const api = new Api();
 const identity = new Identity();
@@ -47,9 +48,9 @@ async function configuration() {
 
 /** Loads what is needed to talk: all its modules at once, and not each when another one asks for it. */
 function talk() {
-  talking ??= load().catch((error) => {
+  talking ??= load().catch(() => {
     talking = null;
-    throw error;
+    throw new ApiError(0, 'the server cannot be reached');
   });
   return talking;
 }
@@ -61,12 +62,15 @@ async function load() {
   return new Talk({ api, config, identity }, start);
 }
 
-async function begin() {
+function begin() {
   const asked = fromHash(location.hash);
   const home = isPrivate(asked) ? identity.open[0]?.id ?? '' : asked;
   const who = identity.login ?? identity.guest;
   if (who && home !== '' && faultOf(home) === '') {
-    (await talk()).comeBack(home, asked, who);
+    talk().then(
+      (loaded) => loaded.comeBack(home, asked, who),
+      (error) => start.show({ channel: home, error }),
+    );
   } else {
     start.show({ channel: home });
   }

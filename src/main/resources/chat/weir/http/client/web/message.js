@@ -37,11 +37,19 @@ function makeMessage(entry, doings) {
   );
 }
 
+/** How each element looks: most of hundreds are as they were, and to say so again takes long. */
+const looks = new WeakMap();
+
 /**
  * Brings a message's element up to date, in place: one that was replaced would be read out again.
  * @param {boolean} hasMore whether there is anything that can be done about it
  */
 export function update(element, { entry, continued, isSameTime }, hasMore) {
+  const look = [entry.own, entry.state, entry.why, entry.date.getTime(), continued, isSameTime, hasMore].join();
+  if (looks.get(element) === look) {
+    return;
+  }
+  looks.set(element, look);
   element.classList.toggle('own', entry.own);
   element.classList.toggle('continued', continued);
   element.classList.toggle('unsent', entry.state !== 'said');

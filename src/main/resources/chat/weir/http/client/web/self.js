@@ -31,6 +31,7 @@ function changePassword(session) {
     title: 'Change your password',
     text: 'Other devices are logged out.',
     fields: [
+      { name: 'username', value: session.me, autocomplete: 'username', isHidden: true }, // for what keeps passwords
       { name: 'current', label: 'Current password', type: 'password', autocomplete: 'current-password' },
       { name: 'next', label: 'New password', type: 'password', autocomplete: 'new-password', hint: 'At least 8 characters.' },
     ],

@@ -2,7 +2,7 @@ import { Weir } from '../weir.js';
 import { Conversation } from './conversation.js';
 import { listen } from './events.js';
 import { getToKnow, loadOlder } from './loading.js';
-import { socketUrl } from './channels.js';
+import { faultOf, socketUrl } from './channels.js';
 import { plain } from './words.js';
 
 /**
@@ -113,12 +113,18 @@ export class Session {
     return conversation;
   }
 
-  /** Opens a conversation, joining its channel if need be. */
-  async open(id, pair) {
+  /** Opens a conversation, joining its channel if need be; whether it is still to be shown is asked after that. */
+  async open(id, isMeant = () => true) {
     if (!this.conversations.has(id)) {
-      await this.join(id, pair);
+      const wrong = faultOf(id);
+      if (wrong) {
+        throw new Error(wrong);
+      }
+      await this.join(id);
     }
-    this.show(this.conversations.get(id));
+    if (isMeant()) {
+      this.show(this.conversations.get(id));
+    }
   }
 
   async join(id, pair) {

@@ -1,4 +1,4 @@
-import { $, el, fault } from './dom.js';
+import { $, closeAll, el, fault } from './dom.js';
 import { faultOf, tidy } from './channels.js';
 import { NAME_RULE, count, plain } from './words.js';
 
@@ -38,6 +38,7 @@ export class Start {
    */
   show({ channel = '', notice = '', error } = {}) {
     $('chat').hidden = true;
+    closeAll();
     $('start').hidden = false;
     $('going').textContent = '';
     document.title = 'Weir';
@@ -149,6 +150,7 @@ export class Start {
       const { token, user } = await this.#api.login(name, password);
       this.#identity.forget();
       this.#identity.login = { token, user };
+      return { token, user }; // which the browser may be unable to keep
     }
     return this.#identity.login;
   }

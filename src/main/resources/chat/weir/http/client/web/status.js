@@ -1,31 +1,34 @@
 import { $ } from './dom.js';
 
 const GOOD_NEWS_MS = 4_000;
+const FULL = 1_013;
 
 /** The line that says how the connection is, and what there is to know. */
 export class Status {
   #counting = null;
   #fading = null;
   #wasLost = false;
+  /** What is said as long as the connection is as it is: text and kind. */
+  #lasting = ['', ''];
 
   /** @param {function} tryNow connects at once */
   constructor(tryNow) {
     $('try-now').addEventListener('click', tryNow);
   }
 
-  /** As the connection's state is. @param {{state: string, delay?: number}} state delay in ms */
-  state({ state, delay }) {
+  /** As the connection's state is. @param {{state: string, delay?: number, code?: number}} state delay in ms */
+  state({ state, delay, code }) {
     this.#stop();
     if (state === 'waiting') {
       this.#wasLost = true;
-      this.#show('Connection lost.', 'bad');
+      this.#last(code === FULL ? 'The server is full.' : 'Connection lost.', 'bad');
       this.#count(Math.max(1, Math.ceil(delay / 1_000)));
       $('try-now').hidden = false;
     } else if (state === 'connecting') {
-      this.#show(this.#wasLost ? 'Connection lost.' : 'Connecting …', this.#wasLost ? 'bad' : '');
+      this.#last(...(this.#wasLost ? this.#lasting : ['Connecting …', '']));
       $('countdown').textContent = this.#wasLost ? 'Trying again …' : '';
     } else if (state === 'open') {
-      this.#show('', '');
+      this.#last('', '');
     }
   }
 
@@ -41,14 +44,19 @@ export class Status {
     }
   }
 
-  /** Says something for a moment. */
+  /** Says something for a moment; when it is tried again, and the button for that, stay. */
   say(text, kind = 'bad') {
-    this.#stop();
+    clearTimeout(this.#fading);
     this.#show(text, kind);
     this.#fading = setTimeout(() => {
       this.#fading = null;
-      this.#show('', '');
+      this.#show(...this.#lasting);
     }, kind === 'good' ? GOOD_NEWS_MS : GOOD_NEWS_MS + text.length * 60);
+  }
+
+  #last(...lasting) {
+    this.#lasting = lasting;
+    this.#show(...lasting);
   }
 
   #show(text, kind) {

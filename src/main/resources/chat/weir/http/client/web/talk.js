@@ -5,6 +5,7 @@ import { Session } from './session.js';
 /** Brings a session and the page on which one talks together, and says why it ended. */
 
 const CLOSE_CODES_FROM = 1_000;
+const FULL = 1_013;
 
 /** Going in and out of the chat. */
 export class Talk {
@@ -22,8 +23,9 @@ export class Talk {
   /** Goes in from the start. Fulfilled as soon as the name is had, rejected with what is wrong. */
   async enter(channel, who) {
     const session = this.#sessionIn(channel, who);
-    const off = session.weir.on('state', ({ state }) => {
-      $('going').textContent = state === 'waiting' ? 'The server cannot be reached. Trying again …' : 'Connecting …';
+    const off = session.weir.on('state', ({ state, code }) => {
+      const why = code === FULL ? 'The server is full.' : 'The server cannot be reached.';
+      $('going').textContent = state === 'waiting' ? `${why} Trying again …` : 'Connecting …';
     });
     await goIn(session, who).finally(off);
     this.#start.hide();
@@ -59,7 +61,7 @@ export class Talk {
   #couldNot(home, who, error) {
     const isLoginOver = who.token && error.code === 401;
     if (isLoginOver) {
-      this.#surroundings.identity.forget();
+      this.#surroundings.identity.forget(who.token);
     }
     this.#start.show(isLoginOver ? { channel: home, notice: 'Your login has ended. Log in again.' } : { channel: home, error });
   }
@@ -73,7 +75,7 @@ export class Talk {
     const { session } = this.#chat;
     session.close();
     if (isLoginOver) {
-      this.#surroundings.identity.forget();
+      this.#surroundings.identity.forget(this.#surroundings.api.token);
     }
     this.#start.show({ channel: session.home, notice: text });
   }
@@ -83,7 +85,7 @@ export class Talk {
     const { api, identity } = this.#surroundings;
     await session.weir.logout().catch(() => {});
     session.close();
-    identity.forget();
+    identity.forget(api.token);
     await api.logout();
     this.#start.show({ channel: session.home });
   }

@@ -15,6 +15,11 @@ const REASONS = {
   banned: 'You are banned from this channel.',
 };
 
+const LAST_DATE_MS = 8.64e15;
+
+/** Always a date that can be shown, whatever was sent. @param {number} seconds since the epoch */
+export const dateOf = (seconds) => new Date(Math.min(Math.max(0, seconds * 1_000 || 0), LAST_DATE_MS));
+
 /** @param {Date} date local time of day */
 export const clock = (date) => CLOCK.format(date);
 
