@@ -4,7 +4,9 @@ import chat.weir.simulation.Scene;
 import chat.weir.simulation.Simulation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dsimulation.seed=…} plays a seed again, {@code -Dsimulation.seconds=…} plays all together for so long.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class PeopleSimulationTest {
     private static final int SCENES = 3;
     private static final long SEED = Long.getLong("simulation.seed", System.nanoTime());
