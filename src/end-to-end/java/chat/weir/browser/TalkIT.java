@@ -76,6 +76,28 @@ class TalkIT {
     }
 
     @Test
+    void ownsOnlyWhatWasSaidSinceOneHadTheName() {
+        try (Visitor other = Visitor.guest(chat, "fishing", "bob")) {
+            try (Visitor earlier = Visitor.guest(chat, "fishing", "nora")) {
+                earlier.say("I was here first");
+                other.seesMessages("I was here first");
+                earlier.chooseForMyself("Leave Weir");
+            }
+            try (Visitor nora = Visitor.guest(chat, "fishing", "nora")) {
+                nora.seesMessages("I was here first");
+                nora.say("and I am another one");
+                nora.seesMessages("I was here first", "and I am another one");
+                nora.sees("#messages .own .said", is("and I am another one"));
+                nora.awaits(() -> nora.texts(".more:not([hidden])").size(), is(1));
+                nora.reload();
+                nora.seesMessages("I was here first", "and I am another one");
+                nora.sees("#messages .own .said", is("and I am another one"));
+                nora.awaits(() -> nora.texts(".more:not([hidden])").size(), is(1));
+            }
+        }
+    }
+
+    @Test
     void takesBackWhatOneSaid() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {

@@ -32,7 +32,7 @@ export function listen(session) {
 
 const TAKEN = {
   message(session, conversation, envelope) {
-    const own = session.own(envelope.user);
+    const own = session.names.own(envelope.user, envelope.id);
     if (conversation.receive(envelope, own) && !own && !session.isSeen(conversation)) {
       conversation.unread++;
     }

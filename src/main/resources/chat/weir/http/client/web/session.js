@@ -1,7 +1,8 @@
 import { Weir } from '../weir.js';
 import { Conversation } from './conversation.js';
 import { listen } from './events.js';
-import { getToKnow, loadOlder } from './loading.js';
+import { getToKnow, loadOlder, nextId } from './loading.js';
+import { Names } from './names.js';
 import { faultOf, socketUrl } from './channels.js';
 import { plain } from './words.js';
 
@@ -26,8 +27,6 @@ export class Session {
   active = null;
   /** The last measure that sends away: why a connection ended. */
   sentAway = null;
-  /** One's names in this session: what was said under them is one's own. */
-  names = new Set();
 
   /** @param {{api, config, identity, page}} surroundings */
   constructor(surroundings, channel) {
@@ -36,7 +35,7 @@ export class Session {
     this.weir = new Weir(socketUrl(this.config.socket, channel));
     this.add(channel);
     this.active = this.conversations.get(channel);
-    this.own = (user) => this.names.has(user);
+    this.names = new Names(this.identity.guest?.had);
     listen(this);
   }
 
@@ -49,10 +48,11 @@ export class Session {
     if (who.token) {
       this.isAccount = true;
       const { user } = await this.weir.login({ token: who.token });
+      this.names = new Names();
+      this.names.take(user);
       this.call(user);
     } else {
       await this.#identify(who);
-      this.call(who.name.trim().normalize('NFC'));
     }
     this.hasEntered = true;
     loadOlder(this, this.active);
@@ -64,8 +64,16 @@ export class Session {
     this.weir.close();
   }
 
-  /** Takes a name, or another one; done when the server has given it. */
-  #identify({ name, resume }) {
+  /** Takes a name as a guest, or another one; done when the server has given it. */
+  async #identify({ name, resume }) {
+    const user = name.trim().normalize('NFC');
+    const from = resume && this.names.has(user) ? 0 : await nextId(this.weir);
+    await this.#ask(name, resume);
+    this.names.take(user, from);
+    this.call(user);
+  }
+
+  #ask(name, resume) {
     return new Promise((resolve, reject) => {
       const off = this.weir.on('identity', (envelope) => {
         if (envelope.success === 'true') {
@@ -81,23 +89,21 @@ export class Session {
   }
 
   /** Takes another name. */
-  async rename(name) {
-    await this.#identify({ name });
-    this.call(name.trim().normalize('NFC'));
+  rename(name) {
+    return this.#identify({ name });
   }
 
   /** Goes by this name from now on. */
   call(user) {
     this.conversations.forEach((one) => one.rename(this.me, user));
     this.me = user;
-    this.names.add(user);
     this.remember();
     this.page.changed();
   }
 
   remember() {
     if (!this.isAccount) {
-      this.identity.guest = { name: this.me, resume: this.weir.resume ?? undefined };
+      this.identity.guest = { name: this.me, resume: this.weir.resume ?? undefined, had: this.names.had };
     }
     this.identity.open = [...this.conversations.values()].filter((one) => !one.ended).map(({ id, pair }) => ({ id, users: pair }));
   }
