@@ -42,6 +42,7 @@ export class Chat {
         this.session.say(this.session.active, text);
       },
       typing: (isTyping) => this.session.weir.tell(isTyping ? 'typing' : 'doneTyping', { channel: this.session.active.id }),
+      unmuted: () => this.changed(),
     });
     wireDrawers();
     this.#wire();

@@ -1,7 +1,9 @@
 import { $ } from './dom.js';
+import { isMuted } from './mutes.js';
 
 const TYPING_EVERY_MS = 2_500;
 const COUNTED_FROM = 0.9;
+const LONGEST_TIMER_MS = 3_600_000;
 
 /** Where one writes. */
 export class Composer {
@@ -11,12 +13,13 @@ export class Composer {
   #note = $('composer-note');
   #conversation = null;
   #toldAt = 0;
+  #unmuting;
   #maxLength;
   #doings;
 
   /**
    * @param {number} maxLength in code points
-   * @param {{send: function(string), typing: function(boolean)}} doings
+   * @param {{send: function(string), typing: function(boolean), unmuted: function()}} doings
    */
   constructor(maxLength, doings) {
     this.#maxLength = maxLength;
@@ -46,8 +49,12 @@ export class Composer {
   }
 
   #sayNote(conversation) {
-    const isMuted = conversation.mutedUntil > Date.now();
-    const note = conversation.ended ? 'This private chat has ended.' : isMuted ? `${conversation.muteText}.` : '';
+    const { ended, muteText, mutedUntil } = conversation;
+    const note = ended ? 'This private chat has ended.' : isMuted(conversation) ? `${muteText}.` : '';
+    clearTimeout(this.#unmuting);
+    if (isMuted(conversation)) {
+      this.#unmuting = setTimeout(() => this.#doings.unmuted(), Math.min(mutedUntil - Date.now() + 1, LONGEST_TIMER_MS));
+    }
     if (this.#note.textContent !== note) {
       this.#note.textContent = note;
     }

@@ -1,5 +1,6 @@
 import { $ } from './dom.js';
 import { make, update } from './message.js';
+import { isMuted } from './mutes.js';
 import { rowsOf } from './rows.js';
 
 const NEAR_TOP_PX = 120;
@@ -120,12 +121,13 @@ export class Log {
         this.#rows.delete(key);
       }
     }
+    const muted = isMuted(this.#shown.conversation);
     let next = this.#list.firstElementChild;
     for (const row of rows) {
       const element = this.#rows.get(row.key) ?? make(row, this.#doings);
       this.#rows.set(row.key, element);
       if (row.kind === 'message') {
-        update(element, row, this.#doings.hasMore(row.entry));
+        update(element, row, { hasMore: this.#doings.hasMore(row.entry), isMuted: muted });
       }
       if (element === next) {
         next = next.nextElementSibling;

@@ -42,10 +42,11 @@ const looks = new WeakMap();
 
 /**
  * Brings a message's element up to date, in place: one that was replaced would be read out again.
- * @param {boolean} hasMore whether there is anything that can be done about it
+ * @param {{hasMore: boolean, isMuted: boolean}} here whether there is anything that can be done about it, and whether
+ *     one may not speak
  */
-export function update(element, { entry, continued, isSameTime }, hasMore) {
-  const look = [entry.own, entry.state, entry.why, entry.date.getTime(), continued, isSameTime, hasMore].join();
+export function update(element, { entry, continued, isSameTime }, { hasMore, isMuted }) {
+  const look = [entry.own, entry.state, entry.why, entry.date.getTime(), continued, isSameTime, hasMore, isMuted].join();
   if (looks.get(element) === look) {
     return;
   }
@@ -64,7 +65,7 @@ export function update(element, { entry, continued, isSameTime }, hasMore) {
   time.hidden = entry.state !== 'said';
   element.querySelector('.state').textContent = stateOf(entry);
   element.querySelector('.fate').hidden = entry.state === 'said';
-  element.querySelector('.fate .plain').hidden = entry.state !== 'failed';
+  element.querySelector('.fate .plain').hidden = entry.state !== 'failed' || isMuted;
 }
 
 function stateOf(entry) {

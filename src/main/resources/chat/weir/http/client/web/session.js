@@ -4,7 +4,7 @@ import { listen } from './events.js';
 import { getToKnow, loadOlder, nextId } from './loading.js';
 import { Names } from './names.js';
 import { faultOf, socketUrl } from './channels.js';
-import { plain } from './words.js';
+import { refused } from './mutes.js';
 
 /**
  * One's presence on the server: the connection, who one is there, and the conversations.
@@ -187,7 +187,7 @@ export class Session {
     const entry = conversation.addPending(text, this.me);
     this.weir
       .send(text, { channel: conversation.id })
-      .then((ack) => conversation.confirm(entry, ack), (error) => conversation.fail(entry, plain(error), error.reason === 'unknown'))
+      .then((ack) => conversation.confirm(entry, ack), (error) => refused(conversation, entry, error))
       .finally(() => this.page.changed());
     this.page.changed();
   }
