@@ -177,10 +177,24 @@ class TalkIT {
     }
 
     @Test
+    void showsTheNewNameWhereOneHasLeft() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
+            alice.sees("#users .who", is("alice"));
+            alice.chooseForMyself("Change name …");
+            alice.fill("dialog[open] input", "alba");
+            alice.confirm();
+            alice.sees("#my-name", is("alba"));
+            alice.chooseForMyself("Leave Weir");
+            alice.awaits(() -> alice.isShown("#name"), is(true));
+            alice.awaits(() -> alice.script(String.class, "return document.getElementById('name').value"), is("alba"));
+        }
+    }
+
+    @Test
     void showsTheOpenChannels() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor other = Visitor.at(chat, "")) {
-            other.awaits(() -> other.texts("#channels li"), is(List.of("fishing1 person")));
+            other.awaits(() -> other.texts("#channels li"), is(List.of("fishing1 connected")));
             other.pressNamed("#channels .what", "fishing");
             other.comeIn("bob");
             alice.sees("#users .who", is("alice|bob"));
