@@ -21,6 +21,8 @@ export async function loadOlder(session, conversation) {
     }
   } catch (error) {
     session.page.said(plain(error));
+    // Who shows it would ask again at once.
+    await new Promise((resolve) => setTimeout(resolve, 1_000 * (error.retryAfter ?? 3)));
   } finally {
     if (generation === conversation.generation) {
       conversation.loading = false;

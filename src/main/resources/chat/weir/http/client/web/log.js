@@ -3,7 +3,8 @@ import { make, update } from './message.js';
 import { isMuted } from './mutes.js';
 import { rowsOf } from './rows.js';
 
-const NEAR_TOP_PX = 120;
+/** How far above what is read it is loaded ahead, so that scrolling up does not halt: in heights of the view. */
+const AHEAD = 1.5;
 const NEAR_BOTTOM_PX = 40;
 
 /** The list of messages of the conversation that is open. */
@@ -53,7 +54,7 @@ export class Log {
     }
     this.#log.setAttribute('aria-busy', String(conversation.loading));
     this.#newer.hidden = this.#isAtBottom || !(hasNew || !this.#newer.hidden);
-    this.#fill();
+    this.#loadAhead();
   }
 
   /** Goes to the newest, and stays there. */
@@ -84,16 +85,18 @@ export class Log {
     if (this.#isAtBottom) {
       this.#newer.hidden = true;
     }
-    if (scrollTop < NEAR_TOP_PX) {
-      this.#doings.older();
-    }
+    this.#loadAhead();
   }
 
-  /** Who sees no scroll bar cannot scroll up: then more is loaded by itself. */
-  #fill() {
+  /**
+   * One page after the other, until enough is there above what is read; of who stays at the bottom nobody knows whether
+   * he wants more. Who sees no scroll bar cannot scroll up: then more is loaded by itself.
+   */
+  #loadAhead() {
     const { conversation } = this.#shown;
-    const hasRoom = this.#log.scrollHeight <= this.#log.clientHeight;
-    if (hasRoom && !conversation.loading && typeof conversation.older === 'number') {
+    const { scrollTop, scrollHeight, clientHeight } = this.#log;
+    const isWanted = scrollHeight <= clientHeight || (!this.#isAtBottom && scrollTop < AHEAD * clientHeight);
+    if (isWanted && !conversation.loading && typeof conversation.older === 'number') {
       this.#doings.older();
     }
   }
