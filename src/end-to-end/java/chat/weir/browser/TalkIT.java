@@ -170,9 +170,12 @@ class TalkIT {
             other.fill("#name", "Alice");
             other.press("#go");
             other.sees("#name-error", is("Somebody here has this name. Choose another one."));
+            other.fill("#name", "");
+            other.press("#go");
+            other.sees("#name-error", is("Choose a name."));
             other.fill("#channel", "");
             other.press("#go");
-            other.sees("#channel-error", containsString("Say which channel"));
+            other.sees("#channel-error", is("Choose a channel."));
         }
     }
 

@@ -1,5 +1,6 @@
 import { $ } from './dom.js';
 import { isMuted } from './mutes.js';
+import { count } from './words.js';
 
 const TYPING_EVERY_MS = 2_500;
 const COUNTED_FROM = 0.9;
@@ -83,7 +84,11 @@ export class Composer {
 
   #submit() {
     const text = this.#text.value.trim();
-    if (text === '' || this.#left() < 0 || this.#conversation.ended) {
+    const left = this.#left();
+    if (left < 0) {
+      this.#counter.textContent = `Not sent: ${tooMany(left)}.`;
+    }
+    if (text === '' || left < 0 || this.#conversation.ended) {
       return;
     }
     this.#text.value = '';
@@ -105,8 +110,10 @@ export class Composer {
     this.#text.style.height = `${this.#text.scrollHeight}px`;
     const left = this.#left();
     this.#counter.hidden = left > this.#maxLength * (1 - COUNTED_FROM);
-    this.#counter.textContent = left < 0 ? `${-left} too many` : `${left} left`;
+    this.#counter.textContent = left < 0 ? tooMany(left) : `${left} left`;
     this.#counter.classList.toggle('over', left < 0);
     this.#send.disabled = left < 0 || this.#conversation.ended;
   }
 }
+
+const tooMany = (left) => `${count(-left, 'character')} too many`;

@@ -1,6 +1,6 @@
 import { $, closeAll, el, fault } from './dom.js';
 import { faultOf, tidy } from './channels.js';
-import { NAME_RULE, plain } from './words.js';
+import { NAME_RULE, NO_NAME, plain } from './words.js';
 
 const LISTED = 50;
 const SHORTEST_PASSWORD = 8;
@@ -129,7 +129,7 @@ export class Start {
     const name = $('name').value.trim().normalize('NFC');
     const faults = {
       password: passwordFault(way, [...$('password').value].length),
-      name: way === 'known' || NAME.test(name) ? '' : NAME_RULE,
+      name: way === 'known' || NAME.test(name) ? '' : name === '' ? NO_NAME : NAME_RULE,
       channel: channel.startsWith('@') ? 'Private chats begin from a person in a channel.' : faultOf(channel),
     };
     // The uppermost comes last: it gets the focus.
