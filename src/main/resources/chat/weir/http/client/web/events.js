@@ -171,6 +171,9 @@ function awayText(session, channel) {
 
 /** Why there is no coming back by itself. */
 function ending(session, { code, reason }) {
+  if (session.farewell) {
+    return session.farewell;
+  }
   if (isSentAway(session) || ((code === 4503 || code === 4504) && session.sentAway)) {
     return { text: awayText(session, session.home) };
   }

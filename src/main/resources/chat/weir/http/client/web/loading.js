@@ -5,7 +5,6 @@ import { plain } from './words.js';
 
 const PAGE = 10;
 const RECONCILED = 100;
-const MICROSECONDS = 1_000_000;
 
 /** Loads the next older page. */
 export async function loadOlder(session, conversation) {
@@ -29,15 +28,6 @@ export async function loadOlder(session, conversation) {
     }
     session.page.changed();
   }
-}
-
-/**
- * About the id of what is said next. Ids are microseconds; the server tells whole seconds, in which much may have been
- * said before.
- */
-export async function nextId(weir) {
-  const [{ timestamp }, { messages }] = await Promise.all([weir.request('ping'), weir.history({ limit: 1 })]);
-  return Math.max(timestamp * MICROSECONDS, (messages.at(-1)?.id ?? 0) + 1);
 }
 
 /** After a while away: drops what was deleted meanwhile. */

@@ -1,3 +1,5 @@
+const MICROSECONDS = 1_000_000;
+
 /**
  * One's names: what was said under them is one's own. Of a guest only what was said since he had the name, until he took
  * another one: somebody else may have had it before, or may have it now. An account's name is its own at all times.
@@ -24,4 +26,29 @@ export class Names {
       this.had = [{ name, from }, ...this.had.map((one) => ({ ...one, to: one.to ?? from }))];
     }
   }
+}
+
+/**
+ * About the id of what is said next. Ids are microseconds; the server tells whole seconds, in which much may have been
+ * said before.
+ */
+export async function nextId(weir) {
+  const [{ timestamp }, { messages }] = await Promise.all([weir.request('ping'), weir.history({ limit: 1 })]);
+  return Math.max(timestamp * MICROSECONDS, (messages.at(-1)?.id ?? 0) + 1);
+}
+
+/** Takes a name as a guest; done when the server has given it, some seconds before it is confirmed. */
+export function claim(weir, name, resume) {
+  return new Promise((resolve, reject) => {
+    const off = weir.on('identity', (envelope) => {
+      if (envelope.success === 'true') {
+        off();
+        resolve();
+      }
+    });
+    weir.identify(name, { resume }).then(resolve, (error) => {
+      off();
+      reject(error);
+    });
+  });
 }

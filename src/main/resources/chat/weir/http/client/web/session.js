@@ -1,8 +1,8 @@
 import { Weir } from '../weir.js';
 import { Conversation } from './conversation.js';
 import { listen } from './events.js';
-import { getToKnow, loadOlder, nextId } from './loading.js';
-import { Names } from './names.js';
+import { getToKnow, loadOlder } from './loading.js';
+import { Names, claim, nextId } from './names.js';
 import { faultOf, socketUrl } from './channels.js';
 import { refused } from './mutes.js';
 
@@ -27,6 +27,8 @@ export class Session {
   active = null;
   /** The last measure that sends away: why a connection ended. */
   sentAway = null;
+  /** How it ends, if that is one's own doing. */
+  farewell = null;
 
   /** @param {{api, config, identity, page}} surroundings */
   constructor(surroundings, channel) {
@@ -68,24 +70,9 @@ export class Session {
   async #identify({ name, resume }) {
     const user = name.trim().normalize('NFC');
     const from = resume && this.names.has(user) ? 0 : await nextId(this.weir);
-    await this.#ask(name, resume);
+    await claim(this.weir, name, resume);
     this.names.take(user, from);
     this.call(user);
-  }
-
-  #ask(name, resume) {
-    return new Promise((resolve, reject) => {
-      const off = this.weir.on('identity', (envelope) => {
-        if (envelope.success === 'true') {
-          off();
-          resolve();
-        }
-      });
-      this.weir.identify(name, { resume }).then(resolve, (error) => {
-        off();
-        reject(error);
-      });
-    });
   }
 
   /** Takes another name. */
