@@ -165,7 +165,8 @@ export class Chat {
     const { ask } = await import('./dialogs.js');
     await ask({
       title: 'Join a channel',
-      fields: [{ name: 'channel', label: 'Channel' }],
+      text: 'One of those that are open, or a new name: that makes a new channel.',
+      fields: [{ name: 'channel', label: 'Channel', proposed: this.session.api.channels().then((all) => all.map(({ id }) => id), () => []) }],
       submit: 'Join',
       act: ({ channel }) => this.session.open(tidy(channel)),
     });
