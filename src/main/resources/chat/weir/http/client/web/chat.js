@@ -52,6 +52,7 @@ export class Chat {
   begin(session) {
     this.session = session;
     this.#shown = null;
+    this.#status.begin();
     $('chat').hidden = false;
     this.changed();
   }
@@ -111,7 +112,7 @@ export class Chat {
     showTitle(session);
     showConversations(session, (one) => this.#try(() => session.leave(one)));
     showPeople(session, (button, user) => this.#showPerson(button, user));
-    this.#log.show(active);
+    this.#log.show(active, session.weir.state !== 'open');
     this.#composer.show(active);
     $('typing').textContent = typing([...active.typists]);
     this.#status.confirmed(session.confirmed, session.weir.state === 'open');

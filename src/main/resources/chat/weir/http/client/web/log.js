@@ -31,7 +31,7 @@ export class Log {
   }
 
   /** Shows a conversation as it is now. */
-  show(conversation) {
+  show(conversation, isOffline) {
     const isOther = this.#shown?.conversation !== conversation || this.#shown.generation !== conversation.generation;
     if (isOther) {
       this.#list.replaceChildren();
@@ -44,7 +44,7 @@ export class Log {
     this.#hush(isOther || isOlder);
     const height = this.#log.scrollHeight;
     const top = this.#log.scrollTop;
-    this.#place(rows);
+    this.#place(rows, { isMuted: isMuted(conversation), isOffline });
     const hasNew = conversation.newest > this.#newest;
     this.#newest = conversation.newest;
     if (this.#isAtBottom) {
@@ -116,7 +116,7 @@ export class Log {
   }
 
   /** Puts the rows in their places. */
-  #place(rows) {
+  #place(rows, here) {
     const keys = new Set(rows.map((row) => row.key));
     for (const [key, element] of this.#rows) {
       if (!keys.has(key)) {
@@ -124,13 +124,12 @@ export class Log {
         this.#rows.delete(key);
       }
     }
-    const muted = isMuted(this.#shown.conversation);
     let next = this.#list.firstElementChild;
     for (const row of rows) {
       const element = this.#rows.get(row.key) ?? make(row, this.#doings);
       this.#rows.set(row.key, element);
       if (row.kind === 'message') {
-        update(element, row, { hasMore: this.#doings.hasMore(row.entry), isMuted: muted });
+        update(element, row, { ...here, hasMore: this.#doings.hasMore(row.entry) });
       }
       if (element === next) {
         next = next.nextElementSibling;
