@@ -194,6 +194,23 @@ class TalkIT {
     }
 
     @Test
+    void proposesTheOpenChannelsToWhoJoinsAnother() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.guest(chat, "boats", "bob")) {
+            bob.sees("#users .who", is("bob"));
+            alice.press("#join");
+            alice.sees("dialog[open] h2 + p", containsString("makes a new channel"));
+            alice.awaits(
+                    () -> alice.script(
+                            List.class, "return [...document.querySelectorAll('datalist option')].map(e => e.value)"),
+                    is(List.of("boats", "fishing")));
+            alice.fill("dialog[open] input", "boats");
+            alice.confirm();
+            alice.sees("#title", is("boats"));
+        }
+    }
+
+    @Test
     void showsTheOpenChannels() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor other = Visitor.at(chat, "")) {
