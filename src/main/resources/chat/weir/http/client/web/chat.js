@@ -7,7 +7,7 @@ import { showConversations } from './conversations.js';
 import { showMenu } from './menu.js';
 import { showPeople } from './people.js';
 import { itemsOf, sayAgain } from './about.js';
-import { closeDrawers, showTitle, wireDrawers } from './room.js';
+import { closeDrawers, outOfDrawers, showTitle, wireDrawers } from './room.js';
 import { loadOlder } from './loading.js';
 import { plain, typing } from './words.js';
 
@@ -122,7 +122,7 @@ export class Chat {
   #wire() {
     $('me').addEventListener('click', async () => {
       const { ownItems } = await import('./self.js');
-      showMenu($('me'), ownItems(this.session, () => this.#leave()));
+      showMenu($('me'), outOfDrawers(ownItems(this.session, () => this.#leave())));
     });
     $('measures').addEventListener('click', () => this.#try(async () => {
       const { showMeasures } = await import('./moderation.js');
@@ -175,7 +175,7 @@ export class Chat {
 
   async #showPerson(button, user) {
     const { personItems } = await import('./person.js');
-    showMenu(button, personItems(this.session, user, (act) => this.#try(act)));
+    showMenu(button, outOfDrawers(personItems(this.session, user, (act) => this.#try(act))));
   }
 
   /** Does something that may be refused, and says so if it is. @returns {Promise<boolean>} whether it was done */

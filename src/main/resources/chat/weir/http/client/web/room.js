@@ -51,3 +51,14 @@ export function closeDrawers() {
     }
   }
 }
+
+/** Items of a menu that close the drawer which they are in: what they lead to and what is said of it is outside. */
+export function outOfDrawers(items) {
+  return items.map((item) => ({
+    ...item,
+    act: () => {
+      closeDrawers();
+      item.act();
+    },
+  }));
+}
