@@ -102,10 +102,12 @@ class ModerationIT {
         try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             root.sees("#users .who", is("bob|root"));
+            bob.resize(1_000, 640);
             root.choose("bob", "Send out …");
             root.fill("dialog[open] [name=reason]", "be nice");
             root.confirm();
             bob.sees("#notice", is("root sent you out of fishing: be nice"));
+            bob.awaits(() -> isInSight(bob, "notice"), is(true));
             bob.press("#go");
             bob.awaitChat();
             root.sees("#users .who", is("bob|root"));
@@ -121,6 +123,13 @@ class ModerationIT {
             bob.press("#go");
             bob.awaitChat();
         }
+    }
+
+    private static boolean isInSight(Visitor visitor, String id) {
+        return visitor.script(Boolean.class, """
+                const { top, bottom } = document.getElementById(arguments[0]).getBoundingClientRect();
+                return top >= 0 && bottom > top && bottom <= innerHeight;
+                """, id);
     }
 
     @Test
