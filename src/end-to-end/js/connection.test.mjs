@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { before, test } from 'node:test';
-import { Server, Wire, atEnd, client, guest, until, ws } from './testing.mjs';
+import { Server, WeirError, Wire, atEnd, client, guest, until, ws } from './testing.mjs';
 
 let server;
 
@@ -23,6 +23,17 @@ async function rude(behave) {
 
 const greet = (socket) => socket.send('{"type":"connection","id":"fishing"}');
 const delays = (weir) => weir.heard.filter(({ state }) => state === 'waiting').map(({ delay }) => delay);
+
+test('rejects where it cannot even begin to connect', async () => {
+  class Refusing { constructor() { throw new SyntaxError('no such scheme'); } }
+  for (const [WebSocket, message] of [[undefined, /WebSocket is not a constructor/], [Refusing, /no such scheme/]]) {
+    const weir = client(server, 'fishing', { WebSocket });
+    const connecting = weir.connect();
+    await assert.rejects(connecting, (error) => error instanceof WeirError && error.code === 1006 && message.test(error));
+    assert.equal(weir.state, 'closed');
+    assert.equal(weir.heard.at(-1).state, 'closed');
+  }
+});
 
 test('waits longer and longer, at random between half and the whole', async () => {
   for (const [random, expected] of [[1, [2, 4, 8, 16, 20, 20]], [0, [1, 2, 4, 8, 10, 10]]]) {

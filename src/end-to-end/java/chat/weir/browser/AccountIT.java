@@ -68,6 +68,26 @@ class AccountIT {
     }
 
     @Test
+    void isDeletedByItsOwner() {
+        try (Chat chat = Chat.start(directory);
+                Visitor alice = Visitor.at(chat, "#fishing")) {
+            alice.comeIn("register", "alice", Chat.PASSWORD);
+            alice.awaitChat();
+            alice.say("hello");
+            alice.seesMessages("hello");
+            alice.chooseForMyself("Delete account …");
+            alice.confirm();
+            alice.sees("#notice", is("Your account is deleted."));
+            alice.awaits(() -> alice.isShown("dialog"), is(false));
+            // The name is anybody's, and so is no more what was said under it.
+            alice.press("label:has(#way-guest)");
+            alice.comeIn("alice");
+            alice.seesMessages("hello");
+            alice.awaits(() -> alice.isShown("#messages .own"), is(false));
+        }
+    }
+
+    @Test
     void hasThePasswordThatWasTyped() {
         String spaced = " with spaces ";
         try (Chat chat = Chat.start(directory);
@@ -79,6 +99,7 @@ class AccountIT {
             alice.fill("dialog[open] [name=next]", spaced);
             alice.confirm();
             alice.awaits(() -> alice.isShown("dialog"), is(false));
+            alice.sees("#status-text", is("Your password is changed."));
             alice.chooseForMyself("Log out");
             alice.comeIn("login", "alice", spaced);
             alice.awaitChat();

@@ -74,6 +74,8 @@ class HistoryIT {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.awaits(alice::messages, is(last(10)));
             alice.script(Object.class, "document.getElementById('log').scrollTop -= 300");
+            // Fetched ahead, though the top is far; and no more than is needed.
+            alice.awaits(alice::messages, is(last(20)));
             alice.awaits(() -> alice.isShown("#newer"), is(false));
             int before = top(alice);
             chat.say("fishing", "weather", "storm");

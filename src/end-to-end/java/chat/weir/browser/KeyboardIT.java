@@ -83,4 +83,18 @@ class KeyboardIT {
             alice.awaits(() -> alice.isShown("#users .who"), is(false));
         }
     }
+
+    @Test
+    void comesOutOfADrawerWithWhatIsDoneThere() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            bob.sees("#users .who", is("alice|bob"));
+            alice.sees("#users .who", is("alice|bob"));
+            alice.resize(360, 740);
+            alice.press("#open-people");
+            alice.choose("bob", "Block");
+            alice.awaits(() -> alice.isShown("#users .who"), is(false));
+            alice.sees("#status-text", is("You hear no more of bob."));
+        }
+    }
 }

@@ -57,14 +57,57 @@ class ModerationIT {
     }
 
     @Test
+    void tellsWhoComesBackHowLongHeIsMuted() {
+        try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            root.sees("#users .who", is("bob|root"));
+            bob.sees("#users .who", is("bob|root"));
+            root.script(Object.class, """
+                    const { token } = JSON.parse(localStorage['weir.login']);
+                    return fetch('api/mutes', {
+                      method: 'POST',
+                      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+                      body: JSON.stringify({ user: 'bob', channel: 'fishing', duration: 10 }),
+                    }).then((response) => response.status);
+                    """);
+            bob.sees("#composer-note", containsString("muted you for 10 seconds"));
+            bob.reload();
+            bob.sees("#users .who", is("bob|root"));
+            bob.say("but cheap");
+            bob.sees("#composer-note", containsString("You are muted in the channel fishing until "));
+            bob.awaits(() -> bob.isShown(".failed .fate .plain"), is(false));
+            bob.awaits(() -> bob.isShown("#composer-note"), is(false));
+            bob.press(".failed .fate .plain");
+            root.seesMessages("but cheap");
+        }
+    }
+
+    @Test
+    void saysThatOthersFromTheSameAddressAreBannedToo() {
+        try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
+                Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
+            root.sees("#users .who", is("bob|root"));
+            bob.sees("#users .who", is("bob|root"));
+            root.choose("bob", "Ban …");
+            root.sees("dialog[open] h2 + p", containsString("the address is banned too"));
+            root.confirm();
+            bob.sees("#notice", containsString("root banned you"));
+            root.press("#measures");
+            root.sees(".entries", containsString("A guest: others from the same address are banned too."));
+        }
+    }
+
+    @Test
     void sendsOutAndBans() {
         try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             root.sees("#users .who", is("bob|root"));
+            bob.resize(1_000, 640);
             root.choose("bob", "Send out …");
             root.fill("dialog[open] [name=reason]", "be nice");
             root.confirm();
             bob.sees("#notice", is("root sent you out of fishing: be nice"));
+            bob.awaits(() -> isInSight(bob, "notice"), is(true));
             bob.press("#go");
             bob.awaitChat();
             root.sees("#users .who", is("bob|root"));
@@ -80,6 +123,13 @@ class ModerationIT {
             bob.press("#go");
             bob.awaitChat();
         }
+    }
+
+    private static boolean isInSight(Visitor visitor, String id) {
+        return visitor.script(Boolean.class, """
+                const { top, bottom } = document.getElementById(arguments[0]).getBoundingClientRect();
+                return top >= 0 && bottom > top && bottom <= innerHeight;
+                """, id);
     }
 
     @Test

@@ -32,7 +32,8 @@ class ReconnectIT {
             alice.sees("#status", containsString("Connection lost"));
             alice.sees("#countdown", containsString("Trying again"));
             alice.say("while it was away");
-            alice.sees(".unsent .state", is("Sending …"));
+            alice.sees(".unsent .state", is("Will be sent when connected"));
+            alice.sees("#subtitle", is(""));
             chat.startAgain();
             // Said before anybody is back in time to hear it live, or after: it must be there once.
             chat.say("fishing", "weather", "storm");

@@ -76,6 +76,28 @@ class TalkIT {
     }
 
     @Test
+    void ownsOnlyWhatWasSaidSinceOneHadTheName() {
+        try (Visitor other = Visitor.guest(chat, "fishing", "bob")) {
+            try (Visitor earlier = Visitor.guest(chat, "fishing", "nora")) {
+                earlier.say("I was here first");
+                other.seesMessages("I was here first");
+                earlier.chooseForMyself("Leave Weir");
+            }
+            try (Visitor nora = Visitor.guest(chat, "fishing", "nora")) {
+                nora.seesMessages("I was here first");
+                nora.say("and I am another one");
+                nora.seesMessages("I was here first", "and I am another one");
+                nora.sees("#messages .own .said", is("and I am another one"));
+                nora.awaits(() -> nora.texts(".more:not([hidden])").size(), is(1));
+                nora.reload();
+                nora.seesMessages("I was here first", "and I am another one");
+                nora.sees("#messages .own .said", is("and I am another one"));
+                nora.awaits(() -> nora.texts(".more:not([hidden])").size(), is(1));
+            }
+        }
+    }
+
+    @Test
     void takesBackWhatOneSaid() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
@@ -148,9 +170,43 @@ class TalkIT {
             other.fill("#name", "Alice");
             other.press("#go");
             other.sees("#name-error", is("Somebody here has this name. Choose another one."));
+            other.fill("#name", "");
+            other.press("#go");
+            other.sees("#name-error", is("Choose a name."));
             other.fill("#channel", "");
             other.press("#go");
-            other.sees("#channel-error", containsString("Say which channel"));
+            other.sees("#channel-error", is("Choose a channel."));
+        }
+    }
+
+    @Test
+    void showsTheNewNameWhereOneHasLeft() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
+            alice.sees("#users .who", is("alice"));
+            alice.chooseForMyself("Change name …");
+            alice.fill("dialog[open] input", "alba");
+            alice.confirm();
+            alice.sees("#my-name", is("alba"));
+            alice.chooseForMyself("Leave Weir");
+            alice.awaits(() -> alice.isShown("#name"), is(true));
+            alice.awaits(() -> alice.script(String.class, "return document.getElementById('name').value"), is("alba"));
+        }
+    }
+
+    @Test
+    void proposesTheOpenChannelsToWhoJoinsAnother() {
+        try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
+                Visitor bob = Visitor.guest(chat, "boats", "bob")) {
+            bob.sees("#users .who", is("bob"));
+            alice.press("#join");
+            alice.sees("dialog[open] h2 + p", containsString("makes a new channel"));
+            alice.awaits(
+                    () -> alice.script(
+                            List.class, "return [...document.querySelectorAll('datalist option')].map(e => e.value)"),
+                    is(List.of("boats", "fishing")));
+            alice.fill("dialog[open] input", "boats");
+            alice.confirm();
+            alice.sees("#title", is("boats"));
         }
     }
 
@@ -158,7 +214,7 @@ class TalkIT {
     void showsTheOpenChannels() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor other = Visitor.at(chat, "")) {
-            other.awaits(() -> other.texts("#channels li"), is(List.of("fishing1 person")));
+            other.awaits(() -> other.texts("#channels li"), is(List.of("fishing1 connected")));
             other.pressNamed("#channels .what", "fishing");
             other.comeIn("bob");
             alice.sees("#users .who", is("alice|bob"));

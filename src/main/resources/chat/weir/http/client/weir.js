@@ -66,7 +66,7 @@ export class Weir {
     if (this.#state !== 'closed') return this.#opening;
     this.#attempts = 0;
     this.#opening = new Promise((resolve, reject) => { this.#opened = { resolve, reject }; });
-    this.#open();
+    try { this.#open(); } catch (error) { this.#drop(LOST, `cannot connect: ${error.message}`, null); }
     return this.#opening;
   }
   /** Ends the connection for good; what waits for an answer is rejected. */
@@ -128,9 +128,9 @@ export class Weir {
   /** Only one thing is waited for at a time: to connect again, to be let in, a sign of life. */
   #after(ms, action) { clearTimeout(this.#timer); this.#timer = setTimeout(action, ms); }
 
-  #open() {
+  #open({ WebSocket } = this.#options) {
     this.#url.search = '?heartbeat=pong' + (this.#own?.since === undefined ? '' : `&since=${this.#own.since}`);
-    this.#socket = Object.assign(new this.#options.WebSocket(this.#url.href), {
+    this.#socket = Object.assign(new WebSocket(this.#url.href), {
       onmessage: ({ data }) => this.#receive(parsed(data)),
       onclose: ({ code, reason }) => this.#drop(code, reason), onerror: () => {},
     });

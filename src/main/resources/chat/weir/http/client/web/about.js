@@ -5,7 +5,7 @@ export function itemsOf(session, entry) {
   if (entry.state === 'failed') {
     return [{ text: 'Remove', act: () => remove(session, entry) }];
   }
-  const mayDelete = entry.state === 'said' && (entry.user === session.me || session.moderates(session.active));
+  const mayDelete = entry.state === 'said' && ((entry.own && entry.user === session.me) || session.moderates(session.active));
   return mayDelete ? [{ text: 'Delete …', danger: true, act: () => askToDelete(session, entry) }] : [];
 }
 

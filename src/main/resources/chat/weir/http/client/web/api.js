@@ -50,6 +50,11 @@ export class Api {
     return this.#ask('PUT', 'api/accounts/me/password', { current, new: next });
   }
 
+  /** The account and its logins go. */
+  deleteAccount() {
+    return this.#ask('DELETE', 'api/accounts/me');
+  }
+
   /** `{user, role}`: role is `admin` or `member`. */
   me() {
     return this.#ask('GET', 'api/accounts/me');

@@ -9,7 +9,7 @@ export const tidy = (typed) => typed.trim().replace(/^[#/]+|\/+$/g, '');
 /** What is wrong with a channel's id, in plain words; empty: nothing. */
 export function faultOf(id) {
   if (id === '') {
-    return 'Say which channel: pick one, or think of a name for a new one.';
+    return 'Choose a channel.';
   }
   if (!ALLOWED.test(id) || id.split('/').some((part) => ['', '.', '..'].includes(part))) {
     return 'A channel has letters, digits and - _ . ~ only, with / between parts.';

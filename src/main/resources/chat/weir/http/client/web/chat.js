@@ -7,7 +7,7 @@ import { showConversations } from './conversations.js';
 import { showMenu } from './menu.js';
 import { showPeople } from './people.js';
 import { itemsOf, sayAgain } from './about.js';
-import { closeDrawers, showTitle, wireDrawers } from './room.js';
+import { closeDrawers, outOfDrawers, showTitle, wireDrawers } from './room.js';
 import { loadOlder } from './loading.js';
 import { plain, typing } from './words.js';
 
@@ -42,6 +42,7 @@ export class Chat {
         this.session.say(this.session.active, text);
       },
       typing: (isTyping) => this.session.weir.tell(isTyping ? 'typing' : 'doneTyping', { channel: this.session.active.id }),
+      unmuted: () => this.changed(),
     });
     wireDrawers();
     this.#wire();
@@ -51,6 +52,7 @@ export class Chat {
   begin(session) {
     this.session = session;
     this.#shown = null;
+    this.#status.begin();
     $('chat').hidden = false;
     this.changed();
   }
@@ -110,7 +112,7 @@ export class Chat {
     showTitle(session);
     showConversations(session, (one) => this.#try(() => session.leave(one)));
     showPeople(session, (button, user) => this.#showPerson(button, user));
-    this.#log.show(active);
+    this.#log.show(active, session.weir.state !== 'open');
     this.#composer.show(active);
     $('typing').textContent = typing([...active.typists]);
     this.#status.confirmed(session.confirmed, session.weir.state === 'open');
@@ -120,7 +122,7 @@ export class Chat {
   #wire() {
     $('me').addEventListener('click', async () => {
       const { ownItems } = await import('./self.js');
-      showMenu($('me'), ownItems(this.session, () => this.#leave()));
+      showMenu($('me'), outOfDrawers(ownItems(this.session, () => this.#leave())));
     });
     $('measures').addEventListener('click', () => this.#try(async () => {
       const { showMeasures } = await import('./moderation.js');
@@ -164,7 +166,8 @@ export class Chat {
     const { ask } = await import('./dialogs.js');
     await ask({
       title: 'Join a channel',
-      fields: [{ name: 'channel', label: 'Channel' }],
+      text: 'One of those that are open, or a new name: that makes a new channel.',
+      fields: [{ name: 'channel', label: 'Channel', proposed: this.session.api.channels().then((all) => all.map(({ id }) => id), () => []) }],
       submit: 'Join',
       act: ({ channel }) => this.session.open(tidy(channel)),
     });
@@ -172,7 +175,7 @@ export class Chat {
 
   async #showPerson(button, user) {
     const { personItems } = await import('./person.js');
-    showMenu(button, personItems(this.session, user, (act) => this.#try(act)));
+    showMenu(button, outOfDrawers(personItems(this.session, user, (act) => this.#try(act))));
   }
 
   /** Does something that may be refused, and says so if it is. @returns {Promise<boolean>} whether it was done */

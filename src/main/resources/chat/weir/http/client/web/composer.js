@@ -1,7 +1,10 @@
 import { $ } from './dom.js';
+import { isMuted } from './mutes.js';
+import { count } from './words.js';
 
 const TYPING_EVERY_MS = 2_500;
 const COUNTED_FROM = 0.9;
+const LONGEST_TIMER_MS = 3_600_000;
 
 /** Where one writes. */
 export class Composer {
@@ -11,12 +14,13 @@ export class Composer {
   #note = $('composer-note');
   #conversation = null;
   #toldAt = 0;
+  #unmuting;
   #maxLength;
   #doings;
 
   /**
    * @param {number} maxLength in code points
-   * @param {{send: function(string), typing: function(boolean)}} doings
+   * @param {{send: function(string), typing: function(boolean), unmuted: function()}} doings
    */
   constructor(maxLength, doings) {
     this.#maxLength = maxLength;
@@ -46,8 +50,12 @@ export class Composer {
   }
 
   #sayNote(conversation) {
-    const isMuted = conversation.mutedUntil > Date.now();
-    const note = conversation.ended ? 'This private chat has ended.' : isMuted ? `${conversation.muteText}.` : '';
+    const { ended, muteText, mutedUntil } = conversation;
+    const note = ended ? 'This private chat has ended.' : isMuted(conversation) ? `${muteText}.` : '';
+    clearTimeout(this.#unmuting);
+    if (isMuted(conversation)) {
+      this.#unmuting = setTimeout(() => this.#doings.unmuted(), Math.min(mutedUntil - Date.now() + 1, LONGEST_TIMER_MS));
+    }
     if (this.#note.textContent !== note) {
       this.#note.textContent = note;
     }
@@ -76,7 +84,11 @@ export class Composer {
 
   #submit() {
     const text = this.#text.value.trim();
-    if (text === '' || this.#left() < 0 || this.#conversation.ended) {
+    const left = this.#left();
+    if (left < 0) {
+      this.#counter.textContent = `Not sent: ${tooMany(left)}.`;
+    }
+    if (text === '' || left < 0 || this.#conversation.ended) {
       return;
     }
     this.#text.value = '';
@@ -98,8 +110,10 @@ export class Composer {
     this.#text.style.height = `${this.#text.scrollHeight}px`;
     const left = this.#left();
     this.#counter.hidden = left > this.#maxLength * (1 - COUNTED_FROM);
-    this.#counter.textContent = left < 0 ? `${-left} too many` : `${left} left`;
+    this.#counter.textContent = left < 0 ? tooMany(left) : `${left} left`;
     this.#counter.classList.toggle('over', left < 0);
     this.#send.disabled = left < 0 || this.#conversation.ended;
   }
 }
+
+const tooMany = (left) => `${count(-left, 'character')} too many`;

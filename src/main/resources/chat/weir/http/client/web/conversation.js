@@ -65,7 +65,8 @@ export class Conversation {
     if (this.#ids.has(envelope.id)) {
       return false;
     }
-    const mine = own ? this.pending.findIndex((one) => one.state === 'sending' && one.text === envelope.text) : -1;
+    const { user, text } = envelope;
+    const mine = this.pending.findIndex((one) => one.state === 'sending' && one.user === user && one.text === text);
     if (mine >= 0) {
       this.#say(this.pending[mine], envelope);
       return false;
@@ -75,12 +76,12 @@ export class Conversation {
     return true;
   }
 
-  /** Takes in a page of history. @param {function(string): boolean} isOwn */
-  addHistory(messages, next, isOwn) {
+  /** Takes in a page of history. @param {Names} names one's own */
+  addHistory(messages, next, names) {
     if (this.older === undefined) {
       this.#putNoticesAfter(messages.at(-1)?.id ?? 0);
     }
-    messages.filter(({ id }) => !this.#ids.has(id)).forEach((one) => this.#insert(said(one, isOwn(one.user))));
+    messages.filter(({ id }) => !this.#ids.has(id)).forEach((one) => this.#insert(said(one, names.own(one.user, one.id))));
     this.older = next ?? null;
   }
 
@@ -104,6 +105,7 @@ export class Conversation {
       return;
     }
     if (this.#ids.has(ack.id)) {
+      this.#ids.get(ack.id).own = true;
       this.drop(entry);
       return;
     }

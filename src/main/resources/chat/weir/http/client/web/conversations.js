@@ -31,7 +31,7 @@ function entryOf(session, one, leave) {
   }
   const entry = el('li', { class: one.ended ? 'ended' : '' }, link);
   if (one.id !== session.home) {
-    const button = el('button', { type: 'button', class: 'icon leave', 'aria-label': `Leave ${title}` }, icon('close'));
+    const button = el('button', { type: 'button', class: 'icon leave', 'aria-label': `Leave ${title}`, title: 'Leave' }, icon('close'));
     button.addEventListener('click', () => leave(one));
     entry.append(button);
   }

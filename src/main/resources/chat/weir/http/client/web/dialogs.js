@@ -8,8 +8,8 @@ let dialogs = 0;
  * @param {object} question
  * @param {string} question.title
  * @param {string} [question.text] below the title
- * @param {Array<{name, label, type?, value?, options?: Array<[string, string]>, hint?, autocomplete?,
- *     isHidden?}>} [question.fields]
+ * @param {Array<{name, label, type?, value?, options?: Array<[string, string]>, hint?, autocomplete?, isHidden?,
+ *     proposed?: Promise<string[]>}>} [question.fields] `proposed`: what may be chosen, as soon as it is known
  * @param {string} question.submit what the button says
  * @param {boolean} [question.danger]
  * @param {function(object): Promise} question.act gets the fields' values; what it throws is shown, at the field that the
@@ -88,10 +88,15 @@ function inputOf({ name, type, value = '', options, autocomplete = 'off' }, id) 
   return el('input', { id: `${id}-${name}`, name, type: type ?? 'text', value, autocomplete, autocapitalize: 'none', spellcheck: false });
 }
 
-function fieldOf({ label, hint, isHidden }, input) {
+function fieldOf({ label, hint, isHidden, proposed }, input) {
   if (isHidden) {
     input.hidden = true;
     return input;
   }
-  return el('p', { class: 'field' }, el('label', { for: input.id }, label), input, hint ? el('span', { class: 'hint' }, hint) : null);
+  const list = proposed ? el('datalist', { id: `${input.id}-list` }) : null;
+  if (list) {
+    input.setAttribute('list', list.id);
+    proposed.then((values) => list.append(...values.map((value) => el('option', { value }))));
+  }
+  return el('p', { class: 'field' }, el('label', { for: input.id }, label), input, list, hint ? el('span', { class: 'hint' }, hint) : null);
 }

@@ -1,9 +1,8 @@
 import { getToKnow, loadOlder, reconcile } from './loading.js';
+import { mute, unmute } from './mutes.js';
 import { MEASURE_TYPES, measure, plain, until } from './words.js';
 
 /** What the server tells, and what becomes of it in the conversations. */
-
-const MUTED_FOR_GOOD = Number.MAX_SAFE_INTEGER;
 
 /** Takes in all that a session's connection says. */
 export function listen(session) {
@@ -32,7 +31,7 @@ export function listen(session) {
 
 const TAKEN = {
   message(session, conversation, envelope) {
-    const own = session.own(envelope.user);
+    const own = session.names.own(envelope.user, envelope.id);
     if (conversation.receive(envelope, own) && !own && !session.isSeen(conversation)) {
       conversation.unread++;
     }
@@ -100,16 +99,13 @@ function takeMeasure(session, envelope) {
       const others = conversation.moderators.filter((name) => name !== user);
       conversation.moderators = envelope.role === 'moderator' ? [...others, user] : others;
     }
-    if (user === session.me && (type === 'mute' || type === 'unmute')) {
-      mute(conversation, type === 'mute', duration, measure(envelope, session.me));
+    if (user === session.me && type === 'mute') {
+      mute(conversation, duration, measure(envelope, session.me));
+    } else if (user === session.me && type === 'unmute') {
+      unmute(conversation);
     }
     session.page.changed();
   }
-}
-
-function mute(conversation, isMuted, seconds, text) {
-  conversation.mutedUntil = isMuted ? (seconds ? Date.now() + seconds * 1_000 : MUTED_FOR_GOOD) : 0;
-  conversation.muteText = seconds ? `${text} (until ${until(seconds)})` : text;
 }
 
 /** Somebody begins a private chat: it is in the list from now on, and takes nobody's eyes off what he reads. */
@@ -175,6 +171,9 @@ function awayText(session, channel) {
 
 /** Why there is no coming back by itself. */
 function ending(session, { code, reason }) {
+  if (session.farewell) {
+    return session.farewell;
+  }
   if (isSentAway(session) || ((code === 4503 || code === 4504) && session.sentAway)) {
     return { text: awayText(session, session.home) };
   }

@@ -43,10 +43,11 @@ export class Identity {
     write('localStorage', LOGIN, login);
   }
 
-  /** `{name, resume}` of a guest; null: none. */
+  /** `{name, resume, had}` of a guest, `had` as Names has it; null: none. */
   get guest() {
-    const { name, resume } = read('sessionStorage', GUEST, {});
-    return isText(name) ? { name, resume: isText(resume) ? resume : undefined } : null;
+    const { name, resume, had } = read('sessionStorage', GUEST, {});
+    const names = Array.isArray(had) ? had.filter((one) => isText(one?.name)) : [];
+    return isText(name) ? { name, resume: isText(resume) ? resume : undefined, had: names } : null;
   }
 
   set guest(guest) {

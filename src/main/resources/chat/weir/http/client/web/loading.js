@@ -16,10 +16,12 @@ export async function loadOlder(session, conversation) {
   try {
     const { messages, next } = await session.weir.history({ limit: PAGE, channel, ...(before && { before }) });
     if (generation === conversation.generation) {
-      conversation.addHistory(messages, next, session.own);
+      conversation.addHistory(messages, next, session.names);
     }
   } catch (error) {
     session.page.said(plain(error));
+    // Who shows it would ask again at once.
+    await new Promise((resolve) => setTimeout(resolve, 1_000 * (error.retryAfter ?? 3)));
   } finally {
     if (generation === conversation.generation) {
       conversation.loading = false;

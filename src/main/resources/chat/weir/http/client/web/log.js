@@ -1,8 +1,10 @@
 import { $ } from './dom.js';
 import { make, update } from './message.js';
+import { isMuted } from './mutes.js';
 import { rowsOf } from './rows.js';
 
-const NEAR_TOP_PX = 120;
+/** How far above what is read it is loaded ahead, so that scrolling up does not halt: in heights of the view. */
+const AHEAD = 1.5;
 const NEAR_BOTTOM_PX = 40;
 
 /** The list of messages of the conversation that is open. */
@@ -29,7 +31,7 @@ export class Log {
   }
 
   /** Shows a conversation as it is now. */
-  show(conversation) {
+  show(conversation, isOffline) {
     const isOther = this.#shown?.conversation !== conversation || this.#shown.generation !== conversation.generation;
     if (isOther) {
       this.#list.replaceChildren();
@@ -42,7 +44,7 @@ export class Log {
     this.#hush(isOther || isOlder);
     const height = this.#log.scrollHeight;
     const top = this.#log.scrollTop;
-    this.#place(rows);
+    this.#place(rows, { isMuted: isMuted(conversation), isOffline });
     const hasNew = conversation.newest > this.#newest;
     this.#newest = conversation.newest;
     if (this.#isAtBottom) {
@@ -52,7 +54,7 @@ export class Log {
     }
     this.#log.setAttribute('aria-busy', String(conversation.loading));
     this.#newer.hidden = this.#isAtBottom || !(hasNew || !this.#newer.hidden);
-    this.#fill();
+    this.#loadAhead();
   }
 
   /** Goes to the newest, and stays there. */
@@ -83,16 +85,18 @@ export class Log {
     if (this.#isAtBottom) {
       this.#newer.hidden = true;
     }
-    if (scrollTop < NEAR_TOP_PX) {
-      this.#doings.older();
-    }
+    this.#loadAhead();
   }
 
-  /** Who sees no scroll bar cannot scroll up: then more is loaded by itself. */
-  #fill() {
+  /**
+   * One page after the other, until enough is there above what is read; of who stays at the bottom nobody knows whether
+   * he wants more. Who sees no scroll bar cannot scroll up: then more is loaded by itself.
+   */
+  #loadAhead() {
     const { conversation } = this.#shown;
-    const hasRoom = this.#log.scrollHeight <= this.#log.clientHeight;
-    if (hasRoom && !conversation.loading && typeof conversation.older === 'number') {
+    const { scrollTop, scrollHeight, clientHeight } = this.#log;
+    const isWanted = scrollHeight <= clientHeight || (!this.#isAtBottom && scrollTop < AHEAD * clientHeight);
+    if (isWanted && !conversation.loading && typeof conversation.older === 'number') {
       this.#doings.older();
     }
   }
@@ -112,7 +116,7 @@ export class Log {
   }
 
   /** Puts the rows in their places. */
-  #place(rows) {
+  #place(rows, here) {
     const keys = new Set(rows.map((row) => row.key));
     for (const [key, element] of this.#rows) {
       if (!keys.has(key)) {
@@ -125,7 +129,7 @@ export class Log {
       const element = this.#rows.get(row.key) ?? make(row, this.#doings);
       this.#rows.set(row.key, element);
       if (row.kind === 'message') {
-        update(element, row, this.#doings.hasMore(row.entry));
+        update(element, row, { ...here, hasMore: this.#doings.hasMore(row.entry) });
       }
       if (element === next) {
         next = next.nextElementSibling;

@@ -13,8 +13,8 @@ import { plain } from './words.js';
 const RETRY_MS = 3_000;
 /** Also what is only needed later, when the server may be away or have another version. */
 const TALK = ['../weir.js', './about.js', './chat.js', './composer.js', './conversation.js', './conversations.js', './dialogs.js',
-  './events.js', './loading.js', './log.js', './menu.js', './message.js', './moderation.js', './people.js', './person.js', './room.js',
-  './rows.js', './self.js', './session.js', './status.js', './talk.js'];
+  './events.js', './loading.js', './log.js', './menu.js', './message.js', './moderation.js', './mutes.js', './names.js', './people.js', './person.js',
+  './room.js', './rows.js', './self.js', './session.js', './status.js', './talk.js'];
 
 const api = new Api();
 const identity = new Identity();

@@ -24,7 +24,7 @@ export function make(row, doings) {
 function makeMessage(entry, doings) {
   const name = el('button', { type: 'button', class: 'name', 'aria-haspopup': 'menu' }, entry.user);
   name.addEventListener('click', () => doings.person(name, entry.user));
-  const more = el('button', { type: 'button', class: 'icon more', 'aria-haspopup': 'menu', 'aria-label': 'About this message' }, icon('more'));
+  const more = el('button', { type: 'button', class: 'icon more', 'aria-haspopup': 'menu', 'aria-label': 'About this message', title: 'About this message' }, icon('more'));
   more.addEventListener('click', () => doings.more(more, entry));
   const again = el('button', { type: 'button', class: 'plain' }, 'Try again');
   again.addEventListener('click', () => doings.again(again, entry));
@@ -42,10 +42,11 @@ const looks = new WeakMap();
 
 /**
  * Brings a message's element up to date, in place: one that was replaced would be read out again.
- * @param {boolean} hasMore whether there is anything that can be done about it
+ * @param {{hasMore: boolean, isMuted: boolean, isOffline: boolean}} here whether there is anything that can be done about
+ *     it, whether one may not speak, and whether there is no connection
  */
-export function update(element, { entry, continued, isSameTime }, hasMore) {
-  const look = [entry.own, entry.state, entry.why, entry.date.getTime(), continued, isSameTime, hasMore].join();
+export function update(element, { entry, continued, isSameTime }, { hasMore, isMuted, isOffline }) {
+  const look = [entry.own, entry.state, entry.why, entry.date.getTime(), continued, isSameTime, hasMore, isMuted, isOffline].join();
   if (looks.get(element) === look) {
     return;
   }
@@ -62,14 +63,17 @@ export function update(element, { entry, continued, isSameTime }, hasMore) {
   time.textContent = clock(entry.date);
   time.classList.toggle('same', isSameTime);
   time.hidden = entry.state !== 'said';
-  element.querySelector('.state').textContent = stateOf(entry);
+  element.querySelector('.state').textContent = stateOf(entry, isOffline);
   element.querySelector('.fate').hidden = entry.state === 'said';
-  element.querySelector('.fate .plain').hidden = entry.state !== 'failed';
+  element.querySelector('.fate .plain').hidden = entry.state !== 'failed' || isMuted;
 }
 
-function stateOf(entry) {
+function stateOf(entry, isOffline) {
   if (entry.state === 'failed') {
     return entry.isUnknown ? entry.why : `Not sent. ${entry.why}`;
   }
-  return entry.state === 'sending' ? 'Sending …' : '';
+  if (entry.state !== 'sending') {
+    return '';
+  }
+  return isOffline ? 'Will be sent when connected' : 'Sending …';
 }

@@ -11,7 +11,7 @@ export function showTitle(session) {
   const unread = [...session.conversations.values()].reduce((sum, one) => sum + one.unread, 0);
   document.title = `${unread > 0 ? `(${unread}) ` : ''}${title} · Weir`;
   $('title').textContent = title;
-  $('subtitle').textContent = active.isPrivate ? 'private chat' : active.count > 0 ? `${active.count} here` : '';
+  $('subtitle').textContent = active.isPrivate ? 'private chat' : active.count > 0 && session.weir.state === 'open' ? `${active.count} here` : '';
   $('my-name').textContent = me;
   $('my-kind').textContent = session.isAccount ? (session.isAdmin ? 'admin' : 'account') : 'guest';
   $('measures').hidden = !session.moderates(active);
@@ -50,4 +50,15 @@ export function closeDrawers() {
       $(opener).focus();
     }
   }
+}
+
+/** Items of a menu that close the drawer which they are in: what they lead to and what is said of it is outside. */
+export function outOfDrawers(items) {
+  return items.map((item) => ({
+    ...item,
+    act: () => {
+      closeDrawers();
+      item.act();
+    },
+  }));
 }

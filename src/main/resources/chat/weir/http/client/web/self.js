@@ -1,6 +1,7 @@
 import { el } from './dom.js';
 import { ask, showList } from './dialogs.js';
 import { loadOlder } from './loading.js';
+import { NO_NAME } from './words.js';
 
 /** What one can do about oneself, and about one's relation to others. */
 
@@ -12,6 +13,9 @@ export function ownItems(session, leave) {
   if (session.identity.blocked.length > 0) {
     items.push({ text: 'Blocked people …', act: () => showBlocked(session) });
   }
+  if (session.isAccount) {
+    items.push({ text: 'Delete account …', act: () => askToDelete(session), danger: true });
+  }
   return [...items, { text: session.isAccount ? 'Log out' : 'Leave Weir', act: leave }];
 }
 
@@ -22,7 +26,12 @@ export function rename(session, { title = 'Change your name', text, value = sess
     text,
     fields: [{ name: 'name', label: 'Name', value }],
     submit: 'Take this name',
-    act: ({ name }) => session.rename(name),
+    act: async ({ name }) => {
+      if (name === '') {
+        throw new Error(NO_NAME);
+      }
+      await session.rename(name);
+    },
   });
 }
 
@@ -36,8 +45,36 @@ function changePassword(session) {
       { name: 'next', label: 'New password', type: 'password', autocomplete: 'new-password', hint: 'At least 8 characters.' },
     ],
     submit: 'Change',
-    act: ({ current, next }) => session.api.changePassword(current, next),
+    act: async ({ current, next }) => {
+      await session.api.changePassword(current, next);
+      session.page.said('Your password is changed.', 'good');
+    },
   });
+}
+
+function askToDelete(session) {
+  return ask({
+    title: `Delete the account ${session.me}?`,
+    text: 'There is no way back. What you said stays, and anybody may take the name.',
+    submit: 'Delete',
+    danger: true,
+    act: () => deleteAccount(session),
+  });
+}
+
+/** The server ends the connection with it, perhaps before it answers. */
+async function deleteAccount(session) {
+  const end = { text: 'Your account is deleted.', isLoginOver: true };
+  session.farewell = end;
+  try {
+    await session.api.deleteAccount();
+  } catch (error) {
+    session.farewell = null;
+    throw error;
+  }
+  if (session.hasEntered) {
+    session.page.ended(end);
+  }
 }
 
 /** Hears no more of somebody, or hears of him again. */

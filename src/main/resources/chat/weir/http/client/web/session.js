@@ -2,8 +2,9 @@ import { Weir } from '../weir.js';
 import { Conversation } from './conversation.js';
 import { listen } from './events.js';
 import { getToKnow, loadOlder } from './loading.js';
+import { Names, claim, nextId } from './names.js';
 import { faultOf, socketUrl } from './channels.js';
-import { plain } from './words.js';
+import { refused } from './mutes.js';
 
 /**
  * One's presence on the server: the connection, who one is there, and the conversations.
@@ -26,8 +27,8 @@ export class Session {
   active = null;
   /** The last measure that sends away: why a connection ended. */
   sentAway = null;
-  /** One's names in this session: what was said under them is one's own. */
-  names = new Set();
+  /** How it ends, if that is one's own doing. */
+  farewell = null;
 
   /** @param {{api, config, identity, page}} surroundings */
   constructor(surroundings, channel) {
@@ -36,7 +37,7 @@ export class Session {
     this.weir = new Weir(socketUrl(this.config.socket, channel));
     this.add(channel);
     this.active = this.conversations.get(channel);
-    this.own = (user) => this.names.has(user);
+    this.names = new Names(this.identity.guest?.had);
     listen(this);
   }
 
@@ -49,10 +50,11 @@ export class Session {
     if (who.token) {
       this.isAccount = true;
       const { user } = await this.weir.login({ token: who.token });
+      this.names = new Names();
+      this.names.take(user);
       this.call(user);
     } else {
       await this.#identify(who);
-      this.call(who.name.trim().normalize('NFC'));
     }
     this.hasEntered = true;
     loadOlder(this, this.active);
@@ -64,40 +66,31 @@ export class Session {
     this.weir.close();
   }
 
-  /** Takes a name, or another one; done when the server has given it. */
-  #identify({ name, resume }) {
-    return new Promise((resolve, reject) => {
-      const off = this.weir.on('identity', (envelope) => {
-        if (envelope.success === 'true') {
-          off();
-          resolve();
-        }
-      });
-      this.weir.identify(name, { resume }).then(resolve, (error) => {
-        off();
-        reject(error);
-      });
-    });
+  /** Takes a name as a guest, or another one; done when the server has given it. */
+  async #identify({ name, resume }) {
+    const user = name.trim().normalize('NFC');
+    const from = resume && this.names.has(user) ? 0 : await nextId(this.weir);
+    await claim(this.weir, name, resume);
+    this.names.take(user, from);
+    this.call(user);
   }
 
   /** Takes another name. */
-  async rename(name) {
-    await this.#identify({ name });
-    this.call(name.trim().normalize('NFC'));
+  rename(name) {
+    return this.#identify({ name });
   }
 
   /** Goes by this name from now on. */
   call(user) {
     this.conversations.forEach((one) => one.rename(this.me, user));
     this.me = user;
-    this.names.add(user);
     this.remember();
     this.page.changed();
   }
 
   remember() {
     if (!this.isAccount) {
-      this.identity.guest = { name: this.me, resume: this.weir.resume ?? undefined };
+      this.identity.guest = { name: this.me, resume: this.weir.resume ?? undefined, had: this.names.had };
     }
     this.identity.open = [...this.conversations.values()].filter((one) => !one.ended).map(({ id, pair }) => ({ id, users: pair }));
   }
@@ -181,7 +174,7 @@ export class Session {
     const entry = conversation.addPending(text, this.me);
     this.weir
       .send(text, { channel: conversation.id })
-      .then((ack) => conversation.confirm(entry, ack), (error) => conversation.fail(entry, plain(error), error.reason === 'unknown'))
+      .then((ack) => conversation.confirm(entry, ack), (error) => refused(conversation, entry, error))
       .finally(() => this.page.changed());
     this.page.changed();
   }

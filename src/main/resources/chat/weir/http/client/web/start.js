@@ -1,6 +1,6 @@
 import { $, closeAll, el, fault } from './dom.js';
 import { faultOf, tidy } from './channels.js';
-import { NAME_RULE, count, plain } from './words.js';
+import { NAME_RULE, NO_NAME, plain } from './words.js';
 
 const LISTED = 50;
 const SHORTEST_PASSWORD = 8;
@@ -33,24 +33,24 @@ export class Start {
   /**
    * Shows it.
    * @param {string} channel to begin with
-   * @param {string} [notice] why one is here (again)
+   * @param {string} [name] to begin with; none: the last one
+   * @param {string} [notice] why one is here (again); always in sight
    * @param {Error} [error] why it went wrong before; shown where it belongs
    */
-  show({ channel = '', notice = '', error } = {}) {
+  show({ channel = '', name = '', notice = '', error } = {}) {
     $('chat').hidden = true;
     closeAll();
     $('start').hidden = false;
     $('going').textContent = '';
     document.title = 'Weir';
     $('channel').value = channel;
-    $('name').value ||= this.#identity.guest?.name ?? '';
+    $('name').value = name || $('name').value || this.#identity.guest?.name || '';
     if (this.#requireAccount && this.#way() === 'guest') {
       $('way-login').checked = true;
     }
     this.#arrange();
-    $('notice').textContent = notice;
-    $('notice').hidden = notice === '';
-    $(channel === '' || this.#identity.login ? 'channel' : 'name').focus();
+    $(channel === '' || this.#identity.login ? 'channel' : 'name').focus({ preventScroll: true });
+    this.#notify(notice);
     if (error) {
       this.#explain(error);
     }
@@ -84,7 +84,7 @@ export class Start {
     const channels = mayRead ? await this.#api.channels().catch(() => []) : [];
     $('open').hidden = channels.length === 0;
     $('channels').replaceChildren(...channels.slice(0, LISTED).map(({ id, connections }) => {
-      const here = connections === 0 ? 'nobody now' : `${count(connections, 'person', 'people')}`;
+      const here = connections === 0 ? 'nobody now' : `${connections} connected`;
       const button = el('button', { type: 'button' }, el('span', { class: 'what' }, id), el('span', { class: 'role' }, here));
       button.addEventListener('click', () => {
         $('channel').value = id;
@@ -129,7 +129,7 @@ export class Start {
     const name = $('name').value.trim().normalize('NFC');
     const faults = {
       password: passwordFault(way, [...$('password').value].length),
-      name: way === 'known' || NAME.test(name) ? '' : NAME_RULE,
+      name: way === 'known' || NAME.test(name) ? '' : name === '' ? NO_NAME : NAME_RULE,
       channel: channel.startsWith('@') ? 'Private chats begin from a person in a channel.' : faultOf(channel),
     };
     // The uppermost comes last: it gets the focus.
@@ -166,9 +166,14 @@ export class Start {
     } else if (!$('password-field').hidden && error.code >= 400 && error.code < 500) {
       fault('password', error.code === 401 ? 'Name and password do not belong together.' : text);
     } else {
-      $('notice').textContent = text;
-      $('notice').hidden = false;
+      this.#notify(text);
     }
+  }
+
+  #notify(text) {
+    $('notice').textContent = text;
+    $('notice').hidden = text === '';
+    $('notice').scrollIntoView({ block: 'nearest' });
   }
 }
 

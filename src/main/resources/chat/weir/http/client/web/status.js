@@ -16,6 +16,13 @@ export class Status {
     $('try-now').addEventListener('click', tryNow);
   }
 
+  /** Of another session nothing is known yet. */
+  begin() {
+    this.#wasLost = false;
+    this.#stop();
+    this.#last('', '');
+  }
+
   /** As the connection's state is. @param {{state: string, delay?: number, code?: number}} state delay in ms */
   state({ state, delay, code }) {
     this.#stop();

@@ -77,7 +77,7 @@ export class Talk {
     if (isLoginOver) {
       this.#surroundings.identity.forget(this.#surroundings.api.token);
     }
-    this.#start.show({ channel: session.home, notice: text });
+    this.#start.show({ channel: session.home, name: nameOf(session), notice: text });
   }
 
   async #logOut() {
@@ -87,9 +87,12 @@ export class Talk {
     session.close();
     identity.forget(api.token);
     await api.logout();
-    this.#start.show({ channel: session.home });
+    this.#start.show({ channel: session.home, name: nameOf(session) });
   }
 }
+
+/** A guest's, for the next time: after a rename it is another one than he came with. */
+const nameOf = ({ isAccount, me }) => (isAccount ? '' : me);
 
 async function goIn(session, who) {
   try {

@@ -6,6 +6,8 @@ const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
 const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
 
+/** What is said of a name that is none. */
+export const NO_NAME = 'Choose a name.';
 export const NAME_RULE = 'A name has 1 to 32 letters, digits, _ - or . and no spaces.';
 
 const REASONS = {
