@@ -37,7 +37,7 @@ class AddressIT {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.sees("#users .who", is("alice"));
-            for (int round = 0; round < 5; round++) {
+            for (int round = 0; round < 4; round++) {
                 String last = "pond" + round + "-9";
                 alice.script(Object.class, """
                         for (let i = 0; i < 10; i++) {

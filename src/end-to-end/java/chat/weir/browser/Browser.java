@@ -1,9 +1,15 @@
 package chat.weir.browser;
 
 import java.nio.file.Path;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.logging.Level;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -11,16 +17,36 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A headless Chromium of its own, with an empty profile. */
+/**
+ * A headless Chromium with an empty profile. Starting one takes longer than most tests, so whoever closes one leaves it to
+ * the next, in a new tab and with all forgotten that pages have left behind.
+ */
 public final class Browser implements AutoCloseable {
-    private final ChromeDriver driver;
+    private static final Dimension SIZE = new Dimension(1_280, 800);
+    private static final Map<List<String>, Deque<ChromeDriver>> IDLE = new ConcurrentHashMap<>();
 
-    private Browser(ChromeDriver driver) {
-        this.driver = driver;
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> IDLE.values().forEach(drivers -> drivers.forEach(ChromeDriver::quit))));
     }
 
-    /** Starts one; {@code CHROMIUM} and {@code CHROMEDRIVER} say where they are if not where Debian puts them. */
+    private final ChromeDriver driver;
+    private final Deque<ChromeDriver> idle;
+
+    private Browser(ChromeDriver driver, Deque<ChromeDriver> idle) {
+        this.driver = driver;
+        this.idle = idle;
+    }
+
+    /** One that nobody uses; {@code CHROMIUM} and {@code CHROMEDRIVER} say where they are if not where Debian puts them. */
     public static Browser start(String... arguments) {
+        Deque<ChromeDriver> idle = IDLE.computeIfAbsent(List.of(arguments), other -> new ConcurrentLinkedDeque<>());
+        ChromeDriver driver = idle.poll();
+        return new Browser(driver == null ? started(arguments) : driver, idle);
+    }
+
+    private static ChromeDriver started(String... arguments) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
@@ -45,8 +71,8 @@ public final class Browser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
-        driver.manage().window().setSize(new Dimension(1_280, 800));
-        return new Browser(driver);
+        driver.manage().window().setSize(SIZE);
+        return driver;
     }
 
     public ChromeDriver driver() {
@@ -60,6 +86,23 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.quit();
+        try {
+            forget();
+        } catch (WebDriverException e) {
+            driver.quit();
+            return;
+        }
+        idle.push(driver);
+    }
+
+    private void forget() {
+        String used = driver.getWindowHandle();
+        String fresh = driver.switchTo().newWindow(WindowType.TAB).getWindowHandle();
+        driver.switchTo().window(used).close();
+        driver.switchTo().window(fresh);
+        driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", "*", "storageTypes", "all"));
+        driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+        driver.manage().window().setSize(SIZE);
+        List<LogEntry> unused = console();
     }
 }

@@ -68,6 +68,7 @@ final class Chat implements AutoCloseable {
                 KEY,
                 "MESSAGE_RATE",
                 "0"));
+        settings.putAll(JarProcess.QUICK_START);
         settings.putAll(more);
         return new Chat(directory, settings, httpPort);
     }

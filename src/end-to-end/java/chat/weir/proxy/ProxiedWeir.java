@@ -60,6 +60,7 @@ final class ProxiedWeir implements AutoCloseable {
     /** Starts both, Weir with these settings: names and values in turn. */
     static ProxiedWeir start(Path directory, Function<ProxySetup, ProxyProcess> starting, String... namesAndValues) {
         Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.putAll(JarProcess.QUICK_START);
         for (int i = 0; i < namesAndValues.length; i += 2) {
             settings.put(namesAndValues[i], namesAndValues[i + 1]);
         }

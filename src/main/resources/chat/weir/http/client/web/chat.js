@@ -133,7 +133,8 @@ export class Chat {
       event.preventDefault();
       this.#composer.focus();
     });
-    addEventListener('hashchange', () => this.#follow(fromHash(location.hash)));
+    // Not by what the address is now: that may have been put right for an earlier one.
+    addEventListener('hashchange', ({ newURL }) => this.#follow(fromHash(new URL(newURL).hash)));
     addEventListener('online', () => this.session?.weir.probe());
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden && this.session) {
