@@ -58,7 +58,7 @@ class ClientEnvelopeSchemaTest {
     private static Class<?> recordOf(String message) {
         return Arrays.stream(ClientEnvelope.class.getPermittedSubclasses())
                 .filter(type -> message.startsWith(AsyncApi.CLIENT + type.getSimpleName()))
-                .max(Comparator.comparing(type -> type.getSimpleName().length()))
+                .max(Comparator.comparingInt(type -> type.getSimpleName().length()))
                 .orElseThrow(() -> new AssertionError(message + " is named for no record"));
     }
 
