@@ -3,27 +3,12 @@ package chat.weir.browser;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ComposerIT {
-    @TempDir
-    private Path directory;
-
-    private Chat chat;
-
-    @BeforeEach
-    void start() {
-        chat = Chat.start(directory, Map.of("MAX_TEXT_LENGTH", "40", "MESSAGE_RATE", "1"));
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
+class ComposerIT extends ChatPage {
+    ComposerIT() {
+        super(Map.of("MAX_TEXT_LENGTH", "40", "MESSAGE_RATE", "1"));
     }
 
     @Test

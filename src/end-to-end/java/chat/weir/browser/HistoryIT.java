@@ -6,32 +6,18 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class HistoryIT {
+class HistoryIT extends ChatPage {
     private static final int SAID = 45;
 
-    @TempDir
-    private Path directory;
-
-    private Chat chat;
-
     @BeforeEach
-    void start() {
-        chat = Chat.start(directory);
+    void saySomething() {
         // Each some lines high, so that ten are more than a screen.
         IntStream.range(0, SAID).forEach(i -> chat.say("fishing", "weather", i + "\\n\\n\\nforecast"));
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
     }
 
     private static List<String> last(int count) {

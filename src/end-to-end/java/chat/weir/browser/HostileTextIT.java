@@ -5,30 +5,11 @@ import static org.hamcrest.Matchers.is;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What others write stays text, wherever it comes out. */
-class HostileTextIT {
+class HostileTextIT extends ChatPage {
     private static final String IMAGE = "<img src=x onerror=\"window.ran=true\">";
-
-    @TempDir
-    private Path directory;
-
-    private Chat chat;
-
-    @BeforeEach
-    void start() {
-        chat = Chat.start(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
 
     private static void nothingRan(Visitor visitor) {
         visitor.awaits(() -> visitor.script(Boolean.class, """

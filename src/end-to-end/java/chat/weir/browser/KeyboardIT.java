@@ -2,30 +2,11 @@ package chat.weir.browser;
 
 import static org.hamcrest.Matchers.is;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** All that can be pressed can be reached and pressed with keys, and the focus comes back. */
-class KeyboardIT {
-    @TempDir
-    private Path directory;
-
-    private Chat chat;
-
-    @BeforeEach
-    void start() {
-        chat = Chat.start(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
-
+class KeyboardIT extends ChatPage {
     @Test
     void goesThroughMenusAndDialogs() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {

@@ -3,27 +3,13 @@ package chat.weir.browser;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ModerationIT {
-    @TempDir
-    private Path directory;
-
-    private Chat chat;
-
+class ModerationIT extends ChatPage {
     @BeforeEach
-    void start() {
-        chat = Chat.start(directory);
+    void registerMia() {
         chat.register("mia");
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
     }
 
     @Test

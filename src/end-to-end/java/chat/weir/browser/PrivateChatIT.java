@@ -3,28 +3,9 @@ package chat.weir.browser;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PrivateChatIT {
-    @TempDir
-    private Path directory;
-
-    private Chat chat;
-
-    @BeforeEach
-    void start() {
-        chat = Chat.start(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
-
+class PrivateChatIT extends ChatPage {
     @Test
     void isForTwoAndTakesNobodysEyesOffWhatHeReads() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");

@@ -3,29 +3,10 @@ package chat.weir.browser;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the browser keeps may be rubbish, or not be kept at all, or be of somebody else by now. */
-class RememberedIT {
-    @TempDir
-    private Path directory;
-
-    private Chat chat;
-
-    @BeforeEach
-    void start() {
-        chat = Chat.start(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
-
+class RememberedIT extends ChatPage {
     @Test
     void rubbishIsAsNothing() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {

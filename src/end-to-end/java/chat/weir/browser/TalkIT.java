@@ -5,29 +5,10 @@ import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TalkIT {
-    @TempDir
-    private Path directory;
-
-    private Chat chat;
-
-    @BeforeEach
-    void start() {
-        chat = Chat.start(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        chat.close();
-    }
-
+class TalkIT extends ChatPage {
     @Test
     void letsTwoGuestsTalk() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");

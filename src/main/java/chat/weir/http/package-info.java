@@ -1,5 +1,6 @@
 /**
- * The HTTP API: JSON over the JDK's own server. {@link chat.weir.http.HttpApi} starts and stops it. A request goes from
+ * The HTTP API and the web client, over the JDK's own server: {@link chat.weir.http.HttpApi} starts and stops it. The
+ * client's files and the API's documents are in the jar, in this package's directory. A request goes from
  * {@code RequestHandler} through the table of routes, which says who may ask, to the class that answers for its group
  * of routes; whatever goes wrong on the way becomes a problem document in one place.
  *
