@@ -2,7 +2,7 @@ package chat.weir.account;
 
 import chat.weir.account.Account.Role;
 import chat.weir.database.Database;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.security.SecureRandom;
@@ -102,7 +102,7 @@ public final class Accounts {
         Tries.Try counted = tries.begin(session.account().name().key(), address);
         AccountTable.Row row = database.call(handle ->
                         new AccountTable(handle).find(session.account().id()))
-                .orElseThrow(() -> new ErrorReply(ErrorCode.UNAUTHENTICATED, "the account has been deleted"));
+                .orElseThrow(() -> new ErrorReply(ErrorReason.UNAUTHENTICATED, "the account has been deleted"));
         if (!passwords.check(current, row.password()).isRight()) {
             throw currentIsWrong();
         }
@@ -153,8 +153,8 @@ public final class Accounts {
     public List<Account> list(String prefix, String after, int limit) {
         Optional<String> prefixKey = key(prefix);
         String afterKey = key(after)
-                .orElseThrow(
-                        () -> new ErrorReply(ErrorCode.MALFORMED, "after is no name: it has to be one of the list"));
+                .orElseThrow(() ->
+                        new ErrorReply(ErrorReason.INVALID_VALUE, "after is no name: it has to be one of the list"));
         int atMost = Math.max(1, Math.min(limit, MAX_LISTED));
         return prefixKey
                 .map(key -> database.call(handle -> new AccountTable(handle).list(key, afterKey, atMost)))
@@ -176,10 +176,10 @@ public final class Accounts {
             return;
         }
         AccountTable.Row row = database.call(handle -> new AccountTable(handle).find(name))
-                .orElseThrow(() -> new ErrorReply(ErrorCode.UNAVAILABLE, "the account was just deleted: try again"));
+                .orElseThrow(() -> new ErrorReply(ErrorReason.UNAVAILABLE, "the account was just deleted: try again"));
         if (row.account().role() != Role.ADMIN) {
             if (!passwords.check(password, row.password()).isRight()) {
-                throw new ErrorReply(ErrorCode.CONFLICT, "somebody has registered it, with another password");
+                throw new ErrorReply(ErrorReason.NAME_TAKEN, "somebody has registered it, with another password");
             }
             database.call(handle -> new AccountTable(handle).setRole(name, Role.ADMIN));
             log.info("the account {} is an admin now", name);
@@ -198,7 +198,7 @@ public final class Accounts {
     private static UserName goodName(String username) {
         return UserName.parse(username)
                 .orElseThrow(() -> new ErrorReply(
-                        ErrorCode.MALFORMED,
+                        ErrorReason.INVALID_NAME,
                         "the name is not allowed: 1 to 32 characters, letters and digits of any script, _ - ."));
     }
 
@@ -208,14 +208,14 @@ public final class Accounts {
     }
 
     private static ErrorReply taken() {
-        return new ErrorReply(ErrorCode.CONFLICT, "the name is taken");
+        return new ErrorReply(ErrorReason.NAME_TAKEN, "the name is taken");
     }
 
     private static ErrorReply wrong() {
-        return new ErrorReply(ErrorCode.UNAUTHENTICATED, "no account has this name and password");
+        return new ErrorReply(ErrorReason.WRONG_CREDENTIALS, "no account has this name and password");
     }
 
     private static ErrorReply currentIsWrong() {
-        return new ErrorReply(ErrorCode.FORBIDDEN, "the current password is wrong");
+        return new ErrorReply(ErrorReason.WRONG_PASSWORD, "the current password is wrong");
     }
 }

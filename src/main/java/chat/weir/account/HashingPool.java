@@ -1,6 +1,6 @@
 package chat.weir.account;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -83,7 +83,7 @@ final class HashingPool implements AutoCloseable {
     }
 
     private static ErrorReply busy() {
-        return new ErrorReply(ErrorCode.UNAVAILABLE, "too many passwords are being checked now: busy, try again");
+        return new ErrorReply(ErrorReason.UNAVAILABLE, "too many passwords are being checked now: busy, try again");
     }
 
     /** What waits is refused; what runs is finished. */

@@ -1,6 +1,6 @@
 package chat.weir.account;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
@@ -155,7 +155,7 @@ public final class Passwords implements AutoCloseable {
     }
 
     private static ErrorReply malformed(String message) {
-        return new ErrorReply(ErrorCode.MALFORMED, message);
+        return new ErrorReply(ErrorReason.INVALID_PASSWORD, message);
     }
 
     /** Nothing is hashed any more. */

@@ -1,7 +1,7 @@
 package chat.weir.account;
 
 import chat.weir.database.Database;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -61,7 +61,7 @@ public final class Sessions {
         List<String> ended = database.transaction(handle -> {
             // Held until the end: a change of the password ends either this session or the attempt to begin it.
             if (!new AccountTable(handle).hold(account)) {
-                throw new ErrorReply(ErrorCode.UNAUTHENTICATED, "the account has changed: log in again");
+                throw new ErrorReply(ErrorReason.INVALID_TOKEN, "the account has changed: log in again");
             }
             SessionTable sessions = new SessionTable(handle);
             List<String> oldest = sessions.beyond(MAX_PER_ACCOUNT - 1, account);

@@ -1,7 +1,7 @@
 package chat.weir.channel;
 
 import chat.weir.history.Author;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
@@ -49,10 +49,10 @@ final class Floor {
 
     private void store(Utterance utterance) {
         if (rules.closing().get()) {
-            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the server is going away: nobody saw this, try again");
+            throw new ErrorReply(ErrorReason.UNAVAILABLE, "the server is going away: nobody saw this, try again");
         }
         if (outgoing.waitingBytes() > rules.maxWaitingBytes()) {
-            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the channel is overloaded: nobody saw this, try again");
+            throw new ErrorReply(ErrorReason.UNAVAILABLE, "the channel is overloaded: nobody saw this, try again");
         }
         // Before the log has it, which may answer at once.
         speech.begin(utterance);

@@ -5,7 +5,7 @@ import chat.weir.history.Author;
 import chat.weir.moderation.Blocks;
 import chat.weir.protocol.ClientEnvelope.Block;
 import chat.weir.protocol.ClientEnvelope.Unblock;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.util.Set;
@@ -27,7 +27,7 @@ final class Blocking {
         Author author = connection.standing().author();
         UserName name = name(block.user());
         if (name.key().equals(author.name().key())) {
-            throw new ErrorReply(ErrorCode.FORBIDDEN, "you cannot block yourself");
+            throw new ErrorReply(ErrorReason.SELF, "you cannot block yourself");
         }
         refuseUnknown(connection, name);
         if (author.account() == Author.GUEST) {
@@ -47,7 +47,7 @@ final class Blocking {
         Author author = connection.standing().author();
         UserName name = name(unblock.user());
         if (!connection.places().blocked().contains(name.key())) {
-            throw new ErrorReply(ErrorCode.NOT_FOUND, "you have not blocked " + name);
+            throw new ErrorReply(ErrorReason.NOT_FOUND, "you have not blocked " + name);
         }
         if (author.account() == Author.GUEST) {
             connection.places().changeBlocked(names -> names.without(name.key()));
@@ -70,14 +70,15 @@ final class Blocking {
     }
 
     private static UserName name(String user) {
-        return UserName.parse(user).orElseThrow(() -> new ErrorReply(ErrorCode.NOT_FOUND, "that is nobody's name"));
+        return UserName.parse(user)
+                .orElseThrow(() -> new ErrorReply(ErrorReason.NO_SUCH_USER, "that is nobody's name"));
     }
 
     /** One cannot block who is neither here nor registered: a slip of the pen would go unnoticed. */
     private void refuseUnknown(Connection connection, UserName name) {
         if (!environment.logins().accounts().isRegistered(name)
                 && connection.places().members().stream().allMatch(member -> isAbsent(member, name))) {
-            throw new ErrorReply(ErrorCode.NOT_FOUND, "nobody here goes by the name " + name + ", and no account");
+            throw new ErrorReply(ErrorReason.NO_SUCH_USER, "nobody here goes by the name " + name + ", and no account");
         }
     }
 

@@ -10,7 +10,7 @@ import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public final class Doorkeeper {
      */
     void refuseBanned(ChannelId channel, @Nullable Author author, Wire wire) {
         ban(channel, author, wire).ifPresent(ban -> {
-            throw new ErrorReply(ErrorCode.FORBIDDEN, "you are banned from " + where(ban) + lasting(ban));
+            throw refusal(ErrorReason.BANNED, "you are banned from ", ban);
         });
     }
 
@@ -118,10 +118,14 @@ public final class Doorkeeper {
             return;
         }
         find(Kind.MUTE, channel, author, wire.ownAddress()).ifPresent(mute -> {
-            Duration left = mute.left();
-            throw ErrorReply.forbidden(
-                    "you are muted in " + where(mute) + lasting(mute), left == null ? 0 : left.toMillis());
+            throw refusal(ErrorReason.MUTED, "you are muted in ", mute);
         });
+    }
+
+    private static ErrorReply refusal(ErrorReason reason, String text, InForce measure) {
+        Duration left = measure.left();
+        return ErrorReply.forbidden(
+                reason, text + where(measure) + lasting(measure), left == null ? 0 : left.toMillis());
     }
 
     private static String where(InForce measure) {

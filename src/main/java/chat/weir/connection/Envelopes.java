@@ -7,7 +7,7 @@ import chat.weir.protocol.ClientEnvelope.Message;
 import chat.weir.protocol.ClientEnvelope.ResetSocket;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.Disconnect;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
@@ -96,7 +96,7 @@ final class Envelopes {
         if (environment.rules().requireAccount()
                 && !doings.of(envelope).isForStrangers()
                 && connection.standing().account() == Author.GUEST) {
-            throw new ErrorReply(ErrorCode.UNAUTHENTICATED, "this server takes accounts only: send auth first");
+            throw new ErrorReply(ErrorReason.UNAUTHENTICATED, "this server takes accounts only: send auth first");
         }
     }
 

@@ -1,6 +1,6 @@
 package chat.weir.connection;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class Errands implements AutoCloseable {
 
     private static void offer(FairQueue queue, String asker, Runnable errand) {
         if (!queue.offer(asker, errand)) {
-            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the server is busy: try again");
+            throw new ErrorReply(ErrorReason.UNAVAILABLE, "the server is busy: try again");
         }
     }
 

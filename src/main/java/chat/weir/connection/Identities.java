@@ -12,7 +12,7 @@ import chat.weir.protocol.ClientEnvelope.Credentials.Password;
 import chat.weir.protocol.ClientEnvelope.Credentials.Token;
 import chat.weir.protocol.ClientEnvelope.Identity;
 import chat.weir.protocol.ClientEnvelope.Logout;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Identity.Reason;
@@ -38,7 +38,8 @@ final class Identities {
 
     void identify(Connection connection, Identity identity) {
         if (environment.rules().requireAccount()) {
-            throw new ErrorReply(ErrorCode.FORBIDDEN, "this server takes accounts only: send auth instead of identity");
+            throw new ErrorReply(
+                    ErrorReason.ACCOUNT_REQUIRED, "this server takes accounts only: send auth instead of identity");
         }
         Optional<UserName> name = UserName.parse(identity.user());
         if (name.isEmpty()) {
@@ -64,7 +65,7 @@ final class Identities {
     private static void keepAccountsName(Connection connection, Identity identity, UserName name) {
         String held = connection.standing().author().name().key();
         if (!held.equals(name.key())) {
-            throw new ErrorReply(ErrorCode.CONFLICT, "you are logged in to an account, which has one name");
+            throw new ErrorReply(ErrorReason.ALREADY_LOGGED_IN, "you are logged in to an account, which has one name");
         }
         connection.reply(new ServerEnvelope.Identity(null, null, identity.ref()));
     }
@@ -75,7 +76,7 @@ final class Identities {
 
     void logIn(Connection connection, Auth auth) {
         if (connection.standing().account() != Author.GUEST) {
-            throw new ErrorReply(ErrorCode.CONFLICT, "you are logged in already");
+            throw new ErrorReply(ErrorReason.ALREADY_LOGGED_IN, "you are logged in already");
         }
         Proof proof = prove(auth.credentials(), connection.wire().address());
         Account account = proof.account();
@@ -119,7 +120,7 @@ final class Identities {
                 .isGranted()) {
             // Only where the connection has ended meanwhile.
             environment.logins().open().remove(account.id(), connection);
-            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the connection is ending");
+            throw new ErrorReply(ErrorReason.UNAVAILABLE, "the connection is ending");
         }
         connection.places().listen();
         answer(connection, new ServerEnvelope.Auth(account.name(), auth.ref()), auth.room());
@@ -175,7 +176,7 @@ final class Identities {
 
     private static ErrorReply wrongCredentials(Credentials credentials) {
         return new ErrorReply(
-                ErrorCode.UNAUTHENTICATED,
+                credentials instanceof Token ? ErrorReason.INVALID_TOKEN : ErrorReason.WRONG_CREDENTIALS,
                 credentials instanceof Token
                         ? "the token is unknown or has expired: log in again"
                         : "the name or the password is wrong");

@@ -6,7 +6,7 @@ import chat.weir.channel.Person;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ClientEnvelope.Private;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
@@ -36,11 +36,11 @@ final class Invitations {
         Author author = connection.standing().author();
         Person person = connection.standing().person();
         if (person == null) {
-            throw new ErrorReply(ErrorCode.UNAUTHENTICATED, "you have just lost your name: take it again");
+            throw new ErrorReply(ErrorReason.UNAUTHENTICATED, "you have just lost your name: take it again");
         }
         Party other = find(connection, asked, author.account() != Author.GUEST);
         if (other.person().equals(person)) {
-            throw new ErrorReply(ErrorCode.FORBIDDEN, "you cannot chat with yourself in private");
+            throw new ErrorReply(ErrorReason.SELF, "you cannot chat with yourself in private");
         }
         ChannelId chat = environment.channels().privateChats().between(person, other.person());
         try {
@@ -110,6 +110,6 @@ final class Invitations {
     }
 
     private static ErrorReply nobody(String user) {
-        return new ErrorReply(ErrorCode.NOT_FOUND, "nobody who could be reached goes by the name " + user);
+        return new ErrorReply(ErrorReason.NO_SUCH_USER, "nobody who could be reached goes by the name " + user);
     }
 }

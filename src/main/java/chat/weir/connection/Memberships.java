@@ -6,7 +6,7 @@ import chat.weir.channel.Member;
 import chat.weir.channel.Person;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +54,7 @@ final class Memberships {
     Member in(@Nullable ChannelId id) {
         Member member = id == null ? own : find(id);
         if (member == null) {
-            throw new ErrorReply(ErrorCode.FORBIDDEN, "you are not in the channel " + id + ": join it first");
+            throw new ErrorReply(ErrorReason.NOT_MEMBER, "you are not in the channel " + id + ": join it first");
         }
         return member;
     }
@@ -93,7 +93,7 @@ final class Memberships {
     /** In the same words for a chat that there is and one that there is not. */
     private void refuseStranger(ChannelId channel, State state) {
         if (isClosedTo(channel, state)) {
-            throw new ErrorReply(ErrorCode.FORBIDDEN, "only the two whose private chat it is may enter " + channel);
+            throw new ErrorReply(ErrorReason.PRIVATE, "only the two whose private chat it is may enter " + channel);
         }
     }
 
@@ -110,7 +110,7 @@ final class Memberships {
         Claim.Result result = member.channel().people().claim(member, new Claim(author, person, null));
         if (!result.isGranted()) {
             throw new ErrorReply(
-                    ErrorCode.CONFLICT,
+                    ErrorReason.NAME_TAKEN,
                     "your name is taken in the channel " + member.channel().id());
         }
         if (result.replaced() != null) {

@@ -21,7 +21,7 @@ import chat.weir.protocol.ClientEnvelope.Mute;
 import chat.weir.protocol.ClientEnvelope.Place;
 import chat.weir.protocol.ClientEnvelope.Unban;
 import chat.weir.protocol.ClientEnvelope.Unmute;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class Moderating {
         Party whom = asked.whom();
         asked.refuse(by, Measure.KICK, whom);
         if (asked.here.channel().people().find(whom.subject().name()).isEmpty()) {
-            throw new ErrorReply(ErrorCode.NOT_FOUND, whom.subject().name() + " is not here");
+            throw new ErrorReply(ErrorReason.NO_SUCH_USER, whom.subject().name() + " is not here");
         }
         AuditLine unused = environment.moderation().kick(by, whom, asked.scope, new Reason(kick.reason()));
         Envelopes.done(connection, kick);
@@ -92,7 +92,7 @@ final class Moderating {
         Role role = Arrays.stream(Role.values())
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(envelope.role()))
                 .findFirst()
-                .orElseThrow(() -> new ErrorReply(ErrorCode.MALFORMED, "the role has to be moderator or member"));
+                .orElseThrow(() -> new ErrorReply(ErrorReason.INVALID_VALUE, "the role has to be moderator or member"));
         AuditLine unused = environment
                 .moderation()
                 .role(
@@ -124,7 +124,7 @@ final class Moderating {
                 .refusal(by, Measure.DELETE, whom, Scope.of(channel))
                 .isPresent()) {
             throw new ErrorReply(
-                    ErrorCode.FORBIDDEN, "only its author, or a moderator above him, can delete a message");
+                    ErrorReason.NOT_AUTHOR, "only its author, or a moderator above him, can delete a message");
         }
         AuditLine unused = environment.moderation().delete(by, whom, channel, message.id(), Reason.NONE);
     }
@@ -147,9 +147,10 @@ final class Moderating {
             ChannelId channel = here.channel().id();
             scope = place instanceof Place.Everywhere ? Scope.EVERYWHERE : Scope.of(channel);
             if (channel.isPrivate() && scope instanceof Scope.InChannel) {
-                throw new ErrorReply(ErrorCode.FORBIDDEN, "a private chat has no moderators: block him, or leave");
+                throw new ErrorReply(ErrorReason.PRIVATE, "a private chat has no moderators: block him, or leave");
             }
-            name = UserName.parse(user).orElseThrow(() -> new ErrorReply(ErrorCode.NOT_FOUND, "that is nobody's name"));
+            name = UserName.parse(user)
+                    .orElseThrow(() -> new ErrorReply(ErrorReason.NO_SUCH_USER, "that is nobody's name"));
         }
 
         Party by() {
@@ -211,7 +212,7 @@ final class Moderating {
                 .logins()
                 .accounts()
                 .find(author.account())
-                .orElseThrow(() -> new ErrorReply(ErrorCode.UNAUTHENTICATED, "your account has been deleted")));
+                .orElseThrow(() -> new ErrorReply(ErrorReason.UNAUTHENTICATED, "your account has been deleted")));
     }
 
     private static Party person(Account account) {

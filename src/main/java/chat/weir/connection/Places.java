@@ -3,7 +3,7 @@ package chat.weir.connection;
 import chat.weir.channel.Member;
 import chat.weir.channel.Person;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import java.util.List;
@@ -96,11 +96,11 @@ final class Places {
     private Member join(ChannelId channel, Aftermath aftermath) {
         synchronized (standing) {
             if (memberships.find(channel) != null) {
-                throw new ErrorReply(ErrorCode.CONFLICT, "you are in the channel " + channel + " already");
+                throw new ErrorReply(ErrorReason.ALREADY_MEMBER, "you are in the channel " + channel + " already");
             }
             if (standing.hasLeft() || memberships.size() >= environment.rules().maxChannels()) {
                 throw new ErrorReply(
-                        ErrorCode.TOO_MANY,
+                        ErrorReason.TOO_MANY_CHANNELS,
                         "a connection may be in " + environment.rules().maxChannels() + " channels: leave one first");
             }
             return memberships.enter(channel, standing.state(), aftermath);
@@ -147,7 +147,7 @@ final class Places {
             Member member = memberships.in(channel);
             if (member.equals(memberships.own())) {
                 throw new ErrorReply(
-                        ErrorCode.FORBIDDEN, "this is the channel of your URL: leave it by closing the connection");
+                        ErrorReason.FORBIDDEN, "this is the channel of your URL: leave it by closing the connection");
             }
             memberships.remove(member);
             return member;

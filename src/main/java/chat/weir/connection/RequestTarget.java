@@ -1,7 +1,7 @@
 package chat.weir.connection;
 
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -40,7 +40,8 @@ record RequestTarget(Optional<ChannelId> channel, boolean pongs, OptionalLong si
             if (parameter.startsWith(SINCE)) {
                 String id = parameter.substring(SINCE.length());
                 if (!id.matches("\\d{1,16}")) {
-                    throw new ErrorReply(ErrorCode.MALFORMED, "since must be the id of a message, a whole number");
+                    throw new ErrorReply(
+                            ErrorReason.INVALID_VALUE, "since must be the id of a message, a whole number");
                 }
                 return OptionalLong.of(Long.parseLong(id));
             }
@@ -60,7 +61,8 @@ record RequestTarget(Optional<ChannelId> channel, boolean pongs, OptionalLong si
     private static Optional<ChannelId> channel(String path, String basePath) {
         if (!path.startsWith(basePath)
                 || !(path.length() == basePath.length() || path.startsWith("/", basePath.length()))) {
-            throw new ErrorReply(ErrorCode.MALFORMED, "the channels of this server are below " + basePath + "/");
+            throw new ErrorReply(
+                    ErrorReason.INVALID_CHANNEL, "the channels of this server are below " + basePath + "/");
         }
         String id = path.substring(basePath.length());
         id = id.startsWith("/") ? id.substring(1) : id;
@@ -88,14 +90,14 @@ record RequestTarget(Optional<ChannelId> channel, boolean pongs, OptionalLong si
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new ErrorReply(ErrorCode.MALFORMED, "the channel id is not UTF-8");
+            throw new ErrorReply(ErrorReason.INVALID_CHANNEL, "the channel id is not UTF-8");
         }
     }
 
     private static int hex(byte[] raw, int at) {
         int digit = at < raw.length ? Character.digit(raw[at], 16) : -1;
         if (digit < 0) {
-            throw new ErrorReply(ErrorCode.MALFORMED, "the channel id has a % without two hexadecimal digits");
+            throw new ErrorReply(ErrorReason.INVALID_CHANNEL, "the channel id has a % without two hexadecimal digits");
         }
         return digit;
     }

@@ -4,7 +4,7 @@ import chat.weir.channel.Member;
 import chat.weir.history.Author;
 import chat.weir.protocol.ClientEnvelope.Join;
 import chat.weir.protocol.ClientEnvelope.Leave;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,8 @@ final class Rooms {
         if (author != null
                 && author.account() == Author.GUEST
                 && environment.logins().accounts().isRegistered(author.name())) {
-            throw new ErrorReply(ErrorCode.CONFLICT, "your name has been registered: log in, or take another one");
+            throw new ErrorReply(
+                    ErrorReason.NAME_REGISTERED, "your name has been registered: log in, or take another one");
         }
         welcome(connection, connection.places().join(join.channel()), join.ref());
     }

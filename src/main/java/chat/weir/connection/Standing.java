@@ -6,7 +6,7 @@ import chat.weir.channel.People;
 import chat.weir.channel.Person;
 import chat.weir.connection.State.Authenticated;
 import chat.weir.history.Author;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
@@ -50,7 +50,8 @@ final class Standing {
         if (now instanceof Authenticated authenticated) {
             return authenticated.author();
         }
-        throw new ErrorReply(ErrorCode.UNAUTHENTICATED, whyNot(now));
+        throw new ErrorReply(
+                now instanceof State.Anonymous ? ErrorReason.UNAUTHENTICATED : ErrorReason.UNCONFIRMED, whyNot(now));
     }
 
     private static String whyNot(State now) {

@@ -6,7 +6,7 @@ import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ClientEnvelope.Delete;
 import chat.weir.protocol.ClientEnvelope.History;
 import chat.weir.protocol.ClientEnvelope.Message;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 
@@ -29,12 +29,12 @@ final class Talk {
     void check(Message message) {
         String text = message.text();
         if (text.isEmpty()) {
-            throw ErrorReply.malformed("text is empty", message.ref());
+            throw ErrorReply.malformed(ErrorReason.EMPTY_TEXT, "text is empty", message.ref());
         }
         int max = environment.rules().maxTextLength();
         if (text.length() > max && text.codePointCount(0, text.length()) > max) {
             throw new ErrorReply(
-                    ErrorCode.TEXT_TOO_LONG,
+                    ErrorReason.TOO_LONG,
                     "text is " + text.codePointCount(0, text.length()) + " characters long; at most " + max
                             + " are taken");
         }
@@ -78,6 +78,6 @@ final class Talk {
     }
 
     private static ErrorReply noSuchMessage() {
-        return new ErrorReply(ErrorCode.NOT_FOUND, "the channel has no message with this id");
+        return new ErrorReply(ErrorReason.NO_SUCH_MESSAGE, "the channel has no message with this id");
     }
 }

@@ -2,7 +2,7 @@ package chat.weir.connection;
 
 import chat.weir.protocol.ClientEnvelope.ResetSocket;
 import chat.weir.protocol.ClientEnvelope.SetTestMode;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 
 /**
@@ -21,7 +21,7 @@ final class TestMode {
     void set(Connection connection, SetTestMode asked) {
         if (!environment.rules().testMode()) {
             throw new ErrorReply(
-                    ErrorCode.FORBIDDEN, "this server has no test mode: it is started with TEST_MODE=true");
+                    ErrorReason.NOT_TEST_MODE, "this server has no test mode: it is started with TEST_MODE=true");
         }
         connection.setTestMode(asked.value());
         Envelopes.done(connection, asked);
@@ -30,7 +30,8 @@ final class TestMode {
     void reset(Connection connection, ResetSocket asked) {
         if (!connection.isInTestMode()) {
             throw new ErrorReply(
-                    ErrorCode.FORBIDDEN, "only in test mode: send {\"type\":\"setTestMode\",\"value\":true} first");
+                    ErrorReason.NOT_TEST_MODE,
+                    "only in test mode: send {\"type\":\"setTestMode\",\"value\":true} first");
         }
         connection.betweenBeats(() -> {
             connection.standing().reset();

@@ -1,6 +1,6 @@
 package chat.weir.database;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -125,7 +125,7 @@ public final class Database implements AutoCloseable {
             // Not the exception itself: it quotes the statement's arguments, the hashes of passwords among them.
             log.error("the database failed", e.getCause());
         }
-        return new ErrorReply(ErrorCode.UNAVAILABLE, "the database cannot be reached now: try again");
+        return new ErrorReply(ErrorReason.UNAVAILABLE, "the database cannot be reached now: try again");
     }
 
     @Override

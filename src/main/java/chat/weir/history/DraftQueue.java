@@ -1,6 +1,6 @@
 package chat.weir.history;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
@@ -46,10 +46,11 @@ final class DraftQueue {
         long now = nanoTime.getAsLong();
         synchronized (this) {
             if (closed) {
-                throw new ErrorReply(ErrorCode.UNAVAILABLE, "the server is going away: nobody saw this, try again");
+                throw new ErrorReply(ErrorReason.UNAVAILABLE, "the server is going away: nobody saw this, try again");
             }
             if (waiting.size() >= limits.messages() || bytes + weight > limits.bytes()) {
-                throw new ErrorReply(ErrorCode.UNAVAILABLE, "too much waits to be stored: nobody saw this, try again");
+                throw new ErrorReply(
+                        ErrorReason.UNAVAILABLE, "too much waits to be stored: nobody saw this, try again");
             }
             bytes += weight;
             waiting.add(new Waiting(draft, weight, now));

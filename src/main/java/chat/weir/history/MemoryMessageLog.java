@@ -1,7 +1,7 @@
 package chat.weir.history;
 
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Clock;
@@ -59,7 +59,7 @@ public final class MemoryMessageLog implements MessageLog {
     @Override
     public void append(Draft draft) {
         if (closed) {
-            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the server is going away: nobody saw this, try again");
+            throw new ErrorReply(ErrorReason.UNAVAILABLE, "the server is going away: nobody saw this, try again");
         }
         MessageIds.Stamp stamp = keep(draft);
         draft.stored(stamp.id(), stamp.timestamp());

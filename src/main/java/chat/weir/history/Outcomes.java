@@ -1,6 +1,6 @@
 package chat.weir.history;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.util.Iterator;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Outcomes {
 
     /** With a 503. */
     void failed(List<Draft> drafts, String text) {
-        ErrorReply why = new ErrorReply(ErrorCode.UNAVAILABLE, text);
+        ErrorReply why = new ErrorReply(ErrorReason.UNAVAILABLE, text);
         tell(drafts, draft -> draft.failed(why));
     }
 

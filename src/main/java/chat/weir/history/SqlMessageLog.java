@@ -2,7 +2,7 @@ package chat.weir.history;
 
 import chat.weir.database.Database;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.sql.ResultSet;
@@ -65,7 +65,7 @@ public final class SqlMessageLog implements MessageLog {
     @Override
     public void append(Draft draft) {
         if (draft.text().indexOf(0) >= 0) {
-            throw new ErrorReply(ErrorCode.MALFORMED, "the text has U+0000 in it, which cannot be stored");
+            throw new ErrorReply(ErrorReason.INVALID_VALUE, "the text has U+0000 in it, which cannot be stored");
         }
         queue.add(draft);
     }

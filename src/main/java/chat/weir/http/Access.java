@@ -1,6 +1,6 @@
 package chat.weir.http;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 
 /** Who may make a call. */
@@ -35,7 +35,7 @@ enum Access {
     private static void require(boolean isKnown, String what) {
         if (!isKnown) {
             throw new ErrorReply(
-                    ErrorCode.UNAUTHENTICATED,
+                    ErrorReason.UNAUTHENTICATED,
                     "this takes " + what
                             + " that is good: Authorization: Bearer ...; the one sent, if any, is unknown or has expired");
         }
@@ -43,7 +43,7 @@ enum Access {
 
     private static void permit(boolean isRight, String what) {
         if (!isRight) {
-            throw new ErrorReply(ErrorCode.FORBIDDEN, what);
+            throw new ErrorReply(ErrorReason.FORBIDDEN, what);
         }
     }
 }

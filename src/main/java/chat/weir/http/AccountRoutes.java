@@ -4,7 +4,7 @@ import chat.weir.account.Account;
 import chat.weir.account.Accounts;
 import chat.weir.account.OpenLogins;
 import chat.weir.moderation.Moderation;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.time.Instant;
@@ -51,7 +51,8 @@ final class AccountRoutes {
         if (UserName.parse(request.body().string("username"))
                 .filter(moderation::isMeant)
                 .isPresent()) {
-            throw new ErrorReply(ErrorCode.CONFLICT, "somebody of this name is banned or muted: it is free after that");
+            throw new ErrorReply(
+                    ErrorReason.NAME_TAKEN, "somebody of this name is banned or muted: it is free after that");
         }
         Account account = accounts.register(
                 request.body().string("username"), request.body().string("password"), request.address());

@@ -1,5 +1,6 @@
 package chat.weir.http;
 
+import chat.weir.protocol.ErrorReason;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -19,7 +20,7 @@ record BasePath(String text) {
         int end = end(rawPath);
         if (end < 0
                 || !PercentCoding.decode(rawPath.substring(0, end), "the path").equals(text)) {
-            throw new Problem(404, "the paths of this server are below " + text + "/");
+            throw new Problem(ErrorReason.NOT_FOUND, "the paths of this server are below " + text + "/");
         }
         return rawPath.substring(end);
     }

@@ -4,7 +4,7 @@ import chat.weir.history.MessageLog;
 import chat.weir.history.Page;
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
@@ -87,7 +87,7 @@ final class ChannelRoutes {
         boolean isHis = request.caller() instanceof Caller.Member member
                 && channel.isOf(member.session().account().id());
         if (channel.isPrivate() && !isHis) {
-            throw new ErrorReply(ErrorCode.FORBIDDEN, "a private chat is read by the two whose it is");
+            throw new ErrorReply(ErrorReason.PRIVATE, "a private chat is read by the two whose it is");
         }
         return channel;
     }

@@ -16,7 +16,7 @@ record Cors(Origins origins) {
     /** @throws Problem 403 if a page that may not do so asks for a change */
     void check(String origin, String host, Route route) {
         if (route.changes() && !isAllowed(origin, host)) {
-            throw new Problem(403, "pages of this origin may not do that here");
+            throw new Problem(HttpReason.ORIGIN_NOT_ALLOWED, "pages of this origin may not do that here");
         }
     }
 

@@ -1,6 +1,6 @@
 package chat.weir.http;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class DocumentRoutes {
 
     private Response ready() {
         if (!databaseAnswers()) {
-            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the database cannot be reached now");
+            throw new ErrorReply(ErrorReason.UNAVAILABLE, "the database cannot be reached now");
         }
         return Response.json(200, new State("ready"));
     }

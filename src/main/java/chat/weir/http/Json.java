@@ -1,5 +1,6 @@
 package chat.weir.http;
 
+import chat.weir.protocol.ErrorReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -42,15 +43,18 @@ final class Json {
                     .decode(ByteBuffer.wrap(utf8))
                     .toString());
         } catch (CharacterCodingException e) {
-            throw Problem.badRequest("the body is not UTF-8");
+            throw Problem.badRequest(ErrorReason.NOT_JSON, "the body is not UTF-8");
         } catch (StreamConstraintsException e) {
-            throw Problem.badRequest("the body is nested deeper than " + MAX_NESTING
-                    + ", or has a name or a number in it that is too long");
+            throw Problem.badRequest(
+                    ErrorReason.NOT_JSON,
+                    "the body is nested deeper than " + MAX_NESTING
+                            + ", or has a name or a number in it that is too long");
         } catch (JacksonException e) {
-            throw Problem.badRequest("the body is not JSON: " + firstLine(e.getOriginalMessage()));
+            throw Problem.badRequest(
+                    ErrorReason.NOT_JSON, "the body is not JSON: " + firstLine(e.getOriginalMessage()));
         }
         if (!node.isObject()) {
-            throw Problem.badRequest("the body has to be a JSON object");
+            throw Problem.badRequest(ErrorReason.NOT_JSON, "the body has to be a JSON object");
         }
         return new JsonFields(node);
     }

@@ -1,5 +1,6 @@
 package chat.weir.http;
 
+import chat.weir.protocol.ErrorReason;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -8,7 +9,8 @@ record JsonFields(JsonNode object) {
 
     /** @throws Problem 400 if it is missing, no string, or no Unicode */
     String string(String name) {
-        return optionalString(name).orElseThrow(() -> Problem.badRequest(name + " is missing"));
+        return optionalString(name)
+                .orElseThrow(() -> Problem.badRequest(ErrorReason.MISSING_FIELD, name + " is missing"));
     }
 
     /** @throws Problem 400 if it is there and no string, or no Unicode */
@@ -18,7 +20,7 @@ record JsonFields(JsonNode object) {
             return Optional.empty();
         }
         if (!value.isString()) {
-            throw Problem.badRequest(name + " must be a string");
+            throw Problem.badRequest(ErrorReason.WRONG_TYPE, name + " must be a string");
         }
         String text = value.stringValue();
         if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {

@@ -1,5 +1,6 @@
 package chat.weir.http;
 
+import chat.weir.protocol.ErrorReason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class PageRoutes {
         String name = request.pathParameter("file");
         return Optional.ofNullable(parts.get(name))
                 .or(() -> load(name))
-                .orElseThrow(() -> new Problem(404, "the web client has no such part"))
+                .orElseThrow(() -> new Problem(ErrorReason.NOT_FOUND, "the web client has no such part"))
                 .answer(request, Map.of());
     }
 

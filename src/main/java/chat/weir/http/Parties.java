@@ -5,6 +5,7 @@ import chat.weir.account.Accounts;
 import chat.weir.moderation.Party;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.UserName;
 import java.util.Optional;
 
@@ -14,7 +15,8 @@ record Parties(Accounts accounts, ChannelAccess channels) {
     /** @throws Problem 400 if it is no name */
     static UserName name(String typed) {
         return UserName.parse(typed)
-                .orElseThrow(() -> Problem.badRequest("user is no name: 1 to 32 letters, digits, marks, _ - or ."));
+                .orElseThrow(() -> Problem.badRequest(
+                        ErrorReason.INVALID_NAME, "user is no name: 1 to 32 letters, digits, marks, _ - or ."));
     }
 
     static Party of(Account account) {

@@ -1,5 +1,7 @@
 package chat.weir.http;
 
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import java.util.Map;
 
 /**
@@ -12,24 +14,44 @@ final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final String reason;
     private final transient Map<String, String> headers;
 
-    Problem(int status, String detail, Map<String, String> headers) {
+    private Problem(int status, String reason, String detail, Map<String, String> headers) {
         super(detail, null, false, false);
         this.status = status;
+        this.reason = reason;
         this.headers = Map.copyOf(headers);
     }
 
-    Problem(int status, String detail) {
-        this(status, detail, Map.of());
+    Problem(HttpReason reason, String detail, Map<String, String> headers) {
+        this(reason.status(), reason.wireName(), detail, headers);
     }
 
+    Problem(HttpReason reason, String detail) {
+        this(reason, detail, Map.of());
+    }
+
+    Problem(ErrorReason reason, String detail) {
+        this(reason.code().number(), reason.wireName(), detail, Map.of());
+    }
+
+    /** A 400 for a parameter or a field with a value that is not allowed. */
     static Problem badRequest(String detail) {
-        return new Problem(400, detail);
+        return badRequest(ErrorReason.INVALID_VALUE, detail);
+    }
+
+    static Problem badRequest(ErrorReason reason, String detail) {
+        return new Problem(ErrorCode.MALFORMED.number(), reason.wireName(), detail, Map.of());
     }
 
     int status() {
         return status;
+    }
+
+    /** The word for programs. */
+    String reason() {
+        return reason;
     }
 
     String detail() {

@@ -28,20 +28,21 @@ final class Problems {
             Map.entry(503, "Service Unavailable"));
 
     /** The members of a problem document. */
-    record Document(String type, String title, int status, String detail, String instance) {}
+    record Document(String type, String title, int status, String reason, String detail, String instance) {}
 
     private Problems() {}
 
     /** The answer to a request for {@code path} that ended in this way. */
     static Response of(Throwable failure, String path) {
         if (failure instanceof ErrorReply reply) {
-            return response(reply.code().number(), reply.text(), headers(reply), path);
+            return response(reply.code().number(), reply.reason().wireName(), reply.text(), headers(reply), path);
         }
         if (failure instanceof Problem problem) {
-            return response(problem.status(), problem.detail(), problem.headers(), path);
+            return response(problem.status(), problem.reason(), problem.detail(), problem.headers(), path);
         }
         log.error("a request failed", failure);
-        return response(500, "a fault in the server, which its log knows more about", Map.of(), path);
+        Problem fault = new Problem(HttpReason.INTERNAL_ERROR, "a fault in the server, which its log knows more about");
+        return response(fault.status(), fault.reason(), fault.detail(), Map.of(), path);
     }
 
     private static Map<String, String> headers(ErrorReply reply) {
@@ -55,9 +56,10 @@ final class Problems {
         return headers;
     }
 
-    private static Response response(int status, String detail, Map<String, String> headers, String path) {
+    private static Response response(
+            int status, String reason, String detail, Map<String, String> headers, String path) {
         String title = TITLES.getOrDefault(status, "Error");
-        String document = Json.text(new Document("about:blank", title, status, detail, path));
+        String document = Json.text(new Document("about:blank", title, status, reason, detail, path));
         return new Response(status, headers, Content.of(MEDIA_TYPE, document));
     }
 }

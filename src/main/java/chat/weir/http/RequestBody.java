@@ -1,5 +1,6 @@
 package chat.weir.http;
 
+import chat.weir.protocol.ErrorReason;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.Locale;
@@ -13,7 +14,9 @@ final class RequestBody {
     /** @throws Problem 415 if a body is not what the route takes, 413 if it says itself that it is too long */
     static void check(HttpExchange exchange, Route route) {
         if (route.takesJson() && !isJson(header(exchange, "Content-Type"))) {
-            throw new Problem(415, "the body has to be JSON in UTF-8: Content-Type: application/json");
+            throw new Problem(
+                    HttpReason.UNSUPPORTED_MEDIA_TYPE,
+                    "the body has to be JSON in UTF-8: Content-Type: application/json");
         }
         String length = header(exchange, "Content-Length");
         // What is no number the JDK's server has refused.
@@ -54,7 +57,7 @@ final class RequestBody {
     }
 
     private static Problem tooLong() {
-        return new Problem(413, "the body is longer than " + MAX_BYTES + " bytes");
+        return new Problem(ErrorReason.TOO_LONG, "the body is longer than " + MAX_BYTES + " bytes");
     }
 
     static String header(HttpExchange exchange, String name) {

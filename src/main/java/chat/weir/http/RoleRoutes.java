@@ -7,6 +7,7 @@ import chat.weir.moderation.Moderation;
 import chat.weir.moderation.Role;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +50,7 @@ final class RoleRoutes {
         ChannelId channel = Scopes.channel(request.pathParameter("id"));
         Role role = role(request.body().string("role"));
         Account account = accounts.find(Parties.name(request.pathParameter("user")))
-                .orElseThrow(() -> new ErrorReply(ErrorCode.NOT_FOUND, "no account has this name"));
+                .orElseThrow(() -> new ErrorReply(ErrorReason.NO_SUCH_USER, "no account has this name"));
         try {
             AuditLine unused =
                     moderation.role(Parties.of(request.session().account()), Parties.of(account), channel, role);

@@ -1,5 +1,6 @@
 package chat.weir.http;
 
+import chat.weir.protocol.ErrorReason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,8 @@ final class Routes {
             return routes.stream()
                     .filter(route -> route.method().equals(asked))
                     .findFirst()
-                    .orElseThrow(() -> new Problem(405, "this path answers " + allow(), Map.of("Allow", allow())));
+                    .orElseThrow(() -> new Problem(
+                            HttpReason.METHOD_NOT_ALLOWED, "this path answers " + allow(), Map.of("Allow", allow())));
         }
     }
 
@@ -61,6 +63,6 @@ final class Routes {
                         parameters.get());
             }
         }
-        throw new Problem(404, "there is nothing at this path; /openapi.json lists what there is");
+        throw new Problem(ErrorReason.NOT_FOUND, "there is nothing at this path; /openapi.json lists what there is");
     }
 }

@@ -11,6 +11,7 @@ import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
 import chat.weir.moderation.Term;
 import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.time.Duration;
@@ -143,7 +144,7 @@ final class SanctionRoutes {
     private static String given(Request request, String parameter) {
         String text = request.query().text(parameter);
         if (text.isEmpty()) {
-            throw Problem.badRequest(parameter + " is missing");
+            throw Problem.badRequest(ErrorReason.MISSING_FIELD, parameter + " is missing");
         }
         return text;
     }

@@ -1,7 +1,7 @@
 package chat.weir.http;
 
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
@@ -35,15 +35,16 @@ final class SayingRoutes {
     private Response say(Request request) {
         ChannelId channel = new ChannelId(request.pathParameter("id"));
         if (channel.isPrivate()) {
-            throw new ErrorReply(ErrorCode.FORBIDDEN, "in a private chat only the two speak whose it is");
+            throw new ErrorReply(ErrorReason.PRIVATE, "in a private chat only the two speak whose it is");
         }
         String text = request.body().string("text");
         checkText(text);
         UserName user = UserName.parse(request.body().string("user"))
-                .orElseThrow(() -> Problem.badRequest("user is no name: 1 to 32 letters, digits, marks, _ - or ."));
+                .orElseThrow(() -> Problem.badRequest(
+                        ErrorReason.INVALID_NAME, "user is no name: 1 to 32 letters, digits, marks, _ - or ."));
         String ref = request.body().optionalString("ref").orElse(null);
         if (ref != null && ref.length() > MAX_REF_CHARS) {
-            throw Problem.badRequest("ref is longer than " + MAX_REF_CHARS + " characters");
+            throw Problem.badRequest(ErrorReason.TOO_LONG, "ref is longer than " + MAX_REF_CHARS + " characters");
         }
         ServerEnvelope.Ack ack = await(channels.say(channel, user, text, ref));
         return Response.json(201, new Stored(ack.id(), ack.timestamp()));
@@ -51,7 +52,7 @@ final class SayingRoutes {
 
     private void checkText(String text) {
         if (text.isEmpty()) {
-            throw Problem.badRequest("text is empty");
+            throw Problem.badRequest(ErrorReason.EMPTY_TEXT, "text is empty");
         }
         if (text.indexOf('\0') >= 0) {
             throw Problem.badRequest("text has U+0000 in it");
@@ -59,7 +60,7 @@ final class SayingRoutes {
         int length = text.codePointCount(0, text.length());
         if (length > maxTextLength) {
             throw new ErrorReply(
-                    ErrorCode.TEXT_TOO_LONG,
+                    ErrorReason.TOO_LONG,
                     "text is " + length + " characters long; at most " + maxTextLength + " are taken");
         }
     }
@@ -74,10 +75,11 @@ final class SayingRoutes {
             throw new IllegalStateException("saying something failed", e);
         } catch (TimeoutException e) {
             throw new ErrorReply(
-                    ErrorCode.UNAVAILABLE, "it takes too long to store; the same ref says it once, whenever repeated");
+                    ErrorReason.UNAVAILABLE,
+                    "it takes too long to store; the same ref says it once, whenever repeated");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ErrorReply(ErrorCode.UNAVAILABLE, "the server is going away");
+            throw new ErrorReply(ErrorReason.UNAVAILABLE, "the server is going away");
         }
     }
 }

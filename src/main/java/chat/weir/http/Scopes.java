@@ -2,7 +2,7 @@ package chat.weir.http;
 
 import chat.weir.moderation.Scope;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 
 /** Where measures can be taken: anywhere but in a private chat, whose two have no moderator over them. */
@@ -14,7 +14,7 @@ final class Scopes {
         ChannelId channel = new ChannelId(id);
         if (channel.isPrivate()) {
             throw new ErrorReply(
-                    ErrorCode.FORBIDDEN, "a private chat has no moderators, and nobody is banned or muted there");
+                    ErrorReason.PRIVATE, "a private chat has no moderators, and nobody is banned or muted there");
         }
         return channel;
     }

@@ -4,7 +4,7 @@ import chat.weir.account.Account;
 import chat.weir.moderation.Moderation;
 import chat.weir.moderation.Role;
 import chat.weir.moderation.Scope;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,6 +51,6 @@ record Sight(@Nullable Set<Scope> scopes) {
     }
 
     private static ErrorReply forbidden(String text) {
-        return new ErrorReply(ErrorCode.FORBIDDEN, text);
+        return new ErrorReply(ErrorReason.NOT_MODERATOR, text);
     }
 }

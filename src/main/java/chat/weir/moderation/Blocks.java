@@ -1,7 +1,7 @@
 package chat.weir.moderation;
 
 import chat.weir.database.Database;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.util.HashSet;
@@ -60,7 +60,7 @@ public final class Blocks {
     /** Refuses one more where there are too many already. @throws ErrorReply 429 */
     public static void refuseMany(long blocked) {
         if (blocked >= MAX) {
-            throw new ErrorReply(ErrorCode.TOO_MANY, "you may block " + MAX + " users: unblock one first");
+            throw new ErrorReply(ErrorReason.TOO_MANY_BLOCKS, "you may block " + MAX + " users: unblock one first");
         }
     }
 }

@@ -2,7 +2,7 @@ package chat.weir.moderation;
 
 import chat.weir.moderation.Moderators.Seat;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,7 +87,7 @@ final class Measures {
             List<Sanction> lifted = sanctions.all(kind, act.where(), act.whom().subject());
             if (lifted.isEmpty()) {
                 throw new ErrorReply(
-                        ErrorCode.NOT_FOUND, act.whom().subject().name() + " is not " + kind.participle() + " there");
+                        ErrorReason.NOT_FOUND, act.whom().subject().name() + " is not " + kind.participle() + " there");
             }
             return lifted.stream()
                     .map(sanction -> {
@@ -110,17 +110,17 @@ final class Measures {
     AuditLine role(Act act, ChannelId channel, Role role) {
         refuse(act);
         if (role == Role.ADMIN) {
-            throw new ErrorReply(ErrorCode.MALFORMED, "the role has to be moderator or member");
+            throw new ErrorReply(ErrorReason.INVALID_VALUE, "the role has to be moderator or member");
         }
         if (!(act.whom().subject() instanceof Subject.OfAccount account)) {
-            throw new ErrorReply(ErrorCode.MALFORMED, "a guest has no role: only an account can be a moderator");
+            throw new ErrorReply(ErrorReason.INVALID_VALUE, "a guest has no role: only an account can be a moderator");
         }
         Seat seat = new Seat(channel, account.id());
         boolean isTaken = role == Role.MODERATOR;
         return changes.write(handle -> {
             refuse(act);
             if (moderators.contains(seat) == isTaken) {
-                throw new ErrorReply(ErrorCode.CONFLICT, account.name() + " is a " + role.text() + " already");
+                throw new ErrorReply(ErrorReason.CONFLICT, account.name() + " is a " + role.text() + " already");
             }
             if (isTaken && moderators.size() >= maxKept) {
                 throw tooMany("moderators");
@@ -136,7 +136,7 @@ final class Measures {
     Optional<ErrorReply> refusal(Act act) {
         if (!act.by().isAdmin()
                 && sanctions.find(Kind.BAN, act.where(), act.by().subject()).isPresent()) {
-            return Optional.of(new ErrorReply(ErrorCode.FORBIDDEN, "you are banned there yourself"));
+            return Optional.of(new ErrorReply(ErrorReason.BANNED, "you are banned there yourself"));
         }
         return Policy.refusal(
                 role(act.by(), act.where()),
@@ -183,6 +183,6 @@ final class Measures {
 
     private ErrorReply tooMany(String what) {
         return new ErrorReply(
-                ErrorCode.CONFLICT, "the server keeps " + maxKept + " " + what + " already, which is the most");
+                ErrorReason.STORE_FULL, "the server keeps " + maxKept + " " + what + " already, which is the most");
     }
 }

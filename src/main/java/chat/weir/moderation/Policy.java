@@ -1,6 +1,6 @@
 package chat.weir.moderation;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.util.Optional;
 
@@ -19,27 +19,29 @@ public final class Policy {
     public static Optional<ErrorReply> refusal(Role by, Measure measure, Role target, boolean self, Scope scope) {
         boolean isEverywhere = scope instanceof Scope.Everywhere;
         if (isEverywhere && !measure.canBeEverywhere()) {
-            return because("that can be done in one channel only, not everywhere");
+            return because(ErrorReason.FORBIDDEN, "that can be done in one channel only, not everywhere");
         }
         if (measure == Measure.DELETE && (self || by == Role.ADMIN)) {
             return Optional.empty();
         }
         if (self) {
-            return because("nobody can do that to himself");
+            return because(ErrorReason.SELF, "nobody can do that to himself");
         }
         if (by == Role.MEMBER) {
-            return because("only a moderator of the channel or an admin can do that");
+            return because(ErrorReason.NOT_MODERATOR, "only a moderator of the channel or an admin can do that");
         }
         if (isEverywhere && by != Role.ADMIN) {
-            return because("only an admin can do that everywhere");
+            return because(ErrorReason.NOT_ADMIN, "only an admin can do that everywhere");
         }
         if (measure == Measure.ROLE && by != Role.ADMIN) {
-            return because("only an admin can give a role");
+            return because(ErrorReason.NOT_ADMIN, "only an admin can give a role");
         }
-        return by.isAbove(target) ? Optional.empty() : because("that can be done only to somebody of a lower role");
+        return by.isAbove(target)
+                ? Optional.empty()
+                : because(ErrorReason.NOT_ABOVE, "that can be done only to somebody of a lower role");
     }
 
-    private static Optional<ErrorReply> because(String text) {
-        return Optional.of(new ErrorReply(ErrorCode.FORBIDDEN, text));
+    private static Optional<ErrorReply> because(ErrorReason reason, String text) {
+        return Optional.of(new ErrorReply(reason, text));
     }
 }

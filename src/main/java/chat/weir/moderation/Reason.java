@@ -1,6 +1,6 @@
 package chat.weir.moderation;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 
 /** Why a measure was taken, in a moderator's words; may be empty. */
@@ -16,15 +16,15 @@ public record Reason(String text) {
      */
     public Reason {
         if (text.codePointCount(0, text.length()) > MAX_CODE_POINTS) {
-            throw bad("is longer than " + MAX_CODE_POINTS + " characters");
+            throw bad(ErrorReason.TOO_LONG, "is longer than " + MAX_CODE_POINTS + " characters");
         }
         // PostgreSQL stores no NUL, and half of a surrogate pair has no UTF-8.
         if (text.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
-            throw bad("has a control character or half a surrogate pair in it");
+            throw bad(ErrorReason.INVALID_VALUE, "has a control character or half a surrogate pair in it");
         }
     }
 
-    private static ErrorReply bad(String what) {
-        return new ErrorReply(ErrorCode.MALFORMED, "the reason " + what);
+    private static ErrorReply bad(ErrorReason reason, String what) {
+        return ErrorReply.malformed(reason, "the reason " + what, null);
     }
 }

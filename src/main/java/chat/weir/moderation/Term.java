@@ -1,6 +1,6 @@
 package chat.weir.moderation;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public record Term(@Nullable Duration duration, Reason reason) {
     public Term {
         if (duration != null && (duration.toSeconds() < 1 || duration.compareTo(LONGEST) > 0)) {
             throw new ErrorReply(
-                    ErrorCode.MALFORMED,
+                    ErrorReason.INVALID_VALUE,
                     "the duration has to be 1 to " + LONGEST.toSeconds() + " seconds, or to be left out: for good");
         }
     }

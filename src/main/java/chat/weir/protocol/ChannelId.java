@@ -115,7 +115,7 @@ public record ChannelId(String value) {
     }
 
     private static ErrorReply bad(String what) {
-        return new ErrorReply(ErrorCode.MALFORMED, "the channel id " + what);
+        return new ErrorReply(ErrorReason.INVALID_CHANNEL, "the channel id " + what);
     }
 
     @Override

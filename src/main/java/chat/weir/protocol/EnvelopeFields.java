@@ -81,17 +81,17 @@ final class EnvelopeFields {
     String string(Field field) {
         Object value = values.get(field);
         if (value == null) {
-            throw malformed(field, "is missing");
+            throw missing(field);
         }
         if (!(value instanceof String string)) {
-            throw malformed(field, "must be a string");
+            throw malformed(ErrorReason.WRONG_TYPE, field, "must be a string");
         }
         if (hasLoneSurrogate(string)) {
-            throw malformed(field, "has half a surrogate pair in it");
+            throw malformed(ErrorReason.INVALID_VALUE, field, "has half a surrogate pair in it");
         }
         if (string.indexOf('\0') >= 0) {
             // No text, and PostgreSQL cannot keep it.
-            throw malformed(field, "has U+0000 in it");
+            throw malformed(ErrorReason.INVALID_VALUE, field, "has U+0000 in it");
         }
         return string;
     }
@@ -110,10 +110,13 @@ final class EnvelopeFields {
     long integer(Field field, long min, long max) {
         Object value = values.get(field);
         if (value == null) {
-            throw malformed(field, "is missing");
+            throw missing(field);
         }
         if (!(value instanceof Long number) || number < min || number > max) {
-            throw malformed(field, "must be a whole number from " + min + " to " + max);
+            throw malformed(
+                    value == OTHER || value instanceof Long ? ErrorReason.INVALID_VALUE : ErrorReason.WRONG_TYPE,
+                    field,
+                    "must be a whole number from " + min + " to " + max);
         }
         return number;
     }
@@ -131,10 +134,10 @@ final class EnvelopeFields {
     boolean bool(Field field) {
         Object value = values.get(field);
         if (value == null) {
-            throw malformed(field, "is missing");
+            throw missing(field);
         }
         if (!(value instanceof Boolean bool)) {
-            throw malformed(field, "must be true or false");
+            throw malformed(ErrorReason.WRONG_TYPE, field, "must be true or false");
         }
         return bool;
     }
@@ -149,13 +152,17 @@ final class EnvelopeFields {
         try {
             return new ChannelId(id);
         } catch (ErrorReply e) {
-            throw ErrorReply.malformed(e.text(), refOrNull());
+            throw ErrorReply.malformed(e.reason(), e.text(), refOrNull());
         }
     }
 
-    /** An error about one field. */
-    ErrorReply malformed(Field field, String what) {
-        return ErrorReply.malformed(field.wireName() + " " + what, refOrNull());
+    /** The error for a required field that is absent. */
+    ErrorReply missing(Field field) {
+        return malformed(ErrorReason.MISSING_FIELD, field, "is missing");
+    }
+
+    private ErrorReply malformed(ErrorReason reason, Field field, String what) {
+        return ErrorReply.malformed(reason, field.wireName() + " " + what, refOrNull());
     }
 
     /**
@@ -170,7 +177,8 @@ final class EnvelopeFields {
         }
         String ref = string(Field.REF);
         if (ref.length() > JsonDecoder.MAX_REF_CHARS) {
-            throw ErrorReply.malformed("ref is longer than " + JsonDecoder.MAX_REF_CHARS + " characters", null);
+            throw ErrorReply.malformed(
+                    ErrorReason.TOO_LONG, "ref is longer than " + JsonDecoder.MAX_REF_CHARS + " characters", null);
         }
         return ref;
     }

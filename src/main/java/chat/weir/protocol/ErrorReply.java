@@ -12,37 +12,49 @@ public final class ErrorReply extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final ErrorReason reason;
     private final @Nullable String ref;
     private final long retryAfter;
 
-    private ErrorReply(ErrorCode code, String message, @Nullable String ref, long retryAfter) {
+    private ErrorReply(ErrorCode code, ErrorReason reason, String message, @Nullable String ref, long retryAfter) {
         super(message, null, false, false);
         this.code = code;
+        this.reason = reason;
         this.ref = ref;
         this.retryAfter = retryAfter;
     }
 
+    /** An error with the code that its reason implies. */
+    public ErrorReply(ErrorReason reason, String message) {
+        this(reason.code(), reason, message, null, 0);
+    }
+
+    /** An error with the most general reason of its code. */
     public ErrorReply(ErrorCode code, String message) {
-        this(code, message, null, 0);
+        this(code, ErrorReason.generalOf(code), message, null, 0);
     }
 
     /** A 400 for an envelope whose {@code ref} could be read although the rest is wrong. */
-    public static ErrorReply malformed(String message, @Nullable String ref) {
-        return new ErrorReply(ErrorCode.MALFORMED, message, ref, 0);
+    public static ErrorReply malformed(ErrorReason reason, String message, @Nullable String ref) {
+        return new ErrorReply(ErrorCode.MALFORMED, reason, message, ref, 0);
     }
 
     /** A 429: the same envelope will be taken after that many milliseconds. */
     public static ErrorReply tooMany(String message, long retryAfterMillis) {
-        return new ErrorReply(ErrorCode.TOO_MANY, message, null, retryAfterMillis);
+        return new ErrorReply(ErrorCode.TOO_MANY, ErrorReason.RATE_LIMITED, message, null, retryAfterMillis);
     }
 
     /** A 403 that ends: the same envelope will be taken after that many milliseconds; 0: nobody knows. */
-    public static ErrorReply forbidden(String message, long retryAfterMillis) {
-        return new ErrorReply(ErrorCode.FORBIDDEN, message, null, retryAfterMillis);
+    public static ErrorReply forbidden(ErrorReason reason, String message, long retryAfterMillis) {
+        return new ErrorReply(ErrorCode.FORBIDDEN, reason, message, null, retryAfterMillis);
     }
 
     public ErrorCode code() {
         return code;
+    }
+
+    public ErrorReason reason() {
+        return reason;
     }
 
     /** When the same may be tried again with success; 0: nobody knows. */
@@ -57,6 +69,6 @@ public final class ErrorReply extends RuntimeException {
 
     /** This as an envelope that answers the client's {@code ref}. */
     public ServerEnvelope.ErrorEnvelope answering(@Nullable String envelopeRef) {
-        return new ServerEnvelope.ErrorEnvelope(code, text(), retryAfter, ref == null ? envelopeRef : ref);
+        return new ServerEnvelope.ErrorEnvelope(code, reason, text(), retryAfter, ref == null ? envelopeRef : ref);
     }
 }

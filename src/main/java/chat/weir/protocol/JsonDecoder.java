@@ -117,16 +117,19 @@ final class JsonDecoder {
         }
         if (length >= 2 && (utf8[offset] == 0 || utf8[offset + 1] == 0)) {
             // The parser would take it for UTF-16 or UTF-32.
-            throw new ErrorReply(ErrorCode.MALFORMED, "not JSON: it begins with a zero byte");
+            throw new ErrorReply(ErrorReason.NOT_JSON, "not JSON: it begins with a zero byte");
         }
         EnvelopeFields fields = new EnvelopeFields();
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), utf8, offset, length)) {
             read(parser, fields);
         } catch (StreamConstraintsException e) {
             throw ErrorReply.malformed(
-                    "nested deeper than " + MAX_NESTING + ", or a name or a number is too long", fields.refOrNull());
+                    ErrorReason.NOT_JSON,
+                    "nested deeper than " + MAX_NESTING + ", or a name or a number is too long",
+                    fields.refOrNull());
         } catch (JacksonException e) {
-            throw ErrorReply.malformed("not JSON: " + printable(e.getOriginalMessage()), fields.refOrNull());
+            throw ErrorReply.malformed(
+                    ErrorReason.NOT_JSON, "not JSON: " + printable(e.getOriginalMessage()), fields.refOrNull());
         }
         return envelope(fields);
     }
@@ -149,13 +152,14 @@ final class JsonDecoder {
 
     private static void read(JsonParser parser, EnvelopeFields fields) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new ErrorReply(ErrorCode.MALFORMED, "an envelope is a JSON object with a \"type\"");
+            throw new ErrorReply(ErrorReason.NOT_JSON, "an envelope is a JSON object with a \"type\"");
         }
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             fields.read(name, parser);
         }
         if (parser.nextToken() != null) {
-            throw ErrorReply.malformed("one JSON object a frame, and nothing after it", fields.refOrNull());
+            throw ErrorReply.malformed(
+                    ErrorReason.NOT_JSON, "one JSON object a frame, and nothing after it", fields.refOrNull());
         }
     }
 
@@ -165,6 +169,7 @@ final class JsonDecoder {
         EnvelopeReader reader = READERS.get(type);
         if (reader == null) {
             throw ErrorReply.malformed(
+                    ErrorReason.UNKNOWN_TYPE,
                     "unknown type; known are "
                             + String.join(
                                     ", ", READERS.keySet().stream().sorted().toList()),
@@ -216,7 +221,7 @@ final class JsonDecoder {
 
     private static History history(EnvelopeFields fields, @Nullable String ref) {
         if (fields.has(Field.BEFORE) && fields.has(Field.AFTER)) {
-            throw ErrorReply.malformed("before and after cannot both be asked for", ref);
+            throw ErrorReply.malformed(ErrorReason.INVALID_VALUE, "before and after cannot both be asked for", ref);
         }
         return new History(
                 fields.integer(Field.BEFORE, 0, MAX_ID, History.ABSENT),
@@ -229,7 +234,7 @@ final class JsonDecoder {
     private static ChannelId requiredChannel(EnvelopeFields fields) {
         ChannelId channel = channel(fields);
         if (channel == null) {
-            throw fields.malformed(Field.CHANNEL, "is missing");
+            throw fields.missing(Field.CHANNEL);
         }
         return channel;
     }

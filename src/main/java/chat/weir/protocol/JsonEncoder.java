@@ -212,6 +212,7 @@ final class JsonEncoder {
     private static void write(ErrorEnvelope error, JsonGenerator out) {
         type("error", out);
         out.writeNumberProperty("code", error.code().number());
+        out.writeStringProperty("reason", error.reason().wireName());
         out.writeStringProperty("message", error.message());
         if (error.retryAfter() % MILLIS != 0) {
             out.writeNumberProperty("retryAfter", error.retryAfter() / (double) MILLIS);

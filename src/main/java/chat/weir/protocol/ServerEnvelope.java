@@ -152,6 +152,7 @@ public sealed interface ServerEnvelope {
     /** An envelope could not be done; {@code retryAfter} is in milliseconds here, in seconds on the wire, and left out when it is 0. */
     record ErrorEnvelope(
             ErrorCode code,
+            ErrorReason reason,
             String message,
             long retryAfter,
             @Nullable String ref) implements ServerEnvelope {}

@@ -3,7 +3,7 @@ package chat.weir.websocket;
 import chat.weir.origin.Origins;
 import chat.weir.origin.TrustedProxies;
 import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +64,10 @@ final class Admission {
     @Nullable
     ErrorReply refusal(boolean isCounted, InetAddress client) {
         if (limits.isFull()) {
-            return new ErrorReply(ErrorCode.UNAVAILABLE, "the server is full: try later");
+            return new ErrorReply(ErrorReason.UNAVAILABLE, "the server is full: try later");
         }
         return !isCounted || limits.hasMoreThanItsShare(client)
-                ? new ErrorReply(ErrorCode.TOO_MANY, "too many connections from your address")
+                ? new ErrorReply(ErrorReason.TOO_MANY_CONNECTIONS, "too many connections from your address")
                 : null;
     }
 

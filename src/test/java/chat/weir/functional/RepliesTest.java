@@ -66,7 +66,8 @@ class RepliesTest {
     void repeatsTheRefInErrorsToo() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.send("{'type':'message','ref':'7'}");
-        client.expectExactly("{'type':'error','code':400,'message':'text is missing','ref':'7'}");
+        client.expectExactly(
+                "{'type':'error','code':400,'reason':'missing_field','message':'text is missing','ref':'7'}");
         client.send("{'ref':'8','type':'message','text':'x'}");
         assertEquals("8", client.expectError(401).get("ref").asString());
         client.send("{'ref':'9','type':'identity','user':'?'}");

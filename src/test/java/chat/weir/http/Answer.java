@@ -1,15 +1,30 @@
 package chat.weir.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.protocol.ErrorReason;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the API answered to a test's call. */
 record Answer(HttpResponse<String> response) {
     private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** As {@code 404 not_found}. */
+    private static final Set<String> REASONS = Stream.of(
+                    Arrays.stream(ErrorReason.values())
+                            .map(reason -> reason.code().number() + " " + reason.wireName()),
+                    Arrays.stream(HttpReason.values()).map(reason -> reason.status() + " " + reason.wireName()),
+                    Stream.of("400 " + ErrorReason.TOO_LONG.wireName()))
+            .flatMap(reasons -> reasons)
+            .collect(Collectors.toUnmodifiableSet());
 
     int status() {
         return response.statusCode();
@@ -41,12 +56,18 @@ record Answer(HttpResponse<String> response) {
         return this;
     }
 
+    /** The word for programs. */
+    String reason() {
+        return get("reason");
+    }
+
     /** The detail of a problem document, which is checked to be one. */
     String problem(int status) {
         expect(status);
         assertEquals("application/problem+json", header("Content-Type"));
         assertEquals(status, json().get("status").asInt());
         assertEquals("about:blank", get("type"));
+        assertTrue(REASONS.contains(status + " " + reason()), this::text);
         assertEquals(response.uri().getRawPath(), get("instance"));
         return get("detail");
     }

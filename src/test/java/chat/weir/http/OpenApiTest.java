@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -82,6 +85,18 @@ class OpenApiTest {
                     operation.has("requestBody"),
                     route.path().text());
         }
+    }
+
+    @Test
+    void namesEveryReasonAndNoOther() {
+        List<String> reasons = Stream.concat(
+                        Arrays.stream(ErrorReason.values()).map(ErrorReason::wireName),
+                        Arrays.stream(HttpReason.values()).map(HttpReason::wireName))
+                .toList();
+        JsonNode described = api.get("/openapi.json").send().json().at("/components/schemas/ErrorReason");
+        assertEquals(
+                reasons,
+                described.get("enum").valueStream().map(JsonNode::asString).toList());
     }
 
     @Test

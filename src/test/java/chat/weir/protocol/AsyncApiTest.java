@@ -215,6 +215,23 @@ class AsyncApiTest {
     }
 
     @Test
+    void namesEveryErrorReason() {
+        JsonNode schema = DOCUMENT.fields("ServerError").get("reason");
+        assertEquals(
+                Arrays.stream(ErrorReason.values()).map(ErrorReason::wireName).toList(),
+                schema.get("enum").valueStream().map(JsonNode::asString).toList());
+        assertEquals(
+                ErrorReason.values().length,
+                Set.copyOf(schema.get("enum").valueStream().toList()).size());
+        String text = schema.get("description").asString();
+        for (ErrorReason reason : ErrorReason.values()) {
+            assertTrue(
+                    text.contains(" " + reason.wireName() + " (" + reason.code().number()), reason::name);
+        }
+        assertTrue(DOCUMENT.required("ServerError").contains("reason"));
+    }
+
+    @Test
     void namesTheStates() {
         String text = at("/info/description").asString();
         for (String state : List.of("anonymous", "pending", "authenticated")) {

@@ -73,12 +73,13 @@ final class ServerEnvelopes {
         }
         add("Auth", new Auth(ALICE, null), new Auth(BOB, REF));
         add("Logout", new LoggedOut(null), new LoggedOut(REF));
-        for (ErrorCode code : ErrorCode.values()) {
+        for (ErrorReason reason : ErrorReason.values()) {
+            ErrorCode code = reason.code();
             add(
                     "Error",
-                    new ErrorEnvelope(code, "no", 0, null),
-                    new ErrorEnvelope(code, "no", 1, REF),
-                    new ErrorEnvelope(code, "no", 2_000, REF));
+                    new ErrorEnvelope(code, reason, "no", 0, null),
+                    new ErrorEnvelope(code, reason, "no", 1, REF),
+                    new ErrorEnvelope(code, reason, "no", 2_000, REF));
         }
     }
 

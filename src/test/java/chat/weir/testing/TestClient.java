@@ -1,15 +1,20 @@
 package chat.weir.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import chat.weir.protocol.ErrorReason;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +25,13 @@ public final class TestClient implements AutoCloseable {
 
     /** About who comes and goes and writes, which most tests are not about. */
     private static final Set<String> COMPANY = Set.of("users", "notification", "typing", "doneTyping");
+
+    /** As {@code 404 no_such_user}. */
+    private static final Set<String> REASONS = Stream.concat(
+                    Stream.of("400 " + ErrorReason.TOO_LONG.wireName()),
+                    Arrays.stream(ErrorReason.values())
+                            .map(reason -> reason.code().number() + " " + reason.wireName()))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final RawSocket socket;
     private boolean seesCompany;
@@ -146,6 +158,7 @@ public final class TestClient implements AutoCloseable {
     public JsonNode expectError(int code) {
         JsonNode error = await("error");
         assertEquals(code, error.get("code").asInt(), error::toString);
+        assertTrue(REASONS.contains(code + " " + error.get("reason").asString()), error::toString);
         return error;
     }
 

@@ -48,7 +48,8 @@ class CortelezziChatTest {
         alice.send("{'type':'identity','user':'no spaces','ref':'1'}");
         alice.expectExactly("{'type':'identity','success':'false','reason':'invalid','ref':'1'}");
         alice.send("{'type':'identity','ref':'2'}");
-        alice.expectExactly("{'type':'error','code':400,'message':'user is missing','ref':'2'}");
+        alice.expectExactly(
+                "{'type':'error','code':400,'reason':'missing_field','message':'user is missing','ref':'2'}");
         alice.send("{'type':'identity','user':'bob','ref':'3'}");
         assertEquals("true", alice.expect("identity").get("success").asString());
         alice.send("{'type':'join','channel':'boats','ref':'4'}");

@@ -97,7 +97,7 @@ class TwiceCastTest {
         carol.expectNothing();
 
         alice.send("{'type':'message','channel':'boats'}");
-        alice.expectExactly("{'type':'error','code':400,'message':'text is missing'}");
+        alice.expectExactly("{'type':'error','code':400,'reason':'missing_field','message':'text is missing'}");
         alice.send("hello?");
         alice.expectError(400);
         say(carol, "boats", "I am elsewhere");

@@ -1,0 +1,30 @@
+package chat.weir.http;
+
+/** The {@code reason} of an error that only HTTP has; the others are {@link chat.weir.protocol.ErrorReason}s. */
+enum HttpReason {
+    /** The path does not answer this method. */
+    METHOD_NOT_ALLOWED(405, "method_not_allowed"),
+    /** The body is not JSON in UTF-8. */
+    UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type"),
+    /** Pages of this origin may not do this. */
+    ORIGIN_NOT_ALLOWED(403, "origin_not_allowed"),
+    /** A fault in the server. */
+    INTERNAL_ERROR(500, "internal_error");
+
+    private final int status;
+    private final String wireName;
+
+    HttpReason(int status, String wireName) {
+        this.status = status;
+        this.wireName = wireName;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** The word on the wire. */
+    String wireName() {
+        return wireName;
+    }
+}
