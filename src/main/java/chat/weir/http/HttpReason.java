@@ -6,6 +6,8 @@ enum HttpReason {
     METHOD_NOT_ALLOWED(405, "method_not_allowed"),
     /** The body is not JSON in UTF-8. */
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type"),
+    /** The request's header is too long, or has too many fields. */
+    HEADER_TOO_LARGE(431, "header_too_large"),
     /** Pages of this origin may not do this. */
     ORIGIN_NOT_ALLOWED(403, "origin_not_allowed"),
     /** A fault in the server. */

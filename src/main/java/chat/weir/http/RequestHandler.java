@@ -68,6 +68,7 @@ final class RequestHandler implements HttpHandler {
         InetAddress client = client(exchange);
         shares.enter(client);
         try {
+            RequestHeader.check(exchange);
             target.check();
             String path = basePath.below(target.path());
             if (path.isEmpty()) {

@@ -31,11 +31,11 @@ final class ServerLimits {
             // Seconds, from the last byte of a request to the last of its response; else for ever.
             "sun.net.httpserver.maxRspTime",
             "60",
+            // Beyond these two a connection is reset without an answer, so RequestHeader answers 431 long before.
             "sun.net.httpserver.maxReqHeaders",
-            "64",
-            // Bytes; 380 KiB else.
+            "1024",
             "sun.net.httpserver.maxReqHeaderSize",
-            "16384",
+            "262144",
             // Of a body that was refused, so many bytes are read and dropped: closing on unread bytes resets the
             // connection, and the client might never see why.
             "sun.net.httpserver.drainAmount",

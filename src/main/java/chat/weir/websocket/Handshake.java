@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The library's idea of a protocol version, reduced to what is left for it to do: it lets the request that
  * {@link ClientSocket} has read and checked through to the server's {@code onOpen}, and writes the response into the
- * outbox, ahead of every frame. No extension is ever agreed to.
+ * outbox, ahead of every frame. The first subprotocol
+ * offered is chosen; no extension is ever agreed to.
  *
  * <p>Chosen over {@code Draft_6455}, each of which holds a {@code SecureRandom} and five collections for a connection's
  * life, and reads a header again from its start whenever more of it comes.
@@ -61,9 +62,13 @@ final class Handshake extends Draft {
     /** Writes the response itself and gives the library none to write. */
     @Override
     public List<ByteBuffer> createHandshake(Handshakedata response) {
-        String accept = Base64.getEncoder().encodeToString(sha1(begun(request).getFieldValue("Sec-WebSocket-Key")));
+        HandshakeRequest answered = begun(request);
+        String accept = Base64.getEncoder().encodeToString(sha1(answered.getFieldValue("Sec-WebSocket-Key")));
+        String subprotocol = answered.subprotocol()
+                .map(chosen -> "Sec-WebSocket-Protocol: " + chosen + "\r\n")
+                .orElse("");
         String text = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Accept: " + accept + "\r\n\r\n";
+                + "Sec-WebSocket-Accept: " + accept + "\r\n" + subprotocol + "\r\n";
         begun(outbox).write(text.getBytes(StandardCharsets.US_ASCII), false);
         request = null;
         outbox = null;

@@ -6,7 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.java_websocket.handshake.ClientHandshake;
 
 /**
@@ -15,6 +18,22 @@ import org.java_websocket.handshake.ClientHandshake;
  * <p>Threading: immutable.
  */
 final class HandshakeRequest implements ClientHandshake {
+    /** RFC 9110 section 5.6.2. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+    /** RFC 9110 section 5.5: without the control characters that end a line for some readers and not for others. */
+    private static final Pattern FIELD_VALUE = Pattern.compile("[^\\x00\\r\\n]*");
+
+    /** RFC 3986 section 3.2, without user information; a comma would be two values in one. */
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[\\w.~!$&'()*+;=%-]+)(:\\d{0,5})?");
+
+    /** Fields of one value: a second one would be read by us and a proxy in different ways. */
+    private static final Set<String> AT_MOST_ONCE = Set.of(
+            "host", "content-length", "transfer-encoding", "origin", "sec-websocket-key", "sec-websocket-version");
+
+    /** Enough for a login in a subprotocol's name; more need not fit into a fresh socket's buffer, as the response must. */
+    private static final int MAX_SUBPROTOCOL = 4_096;
+
     private final String method;
     private final String target;
     private final String version;
@@ -30,7 +49,7 @@ final class HandshakeRequest implements ClientHandshake {
     /**
      * Reads a request header, up to and with the empty line at its end.
      *
-     * @throws HandshakeRefusal 400 if it is not HTTP
+     * @throws HandshakeRefusal 400 if it is not HTTP, or can be understood in two ways
      */
     static HandshakeRequest parse(String header) {
         List<String> lines = List.of(header.stripTrailing().split("\r\n", -1));
@@ -40,13 +59,23 @@ final class HandshakeRequest implements ClientHandshake {
         }
         Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line : lines.subList(1, lines.size())) {
-            int colon = line.indexOf(':');
-            if (colon < 1) {
-                throw HandshakeRefusal.badRequest("A header line without a name.");
-            }
-            fields.merge(line.substring(0, colon), line.substring(colon + 1).strip(), (a, b) -> a + ", " + b);
+            addField(fields, line);
         }
         return new HandshakeRequest(requestLine[0], requestLine[1], requestLine[2], fields);
+    }
+
+    private static void addField(Map<String, String> fields, String line) {
+        int colon = line.indexOf(':');
+        String name = line.substring(0, Math.max(0, colon));
+        String value = line.substring(colon + 1).strip();
+        if (!TOKEN.matcher(name).matches() || !FIELD_VALUE.matcher(value).matches()) {
+            throw HandshakeRefusal.badRequest("A header line that is not \"name: value\".");
+        }
+        String before = fields.get(name);
+        if (before != null && AT_MOST_ONCE.contains(name.toLowerCase(Locale.ROOT))) {
+            throw HandshakeRefusal.badRequest("More than one " + name + " field.");
+        }
+        fields.put(name, before == null ? value : before + ", " + value);
     }
 
     /** @throws HandshakeRefusal 426 if it does not ask for a WebSocket, 400 if it does so in a wrong way */
@@ -61,9 +90,15 @@ final class HandshakeRequest implements ClientHandshake {
         if (!getFieldValue("Sec-WebSocket-Version").equals("13")) {
             throw HandshakeRefusal.upgradeRequired(host, false);
         }
-        if (host.isEmpty()) {
-            throw HandshakeRefusal.badRequest("A request without a Host.");
+        if (!HOST.matcher(host).matches()) {
+            throw HandshakeRefusal.badRequest("Host must be one host, with or without a port.");
         }
+        if (hasFieldValue("Transfer-Encoding")
+                || !getFieldValue("Content-Length").matches("0*")) {
+            // Its bytes would be taken for frames.
+            throw HandshakeRefusal.badRequest("A handshake has no body.");
+        }
+        Optional<String> unused = subprotocol();
         if (!isKey(getFieldValue("Sec-WebSocket-Key"))) {
             throw HandshakeRefusal.badRequest("Sec-WebSocket-Key must be 16 bytes in Base64.");
         }
@@ -84,6 +119,28 @@ final class HandshakeRequest implements ClientHandshake {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /**
+     * The first subprotocol that the client offers: each of them means JSON to this server, and browsers close a
+     * connection of which none has been chosen.
+     *
+     * @throws HandshakeRefusal 400 if one of them is not a token
+     */
+    Optional<String> subprotocol() {
+        Optional<String> first = Optional.empty();
+        for (String element : getFieldValue("Sec-WebSocket-Protocol").split(",", -1)) {
+            String offered = element.strip();
+            if (offered.isEmpty()) {
+                // RFC 9110 section 5.6.1.2: empty elements of a list are ignored.
+                continue;
+            }
+            if (!TOKEN.matcher(offered).matches() || offered.length() > MAX_SUBPROTOCOL) {
+                throw HandshakeRefusal.badRequest("Sec-WebSocket-Protocol must be a list of tokens.");
+            }
+            first = first.or(() -> Optional.of(offered));
+        }
+        return first;
     }
 
     /** The request line's target: path and query as they came. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to the thread that reads the socket.
  */
 final class HeaderBuffer {
-    static final int MAX_BYTES = 8 * 1024;
+    /** As the HTTP API: a browser sends both the same cookies. */
+    static final int MAX_BYTES = 16 * 1024;
 
     private byte[] bytes = new byte[512];
     private int length;

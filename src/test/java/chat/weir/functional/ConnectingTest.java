@@ -189,6 +189,103 @@ class ConnectingTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'Host: y'",
+        "'Host: x'",
+        "'host: x'",
+        "'Content-Length: 0\nContent-Length: 3'",
+        "'Content-Length: 3'",
+        "'Content-Length: x'",
+        "'Transfer-Encoding: chunked'",
+        "'Origin: http://x\nOrigin: http://y'",
+        "'Sec-WebSocket-Version: 13'",
+        "'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='",
+        "'Sec-WebSocket-Protocol: a b'",
+        "'Sec-WebSocket-Protocol: chat, (x)'",
+        "'Sec-WebSocket-Protocol: \u00E9'",
+        "'X : y'",
+        "' folded: y'",
+        "'X: a\rb'",
+    })
+    void refusesAHandshakeThatCanBeReadInTwoWays(String more) {
+        String request = String.join(
+                "\r\n",
+                "GET /fishing HTTP/1.1",
+                "Host: x",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                more.replace("\n", "\r\n"),
+                "",
+                "");
+        try (TestServer server = TestServer.start();
+                RawSocket client = RawSocket.connect(server.port())) {
+            client.send(request);
+            String response = client.readAll();
+            assertTrue(response.startsWith("HTTP/1.1 400 "), response);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x y", "user@x", "x/y", "x, y", "x,y", "x:y", "[::1", ""})
+    void refusesAHostThatIsNone(String host) {
+        try (TestServer server = TestServer.start();
+                RawSocket client = RawSocket.connect(server.port())) {
+            client.send("GET /fishing HTTP/1.1\r\nHost: " + host + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            assertTrue(client.readAll().startsWith("HTTP/1.1 400 "));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my_chat:8080", "[::1]:8080", "chat.example.", "127.0.0.1"})
+    void takesAnyHostThatIsOne(String host) {
+        try (TestServer server = TestServer.start();
+                RawSocket client = RawSocket.connect(server.port())) {
+            client.send("GET /fishing HTTP/1.1\r\nHost: " + host + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Content-Length: 0\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            assertTrue(client.readHeader().startsWith("HTTP/1.1 101 "));
+        }
+    }
+
+    @Test
+    void takesCookiesOf15KilobytesAsTheHttpApiDoes() {
+        try (TestServer server = TestServer.start();
+                RawSocket socket = RawSocket.connect(server.port())) {
+            socket.sendHandshake("/fishing", Map.of("Cookie", "x".repeat(15_000)));
+            assertTrue(socket.readHeader().startsWith("HTTP/1.1 101 "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "chat, chat",
+        "'v2.chat, chat', v2.chat",
+        "' , graphql-ws,', graphql-ws",
+        "'a\r\nSec-WebSocket-Protocol: b', a"
+    })
+    void choosesTheFirstSubprotocolOffered(String offered, String chosen) {
+        try (TestServer server = TestServer.start();
+                RawSocket socket = RawSocket.connect(server.port())) {
+            socket.sendHandshake("/fishing", Map.of("Sec-WebSocket-Protocol", offered));
+            String response = socket.readHeader();
+            assertTrue(response.contains("\r\nSec-WebSocket-Protocol: " + chosen + "\r\n"), response);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",", " , "})
+    void choosesNoSubprotocolWhereNoneIsOffered(String offered) {
+        try (TestServer server = TestServer.start();
+                RawSocket socket = RawSocket.connect(server.port())) {
+            socket.sendHandshake("/fishing", Map.of("Sec-WebSocket-Protocol", offered));
+            assertFalse(socket.readHeader().contains("Sec-WebSocket-Protocol"));
+        }
+    }
+
     @Test
     void agreesToNoExtension() {
         try (TestServer server = TestServer.start();

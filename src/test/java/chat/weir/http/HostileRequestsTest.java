@@ -76,14 +76,37 @@ class HostileRequestsTest {
     }
 
     @Test
-    void closesOnHeadersThatAreTooLong() {
-        String path = "/" + "x".repeat(15_000);
-        assertEquals("404", status(answerTo("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")));
-        assertTrue(closes("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-        assertTrue(closes("GET /healthz HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"));
+    void answers431ToAHeaderThatIsTooLong() {
+        assertEquals(
+                "200",
+                status(answerTo(
+                        "GET /healthz HTTP/1.1\r\nHost: localhost\r\nCookie: " + "x".repeat(15_000) + "\r\n\r\n")));
+        assertEquals("404", status(answerTo("GET /" + "x".repeat(15_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")));
+        assertEquals("431", status(answerTo("GET /" + "x".repeat(17_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")));
+        for (int length : new int[] {17_000, 40_000, 200_000}) {
+            String answer = answerTo("GET /healthz HTTP/1.1\r\nX: " + "x".repeat(length) + "\r\n\r\n");
+            assertEquals("431", status(answer), answer);
+        }
         StringBuilder many = new StringBuilder("GET /healthz HTTP/1.1\r\n");
         IntStream.range(0, 100).forEach(i -> many.append("X-").append(i).append(": x\r\n"));
-        assertTrue(closes(many + "\r\n"));
+        assertEquals("431", status(answerTo(many + "\r\n")));
+    }
+
+    @Test
+    void closesOnAHeaderThatDoesNotEnd() {
+        assertTrue(closes("GET /healthz HTTP/1.1\r\nX: " + "x".repeat(400_000) + "\r\n\r\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: localhost",
+                "HOST: other",
+                "Origin: http://a\r\nOrigin: http://b",
+                "Authorization: Bearer a\r\nauthorization: Bearer b"
+            })
+    void refusesFieldsThatMayBeThereOnce(String more) {
+        assertEquals("400", status(answerTo("GET /healthz HTTP/1.1\r\nHost: localhost\r\n" + more + "\r\n\r\n")));
     }
 
     private boolean closes(String request) {
