@@ -36,6 +36,9 @@ final class FrameDecoder {
     private int messageLength;
     private int fragments;
 
+    /** How many messages, and control frames outside of them, have come whole. */
+    private long completed;
+
     FrameDecoder(int maxMessageBytes, FrameSink sink) {
         this.maxMessageBytes = maxMessageBytes;
         this.sink = sink;
@@ -71,6 +74,16 @@ final class FrameDecoder {
         return partial.length + message.length;
     }
 
+    /** Something has come only in part: a frame, or a message whose last fragment has not come. */
+    boolean isIncomplete() {
+        return partialLength > 0 || fragments > 0;
+    }
+
+    /** How many have come whole; while this stands still, what is incomplete is still the same. */
+    long completed() {
+        return completed;
+    }
+
     /** Adds to the partial frame what it lacks; true if it is complete now and has been handed on. */
     private boolean completePartial(ByteBuffer bytes) {
         FrameHeader header = FrameHeader.read(ByteBuffer.wrap(partial, 0, partialLength), maxMessageBytes);
@@ -102,6 +115,11 @@ final class FrameDecoder {
     private void take(FrameHeader header, byte[] payload) {
         int length = header.payloadBytes();
         Mask.remove(payload, length, header.mask());
+        boolean isData = header.opcode() <= FrameHeader.BINARY;
+        if (isData ? header.isFinal() : fragments == 0) {
+            // A control frame between fragments does not end the message.
+            completed++;
+        }
         switch (header.opcode()) {
             case FrameHeader.CONTINUATION, FrameHeader.TEXT, FrameHeader.BINARY -> takeData(header, payload, length);
             case FrameHeader.PING -> sink.onPing(Arrays.copyOf(payload, length));

@@ -27,8 +27,11 @@ final class Receiver implements FrameSink {
     /** What the client sends cannot be understood any more, or does not matter. */
     private boolean deaf;
 
-    /** A message has come in part, and its rest has a deadline. */
+    /** The rest of a message has a deadline. */
     private boolean awaitsRest;
+
+    /** How many messages were complete before the one whose rest has a deadline. */
+    private long completedBefore;
 
     Receiver(ClientSocket socket, SocketRules rules) {
         this.socket = socket;
@@ -81,13 +84,22 @@ final class Receiver implements FrameSink {
         if (!socket.channel().hold(bytes)) {
             throw new Disconnect(CloseCode.TRY_LATER, "the server holds too much that is not complete");
         }
-        boolean partial = opening == null && bytes > 0;
-        if (partial && !awaitsRest) {
+        if (opening == null) {
+            watchRest();
+        }
+    }
+
+    /** Gives each message a deadline of its own: a client that sends steadily has hardly ever nothing under way. */
+    private void watchRest() {
+        boolean incomplete = frames.isIncomplete();
+        boolean isAnother = frames.completed() != completedBefore;
+        if (incomplete && (!awaitsRest || isAnother)) {
             rules.messageDeadlines().set(socket, rules.receiveTimeout().toNanos());
-        } else if (!partial && awaitsRest) {
+        } else if (!incomplete && awaitsRest) {
             rules.messageDeadlines().forget(socket);
         }
-        awaitsRest = partial;
+        awaitsRest = incomplete;
+        completedBefore = frames.completed();
     }
 
     @Override

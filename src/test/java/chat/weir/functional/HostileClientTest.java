@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the library by itself would let a client do to the server: each attack, and that the others notice nothing. */
 class HostileClientTest {
@@ -93,7 +94,7 @@ class HostileClientTest {
     @Test
     void endsAHeaderThatDoesNotEnd() {
         try (RawSocket client = RawSocket.connect(server.port())) {
-            client.send("GET / HTTP/1.1\r\nX: " + "x".repeat(8 * 1024));
+            client.send("GET / HTTP/1.1\r\nX: " + "x".repeat(16 * 1024));
             assertTrue(client.readAll().startsWith("HTTP/1.1 431 "));
         }
     }
@@ -124,6 +125,53 @@ class HostileClientTest {
             client.expectError(400);
             // The answer goes out before the account is settled.
             await().until(() -> server.weir().waitingBytes() == 0);
+        }
+    }
+
+    @Test
+    void givesEachMessageADeadlineOfItsOwn() {
+        TestClient client = server.connect("/fishing");
+        byte[] frame =
+                new WireFrame(true, WireFrame.TEXT, "{\"type\":\"x\"}".getBytes(StandardCharsets.US_ASCII)).masked();
+        client.socket().send(Arrays.copyOf(frame, 5));
+        for (int i = 0; i < 4; i++) {
+            // Each packet ends elsewhere in the next message, so that it shows when it has been taken.
+            int held = 5 + i;
+            await().until(() -> server.weir().waitingBytes() == held);
+            server.advance(Duration.ofSeconds(6));
+            client.socket()
+                    .send(ByteBuffer.allocate(frame.length + 1)
+                            .put(frame, held, frame.length - held)
+                            .put(frame, 0, held + 1)
+                            .array());
+            client.expectError(400);
+        }
+        await().until(() -> server.weir().waitingBytes() == 9);
+        server.advance(Duration.ofSeconds(11));
+        client.expectClose(1008);
+    }
+
+    /** Neither what comes between its fragments, nor that they are empty, gives a message more time. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void givesAMessageInFragmentsOneDeadline(int length) {
+        TestClient client = server.connect("/fishing?heartbeat=pong");
+        client.socket().send(new WireFrame(false, WireFrame.TEXT, new byte[length]).masked());
+        for (int i = 0; i < 2; i++) {
+            pingTwice(client);
+            server.advance(Duration.ofSeconds(4));
+        }
+        client.socket().send(new WireFrame(false, WireFrame.CONTINUATION, new byte[length]).masked());
+        pingTwice(client);
+        server.advance(Duration.ofSeconds(3));
+        client.expectClose(1008);
+    }
+
+    /** The second pong shows that all before the second ping has been accounted for. */
+    private static void pingTwice(TestClient client) {
+        for (int i = 0; i < 2; i++) {
+            client.socket().send(new WireFrame(true, WireFrame.PING, new byte[] {1}).masked());
+            client.awaitFrame(WireFrame.PONG);
         }
     }
 
