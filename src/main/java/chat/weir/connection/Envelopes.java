@@ -100,9 +100,14 @@ final class Envelopes {
         }
     }
 
-    /** Sends an envelope on its errand; what is parked meanwhile is handled behind it. */
+    /**
+     * Sends an envelope on its errand; what is parked meanwhile is handled behind it.
+     *
+     * @throws ErrorReply 503 if there is no room for it; the caller goes on with what is parked, in a loop: to go on from
+     *     here would be one call in another for each envelope that finds no room
+     */
     private void send(Connection connection, ClientEnvelope envelope, Doings.Doing doing) {
-        connection.inbox().hold();
+        boolean isFirst = connection.inbox().hold();
         Runnable run = () -> {
             // What a client that is gone wanted to know, nobody need find out.
             if (doing.isDoneForTheGone() || !connection.hasEnded()) {
@@ -117,8 +122,11 @@ final class Envelopes {
                 environment.errands().query(connection.wire().address(), run);
             }
         } catch (ErrorReply e) {
-            refuse(connection, e, envelope.ref());
-            handleParked(connection);
+            if (isFirst) {
+                // Nothing can be parked yet but the end of the connection.
+                handleParked(connection);
+            }
+            throw e;
         }
     }
 

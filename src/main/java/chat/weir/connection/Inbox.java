@@ -90,9 +90,11 @@ final class Inbox {
         return ended && (parked == null || parked.isEmpty());
     }
 
-    /** An errand begins. */
-    synchronized void hold() {
+    /** An errand begins. @return false if this thread handles what was parked behind another one */
+    synchronized boolean hold() {
+        boolean isFirst = !held;
         held = true;
+        return isFirst;
     }
 
     /** The next envelope to handle; null: there is none, and the reading thread handles them again. */

@@ -1,0 +1,120 @@
+package chat.weir.connection;
+
+import chat.weir.channel.ChannelRules;
+import chat.weir.channel.Channels;
+import chat.weir.channel.Turns;
+import chat.weir.channel.Upkeep;
+import chat.weir.history.MessageLog;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.Frame;
+import chat.weir.protocol.JsonCodec;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Connections without sockets, in a server without accounts and moderation. */
+final class ConnectionFixture implements AutoCloseable {
+    private final Turns turns = new Turns(2);
+    private final Errands errands = new Errands();
+    private final Environment environment;
+    private final Envelopes envelopes;
+
+    /** Notes what it is given. */
+    static final class TestWire implements Wire {
+        final List<String> taken = new CopyOnWriteArrayList<>();
+        private final List<String> waiting = new CopyOnWriteArrayList<>();
+        volatile boolean isHeld;
+
+        @Override
+        public String address() {
+            return "192.0.2.1";
+        }
+
+        @Override
+        public Optional<String> ownAddress() {
+            return Optional.of(address());
+        }
+
+        @Override
+        public void hold() {
+            isHeld = true;
+        }
+
+        @Override
+        public void release(ByteBuffer frames) {
+            isHeld = false;
+            deliver(frames);
+            taken.addAll(waiting);
+        }
+
+        @Override
+        public void deliver(ByteBuffer frames) {
+            (isHeld ? waiting : taken).add(StandardCharsets.UTF_8.decode(frames).toString());
+        }
+
+        @Override
+        public void deliver(Frame frame) {
+            ByteBuffer bytes = ByteBuffer.allocate(frame.length());
+            frame.putInto(bytes);
+            deliver(bytes.flip());
+        }
+    }
+
+    ConnectionFixture(MessageLog log) {
+        JsonCodec codec = new JsonCodec();
+        Clock clock = Clock.systemUTC();
+        Channels channels = new Channels(
+                new ChannelRules(
+                        codec,
+                        turns,
+                        log,
+                        1 << 20,
+                        new Semaphore(1_000),
+                        100,
+                        new Upkeep(),
+                        new AtomicBoolean(),
+                        clock,
+                        System::nanoTime),
+                ended -> {});
+        ConnectionRules rules = new ConnectionRules(
+                "",
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(5),
+                8_192,
+                0,
+                50,
+                1 << 20,
+                false,
+                false,
+                clock,
+                System::nanoTime);
+        environment =
+                new Environment(rules, channels, log, null, null, null, null, errands, new AtomicLong(1 << 24), codec);
+        envelopes = new Envelopes(environment);
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    Errands errands() {
+        return errands;
+    }
+
+    Connection connect(Wire wire) {
+        return new Connection(environment, envelopes, wire, new ChannelId("fishing"), true);
+    }
+
+    @Override
+    public void close() {
+        errands.close();
+        turns.close();
+    }
+}
