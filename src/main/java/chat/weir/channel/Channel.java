@@ -141,6 +141,21 @@ public final class Channel {
     }
 
     /**
+     * Has a task run once {@link #heardFrom} can be told for every member; without the channel's lock, and on the thread
+     * on which that comes out, which it may not keep.
+     *
+     * @return false if it can be told already; then the task is not run
+     */
+    public synchronized boolean awaitHeardFrom(Runnable task) {
+        return speech.awaitFirst(task);
+    }
+
+    /** The task need not be run any more. */
+    public synchronized void stopAwaiting(Runnable task) {
+        speech.stopAwaiting(task);
+    }
+
+    /**
      * Says something to all members, and acknowledges it if there is a ref. What was said under the same name and ref
      * before is not said again, only acknowledged.
      *

@@ -5,6 +5,7 @@ import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
+import java.util.List;
 
 /**
  * The way of what is said in a channel: first stored, which gives it its place in the order, then sent, then
@@ -70,23 +71,29 @@ final class Floor {
                 utterance.text(), timestamp, utterance.author().name(), messageId);
         Ack ack = new Ack(messageId, timestamp, utterance.ref() == null ? "" : utterance.ref());
         boolean begin;
+        List<Runnable> awaiting;
         synchronized (channel) {
             outgoing.toAllBut(audience.deafTo(utterance.author().name()), message);
             speech.published(utterance, ack, now());
             begin = outgoing.beginTurn();
+            awaiting = speech.takeAwaiting();
         }
         channel.addTurn(begin);
+        awaiting.forEach(Runnable::run);
     }
 
     /** It cannot be stored. */
     void giveUp(Utterance utterance, ErrorReply why) {
         boolean begin;
+        List<Runnable> awaiting;
         synchronized (channel) {
             speech.abandon(utterance);
             utterance.refuse(why);
             begin = outgoing.beginTurn();
+            awaiting = speech.takeAwaiting();
         }
         channel.addTurn(begin);
+        awaiting.forEach(Runnable::run);
     }
 
     private long now() {

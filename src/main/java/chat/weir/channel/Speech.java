@@ -1,7 +1,10 @@
 package chat.weir.channel;
 
 import chat.weir.protocol.ServerEnvelope.Ack;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -20,6 +23,9 @@ final class Speech {
     private long firstId;
 
     private long lastId;
+
+    /** What waits for the first of them, or to hear that there will be none. */
+    private final Set<Runnable> awaitingFirst = new LinkedHashSet<>(0);
 
     Speech(Semaphore memoryPlaces) {
         this.sentRefs = new SentRefs(memoryPlaces);
@@ -87,6 +93,29 @@ final class Speech {
             return OptionalLong.of(firstId);
         }
         return isSilent() ? OptionalLong.of(Long.MAX_VALUE) : OptionalLong.empty();
+    }
+
+    /** Keeps a task until {@link #heardFrom} can be told. @return false if it can be told already */
+    boolean awaitFirst(Runnable task) {
+        return !knowsFirst() && awaitingFirst.add(task);
+    }
+
+    void stopAwaiting(Runnable task) {
+        awaitingFirst.remove(task);
+    }
+
+    /** What has waited for {@link #heardFrom} and need not any more, to be run without the lock. */
+    List<Runnable> takeAwaiting() {
+        if (awaitingFirst.isEmpty() || !knowsFirst()) {
+            return List.of();
+        }
+        List<Runnable> taken = List.copyOf(awaitingFirst);
+        awaitingFirst.clear();
+        return taken;
+    }
+
+    private boolean knowsFirst() {
+        return firstId > 0 || isSilent();
     }
 
     boolean remembersNothing(long nowNanos) {

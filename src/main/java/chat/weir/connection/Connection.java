@@ -10,6 +10,7 @@ import chat.weir.protocol.ServerEnvelope;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's place in the server: what comes from it and what goes to it. Who it is is its {@link Standing}, where it is
@@ -34,6 +35,9 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
     private final long number = NUMBERS.incrementAndGet();
     private volatile long lastHeardNanos;
     private volatile boolean inTestMode;
+
+    /** Holds the wire while it is there. */
+    private volatile @Nullable Recovery recovery;
 
     /** What the last heartbeat said. */
     @GuardedBy("this")
@@ -91,11 +95,25 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
         if (standing.leaveAll()) {
             heartbeatPlace.leave();
         }
+        giveUpRecovery();
+    }
+
+    void setRecovery(@Nullable Recovery current) {
+        recovery = current;
+    }
+
+    /** The end does not wait for what was missed. */
+    private void giveUpRecovery() {
+        Recovery current = recovery;
+        if (current != null) {
+            current.giveUp();
+        }
     }
 
     /** Ends the connection, behind all that its channel has said so far. */
     public void close(int code, String reason) {
         reply(Frame.close(code, reason));
+        giveUpRecovery();
     }
 
     @Override

@@ -17,13 +17,11 @@ public final class Connections {
     private final Environment environment;
     private final Envelopes envelopes;
     private final Heartbeats heartbeats;
-    private final Recovery recovery;
 
     public Connections(Environment environment, Heartbeats heartbeats) {
         this.environment = environment;
         this.envelopes = new Envelopes(environment);
         this.heartbeats = heartbeats;
-        this.recovery = new Recovery(environment);
     }
 
     /**
@@ -51,7 +49,7 @@ public final class Connections {
         }
         boolean mayListen = !environment.rules().requireAccount();
         if (asked.since().isPresent() && mayListen) {
-            recovery.begin(connection, asked.since().getAsLong());
+            Recovery.begin(environment, connection, asked.since().getAsLong());
         } else {
             Boolean recovered = asked.since().isPresent() ? false : null;
             greet(connection, mayListen, new ServerEnvelope.Connection(id, recovered, null));

@@ -1,12 +1,20 @@
 package chat.weir.functional;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.testing.TestClient;
 import chat.weir.testing.TestServer;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +157,65 @@ class RecoveryTest {
             comer.expect("message");
             bob.expect("message");
             comer.expectNothing();
+        }
+    }
+
+    /**
+     * A server whose database takes no message while the connection is open that holds its lock: the first message of a
+     * channel is on its way, so it cannot be told yet who has missed it.
+     */
+    private Connection hangingCommit(TestClient[] talker) throws SQLException {
+        server.close();
+        String url = "jdbc:sqlite:" + directory.resolve("weir.db");
+        server = TestServer.with("DATABASE_URL", url);
+        talker[0] = server.connectAs("bob", "/fresh");
+        Connection lock = DriverManager.getConnection(url);
+        lock.createStatement().execute("BEGIN IMMEDIATE");
+        talker[0].say("first");
+        talker[0].send("{'type':'heartbeat','ref':'said'}");
+        talker[0].expectExactly("{'type':'heartbeat','ref':'said'}");
+        return lock;
+    }
+
+    private TestClient comeBackTo(String path) {
+        TestClient back = server.open(path);
+        await().until(() -> server.weir().connectionCount() == 2);
+        return back;
+    }
+
+    @Test
+    void waitsForACommitThatHangsWithoutLookingAgainAndAgain() throws SQLException {
+        TestClient[] bob = new TestClient[1];
+        try (Connection lock = hangingCommit(bob)) {
+            TestClient back = comeBackTo("/fresh?heartbeat=pong&since=1");
+            // With all threads for queries looking again and again this would take one of them whole.
+            long before = queryThreadsCpuNanos();
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            assertTrue(queryThreadsCpuNanos() - before < 200_000_000);
+            lock.createStatement().execute("ROLLBACK");
+            back.expectExactly("{'type':'connection','id':'fresh','recovered':'true'}");
+            assertEquals("first", back.expect("message").get("text").asString());
+            back.expectNothing();
+        }
+    }
+
+    private static long queryThreadsCpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.dumpAllThreads(false, false))
+                .filter(thread -> thread.getThreadName().startsWith("weir-query-"))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                .sum();
+    }
+
+    @Test
+    void endsAConnectionThatStillWaitsForWhatItMissed() throws Exception {
+        TestClient[] bob = new TestClient[1];
+        try (Connection lock = hangingCommit(bob)) {
+            TestClient back = comeBackTo("/fresh?heartbeat=pong&since=1");
+            server.weir().stop();
+            back.expectExactly("{'type':'connection','id':'fresh','recovered':'false'}");
+            back.expectClose(1001);
+            lock.createStatement().execute("ROLLBACK");
         }
     }
 
