@@ -2,6 +2,7 @@ package chat.weir.websocket;
 
 import chat.weir.connection.Connections;
 import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.LogText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
