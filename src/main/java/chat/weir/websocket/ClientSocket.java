@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.java_websocket.WebSocketImpl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +45,8 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
     private volatile @Nullable InetAddress client;
 
     private volatile @Nullable Connection connection;
-    private volatile @Nullable Ending ending;
+    /** How it ends: whoever says so first has said it. */
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
     /** It has been upgraded or refused; guarded by this. */
     private boolean decided;
@@ -133,16 +135,16 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
     /** The connection, while it takes what the client says: it is open, and is not coming to its end. */
     @Nullable
     Connection listening() {
-        return ending == null ? connection : null;
+        return isEnding() ? null : connection;
     }
 
     boolean isEnding() {
-        return ending != null;
+        return ending.get() != null;
     }
 
     /** A close frame has come: the answer to ours, or the first. */
     void closedByClient(int code, String reason) {
-        Ending current = ending;
+        Ending current = ending.get();
         if (current != null) {
             cut(current);
             return;
@@ -168,7 +170,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
             case OVERFLOWED -> end(Ending.TOO_SLOW);
             case DROPPED -> end(Ending.BROKEN);
             case FINISHED -> {
-                Ending current = ending;
+                Ending current = ending.get();
                 if (current != null && current.byClient()) {
                     cut(current);
                 }
@@ -177,9 +179,12 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
     }
 
     private void end(Ending how) {
-        if (ending == null && !channel().isClosed()) {
-            ending = how;
+        if (ending.compareAndSet(null, how)) {
             rules.deadlines().set(this, how.equals(Ending.TOO_SLOW) ? SLOW_CLOSE_NANOS : CLOSE_NANOS);
+            if (channel().isClosed()) {
+                // It has forgotten its deadline already, and nobody would forget this one.
+                rules.deadlines().forget(this);
+            }
         }
     }
 
@@ -190,7 +195,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
 
     /** The handshake has not come, or the end has not been reached, in time. */
     void deadlinePassed() {
-        Ending current = ending;
+        Ending current = ending.get();
         if (current == null) {
             refuse(HandshakeRefusal.tooSlow());
         } else {
@@ -218,7 +223,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
     /** The client has closed its side of the socket. */
     @Override
     public void eot() {
-        Ending current = ending;
+        Ending current = ending.get();
         cut(current == null ? Ending.GONE : current);
     }
 
