@@ -30,7 +30,9 @@ class ModerationIT extends ChatPage {
             root.sees("#messages .measure", containsString("mia muted bob for 10 minutes: no advertising"));
             bob.sees("#composer-note", containsString("mia muted you for 10 minutes: no advertising (until "));
             bob.say("but cheap");
-            bob.sees(".failed .state", containsString("Not sent. You are muted in the channel fishing until "));
+            bob.sees(
+                    ".failed .state",
+                    containsString("Not sent. You are muted in the channel fishing: no advertising (until "));
             mia.press("#measures");
             mia.sees(".entries", containsString("bob is muted until"));
             mia.press(".entries button");
@@ -60,7 +62,7 @@ class ModerationIT extends ChatPage {
             bob.reload();
             bob.sees("#users .who", is("bob|root"));
             bob.say("but cheap");
-            bob.sees("#composer-note", containsString("You are muted in the channel fishing until "));
+            bob.sees("#composer-note", containsString("You are muted in the channel fishing (until "));
             bob.awaits(() -> bob.isShown(".failed .fate .plain"), is(false));
             bob.awaits(() -> bob.isShown("#composer-note"), is(false));
             bob.press(".failed .fate .plain");
@@ -102,7 +104,7 @@ class ModerationIT extends ChatPage {
             root.confirm();
             bob.sees("#notice", containsString("root banned you from fishing until "));
             bob.press("#go");
-            bob.sees("#channel-error", containsString("You are banned from the channel fishing until "));
+            bob.sees("#channel-error", containsString("You are banned from the channel fishing (until "));
             root.press("#measures");
             root.press(".entries button");
             root.sees(".entries", is("bob is not banned any more."));

@@ -31,6 +31,18 @@ final class Visitor implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final Path SCREENSHOTS = Path.of("target", "end-to-end", "screenshots");
 
+    private static final String OTHER_TEXTS = """
+            const { parse } = JSON;
+            const other = (it) => {
+              if (it?.type === 'error') it.message = 'other words';
+              if (it?.type === 'about:blank') it.detail = 'other words';
+              return it;
+            };
+            JSON.parse = (...all) => other(parse(...all));
+            const { json } = Response.prototype;
+            Response.prototype.json = async function () { return other(await json.call(this)); };
+            """;
+
     private final Browser browser;
     private final Chat chat;
     private Pattern expected = Pattern.compile("(?!)");
@@ -60,6 +72,13 @@ final class Visitor implements AutoCloseable {
         visitor.comeIn("login", name, Chat.PASSWORD);
         visitor.awaitChat();
         return visitor;
+    }
+
+    /** Opens the page anew, as if the server worded its errors in another way. */
+    void goWhereErrorsHaveOtherTexts(String place) {
+        browser.driver().executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", OTHER_TEXTS));
+        go(place);
+        reload();
     }
 
     /** What may be on the console in the end: each entry has to match. */

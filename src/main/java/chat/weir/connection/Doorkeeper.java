@@ -125,16 +125,15 @@ public final class Doorkeeper {
     private static ErrorReply refusal(ErrorReason reason, String text, InForce measure) {
         Duration left = measure.left();
         return ErrorReply.forbidden(
-                reason, text + where(measure) + lasting(measure), left == null ? 0 : left.toMillis());
+                reason, text + where(measure) + because(measure), left == null ? 0 : left.toMillis());
     }
 
     private static String where(InForce measure) {
         return measure.sanction().scope() instanceof Scope.InChannel in ? "the channel " + in.channel() : "this server";
     }
 
-    private static String lasting(InForce measure) {
-        Duration left = measure.left();
+    private static String because(InForce measure) {
         String reason = measure.sanction().reason().text();
-        return (left == null ? "" : ", for " + left.toSeconds() + " s still") + (reason.isEmpty() ? "" : ": " + reason);
+        return reason.isEmpty() ? "" : ": " + reason;
     }
 }

@@ -38,7 +38,9 @@ class ModerationTest extends ModeratedChannel {
         bob.await("ban");
         bob.await("leave");
         bob.send("{'type':'join','channel':'fishing'}");
-        expectRefused(bob, "for 60 s still");
+        JsonNode error = bob.expectError(403);
+        assertEquals("banned", error.get("reason").asString());
+        assertEquals(60, error.get("retryAfter").asInt());
     }
 
     @Test

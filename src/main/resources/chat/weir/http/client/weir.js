@@ -12,12 +12,12 @@ const REF_KNOWN_MS = 280_000; // of the five minutes for which the server does, 
 
 /**
  * Something was refused or could not be done: `code` is that of the error envelope or the close, or 408 where no answer
- * came in time; `reason` why, in a word or as the close said; `retryAfter` in seconds.
+ * came in time; `reason` why, in a word or as the close said; `retryAfter` in seconds; `type` of the refusing envelope.
  */
 export class WeirError extends Error {
-  constructor(message, code, { reason, retryAfter } = {}) {
+  constructor(message, code, { reason, retryAfter, type } = {}) {
     super(message);
-    Object.assign(this, { name: 'WeirError', code, reason, retryAfter });
+    Object.assign(this, { name: 'WeirError', code, reason, retryAfter, type });
   }
 }
 

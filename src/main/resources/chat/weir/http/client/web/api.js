@@ -1,10 +1,11 @@
 /** The HTTP API. */
 
-/** A refused request; `message` is the server's, `retryAfter` in seconds or undefined. */
+/** A refused request; `message` is the server's, for people; `reason` for the page; `retryAfter` in seconds or undefined. */
 export class ApiError extends Error {
-  constructor(status, message, retryAfter) {
+  constructor(status, message, reason, retryAfter) {
     super(message);
     this.code = status;
+    this.reason = reason;
     this.retryAfter = retryAfter;
   }
 }
@@ -89,7 +90,7 @@ export class Api {
     const answer = response.status === 204 ? {} : await response.json().catch(() => ({}));
     if (!response.ok) {
       const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
-      throw new ApiError(response.status, answer.detail ?? response.statusText, retryAfter);
+      throw new ApiError(response.status, answer.detail ?? response.statusText, answer.reason, retryAfter);
     }
     return answer;
   }

@@ -23,8 +23,8 @@ export function listen(session) {
     session.confirmed = false;
     session.page.lost(error);
   });
-  weir.on('error', ({ code, message }) => {
-    session.refusal = { code, message };
+  weir.on('error', ({ code, message, reason, retryAfter }) => {
+    session.refusal = { code, message, reason, retryAfter };
   });
   weir.on('state', (state) => changed(session, state));
 }

@@ -23,7 +23,7 @@ export function refused(conversation, entry, error) {
   const why = plain(error);
   conversation.fail(entry, why, error.reason === 'unknown');
   const end = Date.now() + (error.retryAfter ?? 0) * 1_000;
-  if (error.code === 403 && error.retryAfter && Math.abs(conversation.mutedUntil - end) > SAME_MS) {
+  if (error.reason === 'muted' && error.retryAfter && Math.abs(conversation.mutedUntil - end) > SAME_MS) {
     Object.assign(conversation, { mutedUntil: end, muteText: why.replace(/\.$/, '') });
   }
 }

@@ -7,6 +7,13 @@ const SHORTEST_PASSWORD = 8;
 const NAME = /^[\p{L}\p{Nd}\p{M}_.-]{1,32}$/u;
 const SUBMIT = { guest: 'Start talking', login: 'Log in and talk', register: 'Register and talk', known: 'Start talking' };
 
+/** Which field an error belongs to, by its reason. */
+const FIELDS = {
+  channel: ['banned', 'invalid_channel', 'private'],
+  name: ['taken', 'registered', 'invalid', 'name_taken', 'name_registered', 'invalid_name'],
+  password: ['invalid_password', 'wrong_credentials'],
+};
+
 /** The page on which one chooses a channel and a name. */
 export class Start {
   #api;
@@ -158,15 +165,11 @@ export class Start {
   /** Says what went wrong where it belongs. */
   #explain(error) {
     this.#arrange();
-    const text = plain(error);
-    if (error.reason === 'banned' || /banned|channel/i.test(text)) {
-      fault('channel', text);
-    } else if (error.reason || error.code === 409 || /name is/.test(text)) {
-      fault('name', error.code === 409 && !error.reason ? 'Somebody has this name. Choose another one.' : text);
-    } else if (!$('password-field').hidden && error.code >= 400 && error.code < 500) {
-      fault('password', error.code === 401 ? 'Name and password do not belong together.' : text);
+    const field = Object.keys(FIELDS).find((id) => FIELDS[id].includes(error.reason));
+    if (field && !$(field).closest('[hidden]')) {
+      fault(field, plain(error));
     } else {
-      this.#notify(text);
+      this.#notify(plain(error));
     }
   }
 

@@ -10,13 +10,22 @@ const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
 export const NO_NAME = 'Choose a name.';
 export const NAME_RULE = 'A name has 1 to 32 letters, digits, _ - or . and no spaces.';
 
-const REASONS = {
-  taken: 'Somebody here has this name. Choose another one.',
-  registered: 'This name belongs to an account. Log in, or choose another one.',
-  invalid: NAME_RULE,
-  banned: 'You are banned from this channel.',
+const TAKEN = 'Somebody here has this name. Choose another one.';
+const REGISTERED = 'This name belongs to an account. Log in, or choose another one.';
+
+/** Why a name was refused. */
+const NAMES = { taken: TAKEN, registered: REGISTERED, invalid: NAME_RULE, banned: 'You are banned from this channel.' };
+
+/** What is said of an error instead of the server's text. */
+const ERRORS = {
+  name_taken: TAKEN,
+  name_registered: REGISTERED,
+  invalid_name: NAME_RULE,
+  wrong_credentials: 'Name and password do not belong together.',
+  unavailable: 'The server cannot take that just now. Try again in a moment.',
 };
 
+const SANCTIONS = ['banned', 'muted'];
 const LAST_DATE_MS = 8.64e15;
 
 /** Always a date that can be shown, whatever was sent. @param {number} seconds since the epoch */
@@ -59,24 +68,18 @@ function sentence(text) {
   return /[.!?…]$/.test(capital) ? capital : `${capital}.`;
 }
 
-const LEFT = /, for (\d+) s still/;
-
 /** What went wrong, whatever threw it. */
 export function plain(error) {
-  if (Object.hasOwn(REASONS, error.reason ?? '')) {
-    return REASONS[error.reason];
+  const { reason = '', retryAfter } = error;
+  const known = error.type === 'identity' ? NAMES : ERRORS;
+  if (Object.hasOwn(known, reason)) {
+    return known[reason];
   }
-  const text = String(error.message ?? '');
-  if (LEFT.test(text)) {
-    return sentence(text.replace(LEFT, (_, seconds) => ` until ${until(Number(seconds))}`));
+  if (reason === 'rate_limited') {
+    return retryAfter ? `Too fast: wait ${count(Math.ceil(retryAfter), 'second')}.` : 'Too fast: wait a little.';
   }
-  if (error.code === 429) {
-    return error.retryAfter ? `Too fast: wait ${count(Math.ceil(error.retryAfter), 'second')}.` : 'Too fast: wait a little.';
-  }
-  if (error.code === 503) {
-    return 'The server cannot take that just now. Try again in a moment.';
-  }
-  return sentence(text || 'something went wrong');
+  const text = sentence(String(error.message || 'something went wrong'));
+  return retryAfter && SANCTIONS.includes(reason) ? `${text.slice(0, -1)} (until ${until(retryAfter)}).` : text;
 }
 
 const role = (who, measure) => (measure.role === 'moderator' ? `made ${who} a moderator` : `took the moderator's role from ${who}`);
