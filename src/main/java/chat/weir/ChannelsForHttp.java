@@ -2,6 +2,7 @@ package chat.weir;
 
 import chat.weir.channel.Channels;
 import chat.weir.channel.Receipt;
+import chat.weir.channel.Speaker;
 import chat.weir.connection.Guests;
 import chat.weir.history.Author;
 import chat.weir.http.ChannelAccess;
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 record ChannelsForHttp(Channels channels) implements ChannelAccess {
 
     @Override
-    public CompletableFuture<Ack> say(ChannelId channel, UserName name, String text, @Nullable String ref) {
+    public CompletableFuture<Ack> say(ChannelId channel, long key, UserName name, String text, @Nullable String ref) {
         CompletableFuture<Ack> answer = new CompletableFuture<>();
-        channels.say(channel, new Author(name, Author.BACKEND), text, ref, new Receipt() {
+        channels.say(channel, Speaker.backend(new Author(name, Author.BACKEND), key), text, ref, new Receipt() {
             @Override
             public void acknowledged(Ack ack) {
                 answer.complete(ack);

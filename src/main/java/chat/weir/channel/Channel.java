@@ -1,6 +1,5 @@
 package chat.weir.channel;
 
-import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
@@ -156,17 +155,17 @@ public final class Channel {
     }
 
     /**
-     * Says something to all members, and acknowledges it if there is a ref. What was said under the same name and ref
-     * before is not said again, only acknowledged.
+     * Says something to all members, and acknowledges it if there is a ref. What the same person sent with the same
+     * ref before is not sent again, only acknowledged.
      *
      * @throws ErrorReply 503 when more waits to be stored or delivered than may; nobody has seen the message
      */
-    public void say(Member sender, Author author, String text, @Nullable String ref) {
-        floor.say(new Utterance(id, floor, author, text, ref, new MemberReceipt(sender, ref)));
+    public void say(Member sender, Speaker speaker, String text, @Nullable String ref) {
+        floor.say(new Utterance(id, floor, speaker, text, ref, new MemberReceipt(sender, ref)));
     }
 
-    void say(Author author, String text, @Nullable String ref, Receipt receipt) {
-        floor.say(new Utterance(id, floor, author, text, ref, receipt));
+    void say(Speaker speaker, String text, @Nullable String ref, Receipt receipt) {
+        floor.say(new Utterance(id, floor, speaker, text, ref, receipt));
     }
 
     /** Sends all members an envelope. */

@@ -1,6 +1,5 @@
 package chat.weir.channel;
 
-import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
@@ -58,10 +57,10 @@ public final class Channels {
      *
      * @throws ErrorReply 503; nobody has seen the message
      */
-    public void say(ChannelId id, Author author, String text, @Nullable String ref, Receipt receipt) {
+    public void say(ChannelId id, Speaker speaker, String text, @Nullable String ref, Receipt receipt) {
         channels.compute(id, (key, existing) -> {
             Channel channel = existing == null ? new Channel(key, rules) : existing;
-            channel.say(author, text, ref, receipt);
+            channel.say(speaker, text, ref, receipt);
             return channel;
         });
     }

@@ -23,22 +23,31 @@ final class SentRefs {
         this.acknowledged = new Remembered<>(places);
     }
 
-    /** With the text: another person may have the name next, and count from one too. */
-    private record Key(long account, String name, String ref, int textHash, int textLength) {
+    /**
+     * A ref belongs to a person, not to their name: the next guest of that name cannot collide with it. A backend speaks
+     * for many people, so each of its names has its own refs. The text is included for clients that count from one again
+     * after they have come back.
+     *
+     * @param name only of a backend; empty otherwise
+     */
+    private record Key(Person person, String name, String ref, int textHash, int textLength) {
         static Key of(Utterance utterance, String ref) {
-            Author author = utterance.author();
+            Person person = utterance.person();
+            String name = person.account() == Author.BACKEND
+                    ? utterance.author().name().key()
+                    : "";
             String text = utterance.text();
-            return new Key(author.account(), author.name().key(), ref, text.hashCode(), text.length());
+            return new Key(person, name, ref, text.hashCode(), text.length());
         }
     }
 
-    /** What the same name sent with the same ref and what is not stored yet. */
+    /** What the same person sent with the same ref and what is not stored yet. */
     @Nullable
     Utterance onItsWay(Utterance utterance) {
         return utterance.ref() == null ? null : onTheirWay.get(Key.of(utterance, utterance.ref()));
     }
 
-    /** The acknowledgement that the same name got for the same ref, if it is not older than five minutes. */
+    /** The acknowledgement that the same person got for the same ref, if it is not older than five minutes. */
     @Nullable
     Ack acknowledgement(Utterance utterance, long nowNanos) {
         return utterance.ref() == null ? null : acknowledged.find(Key.of(utterance, utterance.ref()), nowNanos);

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class Utterance implements Draft {
     private final ChannelId channel;
     private final Floor floor;
-    private final Author author;
+    private final Speaker speaker;
     private final String text;
     private final @Nullable String ref;
     private final List<Receipt> receipts = new ArrayList<>(1);
 
-    Utterance(ChannelId channel, Floor floor, Author author, String text, @Nullable String ref, Receipt receipt) {
+    Utterance(ChannelId channel, Floor floor, Speaker speaker, String text, @Nullable String ref, Receipt receipt) {
         this.channel = channel;
         this.floor = floor;
-        this.author = author;
+        this.speaker = speaker;
         this.text = text;
         this.ref = ref;
         receipts.add(receipt);
@@ -38,7 +38,11 @@ final class Utterance implements Draft {
 
     @Override
     public Author author() {
-        return author;
+        return speaker.author();
+    }
+
+    Person person() {
+        return speaker.person();
     }
 
     @Override

@@ -4,6 +4,7 @@ import chat.weir.channel.Claim;
 import chat.weir.channel.Member;
 import chat.weir.channel.People;
 import chat.weir.channel.Person;
+import chat.weir.channel.Speaker;
 import chat.weir.connection.State.Authenticated;
 import chat.weir.history.Author;
 import chat.weir.protocol.ErrorReason;
@@ -46,9 +47,14 @@ final class Standing {
 
     /** As whom to speak. @throws ErrorReply 401 if there is no confirmed name yet */
     Author author() {
+        return speaker().author();
+    }
+
+    /** As whom to speak, and who that is under whatever name. @throws ErrorReply 401 if there is no confirmed name yet */
+    Speaker speaker() {
         State now = state();
         if (now instanceof Authenticated authenticated) {
-            return authenticated.author();
+            return new Speaker(authenticated.author(), authenticated.person());
         }
         throw new ErrorReply(
                 now instanceof State.Anonymous ? ErrorReason.UNAUTHENTICATED : ErrorReason.UNCONFIRMED, whyNot(now));

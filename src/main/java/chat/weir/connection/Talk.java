@@ -1,6 +1,7 @@
 package chat.weir.connection;
 
 import chat.weir.channel.Member;
+import chat.weir.channel.Speaker;
 import chat.weir.history.Author;
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ClientEnvelope.Delete;
@@ -41,11 +42,11 @@ final class Talk {
     }
 
     void say(Connection connection, Message message) {
-        Author author = connection.standing().author();
+        Speaker speaker = connection.standing().speaker();
         Member member = connection.places().in(message.channel());
-        environment.doorkeeper().refuseMuted(member.channel().id(), author, connection.wire());
+        environment.doorkeeper().refuseMuted(member.channel().id(), speaker.author(), connection.wire());
         connection.guard().message(environment.rules().nanoTime().getAsLong());
-        member.channel().say(member, author, message.text(), message.ref());
+        member.channel().say(member, speaker, message.text(), message.ref());
     }
 
     /** An errand: waits for the log. */

@@ -1,9 +1,11 @@
 package chat.weir.http;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The keys that backends prove themselves with. A key is compared by its hash, and with all of them, so that the time
@@ -18,13 +20,14 @@ final class ApiKeys {
         hashes = keys.stream().map(ApiKeys::hash).toList();
     }
 
-    boolean contains(String key) {
+    /** The beginning of a key's hash, by which it is told apart from the others; nothing if it is none of the keys. */
+    OptionalLong find(String key) {
         byte[] hash = hash(key);
         boolean isOne = false;
         for (byte[] other : hashes) {
             isOne |= MessageDigest.isEqual(hash, other);
         }
-        return isOne;
+        return isOne ? OptionalLong.of(ByteBuffer.wrap(hash).getLong()) : OptionalLong.empty();
     }
 
     private static byte[] hash(String key) {

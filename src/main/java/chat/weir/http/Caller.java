@@ -10,6 +10,10 @@ sealed interface Caller {
     /** Somebody who is logged in. */
     record Member(Session session) implements Caller {}
 
-    /** A backend with an API key. */
-    record Backend() implements Caller {}
+    /**
+     * A backend.
+     *
+     * @param key which API key it has, told apart from the others by its hash
+     */
+    record Backend(long key) implements Caller {}
 }

@@ -3,6 +3,7 @@ package chat.weir.http;
 import chat.weir.account.Sessions;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Tells who makes a request by its {@code Authorization} header (RFC 6750 section 2.1).
@@ -38,8 +39,9 @@ final class Callers {
     }
 
     private Caller caller(String token) {
-        if (keys.contains(token)) {
-            return new Caller.Backend();
+        OptionalLong key = keys.find(token);
+        if (key.isPresent()) {
+            return new Caller.Backend(key.getAsLong());
         }
         return sessions.find(token).<Caller>map(Caller.Member::new).orElseGet(Caller.Stranger::new);
     }

@@ -16,9 +16,11 @@ public interface ChannelAccess {
     /**
      * Says something as a name that need not be here.
      *
+     * @param key which API key speaks; a ref belongs to the key and the name
      * @return the id and timestamp once it is stored, or an {@link ErrorReply}, which may as well be thrown at once
      */
-    CompletableFuture<ServerEnvelope.Ack> say(ChannelId channel, UserName name, String text, @Nullable String ref);
+    CompletableFuture<ServerEnvelope.Ack> say(
+            ChannelId channel, long key, UserName name, String text, @Nullable String ref);
 
     /** Who is in a channel now. */
     ServerEnvelope.Users users(ChannelId channel);

@@ -27,6 +27,14 @@ record Request(
         throw new IllegalStateException("the route does not require an account");
     }
 
+    /** The API key of a caller who was let in as a backend. */
+    long key() {
+        if (caller instanceof Caller.Backend backend) {
+            return backend.key();
+        }
+        throw new IllegalStateException("the route does not require an API key");
+    }
+
     String pathParameter(String name) {
         String value = path.get(name);
         if (value == null) {

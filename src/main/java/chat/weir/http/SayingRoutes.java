@@ -46,7 +46,7 @@ final class SayingRoutes {
         if (ref != null && ref.length() > MAX_REF_CHARS) {
             throw Problem.badRequest(ErrorReason.TOO_LONG, "ref is longer than " + MAX_REF_CHARS + " characters");
         }
-        ServerEnvelope.Ack ack = await(channels.say(channel, user, text, ref));
+        ServerEnvelope.Ack ack = await(channels.say(channel, request.key(), user, text, ref));
         return Response.json(201, new Stored(ack.id(), ack.timestamp()));
     }
 

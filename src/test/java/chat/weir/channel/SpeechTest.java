@@ -16,7 +16,7 @@ class SpeechTest {
 
     private static Utterance utterance() {
         Author bob = new Author(UserName.parse("bob").orElseThrow(), Author.GUEST);
-        return new Utterance(null, null, bob, "hi", null, new Receipt() {
+        return new Utterance(null, null, new Speaker(bob, new Person(Author.GUEST, 1)), "hi", null, new Receipt() {
             @Override
             public void acknowledged(Ack ack) {}
 

@@ -1,6 +1,8 @@
 package chat.weir.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -10,14 +12,21 @@ class ApiKeysTest {
     @Test
     void knowsEachOfItsKeysAndNothingElse() {
         ApiKeys keys = new ApiKeys(List.of("first-key", "second-key"));
-        assertTrue(keys.contains("first-key"));
-        assertTrue(keys.contains("second-key"));
-        assertFalse(keys.contains("third-key"));
-        assertFalse(keys.contains(""));
+        assertTrue(keys.find("first-key").isPresent());
+        assertTrue(keys.find("second-key").isPresent());
+        assertFalse(keys.find("third-key").isPresent());
+        assertFalse(keys.find("").isPresent());
+    }
+
+    @Test
+    void tellsItsKeysApart() {
+        ApiKeys keys = new ApiKeys(List.of("first-key", "second-key"));
+        assertNotEquals(keys.find("first-key"), keys.find("second-key"));
+        assertEquals(keys.find("first-key"), new ApiKeys(List.of("other", "first-key")).find("first-key"));
     }
 
     @Test
     void knowsNothingWhereThereAreNone() {
-        assertFalse(new ApiKeys(List.of()).contains(""));
+        assertFalse(new ApiKeys(List.of()).find("").isPresent());
     }
 }

@@ -51,7 +51,7 @@ final class LoggedChannels implements ChannelAccess {
 
     @Override
     public CompletableFuture<ServerEnvelope.Ack> say(
-            ChannelId channel, UserName name, String text, @Nullable String ref) {
+            ChannelId channel, long key, UserName name, String text, @Nullable String ref) {
         RuntimeException fails = failure.getAndSet(null);
         if (fails != null) {
             return CompletableFuture.failedFuture(fails);
