@@ -12,14 +12,18 @@ public sealed interface ClientEnvelope {
     @Nullable
     String ref();
 
-    /** The {@code type} on the wire: the record's name, beginning small. */
-    default String type() {
-        String name = getClass().getSimpleName();
-        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
-    }
+    /** The {@code type} on the wire: a constant of each, so that a record can be renamed. */
+    String type();
 
     /** The answer to the server's heartbeat: this client is alive. */
-    record Heartbeat(@Nullable String ref) implements ClientEnvelope {}
+    record Heartbeat(@Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "heartbeat";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /**
      * Asks for a name; whether it is a valid one is not known yet.
@@ -27,13 +31,27 @@ public sealed interface ClientEnvelope {
      * @param resume the secret that came with the name when the client held it before
      */
     record Identity(
-            String user, @Nullable String resume, @Nullable String ref) implements ClientEnvelope {}
+            String user, @Nullable String resume, @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "identity";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Logs in to an account, and joins a channel if a room is named. */
     record Auth(
             Credentials credentials,
             @Nullable ChannelId room,
-            @Nullable String ref) implements ClientEnvelope {}
+            @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "auth";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** By what somebody shows that an account is his. */
     sealed interface Credentials {
@@ -58,7 +76,14 @@ public sealed interface ClientEnvelope {
     record Message(
             String text,
             @Nullable ChannelId channel,
-            @Nullable String ref) implements ClientEnvelope {}
+            @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "message";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /**
      * Asks for a part of a channel's history.
@@ -72,36 +97,99 @@ public sealed interface ClientEnvelope {
             int limit,
             @Nullable ChannelId channel,
             @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "history";
+
         static final int DEFAULT_LIMIT = 10;
         static final int MAX_LIMIT = 100;
         /** No id. */
         public static final long ABSENT = -1;
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
     }
 
     /** Asks that a message be removed. */
     record Delete(
-            long id, @Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {}
+            long id, @Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "delete";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Adds a channel to those that the connection is in. */
-    record Join(ChannelId channel, @Nullable String ref) implements ClientEnvelope {}
+    record Join(ChannelId channel, @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "join";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Leaves a channel that was joined. */
-    record Leave(ChannelId channel, @Nullable String ref) implements ClientEnvelope {}
+    record Leave(ChannelId channel, @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "leave";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Asks who is here. */
-    record Users(@Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {}
+    record Users(@Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "users";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Has begun to write something, or is still at it. */
-    record Typing(@Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {}
+    record Typing(@Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "typing";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Has stopped writing. */
-    record DoneTyping(@Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {}
+    record DoneTyping(@Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "doneTyping";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Asks for a pong, to see how long that takes. */
-    record Ping(@Nullable String ref) implements ClientEnvelope {}
+    record Ping(@Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "ping";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Gives up the name, or the login. */
-    record Logout(@Nullable String ref) implements ClientEnvelope {}
+    record Logout(@Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "logout";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /**
      * Asks for the channel that only two may enter.
@@ -112,7 +200,14 @@ public sealed interface ClientEnvelope {
     record Private(
             String user,
             @Nullable ChannelId channel,
-            @Nullable String ref) implements ClientEnvelope {}
+            @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "private";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /**
      * Sends somebody out of a channel.
@@ -123,7 +218,14 @@ public sealed interface ClientEnvelope {
             String user,
             String reason,
             @Nullable ChannelId channel,
-            @Nullable String ref) implements ClientEnvelope {}
+            @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "kick";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /**
      * Lets somebody say nothing in a channel.
@@ -135,14 +237,28 @@ public sealed interface ClientEnvelope {
             long seconds,
             String reason,
             @Nullable ChannelId channel,
-            @Nullable String ref) implements ClientEnvelope {}
+            @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "mute";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Lets somebody speak again. */
     record Unmute(
             String user,
             String reason,
             @Nullable ChannelId channel,
-            @Nullable String ref) implements ClientEnvelope {}
+            @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "unmute";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /**
      * Shuts somebody out of a channel, or of all.
@@ -154,21 +270,42 @@ public sealed interface ClientEnvelope {
             long seconds,
             String reason,
             Place place,
-            @Nullable String ref) implements ClientEnvelope {}
+            @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "ban";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Lets somebody in again. */
     record Unban(
             String user,
             String reason,
             Place place,
-            @Nullable String ref) implements ClientEnvelope {}
+            @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "unban";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Makes somebody a moderator of a channel, or a member again. */
     record Role(
             String user,
             String role,
             @Nullable ChannelId channel,
-            @Nullable String ref) implements ClientEnvelope {}
+            @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "role";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** No end is set. */
     long FOR_GOOD = 0;
@@ -183,14 +320,42 @@ public sealed interface ClientEnvelope {
     }
 
     /** Wants to hear no more of somebody. */
-    record Block(String user, @Nullable String ref) implements ClientEnvelope {}
+    record Block(String user, @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "block";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Wants to hear of somebody again. */
-    record Unblock(String user, @Nullable String ref) implements ClientEnvelope {}
+    record Unblock(String user, @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "unblock";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Switches the connection's test mode, in which it may be reset. */
-    record SetTestMode(boolean value, @Nullable String ref) implements ClientEnvelope {}
+    record SetTestMode(boolean value, @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "setTestMode";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 
     /** Brings a connection in test mode back to how it was when it was opened. */
-    record ResetSocket(@Nullable String ref) implements ClientEnvelope {}
+    record ResetSocket(@Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "resetSocket";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
 }

@@ -65,32 +65,36 @@ final class JsonDecoder {
 
     /** How each type is made of the fields that were read. */
     private static final Map<String, EnvelopeReader> READERS = Map.ofEntries(
-            entry("heartbeat", (fields, ref) -> ref == null ? HEARTBEAT : new Heartbeat(ref)),
-            entry("identity", JsonDecoder::identity),
-            entry("auth", (fields, ref) -> new Auth(credentials(fields), fields.channel(Field.ROOM), ref)),
-            entry("logout", (fields, ref) -> new Logout(ref)),
-            entry("message", (fields, ref) -> new Message(fields.string(Field.TEXT), channel(fields), ref)),
-            entry("history", JsonDecoder::history),
-            entry("delete", (fields, ref) -> new Delete(fields.integer(Field.ID, 0, MAX_ID), channel(fields), ref)),
-            entry("join", (fields, ref) -> new Join(requiredChannel(fields), ref)),
-            entry("leave", (fields, ref) -> new Leave(requiredChannel(fields), ref)),
-            entry("users", (fields, ref) -> new Users(channel(fields), ref)),
-            entry("typing", (fields, ref) -> new Typing(channel(fields), ref)),
-            entry("doneTyping", (fields, ref) -> new DoneTyping(channel(fields), ref)),
-            entry("ping", (fields, ref) -> new Ping(ref)),
-            entry("private", (fields, ref) -> new Private(fields.string(Field.USER), channel(fields), ref)),
-            entry("kick", (fields, ref) -> new Kick(fields.string(Field.USER), reason(fields), channel(fields), ref)),
-            entry("mute", JsonDecoder::mute),
+            entry(Heartbeat.TYPE, (fields, ref) -> ref == null ? HEARTBEAT : new Heartbeat(ref)),
+            entry(Identity.TYPE, JsonDecoder::identity),
+            entry(Auth.TYPE, (fields, ref) -> new Auth(credentials(fields), fields.channel(Field.ROOM), ref)),
+            entry(Logout.TYPE, (fields, ref) -> new Logout(ref)),
+            entry(Message.TYPE, (fields, ref) -> new Message(fields.string(Field.TEXT), channel(fields), ref)),
+            entry(History.TYPE, JsonDecoder::history),
+            entry(Delete.TYPE, (fields, ref) -> new Delete(fields.integer(Field.ID, 0, MAX_ID), channel(fields), ref)),
+            entry(Join.TYPE, (fields, ref) -> new Join(requiredChannel(fields), ref)),
+            entry(Leave.TYPE, (fields, ref) -> new Leave(requiredChannel(fields), ref)),
+            entry(Users.TYPE, (fields, ref) -> new Users(channel(fields), ref)),
+            entry(Typing.TYPE, (fields, ref) -> new Typing(channel(fields), ref)),
+            entry(DoneTyping.TYPE, (fields, ref) -> new DoneTyping(channel(fields), ref)),
+            entry(Ping.TYPE, (fields, ref) -> new Ping(ref)),
+            entry(Private.TYPE, (fields, ref) -> new Private(fields.string(Field.USER), channel(fields), ref)),
             entry(
-                    "unmute",
+                    Kick.TYPE,
+                    (fields, ref) -> new Kick(fields.string(Field.USER), reason(fields), channel(fields), ref)),
+            entry(Mute.TYPE, JsonDecoder::mute),
+            entry(
+                    Unmute.TYPE,
                     (fields, ref) -> new Unmute(fields.string(Field.USER), reason(fields), channel(fields), ref)),
-            entry("ban", JsonDecoder::ban),
-            entry("unban", (fields, ref) -> new Unban(fields.string(Field.USER), reason(fields), place(fields), ref)),
-            entry("role", JsonDecoder::role),
-            entry("block", (fields, ref) -> new Block(fields.string(Field.USER), ref)),
-            entry("unblock", (fields, ref) -> new Unblock(fields.string(Field.USER), ref)),
-            entry("setTestMode", (fields, ref) -> new SetTestMode(fields.bool(Field.VALUE), ref)),
-            entry("resetSocket", (fields, ref) -> new ResetSocket(ref)));
+            entry(Ban.TYPE, JsonDecoder::ban),
+            entry(
+                    Unban.TYPE,
+                    (fields, ref) -> new Unban(fields.string(Field.USER), reason(fields), place(fields), ref)),
+            entry(Role.TYPE, JsonDecoder::role),
+            entry(Block.TYPE, (fields, ref) -> new Block(fields.string(Field.USER), ref)),
+            entry(Unblock.TYPE, (fields, ref) -> new Unblock(fields.string(Field.USER), ref)),
+            entry(SetTestMode.TYPE, (fields, ref) -> new SetTestMode(fields.bool(Field.VALUE), ref)),
+            entry(ResetSocket.TYPE, (fields, ref) -> new ResetSocket(ref)));
 
     private final JsonFactory json = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
