@@ -169,7 +169,7 @@ public final class Accounts {
      *     password: somebody else may have registered the name first
      */
     public void ensureAdmin(String username, String password) {
-        UserName name = goodName(username);
+        UserName name = UserName.parse(username).filter(this::isRegistered).orElseGet(() -> goodName(username));
         passwords.refuseBad(password);
         if (!isRegistered(name) && insert(name, password, Role.ADMIN).isPresent()) {
             log.info("made the admin's account {}", name);
@@ -196,10 +196,9 @@ public final class Accounts {
     }
 
     private static UserName goodName(String username) {
-        return UserName.parse(username)
-                .orElseThrow(() -> new ErrorReply(
-                        ErrorReason.INVALID_NAME,
-                        "the name is not allowed: 1 to 32 characters, letters and digits of any script, _ - ."));
+        return UserName.parseNew(username)
+                .orElseThrow(
+                        () -> new ErrorReply(ErrorReason.INVALID_NAME, "the name is not allowed: " + UserName.RULE));
     }
 
     /** The normal form of what was typed; of nothing, nothing. */

@@ -41,10 +41,12 @@ final class Identities {
             throw new ErrorReply(
                     ErrorReason.ACCOUNT_REQUIRED, "this server takes accounts only: send auth instead of identity");
         }
-        Optional<UserName> name = UserName.parse(identity.user());
+        boolean isAccount = connection.standing().account() != Author.GUEST;
+        // An account may have a name that nobody can choose any more.
+        Optional<UserName> name = isAccount ? UserName.parse(identity.user()) : UserName.parseNew(identity.user());
         if (name.isEmpty()) {
             refuse(connection, identity, Reason.INVALID);
-        } else if (connection.standing().account() != Author.GUEST) {
+        } else if (isAccount) {
             keepAccountsName(connection, identity, name.get());
         } else if (environment.logins().accounts().isRegistered(name.get())) {
             refuse(connection, identity, Reason.REGISTERED);

@@ -74,6 +74,9 @@ public sealed interface ServerEnvelope {
             if (reason != null) {
                 out.writeStringProperty("reason", reason.wireName);
             }
+            if (reason == Reason.INVALID) {
+                out.writeStringProperty("message", UserName.RULE);
+            }
             if (resume != null) {
                 out.writeStringProperty("resume", resume);
             }

@@ -18,11 +18,49 @@ import java.util.Optional;
  * <p>Threading: immutable.
  */
 public record UserName(String value, String key) {
+    /** What a name may be, for people who have chosen another one. */
+    public static final String RULE =
+            "a name has 1 to 32 characters: letters, digits and combining marks, _ - or . and no blanks;"
+                    + " its letters are of one script, or of Latin and one other that is neither Cyrillic nor Greek"
+                    + " (Japanese, Korean and Bopomofo mix with Han); it does not begin with a combining mark,"
+                    + " and has at most three of them on one letter";
+
     private static final int MAX_CODE_POINTS = 32;
+    private static final int MAX_MARKS_IN_A_ROW = 3;
     /** Four UTF-16 units a code point is more than NFC ever shrinks; longer input is not worth normalising. */
     private static final int MAX_CHARS_BEFORE_NFC = MAX_CODE_POINTS * 4;
 
-    /** The name that somebody typed, or nothing if it breaks a rule. */
+    /**
+     * A name that a user wants to take, or nothing if it breaks a rule. Beside what {@link #parse} asks, its letters may
+     * not imitate another script's, and its marks may not hide or overflow what stands around it.
+     */
+    public static Optional<UserName> parseNew(String typed) {
+        return parse(typed)
+                .filter(name -> ScriptMixing.isModeratelyRestrictive(name.value()) && hasFewMarks(name.value()));
+    }
+
+    private static boolean hasFewMarks(String name) {
+        if (isMark(name.codePointAt(0))) {
+            return false;
+        }
+        int inARow = 0;
+        for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+            inARow = isMark(name.codePointAt(i)) ? inARow + 1 : 0;
+            if (inARow > MAX_MARKS_IN_A_ROW) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isMark(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> false;
+        };
+    }
+
+    /** A name that may exist, since it was taken before there were more rules; or nothing if it breaks a rule. */
     public static Optional<UserName> parse(String typed) {
         String trimmed = typed.strip();
         if (trimmed.isEmpty() || trimmed.length() > MAX_CHARS_BEFORE_NFC) {
@@ -38,10 +76,7 @@ public record UserName(String value, String key) {
     }
 
     private static boolean isAllowed(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
-            default -> Character.isLetterOrDigit(codePoint) || "_-.".indexOf(codePoint) >= 0;
-        };
+        return isMark(codePoint) || Character.isLetterOrDigit(codePoint) || "_-.".indexOf(codePoint) >= 0;
     }
 
     private static String keyOf(String name) {
@@ -61,7 +96,7 @@ public record UserName(String value, String key) {
     }
 
     /** Those of Unicode's Default_Ignorable_Code_Point that are letters or marks, which a name may hold. */
-    private static boolean isInvisible(int c) {
+    static boolean isInvisible(int c) {
         return c == 0x034F
                 || c == 0x115F
                 || c == 0x1160

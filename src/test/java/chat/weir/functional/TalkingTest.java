@@ -85,7 +85,10 @@ class TalkingTest {
     void refusesAnInvalidName() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.send("{'type':'identity','user':'no spaces'}");
-        client.expectExactly("{'type':'identity','success':'false','reason':'invalid'}");
+        JsonNode answer = client.expect("identity");
+        assertEquals("false", answer.get("success").asString());
+        assertEquals("invalid", answer.get("reason").asString());
+        assertTrue(answer.get("message").asString().contains("no blanks"));
     }
 
     @Test

@@ -83,6 +83,53 @@ class UserNameTest {
         assertEquals(name(one).key(), name(other).key());
     }
 
+    /** Unicode TR39, moderately restrictive: alone, together, beside Latin. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bob",
+                "\u0438\u0432\u0430\u043d_1990",
+                "\u0440\u0430\u0443", // all Cyrillic, and looks Latin
+                "\u03c3\u03bf\u03c6\u03af\u03b1",
+                "\u5c71\u7530\u3055\u3093", // Han, Hiragana
+                "\u5c71\u7530\u30bf\u30ed\u30fcT", // Han, Katakana, the sound mark of both, Latin
+                "\uae40\u91d1Kim", // Hangul, Han, Latin
+                "\u738b\u3105Wang", // Han, Bopomofo, Latin
+                "ren\u00e9_\u0939\u093f\u0928\u094d\u0926\u0940", // Latin, Devanagari
+                "mia_\u05de\u05d9\u05d4", // Latin, Hebrew
+                "\u0e1a\u0e49\u0e32\u0e19-ban", // Thai, Latin
+                "\u13e3\u13b3\u13a9", // all Cherokee
+                "bob\u0661\u0662", // Arabic digits are of no script
+                "q\u0301\u0302\u0303",
+            })
+    void letsANameOfScriptsThatAreWrittenTogetherBeChosen(String typed) {
+        assertTrue(UserName.parseNew(typed).isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "b\u043eb", // Cyrillic o
+                "\u0410lice", // Cyrillic A
+                "\u0391lice", // Greek Alpha
+                "p\u03bfet", // Greek omicron
+                "\u0440\u03b1\u0443", // Cyrillic, Greek
+                "\u0438\u0432\u0430\u043d_ivan",
+                "bo\u13cf", // Cherokee
+                "\u0905\u0b85", // Devanagari, Tamil
+                "\uae40\u3055", // Hangul, Hiragana
+                "\u3105\u3055", // Bopomofo, Hiragana
+                "ab\u05d0\u0627", // Latin, Hebrew, Arabic
+                "\u0301bob",
+                "\u0301\u0302",
+                "q\u0301\u0302\u0303\u0304",
+                "bo\u0336b\u0336\u0337\u0338\u0335\u0334",
+            })
+    void letsNoNameBeChosenThatImitatesOrOverflows(String typed) {
+        assertTrue(UserName.parse(typed).isPresent(), "one may have been taken before");
+        assertTrue(UserName.parseNew(typed).isEmpty());
+    }
+
     @Test
     void keepsDifferentNamesApart() {
         assertNotEquals(name("bob").key(), name("b0b").key());

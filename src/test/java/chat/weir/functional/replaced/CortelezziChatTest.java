@@ -46,7 +46,10 @@ class CortelezziChatTest {
         TestClient bob = server.connectAs("bob", "/boats");
         TestClient alice = server.connect("/lobby?heartbeat=pong");
         alice.send("{'type':'identity','user':'no spaces','ref':'1'}");
-        alice.expectExactly("{'type':'identity','success':'false','reason':'invalid','ref':'1'}");
+        JsonNode refused = alice.expect("identity");
+        assertEquals("false", refused.get("success").asString());
+        assertEquals("invalid", refused.get("reason").asString());
+        assertEquals("1", refused.get("ref").asString());
         alice.send("{'type':'identity','ref':'2'}");
         alice.expectExactly(
                 "{'type':'error','code':400,'reason':'missing_field','message':'user is missing','ref':'2'}");

@@ -8,7 +8,7 @@ const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
 
 /** What is said of a name that is none. */
 export const NO_NAME = 'Choose a name.';
-export const NAME_RULE = 'A name has 1 to 32 letters, digits, _ - or . and no spaces.';
+export const NAME_RULE = 'A name has 1 to 32 letters, digits, _ - or . and no spaces, and does not mix alphabets.';
 
 const TAKEN = 'Somebody here has this name. Choose another one.';
 const REGISTERED = 'This name belongs to an account. Log in, or choose another one.';

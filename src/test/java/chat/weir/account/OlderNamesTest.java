@@ -1,0 +1,48 @@
+package chat.weir.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.database.DatabaseAddress;
+import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.UserName;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Accounts whose names were chosen before names had to keep to one script. */
+class OlderNamesTest extends AccountRoom {
+    private static final String MIXED = "b\u043eb";
+
+    @Override
+    DatabaseAddress address(Path directory) {
+        return new DatabaseAddress("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
+    }
+
+    private void registeredBefore(String name) {
+        Account account = new Account(7, UserName.parse(name).orElseThrow(), Account.Role.MEMBER, 1, 1);
+        database.call(handle -> new AccountTable(handle).insert(account, passwords.hash(PASSWORD)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {MIXED, "\u0301bob", "q\u0301\u0302\u0303\u0304"})
+    void areRefusedToOthersAndGoOnToWork(String name) {
+        assertEquals(
+                ErrorReason.INVALID_NAME,
+                assertReply(ErrorCode.MALFORMED, () -> register(name)).reason());
+        registeredBefore(name);
+        Account account = accounts.logIn(name, PASSWORD, HERE);
+        assertEquals(name, account.name().value());
+        assertEquals(
+                account,
+                sessions.find(sessions.begin(account).token()).orElseThrow().account());
+    }
+
+    @Test
+    void canBeThatOfTheAdmin() {
+        registeredBefore(MIXED);
+        accounts.ensureAdmin(MIXED, PASSWORD);
+        assertEquals(Account.Role.ADMIN, accounts.logIn(MIXED, PASSWORD, HERE).role());
+    }
+}
