@@ -10,6 +10,7 @@ import chat.weir.protocol.ClientEnvelope.Message;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.VisibleText;
 
 /**
  * What is said in channels: saying it, finding it again, taking it back.
@@ -31,6 +32,9 @@ final class Talk {
         String text = message.text();
         if (text.isEmpty()) {
             throw ErrorReply.malformed(ErrorReason.EMPTY_TEXT, "text is empty", message.ref());
+        }
+        if (!VisibleText.isVisible(text)) {
+            throw ErrorReply.malformed(ErrorReason.EMPTY_TEXT, "text has no visible character", message.ref());
         }
         int max = environment.rules().maxTextLength();
         if (text.length() > max && text.codePointCount(0, text.length()) > max) {

@@ -1,7 +1,9 @@
 package chat.weir.http;
 
 import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.WholeNumber;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /** The fields of a request's body; those that nobody asks for are ignored. */
@@ -13,10 +15,10 @@ record JsonFields(JsonNode object) {
                 .orElseThrow(() -> Problem.badRequest(ErrorReason.MISSING_FIELD, name + " is missing"));
     }
 
-    /** @throws Problem 400 if it is there and no string, or no Unicode */
+    /** A field that is null counts as absent. @throws Problem 400 if it is there and no string, or no Unicode */
     Optional<String> optionalString(String name) {
         JsonNode value = object.get(name);
-        if (value == null) {
+        if (value == null || value.isNull()) {
             return Optional.empty();
         }
         if (!value.isString()) {
@@ -29,15 +31,19 @@ record JsonFields(JsonNode object) {
         return Optional.of(text);
     }
 
-    /** @throws Problem 400 if it is there and no whole number */
+    /** A field that is null counts as absent. @throws Problem 400 if it is there and no whole number */
     Optional<Long> optionalInteger(String name) {
         JsonNode value = object.get(name);
-        if (value == null) {
+        if (value == null || value.isNull()) {
             return Optional.empty();
         }
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+        if (!value.isNumber()) {
+            throw Problem.badRequest(ErrorReason.WRONG_TYPE, name + " must be a whole number");
+        }
+        OptionalLong whole = WholeNumber.parse(value.asString());
+        if (whole.isEmpty()) {
             throw Problem.badRequest(name + " must be a whole number");
         }
-        return Optional.of(value.longValue());
+        return Optional.of(whole.getAsLong());
     }
 }

@@ -5,6 +5,7 @@ import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
+import chat.weir.protocol.VisibleText;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,9 +40,8 @@ final class SayingRoutes {
         }
         String text = request.body().string("text");
         checkText(text);
-        UserName user = UserName.parse(request.body().string("user"))
-                .orElseThrow(() -> Problem.badRequest(
-                        ErrorReason.INVALID_NAME, "user is no name: 1 to 32 letters, digits, marks, _ - or ."));
+        UserName user = UserName.parseNew(request.body().string("user"))
+                .orElseThrow(() -> Problem.badRequest(ErrorReason.INVALID_NAME, "user is no name: " + UserName.RULE));
         String ref = request.body().optionalString("ref").orElse(null);
         if (ref != null && ref.length() > MAX_REF_CHARS) {
             throw Problem.badRequest(ErrorReason.TOO_LONG, "ref is longer than " + MAX_REF_CHARS + " characters");
@@ -53,6 +53,9 @@ final class SayingRoutes {
     private void checkText(String text) {
         if (text.isEmpty()) {
             throw Problem.badRequest(ErrorReason.EMPTY_TEXT, "text is empty");
+        }
+        if (!VisibleText.isVisible(text)) {
+            throw Problem.badRequest(ErrorReason.EMPTY_TEXT, "text has no visible character");
         }
         if (text.indexOf('\0') >= 0) {
             throw Problem.badRequest("text has U+0000 in it");

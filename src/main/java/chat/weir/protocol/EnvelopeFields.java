@@ -2,8 +2,8 @@ package chat.weir.protocol;
 
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -15,36 +15,45 @@ import tools.jackson.core.JsonToken;
  * <p>Threading: confined to the decoding of one frame.
  */
 final class EnvelopeFields {
-    /** The fields that some envelope has, by their names in capitals. */
+    /** The fields that some envelope has. */
     enum Field {
-        TYPE,
-        REF,
-        CHANNEL,
-        USER,
-        RESUME,
-        TEXT,
-        ID,
-        BEFORE,
-        AFTER,
-        LIMIT,
-        USERNAME,
-        PASSWORD,
-        TOKEN,
-        ROOM,
-        VALUE,
-        REASON,
-        DURATION,
-        ROLE;
+        TYPE("type"),
+        REF("ref"),
+        CHANNEL("channel"),
+        USER("user"),
+        RESUME("resume"),
+        TEXT("text"),
+        ID("id"),
+        BEFORE("before"),
+        AFTER("after"),
+        LIMIT("limit"),
+        USERNAME("username"),
+        PASSWORD("password"),
+        TOKEN("token"),
+        ROOM("room"),
+        VALUE("value"),
+        REASON("reason"),
+        DURATION("duration"),
+        ROLE("role");
 
         private static final Map<String, Field> BY_NAME =
                 Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Field::wireName, f -> f));
 
+        private final String wireName;
+
+        Field(String wireName) {
+            this.wireName = wireName;
+        }
+
         String wireName() {
-            return name().toLowerCase(Locale.ROOT);
+            return wireName;
         }
     }
 
-    /** Stands for a value that is neither a string nor a whole number nor a truth value. */
+    /** Stands for a number that is not a whole one, or too large. */
+    private static final Object OTHER_NUMBER = new Object();
+
+    /** Stands for a value that is neither a string nor a number nor a truth value. */
     private static final Object OTHER = new Object();
 
     private final Map<Field, Object> values = new EnumMap<>(Field.class);
@@ -53,7 +62,10 @@ final class EnvelopeFields {
     void read(String name, JsonParser parser) {
         JsonToken token = parser.nextToken();
         Field field = Field.BY_NAME.get(name);
-        if (field != null) {
+        if (field != null && token == JsonToken.VALUE_NULL) {
+            // Counts as absent, also after a value of the same name.
+            values.remove(field);
+        } else if (field != null) {
             values.put(field, value(token, parser));
         }
         parser.skipChildren();
@@ -65,6 +77,13 @@ final class EnvelopeFields {
         }
         if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             return parser.getLongValue();
+        }
+        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+            OptionalLong whole = WholeNumber.parse(parser.getString());
+            return whole.isPresent() ? (Object) whole.getAsLong() : OTHER_NUMBER;
+        }
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            return OTHER_NUMBER;
         }
         return token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE ? token == JsonToken.VALUE_TRUE : OTHER;
     }
@@ -114,7 +133,7 @@ final class EnvelopeFields {
         }
         if (!(value instanceof Long number) || number < min || number > max) {
             throw malformed(
-                    value == OTHER || value instanceof Long ? ErrorReason.INVALID_VALUE : ErrorReason.WRONG_TYPE,
+                    value == OTHER_NUMBER || value instanceof Long ? ErrorReason.INVALID_VALUE : ErrorReason.WRONG_TYPE,
                     field,
                     "must be a whole number from " + min + " to " + max);
         }

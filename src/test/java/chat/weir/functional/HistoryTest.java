@@ -177,7 +177,7 @@ class HistoryTest {
         try (TestServer small = TestServer.with("MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "65536")) {
             TestClient alice = small.connectAs("alice", "/fishing");
             for (int i = 0; i < 10; i++) {
-                alice.say("\u0001".repeat(4_000));
+                alice.say("\u0001".repeat(3_999) + ".");
                 alice.expect("message");
             }
             int seen = 0;

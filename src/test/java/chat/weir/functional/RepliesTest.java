@@ -34,7 +34,7 @@ class RepliesTest {
                 "{'type':'heartbeat'} {} | one JSON object",
                 "{'type':'heartbeat' | not JSON",
                 "{} | type is missing",
-                "{'type':null} | type must be a string",
+                "{'type':null} | type is missing",
                 "{'type':7} | type must be a string",
                 "{'type':'shout'} | unknown type",
                 "{'type':'message'} | text is missing",

@@ -68,7 +68,7 @@ class SayingRoutesTest {
                 "{\"user\":\"bob\"}|text is missing",
                 "{\"text\":\"hello\"}|user is missing",
                 "{\"text\":1,\"user\":\"bob\"}|text must be a string",
-                "{\"text\":null,\"user\":\"bob\"}|text must be a string",
+                "{\"text\":null,\"user\":\"bob\"}|text is missing",
                 "{\"text\":\"\",\"user\":\"bob\"}|text is empty",
                 "{\"text\":\"a\\u0000b\",\"user\":\"bob\"}|text has U+0000 in it",
                 "{\"text\":\"a\\ud800b\",\"user\":\"bob\"}|text has half a surrogate pair in it",
@@ -106,6 +106,11 @@ class SayingRoutesTest {
         assertTrue(say("{\"text\":\"a\",\"user\":\"bob\",\"ref\":\"" + "x".repeat(65) + "\"}")
                 .problem(400)
                 .startsWith("ref is longer"));
+    }
+
+    @Test
+    void takesNullForAbsent() {
+        say("{\"text\":\"a\",\"user\":\"bob\",\"ref\":null}").expect(201);
     }
 
     @Test

@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -144,12 +145,55 @@ class ClientEnvelopeSchemaTest {
             JsonNode example = examplesWith(message, field)
                     .findFirst()
                     .orElseThrow(() -> new AssertionError(message + " has no example with " + field));
-            for (String other : List.of("{}", "[]", "null", "1.5")) {
+            for (String other : List.of("{}", "[]", "1.5")) {
                 JsonNode changed = with(example, field, JSON.readTree(other));
                 assertFalse(DOCUMENT.errors(message, changed).isEmpty(), changed::toString);
                 assertTrue(refusal(changed).startsWith(field + " "), changed::toString);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void takesNullForAbsent(String message) {
+        for (JsonNode example : DOCUMENT.examples(message)) {
+            for (String field : DOCUMENT.fields(message).keySet()) {
+                JsonNode changed = with(example, field, NullNode.getInstance());
+                if (DOCUMENT.required(message).contains(field)) {
+                    assertTrue(refusal(changed).endsWith(" is missing"), changed::toString);
+                } else {
+                    ObjectNode without = example.deepCopy().asObject();
+                    without.remove(field);
+                    assertEquals(decode(without), decode(changed));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void takesEverySpellingOfAWholeNumber(String message) {
+        DOCUMENT.fields(message).forEach((field, schema) -> {
+            if (schema.get("type").asString().equals("integer")) {
+                JsonNode example = examplesWith(message, field).findFirst().orElseThrow();
+                String asWritten = "\"" + field + "\":" + example.get(field);
+                for (String ten : List.of("10.0", "1e1", "1.0E+1", "100e-1", "10.000")) {
+                    assertEquals(
+                            decode(with(example, field, IntNode.valueOf(10))),
+                            decodeText(example.toString().replace(asWritten, "\"" + field + "\":" + ten)));
+                }
+                for (String other : List.of("10.5", "1e-1", "1e400", "1e999999999", "1e99999999999", "1".repeat(300))) {
+                    String text = example.toString().replace(asWritten, "\"" + field + "\":" + other);
+                    ErrorReply refusal = assertThrows(ErrorReply.class, () -> decodeText(text), text);
+                    assertEquals(ErrorReason.INVALID_VALUE, refusal.reason(), text);
+                }
+            }
+        });
+    }
+
+    private ClientEnvelope decodeText(String envelope) {
+        byte[] utf8 = envelope.getBytes(StandardCharsets.UTF_8);
+        return codec.decode(utf8, 0, utf8.length);
     }
 
     @ParameterizedTest
