@@ -83,12 +83,12 @@ public final class Channels {
                 : channel.people().users();
     }
 
-    /** The channels, save private chats, that somebody is in, with the number of connections, in the order of their ids. */
+    /** The channels that somebody is in, save private chats and those with a generated id, with the number of connections, in the order of their ids. */
     public SortedMap<String, Integer> occupied() {
         SortedMap<String, Integer> occupied = new TreeMap<>();
         channels.forEach((id, channel) -> {
             int size = channel.size();
-            if (size > 0 && !id.isPrivate()) {
+            if (size > 0 && !id.isPrivate() && !id.isGenerated()) {
                 occupied.put(id.value(), size);
             }
         });

@@ -9,6 +9,7 @@ import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +57,7 @@ final class ChannelRoutes {
         String after = request.query().text("after");
         SortedMap<String, Integer> live = channels.live();
         SortedMap<String, Integer> found = new TreeMap<>(BYTEWISE);
-        log.channels(after, limit + 1).forEach(id -> found.put(id.value(), 0));
+        listed(after, limit + 1).forEach(id -> found.put(id.value(), 0));
         live.forEach((id, connections) -> {
             if (after.isEmpty() || BYTEWISE.compare(id, after) > 0) {
                 found.put(id, connections);
@@ -68,6 +69,21 @@ final class ChannelRoutes {
                 .toList();
         return Response.page(
                 "channels", page, found.size() > limit ? page.get(limit - 1).id() : null);
+    }
+
+    /** Those with a history, save generated ids: who was given one has not published it. */
+    private List<ChannelId> listed(String after, int limit) {
+        List<ChannelId> listed = new ArrayList<>();
+        List<ChannelId> next = log.channels(after, limit);
+        while (!next.isEmpty()) {
+            next.stream()
+                    .filter(id -> !id.isGenerated())
+                    .limit(limit - (long) listed.size())
+                    .forEach(listed::add);
+            boolean isEnough = listed.size() >= limit || next.size() < limit;
+            next = isEnough ? List.of() : log.channels(next.get(next.size() - 1).value(), limit);
+        }
+        return listed;
     }
 
     /** The names are left out where there are too many to list. */

@@ -1,13 +1,16 @@
 package chat.weir.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelIdTest {
@@ -54,6 +57,73 @@ class ChannelIdTest {
     @ValueSource(strings = {"@", "@@a", "a@b", "@a//b", "@/a"})
     void takesOneAtAndNothingButAnIdBehindIt(String id) {
         assertThrows(ErrorReply.class, () -> new ChannelId(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0939\u093f\u0928\u094d\u0926\u0940",
+                "\u0ba4\u0bae\u0bbf\u0bb4\u0bcd",
+                "\u09ac\u09be\u0982\u09b2\u09be",
+                "\u0e1a\u0e49\u0e32\u0e19",
+                "\u05e9\u05b8\u05c1\u05dc\u05d5\u05b9\u05dd",
+                "a/q\u0301\u0302/b",
+                "Vi\u1ec7t"
+            })
+    void takesMarksBehindALetter(String id) {
+        assertEquals(id, new ChannelId(id).value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0301",
+                "\u0301a",
+                "a/\u0301",
+                "a-\u0301",
+                "1\u20e3",
+                "a\ufe0f",
+                "a\u034fb",
+                "a\u0301\ufe0f",
+                "a\u200d",
+                "@\u0301a"
+            })
+    void takesNoMarkElsewhereAndNoneThatShowsNothing(String id) {
+        assertThrows(ErrorReply.class, () -> new ChannelId(id));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "caf\u00e9, cafe\u0301",
+        "\uac00, \u1100\u1161",
+        "Vi\u1ec7t, Vie\u0323\u0302t",
+        "Vi\u1ec7t, Vie\u0302\u0323t",
+        "\u00c5, \u212b",
+    })
+    void isTheSameInBothSpellings(String composed, String decomposed) {
+        assertEquals(new ChannelId(composed), new ChannelId(decomposed));
+        assertEquals(composed, new ChannelId(decomposed).value());
+    }
+
+    @Test
+    void isMeasuredInTheFormThatItHas() {
+        assertEquals(128, new ChannelId("e\u0301".repeat(64)).value().getBytes(UTF_8).length);
+        assertThrows(ErrorReply.class, () -> new ChannelId("e\u0301".repeat(65)));
+        assertThrows(ErrorReply.class, () -> new ChannelId("e\u0301".repeat(1_000_000)));
+    }
+
+    @Test
+    void knowsWhichIdsWereGenerated() {
+        SecureRandom random = new SecureRandom();
+        for (int i = 0; i < 1_000; i++) {
+            ChannelId id = ChannelId.random(random);
+            assertTrue(id.value().matches("[0-9a-zA-Z]{12}"));
+            assertTrue(id.isGenerated());
+        }
+        for (String chosen : List.of(
+                "fishingboats", "000000000000", "fishing", "a/b/c/d/e/f1", "\u0939\u093f\u0928\u094d\u0926\u0940")) {
+            assertFalse(new ChannelId(chosen).isGenerated(), chosen);
+        }
     }
 
     @Test

@@ -1,10 +1,10 @@
 /** Channels' ids, and how they are written in addresses. */
 
-const ALLOWED = /^[\p{L}\p{Nd}\-_.~/]+$/u;
+const ALLOWED = /^(?:\p{L}\p{M}*|[\p{Nd}\-_.~/])+$/u;
 const LONGEST_BYTES = 128;
 
-/** What somebody typed, without the signs that belong to addresses: ` #/fishing/ ` is `fishing`. */
-export const tidy = (typed) => typed.trim().replace(/^[#/]+|\/+$/g, '');
+/** What somebody typed, in NFC, without the signs that belong to addresses: ` #/fishing/ ` is `fishing`. */
+export const tidy = (typed) => typed.normalize('NFC').trim().replace(/^[#/]+|\/+$/g, '');
 
 /** What is wrong with a channel's id, in plain words; empty: nothing. */
 export function faultOf(id) {
