@@ -85,11 +85,14 @@ export class Conversation {
     this.older = next ?? null;
   }
 
-  /** Drops what is not in the newest page any more: it was deleted meanwhile. */
-  reconcile(messages) {
-    const there = new Set(messages.map((message) => message.id));
-    const [oldest, newest] = [messages[0]?.id, messages.at(-1)?.id];
-    [...this.#ids.keys()].filter((id) => id >= oldest && id <= newest && !there.has(id)).forEach((id) => this.remove(id));
+  /** The ids of the messages that are shown. */
+  get ids() {
+    return [...this.#ids.keys()];
+  }
+
+  /** Drops those of some messages that the server no longer has. @param {Set<number>} there what it has */
+  reconcile(ids, there) {
+    ids.filter((id) => !there.has(id)).forEach((id) => this.remove(id));
   }
 
   /** Says something that is on its way. @returns its entry */

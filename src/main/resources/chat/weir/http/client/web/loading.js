@@ -30,14 +30,23 @@ export async function loadOlder(session, conversation) {
   }
 }
 
-/** After a while away: drops what was deleted meanwhile. */
+/**
+ * After a while away: drops what was deleted meanwhile. Of what was shown before it asked, down to the oldest; what comes
+ * in while it asks is not concerned.
+ */
 export async function reconcile(session, conversation) {
+  const { id: channel, ids } = conversation;
   if (conversation.older === undefined) {
     await loadOlder(session, conversation);
-    return;
   }
-  const { messages } = await session.weir.history({ limit: RECONCILED, channel: conversation.id });
-  conversation.reconcile(messages);
+  const oldest = Math.min(...ids);
+  const there = new Set();
+  for (let before; ids.length > 0 && !(before <= oldest);) {
+    const { messages, next } = await session.weir.history({ limit: RECONCILED, channel, ...(before && { before }) });
+    messages.forEach(({ id }) => there.add(id));
+    before = next ?? 0;
+  }
+  conversation.reconcile(ids, there);
   session.page.changed();
 }
 
