@@ -7,6 +7,8 @@ let server;
 let rooms = 0;
 /** Every test has a channel of its own. */
 const room = () => `room${++rooms}`;
+/** More than a page of history holds, and than may be missed at once, is said over so many losses. */
+const ROUNDS = 60;
 const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => `${from + i}`);
 const count = (weir, type) => weir.heard.filter((event) => event.type === type).length;
 
@@ -51,7 +53,6 @@ test('hears what was said while it was away where it had heard nothing yet', asy
   await say(egret, ['before']);
   const heron = await guest(wire, 'heron', here);
   await heron.join(there);
-  await heron.history({ channel: there });
   wire.shut();
   await say(egret, ['meanwhile']);
   await say(egret, ['meanwhile'], there);
@@ -66,17 +67,66 @@ test('misses nothing of a lively talk as the connection is lost over and over', 
   const heron = await guest(wire, 'heron', here);
   const egret = await guest(server, 'egret', here);
   await Promise.all([heron.join(there), egret.join(there)]);
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     for (let i = 0; i < 20; i++) {
       await Promise.all([egret.send(`${round}.${i}`), egret.send(`${round}.${i}`, { channel: there })]);
-      if (i === round) wire.cut();
+      if (i === round % 20) wire.cut();
     }
   }
   const all = messages(egret, here).map(({ id }) => id);
   const allThere = messages(egret, there).map(({ id }) => id);
-  await until(() => messages(heron, here).length === 240 && messages(heron, there).length === 240);
+  await until(() => messages(heron, here).length === 20 * ROUNDS && messages(heron, there).length === 20 * ROUNDS);
   assert.deepEqual(messages(heron, here).map(({ id }) => id), all);
   assert.deepEqual(messages(heron, there).map(({ id }) => id), allThere);
+  assert.equal(count(heron, 'gap'), 0);
+});
+
+test('keeps what it has fetched of what it missed when the connection is lost again', async () => {
+  const [here, there] = [room(), room()];
+  const wire = await Wire.to(server);
+  const heron = await guest(wire, 'heron', here);
+  const egret = await guest(server, 'egret', here);
+  await Promise.all([heron.join(there), egret.join(there)]);
+  await say(egret, ['0'], there);
+  await until(() => heron.texts(there).length === 1);
+  // Of each connection one page comes through, and before the next is answered another 100 are said.
+  for (let round = 0; round < 5; round++) {
+    wire.shut();
+    await say(egret, numbers(round * 150 + 1, round * 150 + 150), there);
+    const ask = heron.history.bind(heron);
+    let pages = 0;
+    heron.history = (what) => {
+      if (what.after !== undefined && what.channel === there && ++pages > 1) wire.cut();
+      if (pages > 1) heron.history = ask;
+      return ask(what);
+    };
+    const before = heron.texts(there).length;
+    wire.reopen();
+    await until(() => heron.texts(there).length > before);
+  }
+  await until(() => heron.texts(there).length === 751);
+  assert.deepEqual(heron.texts(there), numbers(0, 750));
+  assert.equal(count(heron, 'gap'), 0);
+});
+
+test('knows from where on it could miss something as soon as it has joined', async () => {
+  const [here, there] = [room(), room()];
+  const wire = await Wire.to(server);
+  const heron = await guest(wire, 'heron', here);
+  const egret = await guest(server, 'egret', here);
+  await egret.join(there);
+  await say(egret, ['before'], there);
+  for (let round = 0; round < 20; round++) {
+    const other = room();
+    await heron.join(other);
+    wire.shut();
+    await egret.join(other);
+    await say(egret, ['meanwhile'], other);
+    await egret.leave(other);
+    wire.reopen();
+    await until(() => heron.texts(other).length === 1);
+    await heron.leave(other);
+  }
   assert.equal(count(heron, 'gap'), 0);
 });
 

@@ -7,6 +7,8 @@
 const [LOST, TOO_BIG, UNANSWERED, PAGE, MAX_PAGES] = [1006, 1009, 408, 100, 3];
 const [STAY_OUT, TRY_AGAIN, OURS] = [[1002, 1007, 1008], [UNANSWERED, 429, 503], ['state', 'gap', 'identified', 'lost']];
 const REFUSALS = { taken: 409, registered: 409, invalid: 400, banned: 403 };
+const composed = (fields) => (typeof fields?.channel === 'string' // as the server has its ids
+  ? { ...fields, channel: fields.channel.normalize('NFC') } : fields);
 const parsed = (data) => { try { return Object(JSON.parse(data)); } catch { return {}; } }; // throwing ends Node
 const REF_KNOWN_MS = 280_000; // of the five minutes for which the server does, a little is spent on the way
 
@@ -29,7 +31,10 @@ export class WeirError extends Error {
  */
 export class Weir {
   #url; #options; #socket = null; #state = 'closed'; #opening; #opened; #openedAt = 0; #attempts = 0; #timer;
-  /** By id: whether it is `in`, the `last` message delivered, `since` which one to catch up, what is `held` back. */
+  /**
+   * By id: whether it is `in`, the `last` message delivered, `since` which one to catch up, what is `held` back, whether
+   * it was still `behind` when the connection was lost, and when it has `begun`.
+   */
   #channels = new Map(); #own = null; #listeners = new Map();
   /** What has no answer yet, by ref. Refs differ from those of other clients of the same name. */
   #asked = new Map(); #refs = `${Math.random().toString(36).slice(2, 12)}-`; #count = 0;
@@ -87,14 +92,19 @@ export class Weir {
   /** Says something, once there is a confirmed name, and once. @returns {Promise<{id: number, timestamp: number}>} */
   send(text, { channel } = {}) {
     if (this.#state === 'closed') return Promise.reject(new WeirError('not connected', LOST));
-    const [answer] = this.#ask({ text, channel }, { lasts: true });
+    const [answer] = this.#ask(composed({ text, channel }), { lasts: true });
     this.#flush();
     return answer;
   }
   /** What was said, oldest first. @returns {Promise<{messages: object[], next?: number}>} `next` is to page on with */
   history({ before, after, limit, channel } = {}) { return this.request('history', { before, after, limit, channel }); }
-  /** Enters another channel, and again after each lost connection. @returns {Promise<object>} its `connection` */
-  join(channel) { return this.request('join', { channel }); }
+  /** Enters another channel, and again after each lost connection. @returns {Promise<object>} its `connection`, as soon
+   * as it is known from where on something could be missed */
+  async join(channel) {
+    const envelope = await this.request('join', { channel });
+    await this.#channels.get(envelope.id)?.begun;
+    return envelope;
+  }
   /** Leaves a channel that was joined. @returns {Promise<object>} */
   leave(channel) { return this.request('leave', { channel }); }
   /** Begins or enters a chat with somebody who is in `channel`. @returns {Promise<object>} the `private` envelope */
@@ -102,7 +112,7 @@ export class Weir {
   /** Sends any envelope. @returns {Promise<object>} the reply; rejects on an error, a lost connection or no answer */
   request(type, fields = {}) {
     if (this.#state !== 'open') return Promise.reject(new WeirError('not connected', LOST));
-    const [answer, ref] = this.#ask(fields, { timer: setTimeout(() => this.#answer(
+    const [answer, ref] = this.#ask(composed(fields), { timer: setTimeout(() => this.#answer(
       { type: 'error', ref, code: UNANSWERED, message: `no answer to ${type}` }), this.#options.patience) });
     this.tell(type, { ...fields, ref });
     return answer;
@@ -149,7 +159,11 @@ export class Weir {
     clearTimeout(this.#timer);
     Object.assign(this.#socket ?? {}, { onmessage: null, onclose: null }).close?.();
     [this.#socket, this.#told, this.#authenticated] = [null, false, false];
-    for (const channel of this.#channels.values()) Object.assign(channel, { in: false, held: null });
+    for (const channel of this.#channels.values()) {
+      // Lost again before it had caught up: what it misses has added up over several losses.
+      channel.behind ||= this.#state === 'open' && (!channel.in || channel.held !== null);
+      Object.assign(channel, { in: false, held: null });
+    }
     this.#reject((one) => !one.lasts || (code === TOO_BIG && one.socket), error); // which would end the next one too
     this.#state = delay === null ? 'closed' : 'waiting';
     if (delay !== null) this.#after(delay, () => this.#open());
@@ -195,9 +209,10 @@ export class Weir {
     if (known?.in) return;
     const channel = Object.assign(known ?? { id, last: 0 }, { in: true, held: known && !caughtUp ? [] : null });
     this.#channels.set(id, channel);
-    if (this.#state === 'open') return this.#catchUp(channel, known);
+    if (this.#state === 'open') return void (channel.begun = this.#catchUp(channel, known));
     this.#own = channel;
-    const path = decodeURIComponent(this.#url.pathname).replace(/\/$/, ''); // none would be a new channel each time
+    // Without an id it would be a new channel each time.
+    const path = decodeURIComponent(this.#url.pathname).normalize('NFC').replace(/\/$/, '');
     if (!path.endsWith(`/${id}`)) this.#url.pathname = `${path}/${id}`;
     this.#openedAt = Date.now();
     this.#emit('state', { state: this.#state = 'open' });
@@ -214,7 +229,8 @@ export class Weir {
     if (error) this.#emit('lost', { error });
     if (socket === this.#socket) next();
     for (const channel of [...this.#channels.values()]) {
-      const refusal = await this.#patiently(() => socket !== this.#socket || channel.in || this.join(channel.id));
+      const refusal = await this.#patiently(() => socket !== this.#socket || channel.in
+        || this.request('join', { channel: channel.id }));
       if (refusal && !channel.in) this.#receive({ type: 'leave', channel: channel.id, error: refusal });
     }
   }
@@ -222,35 +238,53 @@ export class Weir {
   async #patiently(ask) {
     for (const socket = this.#socket; socket === this.#socket;) {
       try { return void await ask(); } catch (error) {
-        if (socket === this.#socket && !TRY_AGAIN.includes(error.code)) return error;
+        if (socket !== this.#socket) return undefined;
+        if (!TRY_AGAIN.includes(error.code)) return error;
         await new Promise((resolve) => setTimeout(resolve, 1_000 * (error.retryAfter ?? 1)));
       }
     }
   }
-  /** Says what was missed in a channel, then what has come meanwhile, and goes on live. */
+  /**
+   * Says what was missed in a channel, then what has come meanwhile, and goes on live. If the connection is lost over that,
+   * says what has been fetched so far: the next one goes on from there.
+   */
   async #catchUp(channel, known) {
-    const [socket, after] = [this.#socket, channel.since];
-    const missed = await this.#missed(channel.id, after).catch(() => null);
-    if (socket !== this.#socket || this.#channels.get(channel.id) !== channel) return;
-    if (missed && after === undefined) channel.since ??= missed.pop()?.id ?? 0;
+    const [socket, after, missed] = [this.#socket, channel.since, []];
+    const isWhole = await this.#fetch(channel, after, missed).catch(() => false);
+    if (this.#channels.get(channel.id) !== channel) return;
+    const isLost = socket !== this.#socket;
+    for (const message of isWhole || isLost ? missed : []) {
+      this.#deliver({ type: 'message', ...message, channel: channel.id }, channel);
+    }
+    if (isLost) return;
+    channel.behind = false;
     const held = channel.held ?? [];
     channel.held = null;
-    if (known && (after === undefined || !missed)) this.#emit('gap', { channel: channel.id, after });
-    for (const message of missed ?? []) this.#deliver({ type: 'message', ...message, channel: channel.id }, channel);
+    if (known && (after === undefined || !isWhole)) this.#emit('gap', { channel: channel.id, after });
     for (const envelope of held) this.#deliver(envelope, channel);
     this.#flush();
   }
-  /** What was said since a message; null if that is too much, or it is not known any more, as others then may be. */
-  async #missed(channel, since) {
-    if (since === undefined) return (await this.history({ limit: 1, channel })).messages;
-    const missed = [];
-    for (let page = 0, after = Math.max(since - 1, 0); page < MAX_PAGES; page++) {
-      const { messages, next } = await this.history({ after, limit: PAGE, channel });
+  /** Fetches what was said since a message; false if that is too much, or it is not known any more, as others then may be. */
+  async #fetch(channel, since, missed) {
+    if (since === undefined) {
+      const { messages } = await this.#page({ limit: 1, channel: channel.id });
+      channel.since ??= messages.pop()?.id ?? 0;
+      return true;
+    }
+    for (let page = 0, after = Math.max(since - 1, 0); page < MAX_PAGES || channel.behind; page++) {
+      const { messages, next } = await this.#page({ after, limit: PAGE, channel: channel.id });
+      if (page === 0 && since > 0 && messages.shift()?.id !== since) return false;
       missed.push(...messages);
-      if (next === undefined) return since === 0 || missed.shift()?.id === since ? missed : null;
+      if (next === undefined) return true;
       after = next;
     }
-    return null;
+    return false;
+  }
+  async #page(fields) {
+    let page;
+    const error = await this.#patiently(async () => { page = await this.history(fields); });
+    if (!page) throw error ?? new WeirError('the connection was lost', LOST);
+    return page;
   }
 
   #named({ type, user, resume }, fields) {
