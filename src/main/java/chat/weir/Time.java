@@ -10,16 +10,30 @@ import java.util.function.LongSupplier;
  *
  * @param clock the time of day
  * @param nanoTime a clock that is never set, in nanoseconds
- * @param scheduler drives heartbeats, deadlines and cleaning; a single thread
+ * @param scheduler drives heartbeats and deadlines; a single thread, on which nothing may take long
+ * @param maintenance drives what goes through all channels or encodes lists; another thread, which heartbeats do not
+ *     wait for
  */
-public record Time(Clock clock, LongSupplier nanoTime, ScheduledExecutorService scheduler) {
+public record Time(
+        Clock clock, LongSupplier nanoTime, ScheduledExecutorService scheduler, ScheduledExecutorService maintenance) {
 
     /** The machine's. */
     public static Time real() {
-        return new Time(Clock.systemUTC(), System::nanoTime, Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "weir-scheduler");
+        return new Time(
+                Clock.systemUTC(), System::nanoTime, scheduler("weir-scheduler"), scheduler("weir-maintenance"));
+    }
+
+    private static ScheduledExecutorService scheduler(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
-        }));
+        });
+    }
+
+    /** Ends both threads. */
+    void stop() {
+        scheduler.shutdownNow();
+        maintenance.shutdownNow();
     }
 }

@@ -143,9 +143,9 @@ public final class Weir {
     /** Begins to accept. */
     public void start() {
         heartbeats.start(time.scheduler());
-        upkeep.start(time.scheduler());
-        new Forgetting(channels, storage.logins().sessions(), errands).start(time.scheduler());
-        new ModerationUpkeep(moderation, errands).start(time.scheduler());
+        upkeep.start(time.maintenance());
+        new Forgetting(channels, storage.logins().sessions(), errands).start(time.maintenance());
+        new ModerationUpkeep(moderation, errands).start(time.maintenance());
         server.start(time.scheduler());
         http.start();
     }
@@ -197,7 +197,7 @@ public final class Weir {
         server.terminate();
         turns.close();
         errands.close();
-        time.scheduler().shutdownNow();
+        time.stop();
         httpStop.join();
         storage.close();
     }

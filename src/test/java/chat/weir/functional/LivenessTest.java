@@ -3,6 +3,7 @@ package chat.weir.functional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.testing.RawSocket;
 import chat.weir.testing.TestClient;
 import chat.weir.testing.TestServer;
 import chat.weir.testing.WireFrame;
@@ -20,6 +21,21 @@ class LivenessTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    /** What goes through all channels, or encodes long lists, must not hold up anybody's heartbeat or deadline. */
+    @Test
+    void beatsAndKeepsDeadlinesWhileMaintenanceHangs() {
+        try (TestServer hanging = TestServer.start();
+                RawSocket silent = RawSocket.connect(hanging.port())) {
+            hanging.hangMaintenance();
+            TestClient client = hanging.open("/fishing");
+            client.expect("connection");
+            Awaitility.await().until(() -> hanging.weir().socketCount() == 2);
+            hanging.advance(Duration.ofSeconds(11));
+            client.expect("heartbeat");
+            assertTrue(silent.readAll().startsWith("HTTP/1.1 408 "));
+        }
     }
 
     @Test

@@ -24,13 +24,29 @@ final class FakeScheduler extends ScheduledThreadPoolExecutor {
     }
 
     synchronized void runUntil(long end) {
-        while (!tasks.isEmpty() && tasks.peek().due() <= end) {
-            Task task = tasks.remove();
-            nanos.set(Math.max(nanos.get(), task.due()));
-            task.body().run();
-            tasks.add(new Task(task.body(), task.due() + task.period(), task.period()));
+        while (nextDue() <= end) {
+            runNext();
         }
         nanos.set(end);
+    }
+
+    /** With what falls due on another one meanwhile, in the order of time. */
+    synchronized void runUntil(long end, FakeScheduler other) {
+        while (Math.min(nextDue(), other.nextDue()) <= end) {
+            (nextDue() <= other.nextDue() ? this : other).runNext();
+        }
+        nanos.set(end);
+    }
+
+    private synchronized long nextDue() {
+        return tasks.isEmpty() ? Long.MAX_VALUE : tasks.peek().due();
+    }
+
+    private synchronized void runNext() {
+        Task task = tasks.remove();
+        nanos.set(Math.max(nanos.get(), task.due()));
+        task.body().run();
+        tasks.add(new Task(task.body(), task.due() + task.period(), task.period()));
     }
 
     private synchronized ScheduledFuture<?> repeat(Runnable body, long delay, long period, TimeUnit unit) {

@@ -17,9 +17,11 @@ public final class FakeTime {
     private final AtomicLong clockOffsetNanos = new AtomicLong();
     private final AtomicReference<Error> failure = new AtomicReference<>();
     private final FakeScheduler scheduler = new FakeScheduler(nanos);
+    private final FakeScheduler maintenance = new FakeScheduler(nanos);
+    private volatile boolean maintenanceHangs;
 
     public Time time() {
-        return new Time(new FakeClock(), this::nanos, scheduler);
+        return new Time(new FakeClock(), this::nanos, scheduler, maintenance);
     }
 
     /** The next time that anybody asks for the time he gets an error instead. */
@@ -37,7 +39,17 @@ public final class FakeTime {
 
     /** Moves both clocks on, and runs what falls due meanwhile at its time. */
     public void advance(Duration duration) {
-        scheduler.runUntil(nanos.get() + duration.toNanos());
+        long end = nanos.get() + duration.toNanos();
+        if (maintenanceHangs) {
+            scheduler.runUntil(end);
+        } else {
+            scheduler.runUntil(end, maintenance);
+        }
+    }
+
+    /** From now on what is scheduled for maintenance does not run any more. */
+    public void hangMaintenance() {
+        maintenanceHangs = true;
     }
 
     /** The process stands still that long: the clocks go on, and nothing happens meanwhile. */

@@ -111,6 +111,11 @@ public final class TestServer implements AutoCloseable {
         return weir;
     }
 
+    /** From now on what is scheduled for maintenance does not run any more. */
+    public void hangMaintenance() {
+        time.hangMaintenance();
+    }
+
     /** How often the server has given itself up. */
     public int failures() {
         return failures.get();
