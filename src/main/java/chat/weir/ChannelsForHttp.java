@@ -49,7 +49,7 @@ record ChannelsForHttp(Channels channels) implements ChannelAccess {
     }
 
     @Override
-    public SortedMap<String, Integer> live() {
-        return channels.occupied();
+    public SortedMap<String, Integer> live(String after, int limit) {
+        return channels.occupied(after, limit);
     }
 }

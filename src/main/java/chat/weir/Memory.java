@@ -4,7 +4,8 @@ import chat.weir.history.LogLimits;
 
 /**
  * How the heap is shared out among what clients can make the server hold, so that all of it together never fills it:
- * an eighth for what waits for slow clients, an eighth for what has been sent in part, a sixteenth for what is
+ * an eighth for what waits for clients, replies included, an eighth for what has been sent in part, an eighth for
+ * channels, a sixteenth for what is
  * remembered of acknowledged messages and of names, a sixteenth for what waits to be stored, a
  * thirty-second for what waits for an answer to what its client sent before, a thirty-second for the private chats of
  * guests, and an eighth for history where there is no database. The rest is for the connections themselves and for what
@@ -16,6 +17,9 @@ final class Memory {
 
     /** A second's worth, at the least that any disk does; more would only wait longer. */
     private static final int MAX_WAITING = 20_000;
+
+    /** An empty one with a member: its lists, maps and buffers. */
+    private static final long BYTES_A_CHANNEL = 2_000;
 
     private Memory() {}
 
@@ -41,6 +45,11 @@ final class Memory {
     /** Of the private chats of guests. */
     static long passingMessages() {
         return Runtime.getRuntime().maxMemory() / 32;
+    }
+
+    /** Channels that there may be at a time. */
+    static int channels() {
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8 / BYTES_A_CHANNEL);
     }
 
     /** Where there is no database. */

@@ -1,5 +1,6 @@
 package chat.weir;
 
+import chat.weir.channel.MemoryBudget;
 import chat.weir.connection.ConnectionRules;
 import chat.weir.http.HttpRules;
 import chat.weir.origin.AddressRange;
@@ -51,7 +52,7 @@ final class Rules {
                 .toList();
     }
 
-    static SocketSettings ofSockets(Settings settings, Time time) {
+    static SocketSettings ofSockets(Settings settings, Time time, MemoryBudget outgoing) {
         Settings.Admission admission = settings.admission();
         return new SocketSettings(
                 admission.allowedOrigins(),
@@ -60,6 +61,7 @@ final class Rules {
                 admission.maxConnectionsPerAddress(),
                 settings.limits().maxFrameBytes(),
                 settings.limits().maxQueuedBytes(),
+                outgoing,
                 Memory.heldBytes(),
                 settings.liveness().handshakeTimeout(),
                 time.nanoTime());

@@ -2,6 +2,7 @@ package chat.weir;
 
 import chat.weir.channel.ChannelRules;
 import chat.weir.channel.Channels;
+import chat.weir.channel.MemoryBudget;
 import chat.weir.channel.Turns;
 import chat.weir.channel.Upkeep;
 import chat.weir.connection.Connections;
@@ -43,6 +44,7 @@ public final class Weir {
     private static final int BACKLOG = 4_096;
 
     private final Time time;
+    private final MemoryBudget outgoing = new MemoryBudget(Memory.heldBytes());
     private final Turns turns;
     private final Storage storage;
     private final Errands errands = new Errands();
@@ -84,7 +86,11 @@ public final class Weir {
                 codec);
         Connections connections = new Connections(environment, heartbeats);
         server = new ChatServer(
-                listener, Rules.ofSockets(settings, time), connections, new TurnsAfterReading(turns), onFailure);
+                listener,
+                Rules.ofSockets(settings, time, outgoing),
+                connections,
+                new TurnsAfterReading(turns),
+                onFailure);
         http = http(settings);
     }
 
@@ -115,6 +121,8 @@ public final class Weir {
                 settings.limits().maxQueuedBytes(),
                 new Semaphore(Memory.rememberedThings()),
                 settings.limits().presenceList(),
+                Memory.channels(),
+                outgoing,
                 upkeep,
                 new AtomicBoolean(),
                 time.clock(),

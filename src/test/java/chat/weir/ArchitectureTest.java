@@ -38,8 +38,13 @@ class ArchitectureTest {
             "chat.weir.protocol");
 
     @ArchTest
-    static final ArchRule websocketKnowsConnections =
-            room("websocket", "chat.weir.connection", "chat.weir.protocol", "chat.weir.origin", "org.java_websocket..");
+    static final ArchRule websocketKnowsConnections = room(
+            "websocket",
+            "chat.weir.channel",
+            "chat.weir.connection",
+            "chat.weir.protocol",
+            "chat.weir.origin",
+            "org.java_websocket..");
 
     @ArchTest
     static final ArchRule originKnowsNobody = room("origin");

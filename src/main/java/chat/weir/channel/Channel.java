@@ -31,6 +31,9 @@ public final class Channel {
     @GuardedBy("this")
     private final Audience audience = new Audience();
 
+    /** As many as are in the audience; written under the lock. */
+    private volatile int connections;
+
     @GuardedBy("this")
     private final Outgoing outgoing;
 
@@ -40,7 +43,7 @@ public final class Channel {
     Channel(ChannelId id, ChannelRules rules) {
         this.id = id;
         this.rules = rules;
-        this.outgoing = new Outgoing(id, rules.codec(), audience);
+        this.outgoing = new Outgoing(id, rules.codec(), audience, rules.budget());
         this.people = new People(this, rules, audience, outgoing);
         this.speech = new Speech(rules.memoryPlaces());
         this.floor = new Floor(this, rules, audience, outgoing, speech);
@@ -58,6 +61,7 @@ public final class Channel {
     synchronized Member join(Subscriber subscriber, Member.Owner owner, Member.Place place) {
         Member member = new Member(this, subscriber, owner, place);
         audience.add(member);
+        connections = audience.size();
         return member;
     }
 
@@ -90,6 +94,7 @@ public final class Channel {
             if (!audience.remove(member)) {
                 return;
             }
+            connections = audience.size();
         }
         people.lose(member);
     }
@@ -108,9 +113,9 @@ public final class Channel {
         return audience.members();
     }
 
-    /** How many connections are here. */
-    synchronized int size() {
-        return audience.size();
+    /** How many connections are here; told without the lock. */
+    int connections() {
+        return connections;
     }
 
     /** Nobody is here, and nothing is being said. */

@@ -14,6 +14,9 @@ import java.util.function.LongSupplier;
  * @param maxWaitingBytes how much may wait for a channel's next turn before senders are told to try again
  * @param memoryPlaces how many things all channels together may still remember
  * @param listLimit the most people of a channel that are listed by name
+ * @param maxChannels how many channels there may be
+ * @param budget how much all that waits for clients may take; what all hear is charged to it in any case, replies only
+ *     as far as there is room
  * @param upkeep calls channels in which somebody writes, or whose lists of people have to be sent
  * @param closing nothing more is said in any channel
  * @param clock the time of day
@@ -26,6 +29,8 @@ public record ChannelRules(
         int maxWaitingBytes,
         Semaphore memoryPlaces,
         int listLimit,
+        int maxChannels,
+        MemoryBudget budget,
         Upkeep upkeep,
         AtomicBoolean closing,
         Clock clock,

@@ -1,8 +1,10 @@
 package chat.weir.channel;
 
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.Utf8Order;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * channel that is being forgotten.
  */
 public final class Channels {
-    /** With more channels than this, an empty one is forgotten at once. */
+    /** With more channels than this, or than a quarter of those that there may be, an empty one is forgotten at once. */
     static final int MAX_WITH_EMPTY_ONES = 100_000;
 
     private final ConcurrentHashMap<ChannelId, Channel> channels = new ConcurrentHashMap<>();
+
+    /** Those that somebody is in, save private chats and those with a generated id; changed under the map's lock for the id. */
+    private final ConcurrentSkipListMap<String, Channel> occupied = new ConcurrentSkipListMap<>(Utf8Order.COMPARATOR);
+
     private final PrivateChats privateChats = new PrivateChats();
     private final ChannelRules rules;
     private final Consumer<ChannelId> chatEnded;
@@ -41,15 +48,33 @@ public final class Channels {
         return privateChats;
     }
 
-    /** Joins a channel; the member hears nothing until it is told to listen. */
+    /**
+     * Joins a channel; the member hears nothing until it is told to listen.
+     *
+     * @throws ErrorReply 503 if the channel would be one too many
+     */
     public Member join(ChannelId id, Subscriber subscriber, Member.Owner owner, Member.Place place) {
+        checkRoom(id, place == Member.Place.OWN ? rules.maxChannels() : rules.maxChannels() / 2);
         List<Member> joined = new ArrayList<>(1);
         channels.compute(id, (key, existing) -> {
             Channel channel = existing == null ? new Channel(key, rules) : existing;
             joined.add(channel.join(subscriber, owner, place));
+            if (!id.isPrivate() && !id.isGenerated()) {
+                occupied.putIfAbsent(id.value(), channel);
+            }
             return channel;
         });
         return joined.get(0);
+    }
+
+    /**
+     * Keeps the channels within their share of memory: a client may be in many. Those that are joined or spoken in from
+     * outside have half of it, so that they never keep anybody from connecting.
+     */
+    private void checkRoom(ChannelId id, int max) {
+        if (channels.size() >= max && !channels.containsKey(id)) {
+            throw new ErrorReply(ErrorReason.UNAVAILABLE, "there are too many channels: try later");
+        }
     }
 
     /**
@@ -58,6 +83,7 @@ public final class Channels {
      * @throws ErrorReply 503; nobody has seen the message
      */
     public void say(ChannelId id, Speaker speaker, String text, @Nullable String ref, Receipt receipt) {
+        checkRoom(id, rules.maxChannels() / 2);
         channels.compute(id, (key, existing) -> {
             Channel channel = existing == null ? new Channel(key, rules) : existing;
             channel.say(speaker, text, ref, receipt);
@@ -83,16 +109,21 @@ public final class Channels {
                 : channel.people().users();
     }
 
-    /** The channels that somebody is in, save private chats and those with a generated id, with the number of connections, in the order of their ids. */
-    public SortedMap<String, Integer> occupied() {
-        SortedMap<String, Integer> occupied = new TreeMap<>();
-        channels.forEach((id, channel) -> {
-            int size = channel.size();
-            if (size > 0 && !id.isPrivate() && !id.isGenerated()) {
-                occupied.put(id.value(), size);
+    /**
+     * A page of the channels, save private chats and those with a generated id, that somebody is in, with the number of connections, in the order of
+     * the UTF-8 of their ids. No channel is locked for it.
+     *
+     * @param after the id that the page begins behind; empty: at the first
+     */
+    public SortedMap<String, Integer> occupied(String after, int limit) {
+        SortedMap<String, Integer> page = new TreeMap<>(Utf8Order.COMPARATOR);
+        for (Channel channel : occupied.tailMap(after, false).values()) {
+            if (page.size() == limit) {
+                break;
             }
-        });
-        return occupied;
+            page.put(channel.id().value(), channel.connections());
+        }
+        return page;
     }
 
     /** An id that no channel has: for a client that named none. */
@@ -108,13 +139,16 @@ public final class Channels {
     public void leave(Member member) {
         channels.computeIfPresent(member.channel().id(), (id, channel) -> {
             channel.leave(member);
-            return keep(channel, channels.size() <= MAX_WITH_EMPTY_ONES);
+            if (channel.connections() == 0) {
+                occupied.remove(id.value());
+            }
+            return keep(channel, channels.size() <= Math.min(MAX_WITH_EMPTY_ONES, rules.maxChannels() / 4));
         });
     }
 
     /** The channel, or null if it has to go; under the map's lock for its id. */
     private @Nullable Channel keep(Channel channel, boolean mayRemember) {
-        if (channel.id().isPassing() && channel.size() == 0) {
+        if (channel.id().isPassing() && channel.connections() == 0) {
             end(channel.id());
             channel.forgotten();
             return null;

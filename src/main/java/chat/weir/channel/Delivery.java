@@ -34,7 +34,11 @@ final class Delivery {
                 deliver(shared(member), member);
             }
         } else {
-            deliverWithAsides(run, members);
+            try {
+                deliverWithAsides(run, members);
+            } finally {
+                run.asides().forEach(Aside::unreserve);
+            }
         }
     }
 
@@ -52,13 +56,17 @@ final class Delivery {
             if (mine == null) {
                 deliver(shared(member), member);
             } else {
+                mine.forEach(Aside::unreserve);
                 Frame close = compose(shared(member), mine);
                 deliver(composed, member);
                 deliver(close, member);
             }
         }
         // What is left was for those who hear nothing of the channel, or are gone from it but perhaps still connected.
-        asides.forEach((member, mine) -> mine.forEach(aside -> deliver(aside.frame(), member)));
+        asides.forEach((member, mine) -> mine.forEach(aside -> {
+            aside.unreserve();
+            deliver(aside.frame(), member);
+        }));
     }
 
     /**

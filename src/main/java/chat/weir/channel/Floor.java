@@ -52,7 +52,7 @@ final class Floor {
         if (rules.closing().get()) {
             throw new ErrorReply(ErrorReason.UNAVAILABLE, "the server is going away: nobody saw this, try again");
         }
-        if (outgoing.waitingBytes() > rules.maxWaitingBytes()) {
+        if (outgoing.waitingBytes() > rules.maxWaitingBytes() || rules.budget().isFull()) {
             throw new ErrorReply(ErrorReason.UNAVAILABLE, "the channel is overloaded: nobody saw this, try again");
         }
         // Before the log has it, which may answer at once.

@@ -32,6 +32,9 @@ public final class Member {
     /** The id of the last message that was published before it began to hear; 0: not known. */
     long hearsAfter;
 
+    /** More would have waited for it than may: it is being sent away, and gets nothing more. */
+    boolean overflowed;
+
     /** The names, by their normal forms, of those whom it wants to hear nothing from. */
     Set<String> blocked = Set.of();
 

@@ -1,6 +1,7 @@
 package chat.weir.channel;
 
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.Frame;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
@@ -12,12 +13,19 @@ import chat.weir.protocol.ServerEnvelope;
  * <p>Threading: confined to its channel's lock.
  */
 final class Outgoing {
+    /** Of what is kept for one member, beside its bytes. */
+    private static final int ASIDE_OVERHEAD = 128;
+
+    private static final Frame TOO_SLOW = Frame.close(CloseCode.TOO_SLOW.number(), "you read too slowly");
+
     private final ChannelId channel;
     private final JsonCodec codec;
     private final Audience audience;
+    private final MemoryBudget budget;
     private final Waiting waiting = new Waiting();
 
-    Outgoing(ChannelId channel, JsonCodec codec, Audience audience) {
+    Outgoing(ChannelId channel, JsonCodec codec, Audience audience, MemoryBudget budget) {
+        this.budget = budget;
         this.channel = channel;
         this.codec = codec;
         this.audience = audience;
@@ -25,12 +33,14 @@ final class Outgoing {
 
     /** Says it to all. */
     void toAll(ServerEnvelope envelope) {
+        int before = waitingBytes();
         if (audience.hasOwn()) {
             waiting.run().own().append(codec.encode(envelope));
         }
         if (audience.hasJoined()) {
             waiting.run().tagged().append(codec.encode(envelope, channel));
         }
+        budget.charge(waitingBytes() - before);
     }
 
     /** Says it to all but some. */
@@ -52,9 +62,17 @@ final class Outgoing {
         to(member, codec.encode(envelope, member.tag()));
     }
 
-    /** As {@link #to(Member, ServerEnvelope)}. */
+    /** As {@link #to(Member, ServerEnvelope)}. A member for whom more waits than may is sent away instead. */
     void to(Member member, Frame frame) {
-        waiting.run().append(member, frame);
+        int bytes = frame.length() + ASIDE_OVERHEAD;
+        if (frame.isClose()) {
+            waiting.run().append(member, frame, 0);
+        } else if (!member.overflowed && member.subscriber().reserve(bytes)) {
+            waiting.run().append(member, frame, bytes);
+        } else if (!member.overflowed) {
+            member.overflowed = true;
+            waiting.run().append(member, TOO_SLOW, 0);
+        }
     }
 
     /** A member begins to hear: what waits is from before that. */
@@ -64,7 +82,7 @@ final class Outgoing {
         }
     }
 
-    /** How many bytes wait for the next turn. */
+    /** How many bytes wait for the next turn, replies not counted. */
     int waitingBytes() {
         return waiting.run().length();
     }
@@ -86,6 +104,7 @@ final class Outgoing {
 
     /** A turn has ended. @return whether another has to be asked for */
     boolean endTurn() {
+        budget.giveBack(waiting.taken().length());
         return waiting.endTurn();
     }
 }

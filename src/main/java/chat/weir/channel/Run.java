@@ -18,13 +18,52 @@ final class Run {
     private final List<Aside> asides = new ArrayList<>(0);
 
     /**
-     * What is different for one member.
-     *
-     * @param at how many bytes of the member's encoding come before it
-     * @param frame to be put in there; null: none
-     * @param skipped how many bytes from there on are not for this member
+     * What is different for one member. The memory for it has been set aside with the member's subscriber, and is given
+     * back once, when it is delivered or the run has ended without that.
      */
-    record Aside(Member member, int at, @Nullable Frame frame, int skipped) {}
+    static final class Aside {
+        private final Member member;
+        private final int at;
+        private final @Nullable Frame frame;
+        private final int skipped;
+        private int reserved;
+
+        private Aside(Member member, int at, @Nullable Frame frame, int skipped, int reserved) {
+            this.member = member;
+            this.at = at;
+            this.frame = frame;
+            this.skipped = skipped;
+            this.reserved = reserved;
+        }
+
+        Member member() {
+            return member;
+        }
+
+        /** How many bytes of the member's encoding come before it. */
+        int at() {
+            return at;
+        }
+
+        /** To be put in there; null: none. */
+        @Nullable
+        Frame frame() {
+            return frame;
+        }
+
+        /** How many bytes from there on are not for this member. */
+        int skipped() {
+            return skipped;
+        }
+
+        void unreserve() {
+            if (reserved > 0) {
+                int bytes = reserved;
+                reserved = 0;
+                member.subscriber().unreserve(bytes);
+            }
+        }
+    }
 
     /** The frames for members of one kind. */
     Frames framesFor(Member member) {
@@ -39,18 +78,19 @@ final class Run {
         return tagged;
     }
 
-    void append(Member member, Frame frame) {
-        asides.add(new Aside(member, framesFor(member).length(), frame, 0));
+    /** @param reserved how much has been set aside for it */
+    void append(Member member, Frame frame, int reserved) {
+        asides.add(new Aside(member, framesFor(member).length(), frame, 0, reserved));
     }
 
     /** What is there so far was before this member came. */
     void startFor(Member member) {
-        asides.add(new Aside(member, 0, null, framesFor(member).length()));
+        asides.add(new Aside(member, 0, null, framesFor(member).length(), 0));
     }
 
     /** The last so many bytes are not for this member. */
     void skipLast(Member member, int bytes) {
-        asides.add(new Aside(member, framesFor(member).length() - bytes, null, bytes));
+        asides.add(new Aside(member, framesFor(member).length() - bytes, null, bytes, 0));
     }
 
     boolean isEmpty() {

@@ -37,6 +37,11 @@ final class Waiting {
         return taken;
     }
 
+    /** What the turn that is under way delivers. */
+    Run taken() {
+        return spare;
+    }
+
     /** The turn has ended. @return whether another has to be asked for */
     boolean endTurn() {
         spare.clear();

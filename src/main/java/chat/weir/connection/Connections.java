@@ -39,7 +39,13 @@ public final class Connections {
             return Optional.empty();
         }
         ChannelId id = asked.channel().orElseGet(environment.channels()::unusedId);
-        Connection connection = new Connection(environment, envelopes, wire, id, asked.pongs());
+        Connection connection;
+        try {
+            connection = new Connection(environment, envelopes, wire, id, asked.pongs());
+        } catch (ErrorReply e) {
+            refuse(wire, e, CloseCode.TRY_LATER);
+            return Optional.empty();
+        }
         try {
             environment.doorkeeper().refuseBanned(id, null, wire);
         } catch (ErrorReply e) {

@@ -32,6 +32,11 @@ public interface ChannelAccess {
      */
     Optional<Subject.OfGuest> guest(Scope where, UserName name);
 
-    /** Channels, save private chats, that somebody is connected to now, by id, with the number of connections. */
-    SortedMap<String, Integer> live();
+    /**
+     * A page of the channels, save private chats, that somebody is connected to now, by id, with the number of
+     * connections.
+     *
+     * @param after the id that the page begins behind, in the order of UTF-8; empty: at the first
+     */
+    SortedMap<String, Integer> live(String after, int limit);
 }

@@ -8,10 +8,8 @@ import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
-import java.nio.charset.StandardCharsets;
+import chat.weir.protocol.Utf8Order;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,10 +22,6 @@ final class ChannelRoutes {
     private static final int MAX_CHANNELS = 200;
     private static final int USUAL_MESSAGES = 10;
     private static final int MAX_MESSAGES = 100;
-
-    /** As the log has them; Java's own order of strings differs beyond U+FFFF. */
-    private static final Comparator<String> BYTEWISE =
-            Comparator.comparing(id -> id.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     private final MessageLog log;
     private final ChannelAccess channels;
@@ -55,14 +49,9 @@ final class ChannelRoutes {
     private Response list(Request request) {
         int limit = request.query().limit(USUAL_CHANNELS, MAX_CHANNELS);
         String after = request.query().text("after");
-        SortedMap<String, Integer> live = channels.live();
-        SortedMap<String, Integer> found = new TreeMap<>(BYTEWISE);
+        SortedMap<String, Integer> found = new TreeMap<>(Utf8Order.COMPARATOR);
         listed(after, limit + 1).forEach(id -> found.put(id.value(), 0));
-        live.forEach((id, connections) -> {
-            if (after.isEmpty() || BYTEWISE.compare(id, after) > 0) {
-                found.put(id, connections);
-            }
-        });
+        found.putAll(channels.live(after, limit + 1));
         List<Entry> page = found.entrySet().stream()
                 .limit(limit)
                 .map(entry -> new Entry(entry.getKey(), entry.getValue()))

@@ -1,5 +1,6 @@
 package chat.weir.websocket;
 
+import chat.weir.channel.MemoryBudget;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.net.InetAddress;

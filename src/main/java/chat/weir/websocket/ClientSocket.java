@@ -180,7 +180,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
 
     private void end(Ending how) {
         if (ending.compareAndSet(null, how)) {
-            rules.deadlines().set(this, how.equals(Ending.TOO_SLOW) ? SLOW_CLOSE_NANOS : CLOSE_NANOS);
+            rules.deadlines().set(this, how.code() == CloseCode.TOO_SLOW.number() ? SLOW_CLOSE_NANOS : CLOSE_NANOS);
             if (channel().isClosed()) {
                 // It has forgotten its deadline already, and nobody would forget this one.
                 rules.deadlines().forget(this);

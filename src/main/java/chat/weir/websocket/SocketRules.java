@@ -1,5 +1,6 @@
 package chat.weir.websocket;
 
+import chat.weir.channel.MemoryBudget;
 import java.time.Duration;
 
 /**

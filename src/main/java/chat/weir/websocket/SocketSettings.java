@@ -1,5 +1,6 @@
 package chat.weir.websocket;
 
+import chat.weir.channel.MemoryBudget;
 import chat.weir.origin.AddressRange;
 import chat.weir.origin.Origins;
 import chat.weir.origin.TrustedProxies;
@@ -14,7 +15,8 @@ import java.util.function.LongSupplier;
  * @param maxPerAddress 0: no limit
  * @param maxFrameBytes of one message from a client
  * @param maxQueuedBytes that may wait for one client
- * @param maxHeldBytes that may wait in memory for all clients together, and as much again of what they sent in part
+ * @param outgoing what waits in memory for all clients together
+ * @param maxHeldBytes of what they all sent in part
  */
 public record SocketSettings(
         List<String> allowedOrigins,
@@ -23,6 +25,7 @@ public record SocketSettings(
         int maxPerAddress,
         int maxFrameBytes,
         int maxQueuedBytes,
+        MemoryBudget outgoing,
         long maxHeldBytes,
         Duration handshakeTimeout,
         LongSupplier nanoTime) {
@@ -35,7 +38,7 @@ public record SocketSettings(
                         new TrustedProxies(trustedProxies)),
                 new Deadlines(nanoTime, ClientSocket::deadlinePassed),
                 new Deadlines(nanoTime, ClientSocket::messageOverdue),
-                new MemoryBudget(maxHeldBytes),
+                outgoing,
                 new MemoryBudget(maxHeldBytes),
                 new SelectorPass(pass),
                 maxFrameBytes,

@@ -22,11 +22,28 @@ class OutgoingTest {
 
     private final ChannelId id = new ChannelId("fishing");
     private final Audience audience = new Audience();
-    private final Outgoing outgoing = new Outgoing(id, new JsonCodec(), audience);
+    private final MemoryBudget budget = new MemoryBudget(1_000);
+    private final Outgoing outgoing = new Outgoing(id, new JsonCodec(), audience, budget);
 
     /** Keeps what it is given, as text. */
     private static final class Ear implements Subscriber {
         private final List<String> heard = new ArrayList<>();
+        private int reserved;
+        private int room = 10_000;
+
+        @Override
+        public boolean reserve(int bytes) {
+            if (reserved + bytes > room) {
+                return false;
+            }
+            reserved += bytes;
+            return true;
+        }
+
+        @Override
+        public void unreserve(int bytes) {
+            reserved -= bytes;
+        }
 
         @Override
         public void deliver(ByteBuffer frames) {
@@ -105,6 +122,43 @@ class OutgoingTest {
         assertEquals(List.of(said + PLAIN + said), own.heard, "once, as an aside");
         assertEquals(List.of(tagged + tagged), joined.heard);
         assertEquals(List.of(said + PLAIN + said), other.heard);
+    }
+
+    @Test
+    void countsWhatWaitsUntilItIsDelivered() {
+        Ear ear = new Ear();
+        Member member = member(ear, Member.Place.OWN);
+        Ear gone = new Ear();
+        Member left = new Member(null, gone, why -> {}, Member.Place.OWN);
+        outgoing.toAll(TYPING);
+        outgoing.to(member, TYPING);
+        outgoing.to(left, TYPING);
+        assertEquals(PLAIN.length() + 2, budget.used());
+        assertTrue(ear.reserved > PLAIN.length());
+        assertTrue(gone.reserved > PLAIN.length());
+        turn();
+        assertEquals(0, budget.used());
+        assertEquals(0, ear.reserved);
+        assertEquals(0, gone.reserved);
+    }
+
+    @Test
+    void sendsAMemberAwayForWhomMoreWaitsThanMay() {
+        Ear ear = new Ear();
+        ear.room = 500;
+        Ear other = new Ear();
+        Member member = member(ear, Member.Place.OWN);
+        member(other, Member.Place.OWN);
+        for (int i = 0; i < 100; i++) {
+            outgoing.to(member, TYPING);
+        }
+        outgoing.toAll(TYPING);
+        assertTrue(ear.reserved <= 500);
+        turn();
+        assertEquals(0, ear.reserved);
+        assertTrue(ear.heard.get(ear.heard.size() - 1).contains("too slowly"), ear.heard::toString);
+        assertEquals(2, ear.heard.size());
+        assertEquals(List.of(PLAIN), other.heard);
     }
 
     @Test

@@ -2,6 +2,7 @@ package chat.weir.connection;
 
 import chat.weir.channel.ChannelRules;
 import chat.weir.channel.Channels;
+import chat.weir.channel.MemoryBudget;
 import chat.weir.channel.Turns;
 import chat.weir.channel.Upkeep;
 import chat.weir.history.MessageLog;
@@ -43,6 +44,16 @@ final class ConnectionFixture implements AutoCloseable {
         }
 
         @Override
+        public boolean reserve(int bytes) {
+            return true;
+        }
+
+        @Override
+        public void unreserve(int bytes) {
+            // Nothing is counted.
+        }
+
+        @Override
         public void hold() {
             isHeld = true;
         }
@@ -78,6 +89,8 @@ final class ConnectionFixture implements AutoCloseable {
                         1 << 20,
                         new Semaphore(1_000),
                         100,
+                        1_000,
+                        new MemoryBudget(1 << 24),
                         new Upkeep(),
                         new AtomicBoolean(),
                         clock,

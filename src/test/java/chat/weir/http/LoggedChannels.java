@@ -9,6 +9,7 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
+import chat.weir.protocol.Utf8Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class LoggedChannels implements ChannelAccess {
     private final MessageLog log;
     private final List<String> present = new ArrayList<>();
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
-    private final SortedMap<String, Integer> live = new TreeMap<>();
+    private final SortedMap<String, Integer> live = new TreeMap<>(Utf8Order.COMPARATOR);
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<ServerEnvelope.Ack>> hold = new AtomicReference<>();
 
@@ -110,7 +111,11 @@ final class LoggedChannels implements ChannelAccess {
     }
 
     @Override
-    public SortedMap<String, Integer> live() {
-        return live;
+    public SortedMap<String, Integer> live(String after, int limit) {
+        SortedMap<String, Integer> page = new TreeMap<>(Utf8Order.COMPARATOR);
+        live.tailMap(after + "\0").entrySet().stream()
+                .limit(limit)
+                .forEach(entry -> page.put(entry.getKey(), entry.getValue()));
+        return page;
     }
 }

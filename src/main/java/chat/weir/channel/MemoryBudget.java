@@ -1,4 +1,4 @@
-package chat.weir.websocket;
+package chat.weir.channel;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -7,16 +7,16 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Threading: safe.
  */
-final class MemoryBudget {
+public final class MemoryBudget {
     private final long maxBytes;
     private final AtomicLong used = new AtomicLong();
 
-    MemoryBudget(long maxBytes) {
+    public MemoryBudget(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /** Takes that many bytes, or none and returns false. */
-    boolean take(int bytes) {
+    public boolean take(int bytes) {
         if (used.addAndGet(bytes) <= maxBytes) {
             return true;
         }
@@ -24,16 +24,21 @@ final class MemoryBudget {
         return false;
     }
 
-    /** Takes that many bytes whether they are there or not: for the end of a frame that is already half sent. */
-    void charge(int bytes) {
+    /** Takes that many bytes whether they are there or not: for what is held already and cannot be dropped. */
+    public void charge(int bytes) {
         used.addAndGet(bytes);
     }
 
-    void giveBack(int bytes) {
+    /** Nothing is left. */
+    boolean isFull() {
+        return used.get() >= maxBytes;
+    }
+
+    public void giveBack(int bytes) {
         used.addAndGet(-bytes);
     }
 
-    long used() {
+    public long used() {
         return used.get();
     }
 }

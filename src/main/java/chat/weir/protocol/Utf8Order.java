@@ -1,0 +1,30 @@
+package chat.weir.protocol;
+
+import java.util.Comparator;
+
+/**
+ * The order of two texts by the bytes of their UTF-8, which is that of their code points and that of the databases.
+ * Java's own order of strings differs for code points beyond U+FFFF.
+ */
+public final class Utf8Order {
+    public static final Comparator<String> COMPARATOR = Utf8Order::compare;
+
+    private Utf8Order() {}
+
+    private static int compare(String a, String b) {
+        int length = Math.min(a.length(), b.length());
+        for (int i = 0; i < length; i++) {
+            char ofA = a.charAt(i);
+            char ofB = b.charAt(i);
+            if (ofA != ofB) {
+                return Integer.compare(rank(ofA), rank(ofB));
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
+
+    /** Surrogates, which stand for code points beyond U+FFFF, come behind all other characters. */
+    private static int rank(char c) {
+        return Character.isSurrogate(c) ? c + Character.MAX_VALUE : c;
+    }
+}

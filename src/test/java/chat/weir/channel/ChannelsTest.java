@@ -1,0 +1,122 @@
+package chat.weir.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.history.MemoryMessageLog;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.Frame;
+import chat.weir.protocol.JsonCodec;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ChannelsTest {
+    private static final int MAX_CHANNELS = 8;
+
+    private final Turns turns = new Turns(2);
+    private final Channels channels = new Channels(
+            new ChannelRules(
+                    new JsonCodec(),
+                    turns,
+                    new MemoryMessageLog(Clock.systemUTC(), 1 << 20),
+                    1 << 20,
+                    new Semaphore(1_000),
+                    100,
+                    MAX_CHANNELS,
+                    new MemoryBudget(1 << 20),
+                    new Upkeep(),
+                    new AtomicBoolean(),
+                    Clock.systemUTC(),
+                    System::nanoTime),
+            ended -> {});
+
+    private static final Subscriber NOBODY = new Subscriber() {
+        @Override
+        public void deliver(ByteBuffer frames) {
+            frames.position(frames.limit());
+        }
+
+        @Override
+        public void deliver(Frame frame) {
+            // Nobody reads it.
+        }
+
+        @Override
+        public boolean reserve(int bytes) {
+            return true;
+        }
+
+        @Override
+        public void unreserve(int bytes) {
+            // Nothing is counted.
+        }
+    };
+
+    @AfterEach
+    void stop() {
+        turns.close();
+    }
+
+    private Member join(String id, Member.Place place) {
+        return channels.join(new ChannelId(id), NOBODY, why -> {}, place);
+    }
+
+    @Test
+    void listsAPageOfTheChannelsThatSomebodyIsIn() {
+        // In the order of UTF-8, where U+FFxx is before what lies beyond it.
+        List<String> ids = List.of("a", "b", "\u00e9", "\uff41", "\uD840\uDC00");
+        ids.forEach(id -> join(id, Member.Place.OWN));
+        Member second = join("b", Member.Place.JOINED);
+        assertEquals(ids, List.copyOf(channels.occupied("", 10).keySet()));
+        assertEquals(ids.subList(2, 4), List.copyOf(channels.occupied("b", 2).keySet()));
+        assertEquals(ids.subList(1, 3), List.copyOf(channels.occupied("a~", 2).keySet()));
+        assertEquals(2, channels.occupied("", 10).get("b"));
+        channels.leave(second);
+        assertEquals(1, channels.occupied("", 10).get("b"));
+    }
+
+    @Test
+    void listsNoChannelThatIsEmptyAgain() {
+        Member member = join("a", Member.Place.OWN);
+        channels.leave(member);
+        assertTrue(channels.occupied("", 10).isEmpty());
+        join("a", Member.Place.OWN);
+        assertEquals(1, channels.occupied("", 10).get("a"));
+    }
+
+    /** Else whoever asks for lists would hold up those who speak. */
+    @Test
+    void listsChannelsWhileOneIsLocked() throws Exception {
+        Member member = join("a", Member.Place.OWN);
+        FutureTask<Integer> list =
+                new FutureTask<>(() -> channels.occupied("", 10).size());
+        synchronized (member.channel()) {
+            new Thread(list).start();
+            assertEquals(1, list.get());
+        }
+    }
+
+    @Test
+    void keepsChannelsWithinTheirShare() {
+        for (int i = 0; i < MAX_CHANNELS / 2; i++) {
+            join("joined" + i, Member.Place.JOINED);
+        }
+        assertThrows(ErrorReply.class, () -> join("more", Member.Place.JOINED));
+        Member again = join("joined0", Member.Place.JOINED);
+        assertEquals("joined0", again.channel().id().value());
+        for (int i = 0; i < MAX_CHANNELS / 2; i++) {
+            join("own" + i, Member.Place.OWN);
+        }
+        assertThrows(ErrorReply.class, () -> join("one-too-many", Member.Place.OWN));
+        assertEquals(MAX_CHANNELS, channels.size());
+        channels.leave(again);
+    }
+}
