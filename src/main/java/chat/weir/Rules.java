@@ -11,9 +11,13 @@ import chat.weir.websocket.SocketSettings;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the settings mean to the rooms, none of which knows them. */
 final class Rules {
+    private static final Logger log = LoggerFactory.getLogger(Rules.class);
+
     private Rules() {}
 
     static ConnectionRules ofConnections(Settings settings, Time time) {
@@ -32,12 +36,13 @@ final class Rules {
     }
 
     /** @param socketPort that the socket listens on */
-    static HttpRules ofHttp(Settings settings, int socketPort) {
+    static HttpRules ofHttp(Settings settings, int socketPort, DescriptorBudget descriptors) {
         return new HttpRules(
                 new InetSocketAddress(settings.host(), settings.http().port()),
                 settings.basePath(),
                 settings.http().socketUrl(),
                 socketPort,
+                descriptors.httpConnections(),
                 settings.accounts().apiKeys(),
                 settings.accounts().required(),
                 settings.limits().maxTextLength(),
@@ -52,12 +57,25 @@ final class Rules {
                 .toList();
     }
 
-    static SocketSettings ofSockets(Settings settings, Time time, MemoryBudget outgoing) {
+    private static int maxConnections(Settings.Admission admission, DescriptorBudget descriptors) {
+        int most = descriptors.connections();
+        int asked = admission.maxConnections().orElse(most);
+        if (asked > most) {
+            log.warn(
+                    "MAX_CONNECTIONS={} is more than {} allows: {} clients are let in; raise the limit (ulimit -n)",
+                    asked,
+                    descriptors,
+                    most);
+        }
+        return Math.min(asked, most);
+    }
+
+    static SocketSettings ofSockets(Settings settings, Time time, MemoryBudget outgoing, DescriptorBudget descriptors) {
         Settings.Admission admission = settings.admission();
         return new SocketSettings(
                 admission.allowedOrigins(),
                 proxies(settings),
-                admission.maxConnections().orElseGet(FileLimit::connections),
+                maxConnections(admission, descriptors),
                 admission.maxConnectionsPerAddress(),
                 settings.limits().maxFrameBytes(),
                 settings.limits().maxQueuedBytes(),

@@ -85,13 +85,14 @@ public final class Weir {
                 new AtomicLong(Memory.parkedBytes()),
                 codec);
         Connections connections = new Connections(environment, heartbeats);
+        DescriptorBudget descriptors = DescriptorBudget.ofProcess();
         server = new ChatServer(
                 listener,
-                Rules.ofSockets(settings, time, outgoing),
+                Rules.ofSockets(settings, time, outgoing, descriptors),
                 connections,
                 new TurnsAfterReading(turns),
                 onFailure);
-        http = http(settings);
+        http = http(settings, descriptors);
     }
 
     private static ServerSocketChannel bind(String host, int port) {
@@ -129,7 +130,7 @@ public final class Weir {
                 time.nanoTime());
     }
 
-    private HttpApi http(Settings settings) {
+    private HttpApi http(Settings settings, DescriptorBudget descriptors) {
         Logins logins = storage.logins();
         Served served = new Served(
                 logins.accounts(),
@@ -141,7 +142,7 @@ public final class Weir {
                 new Audit(storage.database()),
                 storage::isReady);
         try {
-            return new HttpApi(Rules.ofHttp(settings, port()), served);
+            return new HttpApi(Rules.ofHttp(settings, port(), descriptors), served);
         } catch (IOException e) {
             storage.close();
             throw cannotListen(settings.host(), settings.http().port(), e);

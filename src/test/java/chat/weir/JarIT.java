@@ -161,6 +161,52 @@ class JarIT {
     }
 
     @Test
+    void keepsTheShareOfChatClientsWhateverComesToTheHttpPort() {
+        List<String> fewFiles = List.of("sh", "-c", "ulimit -n 1024 && exec \"$@\"", "sh");
+        try (JarProcess weir = JarProcess.startBy(fewFiles, directory, ON_LOOPBACK)) {
+            int port = weir.port();
+            int httpPort = weir.httpPort();
+            List<RawSocket> silent = new ArrayList<>();
+            for (int i = 0; i < 900; i++) {
+                silent.add(RawSocket.connect(httpPort));
+            }
+            List<TestClient> clients = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                clients.add(TestClient.open(port, "/fishing"));
+            }
+            clients.forEach(client -> client.expect("connection"));
+            assertTrue(weir.isAlive());
+            silent.forEach(RawSocket::close);
+            clients.forEach(TestClient::close);
+        }
+    }
+
+    @Test
+    void letsInNoMoreClientsThanItsFileLimitAllowsAndSaysSo() {
+        List<String> fewFiles = List.of("sh", "-c", "ulimit -n 300 && exec \"$@\"", "sh");
+        try (JarProcess weir = JarProcess.startBy(
+                fewFiles, directory, Map.of("HOST", "127.0.0.1", "PORT", "0", "MAX_CONNECTIONS", "1000"))) {
+            int port = weir.port();
+            assertTrue(
+                    weir.output().contains("MAX_CONNECTIONS=1000 is more than the limit of 300 open files"),
+                    weir.output());
+            List<RawSocket> crowd = new ArrayList<>();
+            for (int i = 0; i < 600; i++) {
+                crowd.add(RawSocket.connect(i % 2 == 0 ? port : weir.httpPort()));
+            }
+            assertTrue(crowd.get(598).isClosedByServer());
+            assertTrue(weir.isAlive());
+            crowd.forEach(RawSocket::close);
+            await().ignoreExceptions().until(() -> {
+                try (TestClient client = TestClient.open(port, "/fishing")) {
+                    client.expect("connection");
+                }
+                return true;
+            });
+        }
+    }
+
+    @Test
     void outlivesMoreClientsThanItMayHaveFilesOpen() {
         List<String> fewFiles = List.of("sh", "-c", "ulimit -n 160 && exec \"$@\"", "sh");
         try (JarProcess weir = JarProcess.startBy(fewFiles, directory, ON_LOOPBACK)) {

@@ -18,10 +18,6 @@ public final class HttpApi {
     private static final int BACKLOG = 512;
     private static final Duration DRAIN = Duration.ofSeconds(1);
 
-    static {
-        ServerLimits.apply();
-    }
-
     private final RequestThreads threads;
     private final Routes routes;
     private final HttpServer server;
@@ -38,6 +34,7 @@ public final class HttpApi {
     }
 
     HttpApi(HttpRules rules, Served served, Patience patience, LongSupplier nanoTime) throws IOException {
+        ServerLimits.apply(rules.maxConnections());
         server = HttpServer.create(rules.address(), BACKLOG);
         port = server.getAddress().getPort();
         routes = table(rules, served, port);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param basePath empty, or a path below which everything is
  * @param socketUrl where the web client finds the socket; empty: it is found out
  * @param socketPort that the socket listens on
+ * @param maxConnections to the HTTP server, whatever state they are in
  * @param apiKeys what backends prove themselves with; may be empty
  * @param requireAccount whether reading needs a login or an API key
  * @param maxTextLength of a message, in code points
@@ -20,6 +21,7 @@ public record HttpRules(
         String basePath,
         String socketUrl,
         int socketPort,
+        int maxConnections,
         List<String> apiKeys,
         boolean requireAccount,
         int maxTextLength,

@@ -11,9 +11,6 @@ final class ServerLimits {
     private static final String MAX_CONNECTIONS = "jdk.httpserver.maxConnections";
 
     private static final Map<String, String> PROPERTIES = Map.of(
-            // Else as many as there are files. One too many is closed as soon as it is accepted.
-            MAX_CONNECTIONS,
-            "1024",
             // Connections that wait for their next request; another one is closed behind its response.
             "sun.net.httpserver.maxIdleConnections",
             "512",
@@ -46,12 +43,19 @@ final class ServerLimits {
 
     private ServerLimits() {}
 
-    /** Has to be called before the first server is made. */
-    static void apply() {
-        PROPERTIES.forEach((name, value) -> {
-            if (System.getProperty(name) == null) {
-                System.setProperty(name, value);
-            }
-        });
+    /**
+     * Has to be called before the first server is made.
+     *
+     * @param maxConnections else as many as there are files; one too many is closed as soon as it is accepted
+     */
+    static void apply(int maxConnections) {
+        setDefault(MAX_CONNECTIONS, Integer.toString(maxConnections));
+        PROPERTIES.forEach(ServerLimits::setDefault);
+    }
+
+    private static void setDefault(String name, String value) {
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
     }
 }

@@ -5,6 +5,8 @@ import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.LogText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,11 @@ public final class ChatServer extends WebSocketServer {
     /** How many there are in all; confined to the selector's thread. */
     private int buffers;
 
+    private final SpareDescriptor spare = new SpareDescriptor();
+
+    /** The listening socket's, while no descriptor is left to accept with; else null. */
+    private volatile @Nullable SelectionKey paused;
+
     private final BufferReturn bufferReturn = new BufferReturn(this);
 
     private final Thread selector = new Thread(this::select, "weir-selector");
@@ -72,7 +79,7 @@ public final class ChatServer extends WebSocketServer {
         setReuseAddr(true);
         // Our heartbeats notice who is gone, and our deadlines end what does not end.
         setConnectionLostTimeout(0);
-        setWebSocketFactory(new SocketFactory(rules));
+        setWebSocketFactory(new SocketFactory(rules, spare));
     }
 
     /** The library takes a buffer for each read, and the number of its workers decides how many there are. */
@@ -106,6 +113,13 @@ public final class ChatServer extends WebSocketServer {
         } catch (Throwable e) {
             // Whatever left here would silently end all checking.
             log.error("checking deadlines failed", e);
+        }
+        SelectionKey pausedKey = paused;
+        if (pausedKey != null && pausedKey.isValid()) {
+            // Perhaps one has become free; if not, the selector pauses again.
+            paused = null;
+            pausedKey.interestOps(SelectionKey.OP_ACCEPT);
+            pausedKey.selector().wakeup();
         }
         if (!listener.isOpen()) {
             // The library closes it when accept() fails; nobody could come in any more.
@@ -195,6 +209,28 @@ public final class ChatServer extends WebSocketServer {
             }
         }
         usedBuffers.clear();
+    }
+
+    /**
+     * The library is about to accept a socket. To return false would have it cancel the listening socket's key, so where
+     * no descriptor is left it is sent on its way by the one exception that it takes for nobody's fault, and accepts
+     * nothing for the next tenth of a second.
+     */
+    @Override
+    protected boolean onConnect(SelectionKey listening) {
+        try {
+            if (spare.take()) {
+                spare.letGo();
+                return true;
+            }
+        } catch (IOException e) {
+            log.warn("a spare file descriptor could not be let go", e);
+        }
+        log.warn("no file descriptor is left: nobody is let in for now");
+        listening.interestOps(0);
+        listening.selector().selectedKeys().remove(listening);
+        paused = listening;
+        throw new CancelledKeyException();
     }
 
     @Override

@@ -18,9 +18,11 @@ import org.java_websocket.drafts.Draft;
  */
 final class SocketFactory implements WebSocketServerFactory {
     private final SocketRules rules;
+    private final SpareDescriptor spare;
 
-    SocketFactory(SocketRules rules) {
+    SocketFactory(SocketRules rules, SpareDescriptor spare) {
         this.rules = rules;
+        this.spare = spare;
     }
 
     @Override
@@ -41,6 +43,9 @@ final class SocketFactory implements WebSocketServerFactory {
      */
     @Override
     public ByteChannel wrapChannel(SocketChannel socket, SelectionKey key) throws IOException {
+        if (!spare.take()) {
+            throw new IOException("no file descriptor is left");
+        }
         if (!rules.admission().limits().enter()) {
             // May or may not be read before the reset that closing causes; costs nothing to try.
             socket.write(ByteBuffer.wrap(

@@ -99,6 +99,7 @@ final class TestApi implements AutoCloseable {
                 basePath,
                 socketUrl,
                 SOCKET_PORT,
+                1_024,
                 List.of("another-key-of-a-backend", KEY),
                 requireAccount,
                 MAX_TEXT_LENGTH,

@@ -1,0 +1,60 @@
+package chat.weir;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * How the process's file descriptors are shared out: so many for the sockets of chat clients, so many for those of HTTP
+ * clients, and a reserve for what the server itself opens. Each share is enforced where the sockets are accepted, so
+ * that neither kind of client can take what the other, or the server, needs.
+ *
+ * <p>Threading: immutable.
+ *
+ * @param limit the most that the process may have open
+ * @param open how many it has open before anybody is let in
+ */
+record DescriptorBudget(long limit, long open) {
+    /** The jar, the selectors, the log, and what the JDK opens for a moment. */
+    private static final int OWN = 64;
+
+    /** A connection to SQLite has three files open, one to PostgreSQL a socket; see {@code Pools}. */
+    private static final int DATABASE = 32;
+
+    private static final int MOST_HTTP = 1_024;
+    private static final int LEAST_HTTP = 8;
+
+    /** Chat clients that are being told that the server is full have a socket too. */
+    private static final int TO_BE_TOLD = 16;
+
+    private static final int MOST_CONNECTIONS = 1_000_000;
+
+    /** Where the system has no such limit, or does not tell it. */
+    private static final long UNKNOWN = Long.MAX_VALUE / 2;
+
+    /** As things are now: to be asked when the database is open, and nobody has been let in. */
+    static DescriptorBudget ofProcess() {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+            return new DescriptorBudget(unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount());
+        }
+        return new DescriptorBudget(UNKNOWN, 0);
+    }
+
+    private long forClients() {
+        return Math.max(0, limit - open - OWN - DATABASE);
+    }
+
+    /** How many connections the HTTP server may have: a quarter at most, since chat clients stay and others do not. */
+    int httpConnections() {
+        return (int) Math.max(LEAST_HTTP, Math.min(MOST_HTTP, forClients() / 4));
+    }
+
+    /** How many chat clients may be connected. */
+    int connections() {
+        return (int) Math.max(1, Math.min(MOST_CONNECTIONS, forClients() - httpConnections() - TO_BE_TOLD));
+    }
+
+    @Override
+    public String toString() {
+        return "the limit of " + limit + " open files";
+    }
+}
