@@ -9,10 +9,21 @@ import java.util.Locale;
 final class RequestBody {
     static final int MAX_BYTES = 64 << 10;
 
+    /** A code point outside the BMP that is written as two escapes. */
+    private static final int BYTES_A_CHARACTER = 12;
+
+    /** What else is in a body with a text. */
+    private static final int OVERHEAD = 4 << 10;
+
     private RequestBody() {}
 
+    /** How long a body may be where texts may have so many code points: long enough for each of them. */
+    static int maxBytes(int maxTextLength) {
+        return Math.max(MAX_BYTES, BYTES_A_CHARACTER * maxTextLength + OVERHEAD);
+    }
+
     /** @throws Problem 415 if a body is not what the route takes, 413 if it says itself that it is too long */
-    static void check(HttpExchange exchange, Route route) {
+    static void check(HttpExchange exchange, Route route, int maxBytes) {
         if (route.takesJson() && !isJson(header(exchange, "Content-Type"))) {
             throw new Problem(
                     HttpReason.UNSUPPORTED_MEDIA_TYPE,
@@ -20,8 +31,8 @@ final class RequestBody {
         }
         String length = header(exchange, "Content-Length");
         // What is no number the JDK's server has refused.
-        if (!length.isEmpty() && Long.parseLong(length) > MAX_BYTES) {
-            throw tooLong();
+        if (!length.isEmpty() && Long.parseLong(length) > maxBytes) {
+            throw tooLong(maxBytes);
         }
     }
 
@@ -42,22 +53,22 @@ final class RequestBody {
      * @throws Problem 413 if it is too long
      * @throws IOException if it does not come whole
      */
-    static byte[] read(HttpExchange exchange) throws IOException {
+    static byte[] read(HttpExchange exchange, int maxBytes) throws IOException {
         byte[] body;
         try {
-            body = exchange.getRequestBody().readNBytes(MAX_BYTES + 1);
+            body = exchange.getRequestBody().readNBytes(maxBytes + 1);
         } catch (IndexOutOfBoundsException e) {
             // So the JDK's server takes a chunk whose length is no int.
             throw new IOException("the body's chunks are broken", e);
         }
-        if (body.length > MAX_BYTES) {
-            throw tooLong();
+        if (body.length > maxBytes) {
+            throw tooLong(maxBytes);
         }
         return body;
     }
 
-    private static Problem tooLong() {
-        return new Problem(ErrorReason.TOO_LONG, "the body is longer than " + MAX_BYTES + " bytes");
+    private static Problem tooLong(int maxBytes) {
+        return new Problem(ErrorReason.TOO_LONG, "the body is longer than " + maxBytes + " bytes");
     }
 
     static String header(HttpExchange exchange, String name) {

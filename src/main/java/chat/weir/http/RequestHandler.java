@@ -34,6 +34,7 @@ final class RequestHandler implements HttpHandler {
     private final BasePath basePath;
     private final Cors cors;
     private final TrustedProxies proxies;
+    private final int maxBodyBytes;
     private final RequestThreads threads;
     private final AddressShares shares = new AddressShares();
 
@@ -43,6 +44,7 @@ final class RequestHandler implements HttpHandler {
         this.basePath = new BasePath(rules.basePath());
         this.cors = new Cors(rules.origins());
         this.proxies = rules.proxies();
+        this.maxBodyBytes = RequestBody.maxBytes(rules.maxTextLength());
         this.threads = threads;
     }
 
@@ -82,9 +84,9 @@ final class RequestHandler implements HttpHandler {
             Route route = match.route(method);
             cors.check(origin, host, route);
             Caller caller = callers.admit(route.access(), header(exchange, "Authorization"));
-            RequestBody.check(exchange, route);
+            RequestBody.check(exchange, route, maxBodyBytes);
             turn.beginWaiting();
-            byte[] body = RequestBody.read(exchange);
+            byte[] body = RequestBody.read(exchange, maxBodyBytes);
             turn.beginWork();
             JsonFields fields =
                     route.takesJson() ? Json.object(body) : new JsonFields(JsonNodeFactory.instance.objectNode());

@@ -12,8 +12,8 @@ public enum Key {
             "10s", "how long opening a connection may take, and the rest of a message that has begun", "100ms to 60s"),
     ALLOWED_ORIGINS(
             "",
-            "from which web pages browsers may connect; empty: from pages on the same host",
-            "origins such as https://example.org, separated by commas, or *"),
+            "from which web pages browsers may connect, besides pages on the same host",
+            "origins such as https://example.org, null or file://, separated by commas, or *"),
     TRUSTED_PROXIES(
             "",
             "whose X-Forwarded-For is believed",
@@ -21,7 +21,10 @@ public enum Key {
     MAX_CONNECTIONS("", "how many clients at once; empty: what the process's file limit allows", "1 to 1000000"),
     MAX_CONNECTIONS_PER_ADDRESS("0", "how many of them from one address; 0: no limit", "0 to 1000000"),
     MAX_CHANNELS_PER_CONNECTION("50", "how many channels a client may be in at once", "1 to 10000"),
-    MAX_FRAME_BYTES("65536", "the largest message of a client, in bytes", "1024 to 16777216"),
+    MAX_FRAME_BYTES(
+            "",
+            "the largest message of a client, in bytes; empty: what MAX_TEXT_LENGTH needs, at least 65536",
+            "4096 to 16777216"),
     MAX_TEXT_LENGTH("4096", "the longest text, in characters (code points)", "1 to 1000000"),
     MAX_QUEUED_BYTES("1048576", "how much may wait for a client that reads slowly", "65536 to 1073741824"),
     MESSAGE_RATE("10", "messages a second from one client, in bursts of twice that; 0: no limit", "0 to 100000"),
@@ -37,7 +40,7 @@ public enum Key {
     DATABASE_URL(
             "jdbc:sqlite:data/weir.db",
             "where messages and accounts are kept; none: in memory, 100 messages a channel",
-            "jdbc:sqlite:FILE, jdbc:postgresql://HOST/NAME or none"),
+            "jdbc:sqlite:FILE, jdbc:postgresql://HOST/NAME, or none for memory"),
     DATABASE_USER("", "who to be for PostgreSQL", "a name"),
     DATABASE_PASSWORD("", "and the password for it", "a text", true),
     REQUIRE_ACCOUNT("false", "only those who log in may speak, listen and read", "true or false"),

@@ -32,6 +32,7 @@ public record Settings(
     private static final Duration TEN_YEARS = Duration.ofDays(3650);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MILLION = 1_000_000;
+    private static final int MIN_DEFAULT_FRAME = 64 << 10;
 
     /** How long things may take. */
     public record Liveness(Duration interval, Duration timeout, Duration grace, Duration handshakeTimeout) {}
@@ -112,6 +113,9 @@ public record Settings(
                 accounts(values),
                 values.bool(Key.TEST_MODE),
                 values.parse(Key.LOG_LEVEL, "info", Settings::logLevel));
+        if (!values.hasProblems()) {
+            Contradictions.find(settings, values);
+        }
         values.check();
         return settings;
     }
@@ -136,10 +140,14 @@ public record Settings(
     }
 
     private static Limits limits(Values values) {
+        int maxTextLength = values.integer(Key.MAX_TEXT_LENGTH, 1, MILLION);
+        int maxFrameBytes = values.text(Key.MAX_FRAME_BYTES).isEmpty()
+                ? Math.max(MIN_DEFAULT_FRAME, Contradictions.frameBytes(maxTextLength))
+                : values.integer(Key.MAX_FRAME_BYTES, 4_096, 16 << 20);
         return new Limits(
                 values.integer(Key.MAX_CHANNELS_PER_CONNECTION, 1, 10_000),
-                values.integer(Key.MAX_FRAME_BYTES, 1_024, 16 << 20),
-                values.integer(Key.MAX_TEXT_LENGTH, 1, MILLION),
+                maxFrameBytes,
+                maxTextLength,
                 values.integer(Key.MAX_QUEUED_BYTES, 64 << 10, 1 << 30),
                 values.integer(Key.MESSAGE_RATE, 0, 100_000),
                 values.integer(Key.PRESENCE_LIST_LIMIT, 0, 10_000));
@@ -151,6 +159,9 @@ public record Settings(
         if (username.isEmpty() != password.isEmpty()) {
             values.problem("ADMIN_USERNAME and ADMIN_PASSWORD go together: one of them is missing");
         }
+        if (!password.isEmpty() && !isPassword(password)) {
+            values.problem(Key.ADMIN_PASSWORD + "=... is not allowed: " + Key.ADMIN_PASSWORD.allowed());
+        }
         return new Accounts(
                 values.bool(Key.REQUIRE_ACCOUNT),
                 values.duration(Key.TOKEN_TTL, MINUTE, TEN_YEARS),
@@ -159,8 +170,18 @@ public record Settings(
                 values.list(Key.API_KEYS, text -> Optional.of(text).filter(key -> key.matches("[!-~]{16,200}"))));
     }
 
+    private static boolean isPassword(String text) {
+        int length = text.codePointCount(0, text.length());
+        return length >= 8 && length <= 200;
+    }
+
+    /**
+     * Of SQLite's own names only files: {@code :memory:} is another database for each connection, and a parameter could
+     * switch off what storing relies on.
+     */
     private static Optional<String> databaseUrl(String text) {
-        return Optional.of(text).filter(url -> url.matches("none|jdbc:(sqlite|postgresql):\\S.*"));
+        return Optional.of(text)
+                .filter(url -> url.matches("none|jdbc:postgresql:\\S.*|jdbc:sqlite:(?!:|file:)[^\\s?][^?]*"));
     }
 
     private static Optional<String> basePath(String text) {
@@ -174,7 +195,7 @@ public record Settings(
     }
 
     private static Optional<String> origin(String text) {
-        return Optional.of(text).filter(o -> o.equals("*") || o.matches("[a-z][a-z0-9+.-]*://[^/\\s]+"));
+        return Optional.of(text).filter(o -> o.matches("\\*|null|file://|(?i)[a-z][a-z0-9+.-]*://[^/?#@\\s]+"));
     }
 
     private static Optional<String> logLevel(String text) {

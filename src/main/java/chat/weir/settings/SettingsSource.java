@@ -1,8 +1,5 @@
 package chat.weir.settings;
 
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvEntry;
-import io.github.cdimascio.dotenv.DotenvException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param problems with where the values come from, not with the values
  */
 public record SettingsSource(Map<Key, String> values, List<String> problems) {
+    private static final char UNREADABLE = '\uFFFD';
 
     /** Collects from the three of them. */
     public static SettingsSource of(List<String> arguments, Map<String, String> environment, Path directory) {
         Map<Key, String> values = new EnumMap<>(Key.class);
         List<String> problems = new ArrayList<>();
-        readFile(directory, values, problems);
+        EnvFile.read(directory, problems).forEach((name, value) -> put(Key.valueOf(name), value, values));
         for (Key key : Key.values()) {
             put(key, environment.get(key.name()), values);
         }
@@ -32,31 +30,25 @@ public record SettingsSource(Map<Key, String> values, List<String> problems) {
         if (arguments.size() > 1) {
             problems.add(arguments.get(1) + " is one argument too many: there is one, the port");
         }
+        refuseUnreadable(values, problems);
         return new SettingsSource(values, problems);
     }
 
-    private static void readFile(Path directory, Map<Key, String> values, List<String> problems) {
-        try {
-            Dotenv file = Dotenv.configure()
-                    // The library takes the empty path for the root of the file system.
-                    .directory(directory.toAbsolutePath().toString())
-                    .ignoreIfMissing()
-                    .load();
-            for (DotenvEntry entry : file.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
-                try {
-                    put(Key.valueOf(entry.getKey()), entry.getValue(), values);
-                } catch (IllegalArgumentException e) {
-                    problems.add(".env: " + entry.getKey() + " is no setting of this server; see --help");
-                }
-            }
-        } catch (DotenvException e) {
-            problems.add(".env cannot be read: " + e.getMessage());
+    private static void put(Key key, @Nullable String value, Map<Key, String> values) {
+        if (value == null || (key.isSecret() ? value.isEmpty() : value.isBlank())) {
+            return;
         }
+        // Blanks at the ends of a secret belong to it.
+        values.put(key, key.isSecret() ? value : value.strip());
     }
 
-    private static void put(Key key, @Nullable String value, Map<Key, String> values) {
-        if (value != null && !value.isBlank()) {
-            values.put(key, value.strip());
-        }
+    /** The JVM puts U+FFFD for what the locale's encoding cannot tell: without a UTF-8 locale for every letter but a-z. */
+    private static void refuseUnreadable(Map<Key, String> values, List<String> problems) {
+        values.forEach((key, value) -> {
+            if (value.indexOf(UNREADABLE) >= 0) {
+                problems.add(key + " has a character in it that could not be read (U+FFFD): start the server in a UTF-8"
+                        + " locale such as LC_ALL=C.UTF-8, or write the setting into .env");
+            }
+        });
     }
 }

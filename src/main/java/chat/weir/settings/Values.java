@@ -85,6 +85,10 @@ final class Values {
         problems.add(text);
     }
 
+    boolean hasProblems() {
+        return !problems.isEmpty();
+    }
+
     /** @throws InvalidSettingsException if anything was wrong */
     void check() {
         if (!problems.isEmpty()) {

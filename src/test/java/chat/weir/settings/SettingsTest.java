@@ -3,12 +3,14 @@ package chat.weir.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +54,7 @@ class SettingsTest {
                 () -> read(Map.of("PORT", "http", "IDENTITY_GRACE", "5", "LOG_LEVEL", "loud")));
         assertEquals(
                 List.of(
-                        ".env: HEARTBEAT_INTERVALL is no setting of this server; see --help",
+                        ".env line 1: HEARTBEAT_INTERVALL is no setting of this server; see --help",
                         "PORT=http is not allowed: 0 to 65535; 0: any free port",
                         "IDENTITY_GRACE=5 is not allowed: 0s to 10m",
                         "LOG_LEVEL=loud is not allowed: error, warn, info or debug"),
@@ -79,13 +81,22 @@ class SettingsTest {
         "TRUSTED_PROXIES, localhost",
         "MAX_CONNECTIONS, 0",
         "MAX_CONNECTIONS_PER_ADDRESS, -1",
-        "MAX_FRAME_BYTES, 1023",
+        "MAX_FRAME_BYTES, 4095",
         "MAX_TEXT_LENGTH, 0",
         "MAX_QUEUED_BYTES, 65535",
         "MESSAGE_RATE, -1",
         "HTTP_PORT, 65536",
         "DATABASE_URL, jdbc:mysql://localhost/weir",
         "DATABASE_URL, jdbc:sqlite:",
+        "DATABASE_URL, jdbc:sqlite::memory:",
+        "DATABASE_URL, jdbc:sqlite:file::memory:",
+        "DATABASE_URL, 'jdbc:sqlite:file:chat?mode=memory&cache=shared'",
+        "DATABASE_URL, 'jdbc:sqlite:weir.db?synchronous=OFF'",
+        "DATABASE_URL, 'jdbc:sqlite:?synchronous=OFF'",
+        "DATABASE_URL, 'jdbc:sqlite::resource:weir.db'",
+        "ALLOWED_ORIGINS, https://",
+        "ALLOWED_ORIGINS, 'https://a.example/'",
+        "ALLOWED_ORIGINS, https://me@a.example",
         "REQUIRE_ACCOUNT, yes",
         "TOKEN_TTL, 59s",
     })
@@ -106,8 +117,11 @@ class SettingsTest {
         InvalidSettingsException e =
                 assertThrows(InvalidSettingsException.class, () -> read(Map.of("API_KEYS", "too-short")));
         assertEquals("API_KEYS=... is not allowed: " + Key.API_KEYS.allowed(), e.getMessage());
-        assertFalse(read(Map.of("DATABASE_PASSWORD", "hush")).toString().contains("hush"));
-        assertFalse(read(Map.of("ADMIN_USERNAME", "root", "ADMIN_PASSWORD", "hush"))
+        assertFalse(read(Map.of(
+                        "DATABASE_URL", "jdbc:postgresql://h/d", "DATABASE_USER", "bob", "DATABASE_PASSWORD", "hush"))
+                .toString()
+                .contains("hush"));
+        assertFalse(read(Map.of("ADMIN_USERNAME", "root", "ADMIN_PASSWORD", "hush hush"))
                 .toString()
                 .contains("hush"));
     }
@@ -117,7 +131,66 @@ class SettingsTest {
     void readsDurations(String text, String iso) {
         assertEquals(
                 Duration.parse(iso),
-                read(Map.of("HEARTBEAT_INTERVAL", text)).liveness().interval());
+                read(Map.of("HEARTBEAT_INTERVAL", text, "HEARTBEAT_TIMEOUT", "10m"))
+                        .liveness()
+                        .interval());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAX_TEXT_LENGTH=100000 MAX_FRAME_BYTES=65536, MAX_FRAME_BYTES has to be at least 1202048",
+        "MAX_FRAME_BYTES=32768, MAX_FRAME_BYTES has to be at least 51200",
+        "MAX_TEXT_LENGTH=1000000, MAX_QUEUED_BYTES has to be at least 6002048",
+        "MAX_TEXT_LENGTH=20000 MAX_QUEUED_BYTES=65536, MAX_QUEUED_BYTES has to be at least 122048",
+        "PRESENCE_LIST_LIMIT=10000, MAX_QUEUED_BYTES has to be at least 1312048",
+        "HEARTBEAT_INTERVAL=5s, so the timeout has to be longer",
+        "HEARTBEAT_TIMEOUT=999ms, so the timeout has to be longer",
+        "PORT=8081, choose two different ports",
+        "HTTP_PORT=8080, choose two different ports",
+        "MAX_CONNECTIONS=10 MAX_CONNECTIONS_PER_ADDRESS=11, more connections than all together",
+        "DATABASE_USER=bob, are for PostgreSQL only",
+        "DATABASE_URL=none DATABASE_PASSWORD=secret, are for PostgreSQL only",
+        "DATABASE_URL=jdbc:postgresql://h/d DATABASE_PASSWORD=secret, needs a DATABASE_USER",
+        "DATABASE_URL=jdbc:postgresql://h/d?user=x DATABASE_USER=y, remove one",
+        "ADMIN_USERNAME=root ADMIN_PASSWORD=short12, ADMIN_PASSWORD=... is not allowed: 8 to 200 characters",
+    })
+    void refusesSettingsThatContradictEachOther(String given, String why) {
+        Map<String, String> environment = new HashMap<>();
+        for (String setting : given.split(" ", -1)) {
+            int equals = setting.indexOf('=');
+            environment.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        InvalidSettingsException e = assertThrows(InvalidSettingsException.class, () -> read(environment));
+        assertTrue(e.getMessage().contains(why), e.getMessage());
+        assertEquals(1, e.getMessage().lines().count());
+        assertFalse(e.getMessage().contains("secret"));
+    }
+
+    @Test
+    void makesRoomInAFrameForTheLongestText() {
+        assertEquals(65_536, read(Map.of()).limits().maxFrameBytes());
+        assertEquals(
+                1_202_048, read(Map.of("MAX_TEXT_LENGTH", "100000")).limits().maxFrameBytes());
+    }
+
+    @Test
+    void refusesWhatTheLocaleCouldNotRead() throws IOException {
+        String unreadable = "\uFFFD".repeat(20);
+        for (String key : List.of("ADMIN_PASSWORD", "DATABASE_URL", "HOST")) {
+            InvalidSettingsException e =
+                    assertThrows(InvalidSettingsException.class, () -> read(Map.of(key, unreadable)));
+            assertTrue(e.getMessage().contains(key + " has a character in it that could not be read"), e.getMessage());
+        }
+        assertThrows(InvalidSettingsException.class, () -> read(Map.of(), unreadable));
+        Files.writeString(directory.resolve(".env"), "HOST=a" + unreadable + "\n");
+        assertThrows(InvalidSettingsException.class, () -> read(Map.of()));
+    }
+
+    @Test
+    void keepsTheBlanksOfASecret() {
+        Settings settings = read(Map.of("ADMIN_USERNAME", " root ", "ADMIN_PASSWORD", " correct horse "));
+        assertEquals("root", settings.accounts().adminUsername());
+        assertEquals(" correct horse ", settings.accounts().adminPassword());
     }
 
     @Test

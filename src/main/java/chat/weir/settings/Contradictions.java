@@ -1,0 +1,115 @@
+package chat.weir.settings;
+
+/**
+ * Finds settings that are each allowed, but not together: one of them could never take effect, or would break what the
+ * other promises.
+ *
+ * <p>Threading: confined to the start.
+ */
+final class Contradictions {
+    /** A code point outside the BMP that a client writes as two escapes: {@code \\ud83d\\ude00}. */
+    private static final int RECEIVED_BYTES_A_CHARACTER = 12;
+
+    /** A control character that the server writes as {@code \\u0001}. */
+    private static final int SENT_BYTES_A_CHARACTER = 6;
+
+    /** A name of 32 code points, its quotes and its comma. */
+    private static final int BYTES_A_NAME = 32 * 4 + 3;
+
+    /** The rest of an envelope: its type, a {@code ref} and a channel's id, all written with escapes. */
+    private static final int ENVELOPE_BYTES = 2_048;
+
+    private final Settings settings;
+    private final Values values;
+
+    private Contradictions(Settings settings, Values values) {
+        this.settings = settings;
+        this.values = values;
+    }
+
+    /** Adds a problem for each contradiction; to be called only if every value is allowed by itself. */
+    static void find(Settings settings, Values values) {
+        Contradictions contradictions = new Contradictions(settings, values);
+        contradictions.sizes();
+        contradictions.times();
+        contradictions.places();
+        contradictions.database();
+    }
+
+    /** How long a client's message with the longest text can be, in bytes. */
+    static int frameBytes(int maxTextLength) {
+        return RECEIVED_BYTES_A_CHARACTER * maxTextLength + ENVELOPE_BYTES;
+    }
+
+    private void sizes() {
+        Settings.Limits limits = settings.limits();
+        atLeast(Key.MAX_FRAME_BYTES, limits.maxFrameBytes(), Key.MAX_TEXT_LENGTH, frameBytes(limits.maxTextLength()));
+        atLeast(
+                Key.MAX_QUEUED_BYTES,
+                limits.maxQueuedBytes(),
+                Key.MAX_TEXT_LENGTH,
+                SENT_BYTES_A_CHARACTER * limits.maxTextLength() + ENVELOPE_BYTES);
+        atLeast(
+                Key.MAX_QUEUED_BYTES,
+                limits.maxQueuedBytes(),
+                Key.PRESENCE_LIST_LIMIT,
+                BYTES_A_NAME * limits.presenceList() + ENVELOPE_BYTES);
+        Settings.Admission admission = settings.admission();
+        if (admission
+                .maxConnections()
+                .filter(max -> max < admission.maxConnectionsPerAddress())
+                .isPresent()) {
+            contradict(
+                    Key.MAX_CONNECTIONS_PER_ADDRESS,
+                    Key.MAX_CONNECTIONS,
+                    "one address may not have more connections than all together");
+        }
+    }
+
+    private void atLeast(Key key, int value, Key other, int needed) {
+        if (value < needed) {
+            contradict(key, other, key + " has to be at least " + needed);
+        }
+    }
+
+    private void times() {
+        Settings.Liveness liveness = settings.liveness();
+        if (liveness.timeout().compareTo(liveness.interval()) <= 0) {
+            contradict(
+                    Key.HEARTBEAT_TIMEOUT,
+                    Key.HEARTBEAT_INTERVAL,
+                    "a client answers once an interval, so the timeout has to be longer");
+        }
+    }
+
+    private void places() {
+        int port = settings.port();
+        if (port != 0 && port == settings.http().port()) {
+            contradict(Key.PORT, Key.HTTP_PORT, "choose two different ports");
+        }
+    }
+
+    private void database() {
+        Settings.Storage storage = settings.storage();
+        boolean hasUser = !storage.user().isEmpty();
+        boolean hasPassword = !storage.password().isEmpty();
+        if (!storage.url().startsWith("jdbc:postgresql:")) {
+            if (hasUser || hasPassword) {
+                values.problem("DATABASE_USER and DATABASE_PASSWORD are for PostgreSQL only, and DATABASE_URL is "
+                        + storage.url() + ": remove them");
+            }
+        } else if (hasPassword && !hasUser) {
+            values.problem("DATABASE_PASSWORD needs a DATABASE_USER");
+        } else if (hasUser && storage.url().matches(".*[?&](user|password)=.*")) {
+            values.problem("DATABASE_URL has a user or a password in it, and DATABASE_USER is set too: remove one");
+        }
+    }
+
+    private void contradict(Key key, Key other, String why) {
+        values.problem(shown(key) + " and " + shown(other) + " contradict each other: " + why);
+    }
+
+    private String shown(Key key) {
+        return key + "=" + values.text(key);
+    }
+}
