@@ -1,8 +1,11 @@
 package chat.weir.http;
 
 import chat.weir.origin.Origins;
+import chat.weir.protocol.LogText;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What pages of other origins may do (WHATWG Fetch, section 3.2, "CORS protocol"). Pages on the same host are told that
@@ -11,11 +14,15 @@ import java.util.Map;
  * <p>Threading: immutable.
  */
 record Cors(Origins origins) {
+    private static final Logger log = LoggerFactory.getLogger(Cors.class);
     private static final String MAX_AGE_SECONDS = "600";
+    private static final int MAX_LOGGED = 200;
 
     /** @throws Problem 403 if a page that may not do so asks for a change */
     void check(String origin, String host, Route route) {
         if (route.changes() && !isAllowed(origin, host)) {
+            String start = origin.substring(0, Math.min(origin.length(), MAX_LOGGED));
+            log.info("refused origin=\"{}\" by HTTP", LogText.of(start));
             throw new Problem(HttpReason.ORIGIN_NOT_ALLOWED, "pages of this origin may not do that here");
         }
     }

@@ -42,8 +42,9 @@ final class Admission {
     /** @throws HandshakeRefusal 400, 403, 426 or 503 */
     void checkUpgrade(HandshakeRequest request) {
         request.check();
-        if (!origins.allows(request.getFieldValue("Origin"), request.getFieldValue("Host"))) {
-            throw HandshakeRefusal.forbiddenOrigin();
+        String origin = request.getFieldValue("Origin");
+        if (!origins.allows(origin, request.getFieldValue("Host"))) {
+            throw HandshakeRefusal.forbiddenOrigin(origin);
         }
         if (closing) {
             throw HandshakeRefusal.unavailable("The server is going away.");

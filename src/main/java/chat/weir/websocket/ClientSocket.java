@@ -85,7 +85,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
         if (!decide()) {
             return;
         }
-        log.info("refused address={} status=\"{}\"", address(), refusal.status());
+        log.info("refused address={} status=\"{}\"{}", address(), refusal.status(), refusal.logged());
         end(Ending.by(refusal));
         channel().outbox().write(refusal.response(), true);
     }

@@ -1,17 +1,25 @@
 package chat.weir.websocket;
 
+import chat.weir.protocol.LogText;
 import java.nio.charset.StandardCharsets;
 
 /** A request is not upgraded; carries the HTTP response that says why. No stack trace: it is the client's doing. */
 final class HandshakeRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int MAX_LOGGED = 200;
 
     private final String status;
     private final String fields;
     private final boolean headOnly;
+    private final String logged;
 
     private HandshakeRefusal(String status, String fields, String text, boolean headOnly) {
+        this(status, fields, text, headOnly, "");
+    }
+
+    private HandshakeRefusal(String status, String fields, String text, boolean headOnly, String logged) {
         super(text, null, false, false);
+        this.logged = logged;
         this.status = status;
         this.fields = fields;
         this.headOnly = headOnly;
@@ -32,8 +40,15 @@ final class HandshakeRefusal extends RuntimeException {
                 headOnly);
     }
 
-    static HandshakeRefusal forbiddenOrigin() {
-        return new HandshakeRefusal("403 Forbidden", "", "This server takes no connections from that Origin.", false);
+    /** The log names the origin, so that an operator can add it to ALLOWED_ORIGINS. */
+    static HandshakeRefusal forbiddenOrigin(String origin) {
+        String start = origin.substring(0, Math.min(origin.length(), MAX_LOGGED));
+        return new HandshakeRefusal(
+                "403 Forbidden",
+                "",
+                "This server takes no connections from that Origin.",
+                false,
+                " origin=\"" + LogText.of(start) + "\"");
     }
 
     static HandshakeRefusal tooSlow() {
@@ -55,6 +70,11 @@ final class HandshakeRefusal extends RuntimeException {
     /** The status line's code and phrase, for the log. */
     String status() {
         return status;
+    }
+
+    /** What the log says besides: empty, or fields with a blank before each. */
+    String logged() {
+        return logged;
     }
 
     byte[] response() {

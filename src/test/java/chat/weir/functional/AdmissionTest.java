@@ -30,7 +30,12 @@ class AdmissionTest {
         "'https://chat.example, http://dev.example:3000', https://chat.example, 101",
         "'https://chat.example, http://dev.example:3000', http://dev.example:3000, 101",
         "'https://chat.example', http://chat.example, 403",
-        "'https://chat.example', http://localhost, 403",
+        "'https://chat.example', http://localhost, 101",
+        "'https://chat.example', http://localhost:3000, 101",
+        "'https://chat.example:443', https://chat.example, 101",
+        "'null, file://', null, 101",
+        "'null, file://', file://, 101",
+        "'https://chat.example', null, 403",
     })
     void letsBrowsersInByTheirOrigin(String allowed, String origin, String status) {
         try (TestServer server = TestServer.with("ALLOWED_ORIGINS", allowed);
