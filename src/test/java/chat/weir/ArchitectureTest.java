@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 @AnalyzeClasses(packages = "chat.weir", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] OUTSIDE = {
-        "java..", "javax..", "org.slf4j..", "org.jspecify..", "com.google.errorprone.."
+        "java..", "javax..", "org.slf4j..", "org.jspecify..", "com.google.errorprone..", "chat.weir.supervision"
     };
 
     @ArchTest
@@ -48,6 +48,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule originKnowsNobody = room("origin");
+
+    @ArchTest
+    static final ArchRule supervisionKnowsNobody = room("supervision");
 
     @ArchTest
     static final ArchRule databaseKnowsTheProtocol = room(

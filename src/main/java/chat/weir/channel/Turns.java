@@ -1,5 +1,6 @@
 package chat.weir.channel;
 
+import chat.weir.supervision.ServiceThread;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +45,9 @@ public final class Turns implements AutoCloseable {
     public Turns(int cores) {
         readerDelivers = cores == 1;
         for (int i = 0; i < cores; i++) {
-            deliverers.add(new Deliverer(i));
+            deliverers.add(new Deliverer("weir-turns-" + i));
         }
-        deliverers.forEach(Thread::start);
+        deliverers.forEach(deliverer -> deliverer.thread.start());
     }
 
     /** The calling thread is the one that reads the sockets. It has to call {@link #take} after it has read them. */
@@ -104,7 +105,7 @@ public final class Turns implements AutoCloseable {
     /** Ends the threads; what waits is not delivered any more. */
     @Override
     public void close() {
-        deliverers.forEach(Thread::interrupt);
+        deliverers.forEach(deliverer -> deliverer.thread.end());
     }
 
     private static void turn(Channel channel, Delivery delivery) {
@@ -116,24 +117,16 @@ public final class Turns implements AutoCloseable {
         }
     }
 
-    private static final class Deliverer extends Thread {
+    private static final class Deliverer {
         private final BlockingQueue<Channel> queue = new LinkedBlockingQueue<>();
         private final Delivery delivery = new Delivery();
+        private final ServiceThread thread;
 
-        Deliverer(int number) {
-            super("weir-turns-" + number);
-            setDaemon(true);
-        }
-
-        @Override
-        public void run() {
-            while (!isInterrupted()) {
-                try {
-                    turn(queue.take(), delivery);
-                } catch (InterruptedException e) {
-                    interrupt();
-                }
-            }
+        Deliverer(String name) {
+            thread = new ServiceThread(name, () -> {
+                turn(queue.take(), delivery);
+                return true;
+            });
         }
     }
 }

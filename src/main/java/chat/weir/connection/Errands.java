@@ -2,10 +2,9 @@ package chat.weir.connection;
 
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
+import chat.weir.supervision.ServiceThread;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The threads that do what has to wait, so that no network thread does: in one lane what waits for the database, in
@@ -15,7 +14,6 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: safe.
  */
 public final class Errands implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Errands.class);
     private static final int QUERY_THREADS = 8;
     private static final int MAX_QUERIES = 10_000;
     private static final int LOGIN_THREADS = 2;
@@ -23,7 +21,7 @@ public final class Errands implements AutoCloseable {
 
     private final FairQueue queries = new FairQueue(MAX_QUERIES);
     private final FairQueue logins = new FairQueue(MAX_LOGINS);
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<ServiceThread> threads = new ArrayList<>();
 
     public Errands() {
         start("weir-query-", QUERY_THREADS, queries);
@@ -32,26 +30,12 @@ public final class Errands implements AutoCloseable {
 
     private void start(String name, int count, FairQueue queue) {
         for (int i = 0; i < count; i++) {
-            Thread thread = new Thread(() -> serve(queue), name + i);
-            thread.setDaemon(true);
+            ServiceThread thread = new ServiceThread(name + i, () -> {
+                queue.take().run();
+                return true;
+            });
             threads.add(thread);
             thread.start();
-        }
-    }
-
-    private static void serve(FairQueue queue) {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Runnable errand = queue.take();
-                try {
-                    errand.run();
-                } catch (RuntimeException | Error e) {
-                    // The thread serves everybody.
-                    log.error("an errand failed", e);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -79,6 +63,6 @@ public final class Errands implements AutoCloseable {
     /** Does nothing more. */
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
+        threads.forEach(ServiceThread::end);
     }
 }

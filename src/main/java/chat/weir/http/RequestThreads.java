@@ -77,6 +77,9 @@ final class RequestThreads implements Executor {
         turns.put(Thread.currentThread(), turn);
         try {
             request.run();
+        } catch (Throwable e) {
+            // Errors too: one request must not end the process as a thread that cannot go on does.
+            log.error("a request failed", e);
         } finally {
             turns.remove(Thread.currentThread());
             turn.end();
