@@ -9,6 +9,7 @@ import chat.weir.channel.Turns;
 import chat.weir.connection.Logins;
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseLock;
 import chat.weir.database.DatabaseStartException;
 import chat.weir.history.MemoryMessageLog;
 import chat.weir.history.MessageLog;
@@ -17,6 +18,7 @@ import chat.weir.history.SqlMessageLog;
 import chat.weir.moderation.Blocks;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.settings.Settings;
+import java.util.Optional;
 
 /**
  * Everything that is kept: the database, what was said, and who has an account.
@@ -24,48 +26,51 @@ import chat.weir.settings.Settings;
  * <p>Threading: safe.
  */
 final class Storage implements AutoCloseable {
+    private final DatabaseLock lock;
     private final Database database;
     private final SplitMessageLog log;
     private final Passwords passwords;
     private final Logins logins;
     private final Blocks blocks;
 
-    private Storage(Database database, SplitMessageLog log, Passwords passwords, Logins logins) {
-        this.database = database;
-        this.log = log;
-        this.passwords = passwords;
-        this.logins = logins;
-        this.blocks = new Blocks(database);
-    }
-
-    /** @throws CannotStartException if the database cannot be used, or the admin cannot be made */
-    static Storage open(Settings settings, Time time, Turns turns) {
+    private Storage(Settings settings, Time time, Turns turns, OpenedResources opened) {
         Settings.Storage where = settings.storage();
         DatabaseAddress address = new DatabaseAddress(where.url(), where.user(), where.password());
-        Database database;
         try {
-            database = Database.open(address);
+            lock = opened.add(DatabaseLock.acquire(address));
+            database = opened.add(Database.open(address));
         } catch (DatabaseStartException e) {
             throw new CannotStartException("cannot use the database " + address + ": " + e.getMessage(), e);
         }
         OpenLogins open = new OpenLogins();
-        Passwords passwords = new Passwords(HashCost.OWASP);
+        passwords = opened.add(new Passwords(HashCost.OWASP));
         Accounts accounts = new Accounts(database, passwords, open, time.clock(), time.nanoTime());
         Sessions sessions =
                 new Sessions(database, open, time.clock(), settings.accounts().tokenTtl());
-        MessageLog lasting = address.isNone()
-                ? new MemoryMessageLog(time.clock(), Memory.keptMessages())
-                : new SqlMessageLog(database, time.clock(), time.nanoTime(), Memory.waitingMessages(), turns::together);
-        SplitMessageLog log =
-                new SplitMessageLog(lasting, new MemoryMessageLog(time.clock(), Memory.passingMessages()));
-        Storage storage = new Storage(database, log, passwords, new Logins(accounts, sessions, open));
+        logins = new Logins(accounts, sessions, open);
+        blocks = new Blocks(database);
         try {
-            storage.makeAdmin(settings.accounts());
+            makeAdmin(settings.accounts());
         } catch (ErrorReply e) {
-            storage.close();
             throw new CannotStartException("cannot make the admin of ADMIN_USERNAME: " + e.text(), e);
         }
-        return storage;
+        MessageLog lasting = opened.add(
+                address.isNone()
+                        ? new MemoryMessageLog(time.clock(), Memory.keptMessages())
+                        : new SqlMessageLog(
+                                database, time.clock(), time.nanoTime(), Memory.waitingMessages(), turns::together));
+        log = new SplitMessageLog(lasting, new MemoryMessageLog(time.clock(), Memory.passingMessages()));
+    }
+
+    /** @throws CannotStartException if the database cannot be used, or the admin cannot be made */
+    static Storage open(Settings settings, Time time, Turns turns) {
+        OpenedResources opened = new OpenedResources();
+        try {
+            return new Storage(settings, time, turns, opened);
+        } catch (RuntimeException | Error e) {
+            opened.closeAll(e);
+            throw e;
+        }
     }
 
     private void makeAdmin(Settings.Accounts settings) {
@@ -90,15 +95,11 @@ final class Storage implements AutoCloseable {
         return blocks;
     }
 
-    /** Whether the database answers. */
-    boolean isReady() {
-        try {
-            return database.call(handle ->
-                            handle.createQuery("SELECT 1").mapTo(Integer.class).one())
-                    == 1;
-        } catch (ErrorReply e) {
-            return false;
-        }
+    /** Why messages cannot be stored, or the database not be used, now; nothing if they can. Waits for the database. */
+    Optional<String> problem() {
+        return log.problem()
+                .map(reason -> "messages cannot be stored now: " + reason)
+                .or(database::problem);
     }
 
     /** Stores what waits, if that has not been done, and lets go of the database. */
@@ -107,5 +108,6 @@ final class Storage implements AutoCloseable {
         log.close();
         passwords.close();
         database.close();
+        lock.close();
     }
 }

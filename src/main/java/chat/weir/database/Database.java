@@ -3,11 +3,20 @@ package chat.weir.database;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +37,40 @@ public final class Database implements AutoCloseable {
     private final AtomicBoolean isFailing = new AtomicBoolean();
     private final AtomicLong loggedNanos = new AtomicLong(System.nanoTime() - QUIET_NANOS);
 
-    private Database(HikariDataSource shared, HikariDataSource reserved, boolean isPostgresql) {
-        this.shared = shared;
-        this.reserved = reserved;
+    /** Null but for a SQLite database in a file. */
+    private final @Nullable DatabaseFile file;
+
+    private final @Nullable Connection keeper;
+
+    private Database(Pools pools, @Nullable Path path, boolean isPostgresql) {
         this.isPostgresql = isPostgresql;
-        this.jdbi = Jdbi.create(shared);
-        this.reservedJdbi = Jdbi.create(reserved);
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            shared = opened(opened, pools.shared());
+            Schema.update(shared, isPostgresql);
+            reserved = opened(opened, pools.reserved());
+            jdbi = Jdbi.create(shared);
+            reservedJdbi = Jdbi.create(reserved);
+            keeper = path == null ? null : opened(opened, pools.keeper());
+            file = path == null ? null : DatabaseFile.watch(path, applicationId());
+            checkEncoding();
+        } catch (RuntimeException | Error e) {
+            opened.forEach(each -> close(each, e));
+            throw e;
+        }
+    }
+
+    private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> all, T one) {
+        all.push(one);
+        return one;
+    }
+
+    private static void close(AutoCloseable opened, Throwable reason) {
+        try {
+            opened.close();
+        } catch (Exception e) {
+            reason.addSuppressed(e);
+        }
     }
 
     /**
@@ -42,22 +79,30 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseStartException if that cannot be done, or the schema is newer than this program
      */
     public static Database open(DatabaseAddress address) {
-        Pools pools = new Pools(address);
-        HikariDataSource shared = pools.shared();
-        HikariDataSource reserved = null;
+        Path path = address.isNone() || address.isPostgresql() ? null : SqlitePath.prepare(address);
+        Pools pools = new Pools(address, path);
+        pools.tryToConnect();
         try {
-            Schema.update(shared, address.isPostgresql());
-            reserved = pools.reserved();
-            Database database = new Database(shared, reserved, address.isPostgresql());
-            database.checkEncoding();
-            return database;
-        } catch (RuntimeException e) {
-            if (reserved != null) {
-                reserved.close();
-            }
-            shared.close();
-            throw e;
+            return new Database(pools, path, address.isPostgresql());
+        } catch (JdbiException e) {
+            throw new DatabaseStartException(FailureReason.of(e, address.isPostgresql()), e);
         }
+    }
+
+    /** Random for each database, so that another one that is copied over it is told from it. */
+    private int applicationId() {
+        return jdbi.withHandle(handle -> {
+            int id = handle.createQuery("PRAGMA application_id")
+                    .mapTo(Integer.class)
+                    .one();
+            if (id == 0) {
+                id = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+                handle.execute("PRAGMA application_id = " + id);
+            }
+            // Into the database file, where the header is compared.
+            handle.createQuery("PRAGMA wal_checkpoint(PASSIVE)").mapToMap().list();
+            return id;
+        });
     }
 
     /** Another encoding could not hold what people write, and would fail on some of their messages only. */
@@ -82,13 +127,7 @@ public final class Database implements AutoCloseable {
      * @throws ErrorReply 503 if the database does not do it
      */
     public <T> T call(HandleCallback<T, RuntimeException> work) {
-        try {
-            T result = jdbi.withHandle(work);
-            answered();
-            return result;
-        } catch (JdbiException e) {
-            throw unavailable(e);
-        }
+        return checked(() -> jdbi.withHandle(work));
     }
 
     /**
@@ -97,18 +136,65 @@ public final class Database implements AutoCloseable {
      * @throws ErrorReply 503 if the database does not do it; then nothing of it has been done
      */
     public <T> T transaction(HandleCallback<T, RuntimeException> work) {
+        return checked(() -> jdbi.inTransaction(work));
+    }
+
+    /** The result counts only if the files are still those that a restart would find. */
+    private <T> T checked(Supplier<T> work) {
         try {
-            T result = jdbi.inTransaction(work);
+            checkKnownProblem();
+            T result = work.get();
+            check();
             answered();
             return result;
         } catch (JdbiException e) {
-            throw unavailable(e);
+            throw unavailable(e, e.getCause());
+        } catch (SQLException e) {
+            throw unavailable(e, e);
         }
     }
 
     /** By the one connection that is kept for the message log. Throws what Jdbi throws. */
     public Jdbi reserved() {
         return reservedJdbi;
+    }
+
+    /**
+     * Makes sure that what was committed is where a restart would find it.
+     *
+     * @throws SQLException if the database's files were deleted, moved, replaced or overwritten
+     */
+    public void check() throws SQLException {
+        if (file != null) {
+            file.check();
+        }
+    }
+
+    /** As {@link #check}, and costs nothing as long as no check has failed. */
+    public void checkKnownProblem() throws SQLException {
+        if (file != null && file.hasProblem()) {
+            file.check();
+        }
+    }
+
+    /** Why something failed, in a few words for operators and clients. */
+    public String reasonOf(Throwable failure) {
+        if (file != null && FailureReason.isDamage(failure)) {
+            file.damaged();
+        }
+        return FailureReason.of(failure, isPostgresql);
+    }
+
+    /** Why the database cannot be used now; nothing if it answers. */
+    public Optional<String> problem() {
+        try {
+            check();
+            Integer unused = jdbi.withHandle(handle ->
+                    handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+            return Optional.empty();
+        } catch (SQLException | JdbiException e) {
+            return Optional.of(reasonOf(e));
+        }
     }
 
     private void answered() {
@@ -118,12 +204,13 @@ public final class Database implements AutoCloseable {
     }
 
     /** Tells the log once: while the database is away it is asked every few seconds, and what it says stays the same. */
-    private ErrorReply unavailable(JdbiException e) {
+    private ErrorReply unavailable(Exception e, @Nullable Throwable cause) {
+        String reason = reasonOf(e);
         long now = System.nanoTime();
         long last = loggedNanos.get();
         if (now - last >= QUIET_NANOS && loggedNanos.compareAndSet(last, now) && !isFailing.getAndSet(true)) {
-            // Not the exception itself: it quotes the statement's arguments, the hashes of passwords among them.
-            log.error("the database failed", e.getCause());
+            // Not Jdbi's exception itself: it quotes the statement's arguments, the hashes of passwords among them.
+            log.error("the database failed: {}", reason, cause);
         }
         return new ErrorReply(ErrorReason.UNAVAILABLE, "the database cannot be reached now: try again");
     }
@@ -132,5 +219,15 @@ public final class Database implements AutoCloseable {
     public void close() {
         reserved.close();
         shared.close();
+        try {
+            if (keeper != null) {
+                keeper.close();
+            }
+        } catch (SQLException e) {
+            log.warn("the database could not be closed: {}", reasonOf(e));
+        }
+        if (file != null) {
+            file.close();
+        }
     }
 }

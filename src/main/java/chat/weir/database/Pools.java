@@ -3,13 +3,18 @@ package chat.weir.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * How connections to each engine are made and kept.
@@ -32,8 +37,59 @@ final class Pools {
     private final DatabaseAddress address;
     private final String nameInMemory = "/weir-" + UUID.randomUUID();
 
-    Pools(DatabaseAddress address) {
+    /** Null where there is none. */
+    private final @Nullable Path file;
+
+    Pools(DatabaseAddress address, @Nullable Path file) {
         this.address = address;
+        this.file = file;
+    }
+
+    /**
+     * Makes one connection outside any pool, which tells why it cannot be made; a pool only tells that it waited, and
+     * logs a stack trace.
+     *
+     * @throws DatabaseStartException if no connection can be made
+     */
+    void tryToConnect() {
+        try (Connection connection = address.isPostgresql() ? postgresql() : sqlite().getConnection()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SELECT 1");
+            }
+        } catch (SQLException e) {
+            throw new DatabaseStartException(address.isPostgresql() ? ConnectFailure.of(e) : ofSqlite(e), e);
+        } catch (LinkageError e) {
+            throw new DatabaseStartException(
+                    "SQLite's library cannot be loaded: " + e.getMessage() + "; it is unpacked to java.io.tmpdir, from"
+                            + " where programs must be allowed to run",
+                    e);
+        }
+    }
+
+    private static String ofSqlite(SQLException e) {
+        return FailureReason.isDamage(e)
+                ? "the file is not a SQLite database, or it is damaged: choose another one"
+                : FailureReason.of(e, false);
+    }
+
+    private Connection postgresql() throws SQLException {
+        Properties properties = postgresqlProperties();
+        if (!address.user().isEmpty()) {
+            properties.setProperty("user", address.user());
+            properties.setProperty("password", address.password());
+        }
+        return DriverManager.getConnection(address.url(), properties);
+    }
+
+    private static Properties postgresqlProperties() {
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "weir");
+        properties.setProperty("connectTimeout", "2");
+        // A server that has vanished from the network answers nothing at all, not even with an error.
+        properties.setProperty("socketTimeout", "10");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("reWriteBatchedInserts", "true");
+        return properties;
     }
 
     /** @throws DatabaseStartException if no connection can be made */
@@ -77,12 +133,20 @@ final class Pools {
             config.setUsername(address.user());
             config.setPassword(address.password());
         }
-        config.addDataSourceProperty("ApplicationName", "weir");
-        config.addDataSourceProperty("connectTimeout", "2");
-        // A server that has vanished from the network answers nothing at all, not even with an error.
-        config.addDataSourceProperty("socketTimeout", "10");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.setDataSourceProperties(postgresqlProperties());
+    }
+
+    /** Keeps the write-ahead log in place: SQLite deletes it with the last connection. */
+    Connection keeper() {
+        try {
+            Connection connection = sqlite().getConnection();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SELECT count(*) FROM sqlite_schema");
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new DatabaseStartException(ofSqlite(e), e);
+        }
     }
 
     private SQLiteDataSource sqlite() {
@@ -96,27 +160,11 @@ final class Pools {
             config.setMaxPageCount(MAX_BYTES_IN_MEMORY / PAGE_BYTES);
         } else {
             config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-            makeDirectory();
+            // The file is there already. One that is deleted later must not be made anew.
+            config.resetOpenMode(SQLiteOpenMode.CREATE);
         }
         SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl(
-                address.isNone() ? DatabaseAddress.SQLITE + "file:" + nameInMemory + "?vfs=memdb" : address.url());
+        source.setUrl(DatabaseAddress.SQLITE + (file == null ? "file:" + nameInMemory + "?vfs=memdb" : file));
         return source;
-    }
-
-    /** SQLite makes the file but not the directory it is in. */
-    private void makeDirectory() {
-        String file = address.url()
-                .substring(DatabaseAddress.SQLITE.length())
-                .replaceFirst("^file:(//)?", "")
-                .replaceFirst("\\?.*", "");
-        Path directory = Path.of(file).toAbsolutePath().getParent();
-        try {
-            if (directory != null) {
-                Files.createDirectories(directory);
-            }
-        } catch (IOException e) {
-            throw new DatabaseStartException("the directory " + directory + " cannot be made: " + e.getMessage(), e);
-        }
     }
 }

@@ -34,7 +34,7 @@ final class Doubts {
     private final LogWriter writer;
     private final CountDownLatch stopped;
 
-    /** Whose drafts were told that it is not known. */
+    /** Whose drafts were not told that it is stored. */
     private List<Given> left = List.of();
 
     /** @param stopped nothing is worth waiting for any more */
@@ -48,18 +48,25 @@ final class Doubts {
      * whatever clock the server was given, since it waits for a real database.
      */
     Optional<Boolean> resolve(List<Given> batch) throws InterruptedException {
+        leave(batch);
         long end = System.nanoTime() + PATIENCE.toNanos();
         do {
             try {
-                return Optional.of(writer.settle(batch, false));
-            } catch (SQLException | RuntimeException e) {
+                boolean stored = writer.settle(batch, false);
+                left = List.of();
+                return Optional.of(stored);
+            } catch (SQLException | RuntimeException | Error e) {
                 log.debug("a commit is still in doubt", e);
                 writer.abandon();
             }
         } while (!stopped.await(RETRY_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < end);
         log.error("it cannot be found out whether {} messages were stored: if so, they will be removed", batch.size());
-        left = batch;
         return Optional.empty();
+    }
+
+    /** From now on this batch is in doubt, and no other. */
+    void leave(List<Given> batch) {
+        left = batch;
     }
 
     /** Removes what was left in doubt. @throws SQLException if that cannot be done yet */

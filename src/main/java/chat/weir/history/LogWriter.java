@@ -40,6 +40,7 @@ final class LogWriter implements AutoCloseable {
 
     /** Does all but commit. @throws SQLException if it fails, and then nothing is stored */
     List<Given> prepare(List<Draft> drafts) throws SQLException {
+        database.checkKnownProblem();
         WritingConnection open = connection();
         open.begin();
         List<ChannelId> channels = channels(drafts);
@@ -54,6 +55,8 @@ final class LogWriter implements AutoCloseable {
     /** @throws SQLException if it is not known whether what was prepared is stored */
     void commit(List<Given> batch) throws SQLException {
         connection().commit();
+        // What went into a file that is deleted or replaced would not be there after a restart.
+        database.check();
         if (known.size() > MAX_KNOWN) {
             known.clear();
         }
@@ -87,6 +90,7 @@ final class LogWriter implements AutoCloseable {
      * @throws SQLException if it cannot be found out now, or not be removed
      */
     boolean settle(List<Given> batch, boolean remove) throws SQLException {
+        database.check();
         WritingConnection open = connection();
         open.begin();
         List<ChannelId> channels = channels(batch.stream().map(Given::draft).toList());
@@ -105,6 +109,18 @@ final class LogWriter implements AutoCloseable {
             open.rollback();
         }
         return stored;
+    }
+
+    /** Commits something that leaves nothing behind. @throws SQLException if nothing can be stored */
+    void probe() throws SQLException {
+        database.check();
+        connection().probe();
+        database.check();
+    }
+
+    /** Why something failed, for operators and clients. */
+    String reasonOf(Throwable failure) {
+        return database.reasonOf(failure);
     }
 
     private WritingConnection connection() throws SQLException {

@@ -45,6 +45,11 @@ public interface MessageLog extends AutoCloseable {
     /** The ids of channels, save private chats, in which something was said, in the order of their UTF-8 bytes, after this one. */
     List<ChannelId> channels(String after, int limit);
 
+    /** Why messages cannot be stored now, as far as it is known; nothing if they can. */
+    default Optional<String> problem() {
+        return Optional.empty();
+    }
+
     /** Stores what was appended, for at most a second or two, and takes nothing more. */
     @Override
     void close();

@@ -64,6 +64,11 @@ public final class SplitMessageLog implements MessageLog {
     }
 
     @Override
+    public Optional<String> problem() {
+        return lasting.problem();
+    }
+
+    @Override
     public void close() {
         passing.close();
         lasting.close();

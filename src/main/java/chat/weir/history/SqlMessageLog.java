@@ -5,6 +5,7 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
+import chat.weir.supervision.ServiceThread;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -42,7 +43,7 @@ public final class SqlMessageLog implements MessageLog {
     private final Database database;
     private final DraftQueue queue;
     private final StoringLoop loop;
-    private final Thread thread;
+    private final ServiceThread thread;
 
     /**
      * Starts the thread.
@@ -56,8 +57,7 @@ public final class SqlMessageLog implements MessageLog {
         this.database = database;
         this.queue = new DraftQueue(limits, nanoTime);
         this.loop = new StoringLoop(queue, new LogWriter(database, clock), new Outcomes(delivery), nanoTime);
-        this.thread = new Thread(loop, "weir-log");
-        thread.setDaemon(true);
+        this.thread = new ServiceThread("weir-log", loop);
         thread.start();
     }
 
@@ -146,6 +146,11 @@ public final class SqlMessageLog implements MessageLog {
                     .map((row, context) -> new ChannelId(row.getString(1)))
                     .list();
         }
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return loop.problem();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package chat.weir.history;
 
+import chat.weir.supervision.ServiceThread;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,17 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log's thread does: takes the drafts that wait, has them stored, and tells them what became of them. A batch
+ * What the log's thread repeats: takes the drafts that wait, has them stored, and tells them what became of them. A batch
  * that fails is not tried again, since those who sent it wait for an answer; the next one is, so that all goes on by
  * itself once the database is back.
  *
- * <p>Threading: run by the log's thread alone; {@link #stop} by any.
+ * <p>Threading: run by the log's thread alone; {@link #stop} and {@link #problem} by any.
  */
-final class StoringLoop implements Runnable {
+final class StoringLoop implements ServiceThread.Step {
     private static final Logger log = LoggerFactory.getLogger(StoringLoop.class);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -40,6 +42,8 @@ final class StoringLoop implements Runnable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Doubts doubts;
 
+    private volatile @Nullable String problem;
+
     private long loggedNanos = System.nanoTime() - QUIET_NANOS;
 
     /** @param nanoTime tells for how long a draft has waited */
@@ -51,19 +55,45 @@ final class StoringLoop implements Runnable {
         this.doubts = new Doubts(writer, stopped);
     }
 
+    /** Each draft that is taken hears what became of it, whatever is thrown meanwhile. */
     @Override
-    public void run() {
-        try {
-            while (!queue.isFinished() && stopped.getCount() > 0) {
-                turn(queue.take(MAX_BATCH, IDLE));
-            }
-        } catch (InterruptedException e) {
-            log.warn("the message log was interrupted", e);
-        } finally {
-            queue.close();
-            outcomes.failed(drafts(queue.takeAll()), FAILED);
-            writer.close();
+    public boolean run() throws InterruptedException {
+        if (queue.isFinished() || stopped.getCount() == 0) {
+            finish();
+            return false;
         }
+        List<DraftQueue.Waiting> taken = queue.take(MAX_BATCH, IDLE);
+        if (taken.isEmpty()) {
+            rest();
+            return true;
+        }
+        List<Draft> untold = drafts(taken);
+        try {
+            List<Draft> inTime = failLate(taken);
+            untold = inTime;
+            Outcome outcome = inTime.isEmpty() ? tell -> {} : store(inTime);
+            untold = List.of();
+            outcome.tell(outcomes);
+        } finally {
+            outcomes.failed(untold, FAILED);
+        }
+        return true;
+    }
+
+    /** What the drafts of a batch are told once their fate is known. */
+    private interface Outcome {
+        void tell(Outcomes outcomes);
+    }
+
+    private void finish() {
+        queue.close();
+        outcomes.failed(drafts(queue.takeAll()), FAILED);
+        writer.close();
+    }
+
+    /** Why messages cannot be stored now, as far as the last attempt tells. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** What is not stored yet will not be. */
@@ -71,73 +101,80 @@ final class StoringLoop implements Runnable {
         stopped.countDown();
     }
 
-    private void turn(List<DraftQueue.Waiting> taken) throws InterruptedException {
-        if (taken.isEmpty()) {
-            rest();
-            return;
-        }
+    /** Fails those that have waited too long. @return the others */
+    private List<Draft> failLate(List<DraftQueue.Waiting> taken) {
         long now = nanoTime.getAsLong();
-        List<DraftQueue.Waiting> inTime = new ArrayList<>(taken.size());
-        List<DraftQueue.Waiting> late = new ArrayList<>();
+        List<Draft> inTime = new ArrayList<>(taken.size());
+        List<Draft> late = new ArrayList<>();
         for (DraftQueue.Waiting waiting : taken) {
-            (now - waiting.sinceNanos() > LONGEST_WAIT.toNanos() ? late : inTime).add(waiting);
+            (now - waiting.sinceNanos() > LONGEST_WAIT.toNanos() ? late : inTime).add(waiting.draft());
         }
-        outcomes.failed(drafts(late), LATE);
-        if (!inTime.isEmpty()) {
-            store(drafts(inTime));
-        }
+        outcomes.failed(late, LATE);
+        return inTime;
     }
 
     private static List<Draft> drafts(List<DraftQueue.Waiting> waiting) {
         return waiting.stream().map(DraftQueue.Waiting::draft).toList();
     }
 
+    /** While nothing can be stored, finds out whether that is over, so that it is known before the next message. */
     private void rest() {
         try {
             doubts.clear();
+            if (problem != null) {
+                writer.probe();
+                succeeded();
+            }
         } catch (SQLException | RuntimeException | Error e) {
             abandon(e);
         }
         writer.close();
     }
 
-    private void store(List<Draft> drafts) throws InterruptedException {
+    private Outcome store(List<Draft> drafts) throws InterruptedException {
         List<Given> batch;
         try {
             doubts.clear();
             batch = writer.prepare(drafts);
         } catch (SQLException | RuntimeException | Error e) {
             abandon(e);
-            outcomes.failed(drafts, FAILED);
-            return;
+            return told -> told.failed(drafts, FAILED);
         }
+        // Until the commit has returned, whatever ends this method: it may have happened.
+        doubts.leave(batch);
         try {
             writer.commit(batch);
         } catch (SQLException | RuntimeException | Error e) {
             abandon(e);
-            resolve(batch, drafts);
-            return;
+            return resolved(batch, drafts);
         }
-        outcomes.stored(batch);
+        doubts.leave(List.of());
+        succeeded();
+        return told -> told.stored(batch);
     }
 
-    private void resolve(List<Given> batch, List<Draft> drafts) throws InterruptedException {
+    private Outcome resolved(List<Given> batch, List<Draft> drafts) throws InterruptedException {
         Optional<Boolean> stored = doubts.resolve(batch);
         if (stored.isEmpty()) {
-            outcomes.failed(drafts, UNKNOWN);
-        } else if (stored.get()) {
-            outcomes.stored(batch);
-        } else {
-            outcomes.failed(drafts, FAILED);
+            return told -> told.failed(drafts, UNKNOWN);
+        }
+        return stored.get() ? told -> told.stored(batch) : told -> told.failed(drafts, FAILED);
+    }
+
+    private void succeeded() {
+        if (problem != null) {
+            problem = null;
+            log.info("messages can be stored again");
         }
     }
 
     private void abandon(Throwable cause) {
+        problem = writer.reasonOf(cause);
         writer.abandon();
         long now = System.nanoTime();
         if (now - loggedNanos >= QUIET_NANOS) {
             loggedNanos = now;
-            log.error("messages could not be stored", cause);
+            log.error("messages could not be stored: {}", problem, cause);
         }
     }
 }

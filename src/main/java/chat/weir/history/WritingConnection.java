@@ -158,6 +158,14 @@ final class WritingConnection implements AutoCloseable {
         raise.executeBatch();
     }
 
+    /** Writes to the disk, under an id that no channel has, and leaves nothing behind. */
+    void probe() throws SQLException {
+        begin();
+        transaction.execute("INSERT INTO channel (id, last_message_id) VALUES ('', 0)");
+        transaction.execute("DELETE FROM channel WHERE id = ''");
+        commit();
+    }
+
     /** Whether this very message is stored, and not another that was given the same id. */
     boolean isStored(Given given) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT id FROM message" + THIS_VERY_ONE)) {

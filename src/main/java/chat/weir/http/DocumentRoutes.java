@@ -4,22 +4,20 @@ import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the server tells of itself: how it is, and what its two APIs are. */
 final class DocumentRoutes {
-    private static final Logger log = LoggerFactory.getLogger(DocumentRoutes.class);
     private static final String OPENAPI = "openapi.json";
     private static final String ASYNCAPI = "asyncapi.json";
 
-    private final BooleanSupplier isReady;
+    private final Supplier<Optional<String>> problem;
     private final WebFile openapi;
     private final WebFile asyncapi;
 
-    DocumentRoutes(BooleanSupplier isReady) {
-        this.isReady = isReady;
+    DocumentRoutes(Supplier<Optional<String>> problem) {
+        this.problem = problem;
         this.openapi = document(OPENAPI);
         this.asyncapi = document(ASYNCAPI);
     }
@@ -35,18 +33,18 @@ final class DocumentRoutes {
     }
 
     private Response ready() {
-        if (!databaseAnswers()) {
-            throw new ErrorReply(ErrorReason.UNAVAILABLE, "the database cannot be reached now");
+        Optional<String> reason = problemNow();
+        if (reason.isPresent()) {
+            throw new ErrorReply(ErrorReason.UNAVAILABLE, reason.get());
         }
         return Response.json(200, new State("ready"));
     }
 
-    private boolean databaseAnswers() {
+    private Optional<String> problemNow() {
         try {
-            return isReady.getAsBoolean();
+            return problem.get();
         } catch (ErrorReply e) {
-            log.debug("not ready: {}", e.text());
-            return false;
+            return Optional.of(e.text());
         }
     }
 

@@ -6,12 +6,13 @@ import chat.weir.account.Sessions;
 import chat.weir.history.MessageLog;
 import chat.weir.moderation.Audit;
 import chat.weir.moderation.Moderation;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The parts of the server that the API gives access to.
  *
- * @param isReady whether the database answers; may wait, and may throw instead of saying no
+ * @param problem why the server cannot do its work now, nothing if it can; may wait, and may throw instead
  */
 public record Served(
         Accounts accounts,
@@ -21,4 +22,4 @@ public record Served(
         ChannelAccess channels,
         Moderation moderation,
         Audit audit,
-        BooleanSupplier isReady) {}
+        Supplier<Optional<String>> problem) {}

@@ -23,7 +23,8 @@ class SchemaTest {
     }
 
     private static void bringsTheFirstVersionToThisOne(DatabaseAddress address) {
-        try (HikariDataSource source = new Pools(address).shared()) {
+        try (HikariDataSource source =
+                new Pools(address, address.isPostgresql() ? null : SqlitePath.prepare(address)).shared()) {
             Schema.migrations(source, address.isPostgresql()).target("1").load().migrate();
             Jdbi jdbi = Jdbi.create(source);
             jdbi.useHandle(handle -> handle.execute("INSERT INTO channel VALUES ('fishing', 7)"));

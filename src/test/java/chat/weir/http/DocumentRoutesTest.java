@@ -20,12 +20,12 @@ class DocumentRoutesTest {
     }
 
     @Test
-    void isReadyWhileTheDatabaseAnswers() {
+    void isReadyUnlessThereIsAProblemAndSaysWhich() {
         assertEquals(
                 "{\"status\":\"ready\"}", api.get("/readyz").send().expect(200).text());
         api.ready(false);
         Answer answer = api.get("/readyz").send();
-        answer.problem(503);
+        assertEquals("the disk is full", answer.problem(503));
         assertEquals("1", answer.header("Retry-After"));
         api.get("/healthz").send().expect(200);
     }

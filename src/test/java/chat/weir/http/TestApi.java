@@ -22,7 +22,8 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The API on a free port, with a real database in memory, and a proxy in front that is believed: the test itself. */
 final class TestApi implements AutoCloseable {
@@ -38,7 +39,7 @@ final class TestApi implements AutoCloseable {
     private final OpenLogins logins = new OpenLogins();
     private final MessageLog log = new MemoryMessageLog(Clock.systemUTC(), MAX_BYTES);
     private final LoggedChannels channels = new LoggedChannels(log);
-    private final AtomicBoolean ready = new AtomicBoolean(true);
+    private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
     private final HttpApi api;
 
     private final Accounts accounts;
@@ -51,7 +52,7 @@ final class TestApi implements AutoCloseable {
         Sessions sessions = new Sessions(database, logins, time.time().clock(), Duration.ofDays(30));
         moderation = new Moderation(database, time.time().clock(), time.time().nanoTime(), line -> {});
         Served served =
-                new Served(accounts, sessions, logins, log, channels, moderation, new Audit(database), ready::get);
+                new Served(accounts, sessions, logins, log, channels, moderation, new Audit(database), problem::get);
         try {
             api = new HttpApi(rules, served, patience, System::nanoTime);
         } catch (IOException e) {
@@ -192,7 +193,7 @@ final class TestApi implements AutoCloseable {
     }
 
     void ready(boolean isReady) {
-        ready.set(isReady);
+        problem.set(isReady ? Optional.empty() : Optional.of("the disk is full"));
     }
 
     /** From now on the database fails. */

@@ -93,12 +93,16 @@ public final class CommitRelay implements AutoCloseable {
                 }
                 if (!isRequest && committing.get()) {
                     broken = true;
+                    closeAll();
                     return;
                 }
                 to.getOutputStream().write(buffer, 0, length);
             }
         } catch (IOException e) {
-            closeAll();
+            // One of the two has ended, which concerns no other connection unless the network is broken.
+            if (broken) {
+                closeAll();
+            }
         }
     }
 

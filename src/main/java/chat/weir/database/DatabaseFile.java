@@ -1,0 +1,200 @@
+package chat.weir.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the files of an open SQLite database. SQLite itself does not notice when they are deleted, moved, replaced,
+ * truncated or overwritten: it goes on writing to what no restart would find.
+ *
+ * <p>Compared are the identity of the database file and of its write-ahead log (device and inode), and the header of the
+ * database file: its magic, SQLite's application id, which {@link Database} chooses at random for each database, and its
+ * change counter, which never goes back. A file that is moved away and back is the same file again. What was replaced or
+ * overwritten stays lost until a restart.
+ *
+ * <p>A check costs three system calls. The channel stays open as long as the database: closing any descriptor of a file
+ * drops the locks that SQLite has on it (POSIX).
+ *
+ * <p>Threading: safe; guarded by this.
+ */
+final class DatabaseFile implements AutoCloseable {
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEADER_BYTES = 100;
+    private static final int PAGE_SIZE_AT = 16;
+    private static final int CHANGE_COUNTER_AT = 24;
+    private static final int PAGE_COUNT_AT = 28;
+    private static final int APPLICATION_ID_AT = 68;
+
+    /** The second look settles what was read in the middle of being written. */
+    private static final int LOOKS = 2;
+
+    private static final int LARGEST_PAGE = 65_536;
+
+    private final Path path;
+    private final Path writeAheadLog;
+    private final int applicationId;
+
+    /** In the file at the beginning; another one if the write-ahead log could not be carried over yet. */
+    private final int firstId;
+
+    private final FileChannel channel;
+    private final ByteBuffer header = ByteBuffer.allocateDirect(HEADER_BYTES);
+    private final @Nullable Object key;
+    private @Nullable Object logKey;
+    private long size;
+    private int changeCounter;
+
+    /** Set for good once the content is not ours any more. */
+    private @Nullable String damage;
+
+    private volatile boolean hasProblem;
+
+    /** The files are not the ones that were opened; the message says what to do, and no path, since anybody may read it. */
+    static final class Lost extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        Lost(String message) {
+            super(message);
+        }
+    }
+
+    private DatabaseFile(Path path, int applicationId) throws IOException {
+        this.path = path;
+        this.writeAheadLog = path.resolveSibling(path.getFileName() + "-wal");
+        this.applicationId = applicationId;
+        this.channel = FileChannel.open(path, StandardOpenOption.READ);
+        BasicFileAttributes attributes = attributes(path);
+        this.key = attributes.fileKey();
+        this.size = attributes.size();
+        boolean unused = readHeader();
+        this.firstId = header.getInt(APPLICATION_ID_AT);
+        this.changeCounter = header.getInt(CHANGE_COUNTER_AT);
+    }
+
+    /**
+     * Begins to watch; the database has to be open and checkpointed.
+     *
+     * @param applicationId of the database
+     */
+    static DatabaseFile watch(Path path, int applicationId) {
+        try {
+            return new DatabaseFile(path, applicationId);
+        } catch (IOException e) {
+            throw new DatabaseStartException(path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the last check failed. */
+    boolean hasProblem() {
+        return hasProblem;
+    }
+
+    /** @throws Lost if the files are not those that were opened */
+    synchronized void check() throws Lost {
+        String problem = damage;
+        if (problem == null) {
+            try {
+                problem = problem();
+            } catch (IOException e) {
+                problem = "the database file cannot be read";
+            }
+        }
+        hasProblem = problem != null;
+        if (problem != null) {
+            throw new Lost(problem);
+        }
+    }
+
+    /** SQLite has found content that it did not write. */
+    synchronized void damaged() {
+        damage = "the database file was overwritten or is damaged: restart with a copy that is not";
+        hasProblem = true;
+    }
+
+    private @Nullable String problem() throws IOException {
+        BasicFileAttributes now = existing(path);
+        if (now == null) {
+            return "the database file is gone: move it back, or restart";
+        }
+        if (!Objects.equals(now.fileKey(), key)) {
+            return "the database file was replaced by another one: restart to use that one";
+        }
+        BasicFileAttributes log = existing(writeAheadLog);
+        if (log == null ? logKey != null : logKey != null && !logKey.equals(log.fileKey())) {
+            return "the file -wal beside the database was deleted or replaced: restart";
+        }
+        logKey = log == null ? null : log.fileKey();
+        for (int look = 0; look < LOOKS; look++) {
+            if (isContentOurs(now.size())) {
+                return null;
+            }
+        }
+        damaged();
+        return damage;
+    }
+
+    private boolean isContentOurs(long sizeNow) throws IOException {
+        if (!readHeader()) {
+            return false;
+        }
+        int id = header.getInt(APPLICATION_ID_AT);
+        int counter = header.getInt(CHANGE_COUNTER_AT);
+        if ((id != applicationId && id != firstId) || counter - changeCounter < 0) {
+            return false;
+        }
+        if (sizeNow < size && sizeNow < bytesByHeader()) {
+            return false;
+        }
+        size = sizeNow;
+        changeCounter = counter;
+        return true;
+    }
+
+    private long bytesByHeader() {
+        int pageSize = Short.toUnsignedInt(header.getShort(PAGE_SIZE_AT));
+        return Integer.toUnsignedLong(header.getInt(PAGE_COUNT_AT)) * (pageSize == 1 ? LARGEST_PAGE : pageSize);
+    }
+
+    /** @return whether it is a database's */
+    private boolean readHeader() throws IOException {
+        header.clear();
+        boolean isWhole = channel.read(header, 0) == HEADER_BYTES;
+        byte[] magic = new byte[MAGIC.length];
+        header.get(0, magic);
+        return isWhole && Arrays.equals(magic, MAGIC);
+    }
+
+    private static @Nullable BasicFileAttributes existing(Path path) throws IOException {
+        try {
+            return attributes(path);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class);
+    }
+
+    /** To be called after the last connection is closed. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

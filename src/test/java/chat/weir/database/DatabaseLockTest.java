@@ -1,0 +1,59 @@
+package chat.weir.database;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseLockTest {
+    @TempDir
+    private Path directory;
+
+    private static DatabaseAddress at(Path path) {
+        return new DatabaseAddress("jdbc:sqlite:" + path, "", "");
+    }
+
+    private static void refuses(Path path) {
+        DatabaseStartException e = assertThrows(DatabaseStartException.class, () -> DatabaseLock.acquire(at(path)));
+        assertTrue(String.valueOf(e.getMessage()).startsWith("another server uses it"), e.getMessage());
+    }
+
+    @Test
+    void keepsASecondServerOffUnderEveryNameOfTheFile() throws IOException {
+        Path file = directory.resolve("deep/weir.db");
+        Path link = directory.resolve("link.db");
+        Path linkedDirectory = directory.resolve("linked");
+        DatabaseLock lock = DatabaseLock.acquire(at(file));
+        Files.createSymbolicLink(link, file);
+        Files.createSymbolicLink(linkedDirectory, file.getParent());
+        refuses(file);
+        refuses(link);
+        refuses(linkedDirectory.resolve("weir.db"));
+        refuses(directory.resolve("deep/../deep/./weir.db"));
+        refuses(Path.of("").toAbsolutePath().relativize(file));
+        lock.close();
+        DatabaseLock again = DatabaseLock.acquire(at(link));
+        refuses(file);
+        again.close();
+    }
+
+    @Test
+    void makesTheFileThatALinkNames() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link.db"), directory.resolve("not-yet.db"));
+        DatabaseLock lock = DatabaseLock.acquire(at(link));
+        refuses(directory.resolve("not-yet.db"));
+        lock.close();
+    }
+
+    @Test
+    void locksNothingInMemory() {
+        try (DatabaseLock one = DatabaseLock.acquire(DatabaseAddress.NONE);
+                DatabaseLock other = DatabaseLock.acquire(DatabaseAddress.NONE)) {
+            assertTrue(!one.equals(other));
+        }
+    }
+}
