@@ -5,7 +5,8 @@ JAR := target/weir.jar
 JAVA := $(if $(JAVA_HOME),"$(JAVA_HOME)/bin/java",java)
 MVN := mvn -B -ntp
 # A small heap to begin with, and a small part of it for what is new: memory grows with the clients, not with the garbage.
-JVM := -Xms16m -Xmn24m
+# What it may grow to suits 50,000 connections; see the README.
+JVM := -Xms16m -Xmn24m -Xmx512m
 # Silent but for warnings and errors; -q would hide the compiler's warnings, which are what stops the build.
 QUIET := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 JDWP := -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:5005

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ public final class Main {
             return;
         }
         Logging.start(settings.logLevel());
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> giveUpAfter(thread, e, errors));
         try {
             Weir weir = new Weir(settings, Time.real(), Runtime.getRuntime().availableProcessors(), Main::giveUp);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(weir), "weir-stop"));
@@ -62,8 +64,30 @@ public final class Main {
                             weir.port(),
                             settings.basePath());
         } catch (CannotStartException e) {
-            errors.println(e.getMessage());
+            errors.println(oneLine(String.valueOf(e.getMessage())));
             System.exit(EXIT_FAILURE);
+        } catch (RuntimeException | Error e) {
+            log().debug("cannot start", e);
+            errors.println(
+                    oneLine("cannot start, because of a fault in the server (LOG_LEVEL=debug says where): " + e));
+            System.exit(EXIT_FAILURE);
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
+    }
+
+    /**
+     * A thread that serves everybody has ended, or one of a library's. Better to end, and be started again by a
+     * supervisor, than to live on without it.
+     */
+    private static void giveUpAfter(Thread thread, Throwable failure, PrintStream errors) {
+        try {
+            errors.println(oneLine("giving up: the thread " + thread.getName() + " has ended: " + failure));
+            log().error("giving up: the thread {} has ended", thread.getName(), failure);
+        } finally {
+            giveUp();
         }
     }
 

@@ -25,10 +25,15 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole server: the rooms wired together, started and stopped.
@@ -36,9 +41,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Threading: safe.
  */
 public final class Weir {
+    private static final Logger log = LoggerFactory.getLogger(Weir.class);
 
     /** How long clients are given to take what waits for them when the server goes away. */
     private static final Duration DRAIN = Duration.ofMillis(2_800);
+
+    /** Of all steps together; a supervisor that was told five seconds kills the process then. */
+    private static final Duration STOP_WITHIN = Duration.ofMillis(4_800);
+
+    /** Leaves time to cut off who does not take what waits, and to close the database. */
+    private static final Duration DRAINED_BY = Duration.ofMillis(3_800);
+
+    /** It has begun with everything else, and takes a second if nothing hangs. */
+    private static final Duration HTTP_WITHIN = Duration.ofMillis(200);
 
     /** Connections that the kernel completes while the server is busy. */
     private static final int BACKLOG = 4_096;
@@ -47,7 +62,7 @@ public final class Weir {
     private final MemoryBudget outgoing = new MemoryBudget(Memory.heldBytes());
     private final Turns turns;
     private final Storage storage;
-    private final Errands errands = new Errands();
+    private final Errands errands;
     private final Upkeep upkeep = new Upkeep();
     private final Channels channels;
     private final Moderation moderation;
@@ -65,34 +80,41 @@ public final class Weir {
      */
     public Weir(Settings settings, Time time, int cores, Runnable onFailure) {
         this.time = time;
-        listener = bind(settings.host(), settings.port());
-        turns = new Turns(cores);
-        storage = Storage.open(settings, time, turns);
-        JsonCodec codec = new JsonCodec();
-        channels = new Channels(channelRules(settings, codec), storage.log()::forget);
-        heartbeats = new Heartbeats(settings.liveness().interval(), codec, time.nanoTime());
-        moderation =
-                new Moderation(storage.database(), time.clock(), time.nanoTime(), new Enforcement(channels)::carryOut);
-        Environment environment = new Environment(
-                Rules.ofConnections(settings, time),
-                channels,
-                storage.log(),
-                storage.logins(),
-                moderation,
-                new Doorkeeper(moderation, storage.logins().open()),
-                storage.blocks(),
-                errands,
-                new AtomicLong(Memory.parkedBytes()),
-                codec);
-        Connections connections = new Connections(environment, heartbeats);
-        DescriptorBudget descriptors = DescriptorBudget.ofProcess();
-        server = new ChatServer(
-                listener,
-                Rules.ofSockets(settings, time, outgoing, descriptors),
-                connections,
-                new TurnsAfterReading(turns),
-                onFailure);
-        http = http(settings, descriptors);
+        OpenedResources opened = new OpenedResources();
+        try {
+            listener = opened.add(bind(settings.host(), settings.port()));
+            turns = opened.add(new Turns(cores));
+            errands = opened.add(new Errands());
+            storage = opened.add(Storage.open(settings, time, turns));
+            JsonCodec codec = new JsonCodec();
+            channels = new Channels(channelRules(settings, codec), storage.log()::forget);
+            heartbeats = new Heartbeats(settings.liveness().interval(), codec, time.nanoTime());
+            moderation = new Moderation(
+                    storage.database(), time.clock(), time.nanoTime(), new Enforcement(channels)::carryOut);
+            Environment environment = new Environment(
+                    Rules.ofConnections(settings, time),
+                    channels,
+                    storage.log(),
+                    storage.logins(),
+                    moderation,
+                    new Doorkeeper(moderation, storage.logins().open()),
+                    storage.blocks(),
+                    errands,
+                    new AtomicLong(Memory.parkedBytes()),
+                    codec);
+            Connections connections = new Connections(environment, heartbeats);
+            DescriptorBudget descriptors = DescriptorBudget.ofProcess();
+            server = new ChatServer(
+                    listener,
+                    Rules.ofSockets(settings, time, outgoing, descriptors),
+                    connections,
+                    new TurnsAfterReading(turns),
+                    onFailure);
+            http = http(settings, descriptors);
+        } catch (RuntimeException | Error e) {
+            opened.closeAll(e);
+            throw e;
+        }
     }
 
     private static ServerSocketChannel bind(String host, int port) {
@@ -106,12 +128,8 @@ public final class Weir {
                 throw e;
             }
         } catch (IOException | RuntimeException e) {
-            throw cannotListen(host, port, e);
+            throw ListenFailure.of(host, port, "PORT", e);
         }
-    }
-
-    private static CannotStartException cannotListen(String host, int port, Exception e) {
-        return new CannotStartException("cannot listen on " + host + " port " + port + ": " + e.getMessage(), e);
     }
 
     private ChannelRules channelRules(Settings settings, JsonCodec codec) {
@@ -140,23 +158,23 @@ public final class Weir {
                 new ChannelsForHttp(channels),
                 moderation,
                 new Audit(storage.database()),
-                storage::isReady);
+                storage::problem);
         try {
             return new HttpApi(Rules.ofHttp(settings, port(), descriptors), served);
         } catch (IOException e) {
-            storage.close();
-            throw cannotListen(settings.host(), settings.http().port(), e);
+            throw ListenFailure.of(settings.host(), settings.http().port(), "HTTP_PORT", e);
         }
     }
 
-    /** Begins to accept. */
+    /** Begins to accept, once all else is at work. */
     public void start() {
         heartbeats.start(time.scheduler());
         upkeep.start(time.maintenance());
         new Forgetting(channels, storage.logins().sessions(), errands).start(time.maintenance());
         new ModerationUpkeep(moderation, errands).start(time.maintenance());
-        server.start(time.scheduler());
         http.start();
+        // Last, so that a client that is let in finds everything else at work.
+        server.start(time.scheduler());
     }
 
     /** The port that it listens on, also where the settings left the choice to the system. */
@@ -191,24 +209,45 @@ public final class Weir {
 
     /**
      * Goes away: takes nobody in any more, stores what has been said, tells every client to come back later, gives each
-     * what waits for it, and ends after at most five seconds.
+     * what waits for it, and returns after at most five seconds, whatever hangs; what does is left to the end of the
+     * process.
      */
     public void stop() throws IOException, InterruptedException {
-        Thread httpStop = new Thread(this::stopHttp, "weir-http-stop");
-        httpStop.start();
+        FutureTask<Boolean> steps = new FutureTask<>(this::stopInOrder);
+        startDaemon(steps, "weir-stop-steps");
+        try {
+            boolean unused = steps.get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn("stopping has taken {} ms: what still hangs is left behind", STOP_WITHIN.toMillis());
+        } catch (ExecutionException e) {
+            throw new IOException("stopping failed", e.getCause());
+        }
+    }
+
+    private boolean stopInOrder() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        Thread httpStop = startDaemon(this::stopHttp, "weir-http-stop");
         channels.close();
         storage.log().close();
         server.closeAll(CloseCode.GOING_AWAY.number(), "the server is going away");
-        long deadline = System.nanoTime() + DRAIN.toNanos();
-        while (server.connectionCount() > 0 && System.nanoTime() - deadline < 0) {
+        long drained = Math.min(System.nanoTime() - begin + DRAIN.toNanos(), DRAINED_BY.toNanos());
+        while (server.connectionCount() > 0 && System.nanoTime() - begin < drained) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
         server.terminate();
         turns.close();
         errands.close();
         time.stop();
-        httpStop.join();
+        httpStop.join(HTTP_WITHIN.toMillis());
         storage.close();
+        return true;
+    }
+
+    private static Thread startDaemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private void stopHttp() {

@@ -20,12 +20,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The jar as an operator meets it. */
 class JarIT {
@@ -97,7 +100,82 @@ class JarIT {
                         JarProcess.start(directory, Map.of("HOST", "127.0.0.1"), String.valueOf(first.port()))) {
             assertEquals(1, second.exitStatus());
             assertEquals(
-                    "cannot listen on 127.0.0.1 port " + first.port() + ": Address already in use\n", second.output());
+                    "cannot listen on 127.0.0.1 port " + first.port()
+                            + ": Address already in use: stop what listens there, or set PORT to" + " another port\n",
+                    second.output());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HOST=nosuch.invalid, cannot listen on nosuch.invalid port 0: there is no host of that name: set HOST",
+        "HOST=192.0.2.1, cannot listen on 192.0.2.1 port 0: Cannot assign requested address: set HOST",
+        "DATABASE_URL=jdbc:sqlite:., cannot use the database jdbc:sqlite:.: ",
+        "DATABASE_URL=jdbc:sqlite:text.txt, ': the file is not a SQLite database, or it is damaged: choose another one'",
+        "DATABASE_URL=jdbc:sqlite:text.txt/weir.db, cannot be made: ",
+        "DATABASE_URL=jdbc:sqlite:/proc/weir/weir.db, cannot be made: ",
+        "DATABASE_URL=jdbc:postgresql://127.0.0.1:1/weir, ': nothing listens there: start PostgreSQL, or check host'",
+        "DATABASE_URL=jdbc:postgresql://nosuch.invalid/weir, ': there is no host of that name: check DATABASE_URL'",
+    })
+    void saysInOneLineWhyItCannotStart(String settings, String why) throws IOException {
+        Files.writeString(directory.resolve("text.txt"), "this is not a database, but a text ".repeat(100));
+        Map<String, String> environment = new HashMap<>(ON_LOOPBACK);
+        for (String setting : settings.split(" ", -1)) {
+            int equals = setting.indexOf('=');
+            environment.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        try (JarProcess weir = JarProcess.start(directory, environment)) {
+            assertEquals(1, weir.exitStatus());
+            assertEquals(1, weir.output().lines().count(), weir.output());
+            assertTrue(weir.output().contains(why), weir.output());
+        }
+    }
+
+    @Test
+    void refusesAPasswordThatTheLocaleCannotTell() {
+        List<String> inCyrillic = List.of(
+                "sh",
+                "-c",
+                "export ADMIN_PASSWORD=\"$(printf '\\320\\264%.0s' 1 2 3 4 5 6 7 8 9 10)\"; exec \"$@\"",
+                "sh");
+        Map<String, String> environment = new HashMap<>(ON_LOOPBACK);
+        environment.putAll(Map.of("LC_ALL", "C", "ADMIN_USERNAME", "root"));
+        try (JarProcess weir = JarProcess.startBy(inCyrillic, directory, environment)) {
+            assertEquals(2, weir.exitStatus());
+            assertEquals(1, weir.output().lines().count(), weir.output());
+            assertTrue(weir.output().startsWith("ADMIN_PASSWORD has a character in it"), weir.output());
+        }
+    }
+
+    @Test
+    void saysInOneLineThatTheLocaleCannotNameTheFile() throws IOException {
+        Files.writeString(
+                directory.resolve(".env"), "DATABASE_URL=jdbc:sqlite:\u0434\u0430\u043d\u043d\u044b\u0435.db\n");
+        Map<String, String> environment = new HashMap<>(ON_LOOPBACK);
+        environment.putAll(Map.of("LC_ALL", "C", "DATABASE_URL", ""));
+        try (JarProcess weir = JarProcess.start(directory, environment)) {
+            assertEquals(1, weir.exitStatus());
+            assertEquals(1, weir.output().lines().count(), weir.output());
+            assertTrue(weir.output().contains("start in a UTF-8 locale such as LC_ALL=C.UTF-8"), weir.output());
+        }
+    }
+
+    @Test
+    void doesNotShareADatabaseFileWithAnotherServer() {
+        Map<String, String> environment = new HashMap<>(ON_LOOPBACK);
+        environment.put("DATABASE_URL", "jdbc:sqlite:weir.db");
+        try (JarProcess first = JarProcess.start(directory, environment)) {
+            int unused = first.port();
+            environment.put("DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"));
+            try (JarProcess second = JarProcess.start(directory, environment)) {
+                assertEquals(1, second.exitStatus());
+                assertEquals(1, second.output().lines().count(), second.output());
+                assertTrue(second.output().contains("another server uses it"), second.output());
+            }
+            first.kill();
+            try (JarProcess third = JarProcess.start(directory, environment)) {
+                assertTrue(third.port() > 0);
+            }
         }
     }
 
@@ -126,7 +204,7 @@ class JarIT {
         Files.writeString(directory.resolve(".env"), "PRT=0\n");
         try (JarProcess weir = JarProcess.start(directory, Map.of())) {
             assertEquals(2, weir.exitStatus());
-            assertEquals(".env: PRT is no setting of this server; see --help\n", weir.output());
+            assertEquals(".env line 1: PRT is no setting of this server; see --help\n", weir.output());
         }
     }
 

@@ -36,12 +36,23 @@ public final class HttpApi {
     HttpApi(HttpRules rules, Served served, Patience patience, LongSupplier nanoTime) throws IOException {
         ServerLimits.apply(rules.maxConnections());
         server = HttpServer.create(rules.address(), BACKLOG);
-        port = server.getAddress().getPort();
-        routes = table(rules, served, port);
-        threads = new RequestThreads(patience, nanoTime);
-        Callers callers = new Callers(served.sessions(), new ApiKeys(rules.apiKeys()), rules.requireAccount());
-        server.setExecutor(threads);
-        server.createContext("/", new RequestHandler(routes, callers, rules, threads));
+        try {
+            port = server.getAddress().getPort();
+            routes = table(rules, served, port);
+            Callers callers = new Callers(served.sessions(), new ApiKeys(rules.apiKeys()), rules.requireAccount());
+            threads = new RequestThreads(patience, nanoTime);
+            server.setExecutor(threads);
+            server.createContext("/", new RequestHandler(routes, callers, rules, threads));
+        } catch (RuntimeException | Error e) {
+            giveBack(server);
+            throw e;
+        }
+    }
+
+    /** Only a server that has been started gives its port back. */
+    private static void giveBack(HttpServer server) {
+        server.start();
+        server.stop(0);
     }
 
     private static Routes table(HttpRules rules, Served served, int port) {
@@ -55,7 +66,7 @@ public final class HttpApi {
                         new SanctionRoutes(Kind.MUTE, "mutes", served.moderation(), parties).routes(),
                         new RoleRoutes(served.accounts(), served.moderation()).routes(),
                         new AuditRoutes(served.audit(), served.moderation()).routes(),
-                        new DocumentRoutes(served.isReady()).routes(),
+                        new DocumentRoutes(served.problem()).routes(),
                         new PageRoutes(rules, port).routes())
                 .flatMap(List::stream)
                 .toList());
