@@ -5,7 +5,7 @@ JAR := target/weir.jar
 JAVA := $(if $(JAVA_HOME),"$(JAVA_HOME)/bin/java",java)
 MVN := mvn -B -ntp
 # A small heap to begin with, and a small part of it for what is new: memory grows with the clients, not with the garbage.
-# What it may grow to suits 50,000 connections; see the README.
+# What it may grow to is for 25,000 connections; see the README.
 JVM := -Xms16m -Xmn24m -Xmx512m
 # Silent but for warnings and errors; -q would hide the compiler's warnings, which are what stops the build.
 QUIET := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
