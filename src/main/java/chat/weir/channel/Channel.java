@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +59,15 @@ public final class Channel {
         return people;
     }
 
-    synchronized Member join(Subscriber subscriber, Member.Owner owner, Member.Place place) {
-        Member member = new Member(this, subscriber, owner, place);
+    /** Adds a member once its owner is complete, so that nobody who goes through the members meets half an owner. */
+    synchronized <O extends Member.Owner> O join(
+            Subscriber subscriber, Member.Place place, Function<Member, ? extends O> ownerOf) {
+        Member member = new Member(this, subscriber, place);
+        O owner = ownerOf.apply(member);
+        member.ownedBy(owner);
         audience.add(member);
         connections = audience.size();
-        return member;
+        return owner;
     }
 
     /** From now on a member hears what is said. */

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,16 +50,37 @@ public final class Channels {
     }
 
     /**
-     * Joins a channel; the member hears nothing until it is told to listen.
+     * Joins another channel; the member hears nothing until it is told to listen.
      *
      * @throws ErrorReply 503 if the channel would be one too many
      */
-    public Member join(ChannelId id, Subscriber subscriber, Member.Owner owner, Member.Place place) {
-        checkRoom(id, place == Member.Place.OWN ? rules.maxChannels() : rules.maxChannels() / 2);
+    public Member join(ChannelId id, Subscriber subscriber, Member.Owner owner) {
         List<Member> joined = new ArrayList<>(1);
+        Member.Owner unused = place(id, subscriber, Member.Place.JOINED, member -> {
+            joined.add(member);
+            return owner;
+        });
+        return joined.get(0);
+    }
+
+    /**
+     * Joins the channel of a URL. The owner is made from its place, and is complete before anybody can find it there.
+     *
+     * @param ownerOf called under locks: it may neither wait nor send. If it throws, nobody has joined
+     * @throws ErrorReply 503 if the channel would be one too many
+     */
+    public <O extends Member.Owner> O joinOwn(
+            ChannelId id, Subscriber subscriber, Function<Member, ? extends O> ownerOf) {
+        return place(id, subscriber, Member.Place.OWN, ownerOf);
+    }
+
+    private <O extends Member.Owner> O place(
+            ChannelId id, Subscriber subscriber, Member.Place place, Function<Member, ? extends O> ownerOf) {
+        checkRoom(id, place == Member.Place.OWN ? rules.maxChannels() : rules.maxChannels() / 2);
+        List<O> joined = new ArrayList<>(1);
         channels.compute(id, (key, existing) -> {
             Channel channel = existing == null ? new Channel(key, rules) : existing;
-            joined.add(channel.join(subscriber, owner, place));
+            joined.add(channel.<O>join(subscriber, place, ownerOf));
             if (!id.isPrivate() && !id.isGenerated()) {
                 occupied.putIfAbsent(id.value(), channel);
             }

@@ -20,7 +20,7 @@ public final class Member {
 
     private final Channel channel;
     private final Subscriber subscriber;
-    private final Owner owner;
+    private @Nullable Owner owner;
     private final Place place;
 
     /** Where the channel's list has this member, so that leaving costs no search. */
@@ -56,10 +56,9 @@ public final class Member {
         JOINED
     }
 
-    Member(Channel channel, Subscriber subscriber, Owner owner, Place place) {
+    Member(Channel channel, Subscriber subscriber, Place place) {
         this.channel = channel;
         this.subscriber = subscriber;
-        this.owner = owner;
         this.place = place;
     }
 
@@ -67,9 +66,17 @@ public final class Member {
         return channel;
     }
 
-    /** Whom to tell when the name is lost. */
+    /** Whose place it is: who is told when the name is lost. */
     public Owner owner() {
+        if (owner == null) {
+            throw new IllegalStateException("the member is not in its channel yet");
+        }
         return owner;
+    }
+
+    /** Set once, before anybody else can see this member. */
+    void ownedBy(Owner whose) {
+        owner = whose;
     }
 
     Subscriber subscriber() {

@@ -46,7 +46,8 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
     /** Where the heartbeats keep this connection; theirs to change. */
     final HeartbeatPlace heartbeatPlace = new HeartbeatPlace();
 
-    Connection(Environment environment, Envelopes envelopes, Wire wire, ChannelId channel, boolean pongs) {
+    /** @param own its place in the URL's channel, where nobody can find it before this is done */
+    private Connection(Environment environment, Envelopes envelopes, Wire wire, Member own, boolean pongs) {
         long now = environment.rules().nanoTime().getAsLong();
         this.environment = environment;
         this.envelopes = envelopes;
@@ -55,10 +56,17 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
         this.guard = new Guard(environment.rules().messageRate(), now);
         this.inbox = new Inbox(environment.parkingRoom());
         this.lastHeardNanos = now;
-        this.own = environment.channels().join(channel, wire, this, Member.Place.OWN);
+        this.own = own;
         Memberships memberships = new Memberships(environment, own, wire);
-        this.standing = new Standing(environment, this, memberships);
+        this.standing = new Standing(environment, memberships);
         this.places = new Places(environment, standing, memberships);
+    }
+
+    /** A connection that has joined the channel of its URL. Whoever lets it in has to see to it that it leaves again. */
+    static Connection join(Environment environment, Envelopes envelopes, Wire wire, ChannelId channel, boolean pongs) {
+        return environment
+                .channels()
+                .joinOwn(channel, wire, own -> new Connection(environment, envelopes, wire, own, pongs));
     }
 
     /** Takes one frame of valid UTF-8 from the client, and answers whatever is wrong with it. */

@@ -7,6 +7,8 @@ import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets clients in: the path of their URL becomes a channel, and they a connection in it.
@@ -14,6 +16,8 @@ import java.util.Optional;
  * <p>Threading: safe.
  */
 public final class Connections {
+    private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
     private final Environment environment;
     private final Envelopes envelopes;
     private final Heartbeats heartbeats;
@@ -41,18 +45,29 @@ public final class Connections {
         ChannelId id = asked.channel().orElseGet(environment.channels()::unusedId);
         Connection connection;
         try {
-            connection = new Connection(environment, envelopes, wire, id, asked.pongs());
+            connection = Connection.join(environment, envelopes, wire, id, asked.pongs());
         } catch (ErrorReply e) {
             refuse(wire, e, CloseCode.TRY_LATER);
             return Optional.empty();
         }
         try {
-            environment.doorkeeper().refuseBanned(id, null, wire);
+            begin(connection, asked, id);
+            return Optional.of(connection);
         } catch (ErrorReply e) {
             connection.leaveAll();
             refuse(wire, e, CloseCode.BANNED);
-            return Optional.empty();
+        } catch (RuntimeException | Error e) {
+            // Errors too: nobody else knows of the member, which would stay in the channel for ever.
+            connection.leaveAll();
+            log.error("a fault in opening a connection", e);
+            wire.deliver(Frame.close(CloseCode.FAULT.number(), "a fault in the server"));
         }
+        return Optional.empty();
+    }
+
+    /** @throws ErrorReply 403 if the client is banned from the channel; checked after joining, when a ban finds it */
+    private void begin(Connection connection, RequestTarget asked, ChannelId id) {
+        environment.doorkeeper().refuseBanned(id, null, connection.wire());
         boolean mayListen = !environment.rules().requireAccount();
         if (asked.since().isPresent() && mayListen) {
             Recovery.begin(environment, connection, asked.since().getAsLong());
@@ -65,7 +80,6 @@ public final class Connections {
             // A ban found it before it had its place among the heartbeats, which nobody would free again.
             connection.heartbeatPlace.leave();
         }
-        return Optional.of(connection);
     }
 
     /** The greeting comes first, and nothing is lost that is said as it is on its way: what comes meanwhile is held. */

@@ -84,20 +84,26 @@ final class Identities {
         Account account = proof.account();
         // First known as logged in, then looked at again: whoever ends the login meanwhile finds it in one of the two.
         environment.logins().open().add(account, proof.tokenHash(), connection);
+        try {
+            logIn(connection, auth, proof);
+        } finally {
+            // Whatever went wrong: an account whose connection is not its own would be online for ever.
+            if (connection.standing().account() != account.id()) {
+                environment.logins().open().remove(account.id(), connection);
+            }
+        }
+    }
+
+    private void logIn(Connection connection, Auth auth, Proof proof) {
+        Account account = proof.account();
         if (!stillHolds(proof, auth.credentials())) {
-            environment.logins().open().remove(account.id(), connection);
             throw wrongCredentials(auth.credentials());
         }
-        try {
-            environment.doorkeeper().refuseBanned(connection, new Author(account.name(), account.id()));
-            // Before he hears anything.
-            Set<String> blocked = environment.blocks().of(account.id());
-            Set<String> shared = shared(account.id(), blocked);
-            connection.places().changeBlocked(names -> names.withAccount(shared));
-        } catch (ErrorReply e) {
-            environment.logins().open().remove(account.id(), connection);
-            throw e;
-        }
+        environment.doorkeeper().refuseBanned(connection, new Author(account.name(), account.id()));
+        // Before he hears anything.
+        Set<String> blocked = environment.blocks().of(account.id());
+        Set<String> shared = shared(account.id(), blocked);
+        connection.places().changeBlocked(names -> names.withAccount(shared));
         try {
             connection.betweenBeats(() -> become(connection, account, auth));
         } finally {
@@ -121,7 +127,6 @@ final class Identities {
                 .take(new Author(account.name(), account.id()), null)
                 .isGranted()) {
             // Only where the connection has ended meanwhile.
-            environment.logins().open().remove(account.id(), connection);
             throw new ErrorReply(ErrorReason.UNAVAILABLE, "the connection is ending");
         }
         connection.places().listen();

@@ -1,5 +1,6 @@
 package chat.weir.connection;
 
+import chat.weir.account.OpenLogins;
 import chat.weir.channel.Channels;
 import chat.weir.channel.Claim;
 import chat.weir.channel.Member;
@@ -76,17 +77,21 @@ final class Memberships {
     Member enter(ChannelId channel, State state, Aftermath aftermath) {
         refuseStranger(channel, state);
         environment.doorkeeper().refuseBanned(channel, state.author(), wire);
-        Member member = channels.join(channel, wire, own.owner(), Member.Place.JOINED);
+        Member member = channels.join(channel, wire, own.owner());
+        boolean isIn = false;
         try {
             // Once more, since now the chat cannot end any more, and a ban finds the client here.
             refuseStranger(channel, state);
             environment.doorkeeper().refuseBanned(channel, state.author(), wire);
             claimName(member, state, aftermath);
-        } catch (ErrorReply e) {
-            channels.leave(member);
-            throw e;
+            add(member);
+            isIn = true;
+        } finally {
+            if (!isIn) {
+                // Whatever went wrong: a member that its connection does not know of would stay for ever.
+                channels.leave(member);
+            }
         }
-        add(member);
         return member;
     }
 
@@ -163,9 +168,19 @@ final class Memberships {
         all().forEach(member -> member.channel().setBlocked(member, names.all()));
     }
 
+    /** The connection is not logged in to that account any more. */
+    void endLogin(long account) {
+        if (own.owner() instanceof OpenLogins.Socket socket) {
+            environment.logins().open().remove(account, socket);
+        }
+    }
+
     void leaveAll() {
-        leaveJoined();
-        channels.leave(own);
+        try {
+            leaveJoined();
+        } finally {
+            channels.leave(own);
+        }
     }
 
     List<Member> all() {

@@ -28,7 +28,6 @@ final class Standing {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Environment environment;
-    private final Connection connection;
 
     @GuardedBy("this")
     private final Memberships memberships;
@@ -39,9 +38,8 @@ final class Standing {
     @GuardedBy("this")
     private boolean left;
 
-    Standing(Environment environment, Connection connection, Memberships memberships) {
+    Standing(Environment environment, Memberships memberships) {
         this.environment = environment;
-        this.connection = connection;
         this.memberships = memberships;
     }
 
@@ -139,8 +137,11 @@ final class Standing {
             return false;
         }
         left = true;
-        becomeAnonymous(People::lose, new Aftermath());
-        memberships.leaveAll();
+        try {
+            becomeAnonymous(People::lose, new Aftermath());
+        } finally {
+            memberships.leaveAll();
+        }
         return true;
     }
 
@@ -195,7 +196,7 @@ final class Standing {
         }
         state = ANONYMOUS;
         if (author.account() != Author.GUEST) {
-            environment.logins().open().remove(author.account(), connection);
+            memberships.endLogin(author.account());
         }
         memberships.leaveClosed(state, aftermath);
         for (Member member : memberships.all()) {

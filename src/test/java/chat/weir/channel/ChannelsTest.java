@@ -11,6 +11,7 @@ import chat.weir.protocol.Frame;
 import chat.weir.protocol.JsonCodec;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -66,7 +67,16 @@ class ChannelsTest {
     }
 
     private Member join(String id, Member.Place place) {
-        return channels.join(new ChannelId(id), NOBODY, why -> {}, place);
+        Member.Owner owner = why -> {};
+        if (place == Member.Place.JOINED) {
+            return channels.join(new ChannelId(id), NOBODY, owner);
+        }
+        List<Member> joined = new ArrayList<>();
+        Member.Owner unused = channels.<Member.Owner>joinOwn(new ChannelId(id), NOBODY, member -> {
+            joined.add(member);
+            return owner;
+        });
+        return joined.get(0);
     }
 
     @Test

@@ -62,7 +62,7 @@ class OutgoingTest {
 
     private Member member(Ear ear, Member.Place place) {
         Channel channel = null;
-        Member member = new Member(channel, ear, why -> {}, place);
+        Member member = new Member(channel, ear, place);
         audience.add(member);
         audience.setHears(member, true);
         return member;
@@ -129,7 +129,7 @@ class OutgoingTest {
         Ear ear = new Ear();
         Member member = member(ear, Member.Place.OWN);
         Ear gone = new Ear();
-        Member left = new Member(null, gone, why -> {}, Member.Place.OWN);
+        Member left = new Member(null, gone, Member.Place.OWN);
         outgoing.toAll(TYPING);
         outgoing.to(member, TYPING);
         outgoing.to(left, TYPING);
@@ -163,7 +163,7 @@ class OutgoingTest {
 
     @Test
     void saysNothingToNobody() {
-        Member gone = new Member(null, new Ear(), why -> {}, Member.Place.OWN);
+        Member gone = new Member(null, new Ear(), Member.Place.OWN);
         outgoing.toAllBut(List.of(gone), TYPING);
         assertEquals(false, outgoing.beginTurn());
     }

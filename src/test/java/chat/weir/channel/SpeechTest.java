@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SpeechTest {
     private final Speech speech = new Speech(new Semaphore(10));
-    private final Member member = new Member(null, null, null, Member.Place.OWN);
+    private final Member member = new Member(null, null, Member.Place.OWN);
 
     private static Utterance utterance() {
         Author bob = new Author(UserName.parse("bob").orElseThrow(), Author.GUEST);

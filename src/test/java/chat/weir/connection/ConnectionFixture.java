@@ -108,8 +108,8 @@ final class ConnectionFixture implements AutoCloseable {
                 false,
                 clock,
                 System::nanoTime);
-        environment =
-                new Environment(rules, channels, log, null, null, null, null, errands, new AtomicLong(1 << 24), codec);
+        environment = new Environment(
+                rules, channels, log, null, null, null, null, errands, new AtomicLong(1 << 24), codec);
         envelopes = new Envelopes(environment);
     }
 
@@ -122,7 +122,7 @@ final class ConnectionFixture implements AutoCloseable {
     }
 
     Connection connect(Wire wire) {
-        return new Connection(environment, envelopes, wire, new ChannelId("fishing"), true);
+        return Connection.join(environment, envelopes, wire, new ChannelId("fishing"), true);
     }
 
     @Override
