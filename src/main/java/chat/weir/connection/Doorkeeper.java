@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe.
  */
 public final class Doorkeeper {
+    private static final long MILLIS_PER_SECOND = 1_000;
+
     private final Moderation moderation;
     private final OpenLogins logins;
 
@@ -75,10 +77,15 @@ public final class Doorkeeper {
             return;
         }
         for (Member member : connection.places().members()) {
-            Author author = connection.standing().authorOrNull();
-            if (ban(member.channel().id(), author, connection.wire()).isPresent()) {
-                connection.sendAway(member.channel(), CloseCode.BANNED, "you are banned");
-            }
+            sendAwayIfBanned(connection, member);
+        }
+    }
+
+    /** Sends a client out of one of its channels if it is shut out there as who it is now. */
+    void sendAwayIfBanned(Connection connection, Member member) {
+        Author author = connection.standing().authorOrNull();
+        if (ban(member.channel().id(), author, connection.wire()).isPresent()) {
+            connection.sendAway(member.channel(), CloseCode.BANNED, "you are banned");
         }
     }
 
@@ -106,10 +113,11 @@ public final class Doorkeeper {
                         .filter(measure -> isYounger(author.account(), measure)));
     }
 
+    /** An account's time is in whole seconds: one that was made in the same second counts as younger. */
     private boolean isYounger(long account, InForce measure) {
         OptionalLong createdAt = logins.createdAt(account);
         return createdAt.isPresent()
-                && createdAt.getAsLong() >= measure.sanction().givenAt();
+                && createdAt.getAsLong() >= Math.floorDiv(measure.sanction().givenAtMillis(), MILLIS_PER_SECOND);
     }
 
     /** @throws ErrorReply 403, with the time after which he may speak again */

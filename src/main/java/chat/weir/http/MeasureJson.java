@@ -20,8 +20,8 @@ final class MeasureJson {
         putWhomAndWhere(members, sanction.subject(), sanction.scope());
         members.put("by", sanction.by());
         putReason(members, sanction.reason());
-        members.put("since", instant(sanction.givenAt()));
-        Long endsAt = sanction.endsAt();
+        members.put("since", instant(sanction.givenAtMillis()));
+        Long endsAt = sanction.endsAtMillis();
         if (endsAt != null) {
             members.put("until", instant(endsAt));
         }
@@ -31,7 +31,7 @@ final class MeasureJson {
     static Map<String, Object> of(AuditLine line) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("id", line.id());
-        members.put("when", instant(line.happenedAt()));
+        members.put("when", instant(line.happenedAtMillis()));
         members.put("by", line.by());
         members.put("measure", line.measure().name().toLowerCase(Locale.ROOT));
         putWhomAndWhere(members, line.whom(), line.scope());
@@ -58,7 +58,7 @@ final class MeasureJson {
         }
     }
 
-    private static String instant(long seconds) {
-        return Instant.ofEpochSecond(seconds).toString();
+    private static String instant(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
     }
 }

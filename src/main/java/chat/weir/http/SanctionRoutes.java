@@ -92,13 +92,13 @@ final class SanctionRoutes {
                         List.of(),
                         line.reason(),
                         line.by(),
-                        line.happenedAt(),
+                        line.happenedAtMillis(),
                         end(line)));
     }
 
     private static @Nullable Long end(AuditLine line) {
         Duration duration = line.duration();
-        return duration == null ? null : (Long) (line.happenedAt() + duration.toSeconds());
+        return duration == null ? null : (Long) (line.happenedAtMillis() + duration.toMillis());
     }
 
     /**

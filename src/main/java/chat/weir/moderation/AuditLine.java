@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A measure that was taken.
  *
  * @param id increasing, on all nodes
- * @param happenedAt in Unix seconds
+ * @param happenedAtMillis in Unix milliseconds
  * @param by the name of the one who took it
  * @param byAccount the id of his account
  * @param duration null: for good, or the measure has none
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditLine(
         long id,
-        long happenedAt,
+        long happenedAtMillis,
         String by,
         long byAccount,
         Measure measure,

@@ -39,14 +39,14 @@ record AuditTable(Handle handle) {
                         VALUES (:id, :happenedAt, :by, :byAccount, :measure, :scope,
                             :account, :name, :nameKey, :address, :reason, :duration, :detail)""")
                 .bind("id", line.id())
-                .bind("happenedAt", line.happenedAt())
+                .bind("happenedAt", line.happenedAtMillis())
                 .bind("by", line.by())
                 .bind("byAccount", line.byAccount())
                 .bind("measure", line.measure().inDatabase())
                 .bind("scope", line.scope().text())
                 .bindMap(Subjects.columns(line.whom()))
                 .bind("reason", line.reason().text())
-                .bind("duration", duration == null ? null : (Long) duration.toSeconds())
+                .bind("duration", duration == null ? null : (Long) duration.toMillis())
                 .bind("detail", line.detail())
                 .execute();
     }
@@ -92,7 +92,7 @@ record AuditTable(Handle handle) {
                 Subjects.of(row),
                 new Reason(row.getString("reason")),
                 // None is shorter than a second.
-                duration == 0 ? null : Duration.ofSeconds(duration),
+                duration == 0 ? null : Duration.ofMillis(duration),
                 row.getString("detail"));
     }
 }

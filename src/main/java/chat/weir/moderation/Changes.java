@@ -3,9 +3,12 @@ package chat.weir.moderation;
 import chat.weir.database.Database;
 import chat.weir.moderation.Moderators.Seat;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings memory to where the database is: line by line of the audit, in their order and none twice, whichever thread or
  * node wrote them. A line only says whom it concerns; what holds of him is read anew, so a line that is late does no
- * harm to what is newer.
+ * harm to what is newer. The witness is told only of lines that still hold, and of kicks that are younger than a minute.
  *
  * <p>All methods wait for the database, and throw an {@link chat.weir.protocol.ErrorReply} 503 if it does not answer.
  *
@@ -29,9 +32,13 @@ final class Changes {
     private static final int LINES_AT_ONCE = 1_000;
     private static final int FORGOTTEN_AT_ONCE = 500;
 
+    /** A kick means who was there then. */
+    private static final Duration KICK_EXPIRES = Duration.ofMinutes(1);
+
     private final Database database;
     private final Sanctions sanctions;
     private final Moderators moderators;
+    private final Clock clock;
     private final Consumer<AuditLine> witness;
 
     /** All lines up to this one are in memory. */
@@ -39,10 +46,11 @@ final class Changes {
     private long seen;
 
     /** Reads all that holds; no line of that is told to the witness. */
-    Changes(Database database, Sanctions sanctions, Moderators moderators, Consumer<AuditLine> witness) {
+    Changes(Database database, Sanctions sanctions, Moderators moderators, Clock clock, Consumer<AuditLine> witness) {
         this.database = database;
         this.sanctions = sanctions;
         this.moderators = moderators;
+        this.clock = clock;
         this.witness = witness;
         this.seen = database.call(handle -> {
             // The number first: what is written meanwhile is taken over once more, not missed.
@@ -148,9 +156,26 @@ final class Changes {
 
     private void tell(AuditLine line) {
         try {
-            witness.accept(line);
+            if (isCurrent(line)) {
+                witness.accept(line);
+            }
         } catch (RuntimeException e) {
             log.error("a measure was not witnessed", e);
         }
+    }
+
+    /** Whether a line still says how things are. After an outage there may be lines of hours, most of them overtaken. */
+    private boolean isCurrent(AuditLine line) {
+        Optional<Sanction> inForce = line.sanction().flatMap(sanctions::get);
+        return switch (line.measure()) {
+            case BAN, MUTE ->
+                inForce.filter(sanction -> sanction.change() == line.id()).isPresent();
+            case UNBAN, UNMUTE -> inForce.isEmpty();
+            case ROLE ->
+                line.seat().filter(moderators::contains).isPresent()
+                        == line.detail().equals(Role.MODERATOR.text());
+            case KICK -> clock.millis() - line.happenedAtMillis() < KICK_EXPIRES.toMillis();
+            case DELETE -> true;
+        };
     }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sanction that holds now.
  *
- * @param left for how long still, in whole seconds, rounded up; null: for good
+ * @param left for how long still, exactly; null: for good. Whoever tells a client rounds down: a wait is never said to be
+ *     longer than what is left
  */
 public record InForce(Sanction sanction, @Nullable Duration left) {}

@@ -6,7 +6,6 @@ import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -25,14 +24,14 @@ final class Measures {
     private final Sanctions sanctions;
     private final Moderators moderators;
     private final Clock clock;
-    private final int maxKept;
+    private final ModerationLimits limits;
 
-    Measures(Changes changes, Sanctions sanctions, Moderators moderators, Clock clock, int maxKept) {
+    Measures(Changes changes, Sanctions sanctions, Moderators moderators, Clock clock, ModerationLimits limits) {
         this.changes = changes;
         this.sanctions = sanctions;
         this.moderators = moderators;
         this.clock = clock;
-        this.maxKept = maxKept;
+        this.limits = limits;
     }
 
     /** Somebody does something to somebody. */
@@ -43,15 +42,15 @@ final class Measures {
 
     AuditLine put(Kind kind, Act act, Term term) {
         refuse(act);
-        if (sanctions.size() >= maxKept) {
+        if (isFull(act.where())) {
             changes.forgetEnded();
         }
         return changes.write(handle -> {
             refuse(act);
             Subject subject = act.whom().subject();
             Optional<Sanction> before = sanctions.get(new Sanction.Key(kind, act.where(), subject.key()));
-            if (before.isEmpty() && sanctions.size() >= maxKept) {
-                throw tooMany("bans and mutes");
+            if (before.isEmpty()) {
+                refuseIfFull(act.where());
             }
             AuditLine line = write(handle, act, subject, new Words(term.reason(), term.duration(), ""));
             List<String> networks =
@@ -65,34 +64,53 @@ final class Measures {
                             networks,
                             term.reason(),
                             line.by(),
-                            line.happenedAt(),
+                            line.happenedAtMillis(),
                             end(term)));
             return line;
         });
     }
 
-    /** Rounded up: nothing ends before its time, neither here nor after a restart. */
-    private @Nullable Long end(Term term) {
-        if (term.duration() == null) {
-            return null;
-        }
-        Instant end = clock.instant().plusSeconds(term.duration().toSeconds());
-        return end.getNano() == 0 ? end.getEpochSecond() : end.getEpochSecond() + 1;
+    private boolean isFull(Scope where) {
+        return sanctions.size() >= limits.maxKept()
+                || (where instanceof Scope.InChannel && sanctions.size(where) >= limits.maxInChannel());
     }
 
-    List<AuditLine> lift(Kind kind, Act act, Reason reason) {
-        refuse(act);
+    /** A channel has a share, so that its moderators cannot use up what is there for all channels. */
+    private void refuseIfFull(Scope where) {
+        if (sanctions.size() >= limits.maxKept()) {
+            throw tooMany("server", limits.maxKept(), "bans and mutes");
+        }
+        if (isFull(where)) {
+            throw tooMany("channel", limits.maxInChannel(), "bans and mutes");
+        }
+    }
+
+    /** In whole milliseconds, rounded down: nothing lasts longer than was asked, here or after a restart. */
+    private @Nullable Long end(Term term) {
+        return term.duration() == null
+                ? null
+                : (Long) clock.instant().plus(term.duration()).toEpochMilli();
+    }
+
+    /** @param acts the same, each to another who may be meant */
+    List<AuditLine> lift(Kind kind, List<Act> acts, Reason reason) {
+        acts.forEach(this::refuse);
         return changes.write(handle -> {
-            refuse(act);
-            List<Sanction> lifted = sanctions.all(kind, act.where(), act.whom().subject());
+            acts.forEach(this::refuse);
+            List<Sanction> lifted = acts.stream()
+                    .flatMap(act -> sanctions.all(kind, act.where(), act.whom().subject()).stream())
+                    .distinct()
+                    .toList();
+            Act first = acts.get(0);
             if (lifted.isEmpty()) {
                 throw new ErrorReply(
-                        ErrorReason.NOT_FOUND, act.whom().subject().name() + " is not " + kind.participle() + " there");
+                        ErrorReason.NOT_FOUND,
+                        first.whom().subject().name() + " is not " + kind.participle() + " there");
             }
             return lifted.stream()
                     .map(sanction -> {
                         new SanctionTable(handle).delete(sanction.key());
-                        return write(handle, act, sanction.subject(), new Words(reason, null, ""));
+                        return write(handle, first, sanction.subject(), new Words(reason, null, ""));
                     })
                     .toList();
         });
@@ -122,8 +140,8 @@ final class Measures {
             if (moderators.contains(seat) == isTaken) {
                 throw new ErrorReply(ErrorReason.CONFLICT, account.name() + " is a " + role.text() + " already");
             }
-            if (isTaken && moderators.size() >= maxKept) {
-                throw tooMany("moderators");
+            if (isTaken && moderators.size() >= limits.maxKept()) {
+                throw tooMany("server", limits.maxKept(), "moderators");
             }
             AuditLine line = write(handle, act, account, new Words(Reason.NONE, null, role.text()));
             ModeratorTable table = new ModeratorTable(handle);
@@ -138,6 +156,12 @@ final class Measures {
                 && sanctions.find(Kind.BAN, act.where(), act.by().subject()).isPresent()) {
             return Optional.of(new ErrorReply(ErrorReason.BANNED, "you are banned there yourself"));
         }
+        Optional<InForce> mute = muteOfActor(act);
+        if (mute.isPresent()) {
+            Duration left = mute.get().left();
+            return Optional.of(ErrorReply.forbidden(
+                    ErrorReason.MUTED, "you are muted there yourself", left == null ? 0 : left.toMillis()));
+        }
         return Policy.refusal(
                 role(act.by(), act.where()),
                 act.measure(),
@@ -146,7 +170,15 @@ final class Measures {
                 act.where());
     }
 
-    private void refuse(Act act) {
+    /** A measure is told to the channel with its reason and the name that it was taken against: both are free text. */
+    private Optional<InForce> muteOfActor(Act act) {
+        return act.by().isAdmin() || act.measure() == Measure.DELETE
+                ? Optional.empty()
+                : sanctions.find(Kind.MUTE, act.where(), act.by().subject());
+    }
+
+    /** @throws ErrorReply 403 */
+    void refuse(Act act) {
         refusal(act).ifPresent(reply -> {
             throw reply;
         });
@@ -168,7 +200,7 @@ final class Measures {
         Subject by = act.by().subject();
         AuditLine line = new AuditLine(
                 audit.next(),
-                clock.instant().getEpochSecond(),
+                clock.instant().toEpochMilli(),
                 by.name().value(),
                 by instanceof Subject.OfAccount account ? account.id() : 0,
                 act.measure(),
@@ -181,8 +213,8 @@ final class Measures {
         return line;
     }
 
-    private ErrorReply tooMany(String what) {
+    private static ErrorReply tooMany(String where, int most, String what) {
         return new ErrorReply(
-                ErrorReason.STORE_FULL, "the server keeps " + maxKept + " " + what + " already, which is the most");
+                ErrorReason.STORE_FULL, "the " + where + " keeps " + most + " " + what + " already, which is the most");
     }
 }

@@ -9,6 +9,7 @@ import chat.weir.protocol.UserName;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -18,7 +19,8 @@ import java.util.function.Predicate;
  *
  * <p>Measures wait for the database, and throw an {@link ErrorReply} 503 if it does not do them; then nothing has
  * changed, save that a commit whose answer was lost on the way is seen by the next {@link #refresh}. They throw 403 if
- * {@link Policy} refuses. A kick and a deletion are written down here and done elsewhere.
+ * {@link Policy} refuses or the one who takes it is banned or muted there, and 429 if they have taken too many lately. A
+ * kick and a deletion are written down here and done elsewhere.
  *
  * <p>Questions are answered from memory and never wait.
  *
@@ -31,13 +33,11 @@ public final class Moderation {
     /** As {@code before}: from the newest on. */
     public static final long NEWEST = Long.MAX_VALUE;
 
-    /** Of sanctions, and of moderators; all are in memory. */
-    private static final int MAX_KEPT = 100_000;
-
     private final Sanctions sanctions;
     private final Moderators moderators = new Moderators();
     private final Changes changes;
     private final Measures measures;
+    private final MeasureRateLimiter rate;
 
     /**
      * Reads what holds from the database.
@@ -49,23 +49,36 @@ public final class Moderation {
      *     several; must not wait
      */
     public Moderation(Database database, Clock clock, LongSupplier nanoTime, Consumer<AuditLine> witness) {
-        this(database, clock, nanoTime, witness, MAX_KEPT);
+        this(database, clock, nanoTime, witness, ModerationLimits.USUAL);
     }
 
-    Moderation(Database database, Clock clock, LongSupplier nanoTime, Consumer<AuditLine> witness, int maxKept) {
+    Moderation(
+            Database database,
+            Clock clock,
+            LongSupplier nanoTime,
+            Consumer<AuditLine> witness,
+            ModerationLimits limits) {
         this.sanctions = new Sanctions(clock, nanoTime);
-        this.changes = new Changes(database, sanctions, moderators, witness);
-        this.measures = new Measures(changes, sanctions, moderators, clock, maxKept);
+        this.changes = new Changes(database, sanctions, moderators, clock, witness);
+        this.measures = new Measures(changes, sanctions, moderators, clock, limits);
+        this.rate = new MeasureRateLimiter(limits, nanoTime);
     }
 
     /**
      * Bans or mutes somebody; who is already, is from now on for that time and that reason. A guest's holds for his
      * name from any address, and for his address, or IPv6 network, under any name.
      *
-     * @throws ErrorReply 409 if too many are kept
+     * @throws ErrorReply 409 if too many are kept, in that channel or in all
      */
     public AuditLine put(Kind kind, Party by, Party whom, Scope where, Term term) {
-        return measures.put(kind, new Act(by, kind.put(), whom, where), term);
+        return measures.put(kind, counted(new Act(by, kind.put(), whom, where)), term);
+    }
+
+    /** Who may not do it at all is told that, and is not counted. */
+    private Act counted(Act act) {
+        measures.refuse(act);
+        rate.take(act.by());
+        return act;
     }
 
     /**
@@ -76,12 +89,20 @@ public final class Moderation {
      * @throws ErrorReply 404 if there is none
      */
     public List<AuditLine> lift(Kind kind, Party by, Party whom, Scope where, Reason reason) {
-        return measures.lift(kind, new Act(by, kind.lift(), whom, where), reason);
+        return lift(kind, by, List.of(whom), where, reason);
+    }
+
+    /** The same for everybody whom a name may mean, all at once: one measure, and one transaction. */
+    public List<AuditLine> lift(Kind kind, Party by, List<Party> whom, Scope where, Reason reason) {
+        List<Act> acts =
+                whom.stream().map(one -> new Act(by, kind.lift(), one, where)).toList();
+        Act unused = counted(acts.get(0));
+        return measures.lift(kind, acts, reason);
     }
 
     /** Writes down that somebody is sent away. */
     public AuditLine kick(Party by, Party whom, Scope where, Reason reason) {
-        return measures.note(new Act(by, Measure.KICK, whom, where), reason, "");
+        return measures.note(counted(new Act(by, Measure.KICK, whom, where)), reason, "");
     }
 
     /** Writes down that a message is taken back; its author may be away. */
@@ -96,7 +117,7 @@ public final class Moderation {
      *     has it already, or there are too many moderators
      */
     public AuditLine role(Party by, Party whom, ChannelId where, Role role) {
-        return measures.role(new Act(by, Measure.ROLE, whom, Scope.of(where)), where, role);
+        return measures.role(counted(new Act(by, Measure.ROLE, whom, Scope.of(where))), where, role);
     }
 
     /** Why somebody may not do something now; nothing if he may. */
@@ -136,6 +157,19 @@ public final class Moderation {
         return !sanctions
                 .list(sanction -> sanction.subject().name().key().equals(name.key()), 1)
                 .isEmpty();
+    }
+
+    /** Where bans or mutes hold, or held until lately. */
+    public Set<Scope> scopes() {
+        return sanctions.scopes();
+    }
+
+    /**
+     * Whether a ban or mute was put, there or everywhere, on this account or on this name itself: not whether one holds
+     * for it by its address.
+     */
+    public boolean isPutOn(Kind kind, Scope where, Subject subject) {
+        return sanctions.isPutOn(kind, where, subject);
     }
 
     /** Nobody is banned or muted anywhere. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param change the number of the audit's line that tells of it
  * @param networks for which it holds under any name; none for an account
  * @param by the name of the one who gave it
- * @param givenAt in Unix seconds
- * @param endsAt in Unix seconds; null: never
+ * @param givenAtMillis in Unix milliseconds
+ * @param endsAtMillis in Unix milliseconds; null: never
  */
 public record Sanction(
         long change,
@@ -22,8 +22,8 @@ public record Sanction(
         List<String> networks,
         Reason reason,
         String by,
-        long givenAt,
-        @Nullable Long endsAt) {
+        long givenAtMillis,
+        @Nullable Long endsAtMillis) {
     /** Of one guest's name; the oldest goes for the newest. */
     private static final int MAX_NETWORKS = 32;
 

@@ -32,8 +32,8 @@ record SanctionTable(Handle handle) {
                 .bind("networks", String.join(" ", sanction.networks()))
                 .bind("reason", sanction.reason().text())
                 .bind("by", sanction.by())
-                .bind("givenAt", sanction.givenAt())
-                .bind("endsAt", sanction.endsAt())
+                .bind("givenAt", sanction.givenAtMillis())
+                .bind("endsAt", sanction.endsAtMillis())
                 .bind("change", sanction.change())
                 .execute();
     }

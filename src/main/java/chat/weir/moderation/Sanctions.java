@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Sanctions {
     private final Map<Sanction.Key, Held> byKey = new ConcurrentHashMap<>();
     private final Map<Place, Map<Sanction.Key, Held>> byPlace = new ConcurrentHashMap<>();
+    private final Map<Scope, Integer> counts = new ConcurrentHashMap<>();
     private final Clock clock;
     private final LongSupplier nanoTime;
 
@@ -38,16 +40,12 @@ final class Sanctions {
 
     /** A sanction and its end by the clock that is never set. */
     private record Held(Sanction sanction, boolean isForGood, long endNanos) {
-        private static final long NANOS_PER_SECOND = 1_000_000_000;
-
         long left(long nowNanos) {
             return isForGood ? Long.MAX_VALUE : endNanos - nowNanos;
         }
 
         InForce inForce(long nowNanos) {
-            return new InForce(
-                    sanction,
-                    isForGood ? null : Duration.ofSeconds((left(nowNanos) + NANOS_PER_SECOND - 1) / NANOS_PER_SECOND));
+            return new InForce(sanction, isForGood ? null : Duration.ofNanos(left(nowNanos)));
         }
     }
 
@@ -143,6 +141,23 @@ final class Sanctions {
         return byKey.size();
     }
 
+    /** As {@link #size}, of exactly this scope. */
+    int size(Scope scope) {
+        return counts.getOrDefault(scope, 0);
+    }
+
+    /** Where there are any, those that have ended and were not forgotten yet included. */
+    Set<Scope> scopes() {
+        return Set.copyOf(counts.keySet());
+    }
+
+    /** Whether one was put, there or everywhere, on this account or this name itself, and not only on its network. */
+    boolean isPutOn(Kind kind, Scope scope, Subject subject) {
+        return scopes(scope)
+                .anyMatch(s -> get(new Sanction.Key(kind, s, subject.key())).isPresent()
+                        || get(new Sanction.Key(kind, s, subject.name().key())).isPresent());
+    }
+
     /** What holds now by the database; null: nothing. What is known already keeps its end. */
     void set(Sanction.Key key, @Nullable Sanction sanction) {
         Held before = byKey.get(key);
@@ -150,7 +165,9 @@ final class Sanctions {
             forget(before);
         } else if (before == null || before.sanction().change() != sanction.change()) {
             Held held = held(sanction);
-            byKey.put(key, held);
+            if (byKey.put(key, held) == null) {
+                counts.merge(key.scope(), 1, Integer::sum);
+            }
             sanction.networks()
                     .forEach(network -> byPlace.computeIfAbsent(place(key, network), place -> new ConcurrentHashMap<>())
                             .put(key, held));
@@ -173,7 +190,9 @@ final class Sanctions {
     private void forget(@Nullable Held held) {
         if (held != null) {
             Sanction.Key key = held.sanction().key();
-            byKey.remove(key);
+            if (byKey.remove(key) != null) {
+                counts.computeIfPresent(key.scope(), (scope, count) -> count == 1 ? null : count - 1);
+            }
             held.sanction().networks().forEach(network -> leave(place(key, network), key));
         }
     }
@@ -194,11 +213,11 @@ final class Sanctions {
 
     private Held held(Sanction sanction) {
         long now = nanoTime.getAsLong();
-        Long endsAt = sanction.endsAt();
+        Long endsAt = sanction.endsAtMillis();
         if (endsAt == null) {
             return new Held(sanction, true, now);
         }
-        Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(endsAt));
+        Duration left = Duration.between(clock.instant(), Instant.ofEpochMilli(endsAt));
         // Out of these bounds if the clock was wrong when it was given, or is now.
         Duration bounded = left.isNegative() ? Duration.ZERO : left.compareTo(Term.LONGEST) > 0 ? Term.LONGEST : left;
         return new Held(sanction, false, now + bounded.toNanos());

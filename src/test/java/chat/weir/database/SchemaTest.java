@@ -43,6 +43,39 @@ class SchemaTest {
         Database.open(address).close();
     }
 
+    @Test
+    void keepsBansAndTheAuditOfSecondsOnSqlite(@TempDir Path directory) {
+        keepsBansAndTheAuditOfSeconds(new DatabaseAddress("jdbc:sqlite:" + directory.resolve("weir.db"), "", ""));
+    }
+
+    @Test
+    void keepsBansAndTheAuditOfSecondsOnPostgresql() {
+        keepsBansAndTheAuditOfSeconds(PostgresServer.freshDatabase());
+    }
+
+    private static void keepsBansAndTheAuditOfSeconds(DatabaseAddress address) {
+        try (HikariDataSource source =
+                new Pools(address, address.isPostgresql() ? null : SqlitePath.prepare(address)).shared()) {
+            Schema.migrations(source, address.isPostgresql()).target("3").load().migrate();
+            Jdbi.create(source).useHandle(handle -> {
+                handle.execute("INSERT INTO sanction VALUES ('ban', 'fishing', 'bob', NULL, 'bob', 'bob', NULL, '', '',"
+                        + " 'root', 1700000000, 1700000600, 1)");
+                handle.execute("INSERT INTO sanction VALUES ('ban', 'fishing', 'eve', NULL, 'eve', 'eve', NULL, '', '',"
+                        + " 'root', 1700000000, NULL, 2)");
+                handle.execute(
+                        "INSERT INTO audit VALUES (1, 1700000000, 'root', 1, 'ban', 'fishing', NULL, 'bob', 'bob',"
+                                + " NULL, '', 600, '')");
+            });
+        }
+        try (Database database = Database.open(address)) {
+            assertEquals(1_700_000_000_000L, number(database, "SELECT min(given_at) FROM sanction"));
+            assertEquals(1_700_000_600_000L, number(database, "SELECT max(ends_at) FROM sanction"));
+            assertEquals(1, number(database, "SELECT count(*) FROM sanction WHERE ends_at IS NULL"));
+            assertEquals(1_700_000_000_000L, number(database, "SELECT happened_at FROM audit"));
+            assertEquals(600_000, number(database, "SELECT duration FROM audit"));
+        }
+    }
+
     private static long number(Database database, String query) {
         return database.call(
                 handle -> handle.createQuery(query).mapTo(Long.class).one());

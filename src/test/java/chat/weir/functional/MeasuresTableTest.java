@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import chat.weir.testing.TestApi;
 import chat.weir.testing.TestClient;
 import chat.weir.testing.TestServer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,8 @@ class MeasuresTableTest {
 
     private int play(Rank by, String measure, Rank target) {
         String channel = "t" + number++;
+        // Nobody may take more than a measure a second for long.
+        server.advance(Duration.ofSeconds(3));
         TestClient actor = actors.get(by);
         TestClient subject = targets.get(target);
         join(admin, channel);

@@ -75,11 +75,11 @@ class SanctionRoutesTest {
                 alice,
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":600,\"reason\":\"n\u00f6ise\",\"more\":1}");
         JsonNode expected = Json.object(("{\"user\":\"bob\",\"account\":false,\"channel\":\"fishing\",\"by\":\"alice\","
-                                + "\"reason\":\"n\\u00f6ise\",\"since\":\"2026-01-01T00:00:00Z\","
-                                + "\"until\":\"2026-01-01T00:10:01Z\"}")
+                                + "\"reason\":\"n\\u00f6ise\",\"since\":\"2026-01-01T00:00:00.400Z\","
+                                + "\"until\":\"2026-01-01T00:10:00.400Z\"}")
                         .getBytes(StandardCharsets.UTF_8))
                 .object();
-        assertEquals(expected, put.expect(201).json(), "it ends a second later rather than too early");
+        assertEquals(expected, put.expect(201).json(), "to the millisecond");
         Answer list = api.get(path).bearer(alice).send().expect(200);
         assertEquals(expected, list.json().get(name).get(0));
         assertFalse(list.json().has("next"));

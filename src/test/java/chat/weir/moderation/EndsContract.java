@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.weir.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ abstract class EndsContract extends ModerationRoom {
         Moderation restarted = node();
         time.advance(MINUTE.minusNanos(1));
         for (Moderation at : List.of(moderation, restarted, node())) {
-            assertEquals(Duration.ofSeconds(1), left(at.find(Kind.BAN, IN_FISHING, BOB.subject())));
+            assertEquals(Duration.ofNanos(1), left(at.find(Kind.BAN, IN_FISHING, BOB.subject())));
             assertTrue(at.findAt(Kind.BAN, IN_FISHING, HERE).isPresent());
         }
         time.advance(Duration.ofNanos(1));
@@ -39,21 +40,74 @@ abstract class EndsContract extends ModerationRoom {
     void saysHowLongStill() {
         moderation.put(Kind.MUTE, ADMIN, ALICE, IN_FISHING, seconds(600));
         time.advance(Duration.ofMillis(1_500));
-        assertEquals(Duration.ofSeconds(599), left(moderation.find(Kind.MUTE, IN_FISHING, ALICE.subject())));
+        assertEquals(Duration.ofMillis(598_500), left(moderation.find(Kind.MUTE, IN_FISHING, ALICE.subject())));
     }
 
-    /** The end is stored in whole seconds. */
-    @Test
-    void doesNotEndEarlyIfItBeganWithinASecond() {
-        time.advance(Duration.ofMillis(900));
-        ban(BOB, IN_FISHING, seconds(60));
+    /** Wherever in a second it began: nothing is rounded to whole ones on the way. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 400, 900, 999})
+    void endsToTheMillisecondHereAndAfterARestart(long beganAtMillis) {
+        time.advance(Duration.ofMillis(beganAtMillis));
+        ban(BOB, IN_FISHING, seconds(8));
+        assertEquals(Duration.ofSeconds(8), left(moderation.find(Kind.BAN, IN_FISHING, BOB.subject())));
         Moderation restarted = node();
-        time.advance(MINUTE.minusNanos(1));
+        time.advance(Duration.ofSeconds(8).minusNanos(1));
         assertTrue(isBanned(BOB));
         assertTrue(isBanned(restarted, BOB, IN_FISHING));
-        time.advance(Duration.ofMillis(101));
+        time.advance(Duration.ofNanos(1));
         assertFalse(isBanned(BOB));
         assertFalse(isBanned(restarted, BOB, IN_FISHING));
+    }
+
+    /** Clocks have a finer grain than what is stored. */
+    @Test
+    void neverLastsLongerThanWasAsked() {
+        time.advance(Duration.ofNanos(500_001));
+        ban(BOB, IN_FISHING, seconds(8));
+        for (Moderation at : List.of(moderation, node())) {
+            Duration left = Objects.requireNonNull(left(at.find(Kind.BAN, IN_FISHING, BOB.subject())));
+            assertTrue(left.compareTo(Duration.ofSeconds(8)) <= 0, left::toString);
+            assertTrue(left.compareTo(Duration.ofMillis(7_999)) >= 0, left::toString);
+        }
+    }
+
+    @Test
+    void givesEachChannelAShare() {
+        Moderation small = node(database, new ModerationLimits(5, 2, Integer.MAX_VALUE, Duration.ofNanos(1)));
+        IntStream.range(0, 2).forEach(i -> small.put(Kind.BAN, ADMIN, guest("g" + i, null), IN_FISHING, seconds(60)));
+        String text = assertReply(ErrorCode.CONFLICT, () -> small.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, forGood("")))
+                .text();
+        assertEquals("the channel keeps 2 bans and mutes already, which is the most", text);
+        small.put(Kind.BAN, ADMIN, guest("g1", null), IN_FISHING, seconds(60));
+        small.put(Kind.BAN, ADMIN, BOB, IN_BOATS, forGood(""));
+        IntStream.range(0, 2)
+                .forEach(i -> small.put(Kind.BAN, ADMIN, guest("g" + i, null), Scope.EVERYWHERE, seconds(60)));
+        small.lift(Kind.BAN, ADMIN, guest("g0", null), IN_FISHING, Reason.NONE);
+        small.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, forGood(""));
+        time.advance(MINUTE);
+        small.put(Kind.MUTE, ADMIN, guest("carl", ELSEWHERE), IN_FISHING, forGood(""));
+        assertEquals(inMemory(small), stored(), "those that have ended were forgotten to make room");
+    }
+
+    @Test
+    void limitsHowManyMeasuresOneActorTakes() {
+        Moderation limited = node(database, new ModerationLimits(100, 100, 3, Duration.ofSeconds(2)));
+        limited.put(Kind.BAN, ADMIN, BOB, IN_FISHING, forGood(""));
+        limited.lift(Kind.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE);
+        limited.kick(ADMIN, BOB, IN_FISHING, Reason.NONE);
+        assertReply(ErrorCode.FORBIDDEN, () -> limited.kick(CAROL, BOB, IN_FISHING, Reason.NONE));
+        assertEquals(
+                2_000,
+                assertReply(ErrorCode.TOO_MANY, () -> limited.kick(ADMIN, BOB, IN_FISHING, Reason.NONE))
+                        .retryAfterMillis());
+        assertReply(ErrorCode.TOO_MANY, () -> limited.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, forGood("")));
+        assertReply(ErrorCode.TOO_MANY, () -> limited.role(ADMIN, ALICE, FISHING, Role.MODERATOR));
+        Party other = new Party(new Subject.OfAccount(9, name("rita")), true);
+        limited.role(other, ALICE, FISHING, Role.MODERATOR);
+        limited.kick(ALICE, BOB, IN_FISHING, Reason.NONE);
+        time.advance(Duration.ofSeconds(2));
+        limited.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, forGood(""));
+        assertReply(ErrorCode.TOO_MANY, () -> limited.kick(ADMIN, BOB, IN_FISHING, Reason.NONE));
     }
 
     @ParameterizedTest
@@ -64,7 +118,7 @@ abstract class EndsContract extends ModerationRoom {
         moderation.refresh();
         moderation.forgetExpired();
         time.advance(MINUTE.minusNanos(1));
-        assertEquals(Duration.ofSeconds(1), left(moderation.find(Kind.BAN, IN_FISHING, BOB.subject())));
+        assertEquals(Duration.ofNanos(1), left(moderation.find(Kind.BAN, IN_FISHING, BOB.subject())));
         assertEquals(1, stored().size());
         time.advance(Duration.ofNanos(1));
         assertFalse(isBanned(BOB));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.weir.database.Database;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ abstract class MeasuresContract extends ModerationRoom {
         assertEquals(Measure.MUTE, mute.measure());
         assertEquals(BOB.subject(), mute.whom());
         assertEquals(Duration.ofMinutes(10), mute.duration());
-        assertEquals(time.time().clock().instant().getEpochSecond(), mute.happenedAt());
+        assertEquals(time.time().clock().millis(), mute.happenedAtMillis());
         assertEquals("1652997756123456", oldestFirst.get(4).detail());
         assertNull(oldestFirst.get(5).duration());
     }
@@ -197,11 +198,12 @@ abstract class MeasuresContract extends ModerationRoom {
     @Test
     void takesOverThousandsOfLines() {
         Moderation other = node();
+        long now = time.time().clock().millis();
         database.transaction(handle -> {
             AuditTable audit = new AuditTable(handle);
             for (int i = 0; i < 2_000; i++) {
                 audit.insert(new AuditLine(
-                        audit.next(), 0, "root", 1, Measure.KICK, IN_BOATS, BOB.subject(), Reason.NONE, null, ""));
+                        audit.next(), now, "root", 1, Measure.KICK, IN_BOATS, BOB.subject(), Reason.NONE, null, ""));
             }
             return 0;
         });
@@ -210,6 +212,62 @@ abstract class MeasuresContract extends ModerationRoom {
         moderation.refresh();
         assertTrue(isBanned(BOB));
         assertEquals(LongStream.rangeClosed(1, 2_001).boxed().toList(), ids(witnessed));
+    }
+
+    @Test
+    void tellsItsWitnessOnlyWhatStillHoldsAfterAnOutage() {
+        Moderation other = node();
+        Party carl = guest("carl", ELSEWHERE);
+        other.put(Kind.BAN, ADMIN, carl, IN_FISHING, forGood(""));
+        other.lift(Kind.BAN, ADMIN, carl, IN_FISHING, Reason.NONE);
+        other.put(Kind.MUTE, ADMIN, carl, IN_FISHING, seconds(30));
+        other.put(Kind.BAN, ADMIN, ALICE, IN_FISHING, seconds(10));
+        other.put(Kind.BAN, ADMIN, ALICE, IN_FISHING, forGood("longer"));
+        other.lift(Kind.BAN, ADMIN, ALICE, IN_FISHING, Reason.NONE);
+        other.put(Kind.BAN, ADMIN, ALICE, IN_FISHING, forGood("again"));
+        other.role(ADMIN, CAROL, FISHING, Role.MODERATOR);
+        other.role(ADMIN, CAROL, FISHING, Role.MEMBER);
+        other.kick(ADMIN, BOB, IN_FISHING, new Reason("old"));
+        time.advance(Duration.ofSeconds(31));
+        AuditLine young = other.kick(ADMIN, BOB, IN_FISHING, new Reason("young"));
+        time.advance(Duration.ofSeconds(29));
+        witnessed.clear();
+        moderation.refresh();
+        // The lifting of a ban of carl's, the ban of alice's that holds, carol's last role, and the young kick.
+        assertEquals(
+                List.of(2L, 7L, 9L, young.id()),
+                witnessed.stream().map(AuditLine::id).toList());
+        assertTrue(isBanned(ALICE));
+    }
+
+    @Test
+    void carriesOutAKickUntilItIsAMinuteOld() {
+        Moderation other = node();
+        other.kick(ADMIN, BOB, IN_FISHING, Reason.NONE);
+        other.kick(ADMIN, BOB, IN_BOATS, Reason.NONE);
+        witnessed.clear();
+        time.advance(Duration.ofMinutes(1).minusMillis(1));
+        moderation.refresh();
+        assertEquals(List.of(Measure.KICK, Measure.KICK), measures());
+        other.kick(ADMIN, BOB, IN_FISHING, Reason.NONE);
+        witnessed.clear();
+        time.advance(Duration.ofMinutes(1));
+        moderation.refresh();
+        assertEquals(List.of(), measures());
+    }
+
+    @Test
+    void doesNotLetTheMutedTakeMeasures() {
+        moderation.role(ADMIN, ALICE, FISHING, Role.MODERATOR);
+        moderation.put(Kind.MUTE, ADMIN, ALICE, IN_FISHING, seconds(600));
+        ErrorReply refused = assertReply(
+                ErrorCode.FORBIDDEN,
+                () -> moderation.kick(ALICE, guest("visit-evil.example", null), IN_FISHING, Reason.NONE));
+        assertEquals(600_000, refused.retryAfterMillis());
+        assertReply(ErrorCode.FORBIDDEN, () -> moderation.put(Kind.BAN, ALICE, BOB, IN_FISHING, forGood("evil")));
+        moderation.delete(ALICE, BOB, FISHING, 1, Reason.NONE);
+        time.advance(Duration.ofMinutes(10));
+        moderation.kick(ALICE, BOB, IN_FISHING, Reason.NONE);
     }
 
     @Test

@@ -72,8 +72,13 @@ abstract class ModerationRoom {
         return node(database, 100);
     }
 
+    /** Without a limit of how many measures somebody takes. */
     Moderation node(Database on, int maxKept) {
-        return new Moderation(on, time.time().clock(), time.time().nanoTime(), witnessed::add, maxKept);
+        return node(on, new ModerationLimits(maxKept, maxKept, Integer.MAX_VALUE, Duration.ofNanos(1)));
+    }
+
+    Moderation node(Database on, ModerationLimits limits) {
+        return new Moderation(on, time.time().clock(), time.time().nanoTime(), witnessed::add, limits);
     }
 
     static UserName name(String typed) {

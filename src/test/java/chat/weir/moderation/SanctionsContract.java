@@ -33,7 +33,7 @@ abstract class SanctionsContract extends ModerationRoom {
                             List.of(HERE),
                             new Reason("spam"),
                             "root",
-                            line.happenedAt(),
+                            line.happenedAtMillis(),
                             null),
                     found.sanction());
             assertTrue(at.find(kind, IN_BOATS, BOB.subject()).isEmpty());

@@ -22,9 +22,9 @@ class SanctionsTest {
     private final FakeTime time = new FakeTime();
 
     private Sanction endingIn(Duration duration) {
-        long now = time.time().clock().instant().getEpochSecond();
+        long now = time.time().clock().millis();
         return new Sanction(
-                1, Kind.BAN, Scope.EVERYWHERE, ALICE, List.of(), Reason.NONE, "root", now, now + duration.toSeconds());
+                1, Kind.BAN, Scope.EVERYWHERE, ALICE, List.of(), Reason.NONE, "root", now, now + duration.toMillis());
     }
 
     /** As may happen when a line is read of which what it tells is known already. */
@@ -47,7 +47,7 @@ class SanctionsTest {
                 new Sanctions(Clock.fixed(now, ZoneOffset.UTC), time.time().nanoTime());
         Sanction minute = endingIn(Duration.ofMinutes(1));
         sanctions.set(minute.key(), minute);
-        boolean isLater = now.getEpochSecond() > minute.givenAt();
+        boolean isLater = now.toEpochMilli() > minute.givenAtMillis();
         assertEquals(isLater, sanctions.find(Kind.BAN, Scope.EVERYWHERE, ALICE).isEmpty());
         time.advance(Term.LONGEST);
         assertTrue(sanctions.find(Kind.BAN, Scope.EVERYWHERE, ALICE).isEmpty());
