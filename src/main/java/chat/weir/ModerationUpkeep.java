@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over every few seconds what other nodes have done to whom, and forgets now and then what has ended. A database
- * that is away is tried again, and said to be away once.
+ * Takes over every few seconds what other nodes have done to whom, sends away who is banned and still present, and
+ * forgets now and then what has ended. A database that is away is tried again, and said to be away once.
  *
  * <p>Threading: {@code rounds} is confined to the scheduler's thread; the rest is safe.
  */
@@ -23,13 +23,16 @@ final class ModerationUpkeep {
 
     private final Moderation moderation;
     private final Errands errands;
+    private final Runnable enforcement;
     private final AtomicBoolean isUnderWay = new AtomicBoolean();
     private final AtomicBoolean isBehind = new AtomicBoolean();
     private int rounds;
 
-    ModerationUpkeep(Moderation moderation, Errands errands) {
+    /** @param enforcement sends away who is banned and still present */
+    ModerationUpkeep(Moderation moderation, Errands errands, Runnable enforcement) {
         this.moderation = moderation;
         this.errands = errands;
+        this.enforcement = enforcement;
     }
 
     void start(ScheduledExecutorService scheduler) {
@@ -45,7 +48,7 @@ final class ModerationUpkeep {
         rounds++;
         boolean forgets = rounds % ROUNDS_TO_FORGET == 0;
         try {
-            errands.query("", () -> keepUp(forgets));
+            errands.query("", () -> round(forgets));
         } catch (ErrorReply e) {
             isUnderWay.set(false);
             behind(e);
@@ -53,6 +56,16 @@ final class ModerationUpkeep {
             // Whatever left here would silently end all rounds.
             isUnderWay.set(false);
             log.error("the measures of other nodes could not be asked for", e);
+        }
+    }
+
+    private void round(boolean forgets) {
+        try {
+            keepUp(forgets);
+        } finally {
+            // What is known here is carried out even while the database is away.
+            enforce();
+            isUnderWay.set(false);
         }
     }
 
@@ -67,8 +80,14 @@ final class ModerationUpkeep {
             }
         } catch (ErrorReply e) {
             behind(e);
-        } finally {
-            isUnderWay.set(false);
+        }
+    }
+
+    private void enforce() {
+        try {
+            enforcement.run();
+        } catch (RuntimeException | Error e) {
+            log.error("bans could not be enforced again", e);
         }
     }
 

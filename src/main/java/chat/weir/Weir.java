@@ -5,6 +5,7 @@ import chat.weir.channel.Channels;
 import chat.weir.channel.MemoryBudget;
 import chat.weir.channel.Turns;
 import chat.weir.channel.Upkeep;
+import chat.weir.connection.BanSweep;
 import chat.weir.connection.Connections;
 import chat.weir.connection.Doorkeeper;
 import chat.weir.connection.Enforcement;
@@ -66,6 +67,7 @@ public final class Weir {
     private final Upkeep upkeep = new Upkeep();
     private final Channels channels;
     private final Moderation moderation;
+    private final Doorkeeper doorkeeper;
     private final Heartbeats heartbeats;
     private final ServerSocketChannel listener;
     private final ChatServer server;
@@ -91,18 +93,8 @@ public final class Weir {
             heartbeats = new Heartbeats(settings.liveness().interval(), codec, time.nanoTime());
             moderation = new Moderation(
                     storage.database(), time.clock(), time.nanoTime(), new Enforcement(channels)::carryOut);
-            Environment environment = new Environment(
-                    Rules.ofConnections(settings, time),
-                    channels,
-                    storage.log(),
-                    storage.logins(),
-                    moderation,
-                    new Doorkeeper(moderation, storage.logins().open()),
-                    storage.blocks(),
-                    errands,
-                    new AtomicLong(Memory.parkedBytes()),
-                    codec);
-            Connections connections = new Connections(environment, heartbeats);
+            doorkeeper = new Doorkeeper(moderation, storage.logins().open());
+            Connections connections = new Connections(environment(settings, codec), heartbeats);
             DescriptorBudget descriptors = DescriptorBudget.ofProcess();
             server = new ChatServer(
                     listener,
@@ -115,6 +107,20 @@ public final class Weir {
             opened.closeAll(e);
             throw e;
         }
+    }
+
+    private Environment environment(Settings settings, JsonCodec codec) {
+        return new Environment(
+                Rules.ofConnections(settings, time),
+                channels,
+                storage.log(),
+                storage.logins(),
+                moderation,
+                doorkeeper,
+                storage.blocks(),
+                errands,
+                new AtomicLong(Memory.parkedBytes()),
+                codec);
     }
 
     private static ServerSocketChannel bind(String host, int port) {
@@ -171,7 +177,8 @@ public final class Weir {
         heartbeats.start(time.scheduler());
         upkeep.start(time.maintenance());
         new Forgetting(channels, storage.logins().sessions(), errands).start(time.maintenance());
-        new ModerationUpkeep(moderation, errands).start(time.maintenance());
+        new ModerationUpkeep(moderation, errands, new BanSweep(channels, moderation, doorkeeper))
+                .start(time.maintenance());
         http.start();
         // Last, so that a client that is let in finds everything else at work.
         server.start(time.scheduler());

@@ -63,7 +63,7 @@ class ModerationUpkeepTest {
         logger.setLevel(Level.DEBUG);
         logger.addAppender(logged);
         logged.start();
-        new ModerationUpkeep(here, errands).start(time.time().maintenance());
+        new ModerationUpkeep(here, errands, () -> {}).start(time.time().maintenance());
     }
 
     @AfterEach

@@ -12,8 +12,11 @@ import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out the measures that have been taken, whoever took them and however: tells the channel, and sends those away
@@ -24,6 +27,8 @@ import java.util.Locale;
  * <p>Threading: safe; called on the thread that took the measure.
  */
 public final class Enforcement {
+    private static final Logger log = LoggerFactory.getLogger(Enforcement.class);
+
     private final Channels channels;
 
     public Enforcement(Channels channels) {
@@ -50,15 +55,28 @@ public final class Enforcement {
 
     private static void carryOut(AuditLine line, Channel channel, List<Member> concerned) {
         ServerEnvelope notice = notice(line);
-        channel.broadcastBut(concerned, notice);
+        guarded(line, channel, () -> channel.broadcastBut(concerned, notice));
         for (Member member : concerned) {
-            // By itself, since he may be gone before the others hear it.
-            channel.reply(member, notice);
-            if (line.measure() == Measure.KICK) {
-                sendAway(member, CloseCode.KICKED, "you were kicked");
-            } else if (line.measure() == Measure.BAN) {
-                sendAway(member, CloseCode.BANNED, "you are banned");
-            }
+            guarded(line, channel, () -> carryOut(line, member, notice));
+        }
+    }
+
+    private static void carryOut(AuditLine line, Member member, ServerEnvelope notice) {
+        // By itself, since he may be gone before the others hear it.
+        member.channel().reply(member, notice);
+        if (line.measure() == Measure.KICK) {
+            sendAway(member, CloseCode.KICKED, "you were kicked");
+        } else if (line.measure() == Measure.BAN) {
+            sendAway(member, CloseCode.BANNED, "you are banned");
+        }
+    }
+
+    /** A failure with one member does not skip the rest. A ban that was not carried out is repeated by {@link BanSweep}. */
+    private static void guarded(AuditLine line, Channel channel, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.error("a {} was not carried out in full in the channel {}", line.measure(), channel.id(), e);
         }
     }
 
@@ -69,9 +87,15 @@ public final class Enforcement {
     }
 
     private static List<Member> concerned(AuditLine line, Channel channel) {
-        return channel.members().stream()
-                .filter(member -> member.owner() instanceof Connection connection && isConcerned(line, connection))
-                .toList();
+        List<Member> concerned = new ArrayList<>();
+        for (Member member : channel.members()) {
+            guarded(line, channel, () -> {
+                if (member.owner() instanceof Connection connection && isConcerned(line, connection)) {
+                    concerned.add(member);
+                }
+            });
+        }
+        return concerned;
     }
 
     /** A ban of a guest concerns whoever goes by his name or comes from his address, save those who are logged in. */
