@@ -3,17 +3,13 @@ package chat.weir;
 import chat.weir.channel.Channels;
 import chat.weir.channel.Receipt;
 import chat.weir.channel.Speaker;
-import chat.weir.connection.Guests;
 import chat.weir.history.Author;
 import chat.weir.http.ChannelAccess;
-import chat.weir.moderation.Scope;
-import chat.weir.moderation.Subject;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
 import chat.weir.protocol.UserName;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +40,8 @@ record ChannelsForHttp(Channels channels) implements ChannelAccess {
     }
 
     @Override
-    public Optional<Subject.OfGuest> guest(Scope where, UserName name) {
-        return new Guests(channels).find(where, name);
+    public boolean isUsedByAnother(UserName name, @Nullable String resume) {
+        return channels.isUsedByAnother(name, resume);
     }
 
     @Override

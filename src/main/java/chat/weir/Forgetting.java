@@ -3,6 +3,7 @@ package chat.weir;
 import chat.weir.account.Sessions;
 import chat.weir.channel.Channels;
 import chat.weir.connection.Errands;
+import chat.weir.connection.RecentSpeakers;
 import chat.weir.protocol.ErrorReply;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets now and then what nobody needs any more: channels that are empty, and logins that have expired. */
-record Forgetting(Channels channels, Sessions sessions, Errands errands) {
+/** Forgets now and then what nobody needs any more: empty channels, expired logins, and who spoke a while ago. */
+record Forgetting(Channels channels, Sessions sessions, RecentSpeakers speakers, Errands errands) {
     private static final Logger log = LoggerFactory.getLogger(Forgetting.class);
     private static final long EVERY_SECONDS = 10;
 
@@ -23,6 +24,7 @@ record Forgetting(Channels channels, Sessions sessions, Errands errands) {
     private void forget() {
         try {
             channels.forgetEmpty();
+            speakers.forgetOld();
             errands.query("", this::forgetLogins);
         } catch (Throwable e) {
             // Whatever left here would silently end all forgetting.

@@ -1,12 +1,14 @@
 package chat.weir;
 
+import chat.weir.connection.RecentSpeakers;
 import chat.weir.history.LogLimits;
 
 /**
  * How the heap is shared out among what clients can make the server hold, so that all of it together never fills it:
  * an eighth for what waits for clients, replies included, an eighth for what has been sent in part, an eighth for
  * channels, a sixteenth for what is
- * remembered of acknowledged messages and of names, a sixteenth for what waits to be stored, a
+ * remembered of acknowledged messages and of names, a sixteenth for what waits to be stored, a sixty-fourth for who has
+ * spoken lately, a
  * thirty-second for what waits for an answer to what its client sent before, a thirty-second for the private chats of
  * guests, and an eighth for history where there is no database. The rest is for the connections themselves and for what
  * passes through.
@@ -30,6 +32,11 @@ final class Memory {
 
     static int rememberedThings() {
         return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 16 / BYTES_A_REF);
+    }
+
+    /** Who have spoken lately. */
+    static int recentSpeakers() {
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 64 / RecentSpeakers.BYTES_EACH);
     }
 
     /** Of envelopes that wait for the one before them. */

@@ -11,8 +11,11 @@ import chat.weir.connection.Doorkeeper;
 import chat.weir.connection.Enforcement;
 import chat.weir.connection.Environment;
 import chat.weir.connection.Errands;
+import chat.weir.connection.Guests;
 import chat.weir.connection.Heartbeats;
 import chat.weir.connection.Logins;
+import chat.weir.connection.RecentSpeakers;
+import chat.weir.enforcement.SanctionTargets;
 import chat.weir.http.HttpApi;
 import chat.weir.http.Served;
 import chat.weir.moderation.Audit;
@@ -68,6 +71,8 @@ public final class Weir {
     private final Channels channels;
     private final Moderation moderation;
     private final Doorkeeper doorkeeper;
+    private final RecentSpeakers speakers;
+    private final Guests people;
     private final Heartbeats heartbeats;
     private final ServerSocketChannel listener;
     private final ChatServer server;
@@ -94,6 +99,8 @@ public final class Weir {
             moderation = new Moderation(
                     storage.database(), time.clock(), time.nanoTime(), new Enforcement(channels)::carryOut);
             doorkeeper = new Doorkeeper(moderation, storage.logins().open());
+            speakers = new RecentSpeakers(Memory.recentSpeakers(), time.nanoTime());
+            people = new Guests(channels, speakers);
             Connections connections = new Connections(environment(settings, codec), heartbeats);
             DescriptorBudget descriptors = DescriptorBudget.ofProcess();
             server = new ChatServer(
@@ -117,6 +124,8 @@ public final class Weir {
                 storage.logins(),
                 moderation,
                 doorkeeper,
+                new SanctionTargets(storage.logins().accounts(), moderation, people),
+                speakers,
                 storage.blocks(),
                 errands,
                 new AtomicLong(Memory.parkedBytes()),
@@ -162,6 +171,7 @@ public final class Weir {
                 logins.open(),
                 storage.log(),
                 new ChannelsForHttp(channels),
+                people,
                 moderation,
                 new Audit(storage.database()),
                 storage::problem);
@@ -176,7 +186,7 @@ public final class Weir {
     public void start() {
         heartbeats.start(time.scheduler());
         upkeep.start(time.maintenance());
-        new Forgetting(channels, storage.logins().sessions(), errands).start(time.maintenance());
+        new Forgetting(channels, storage.logins().sessions(), speakers, errands).start(time.maintenance());
         new ModerationUpkeep(moderation, errands, new BanSweep(channels, moderation, doorkeeper))
                 .start(time.maintenance());
         http.start();

@@ -33,9 +33,14 @@ class ArchitectureTest {
             "connection",
             "chat.weir.account",
             "chat.weir.channel",
+            "chat.weir.enforcement",
             "chat.weir.history",
             "chat.weir.moderation",
             "chat.weir.protocol");
+
+    @ArchTest
+    static final ArchRule enforcementKnowsWhomItConcerns =
+            room("enforcement", "chat.weir.account", "chat.weir.moderation", "chat.weir.protocol");
 
     @ArchTest
     static final ArchRule websocketKnowsConnections = room(
@@ -73,6 +78,7 @@ class ArchitectureTest {
             "http",
             "chat.weir.account",
             "chat.weir.channel",
+            "chat.weir.enforcement",
             "chat.weir.history",
             "chat.weir.moderation",
             "chat.weir.origin",

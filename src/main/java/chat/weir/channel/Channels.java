@@ -4,11 +4,14 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
 import chat.weir.protocol.Utf8Order;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -146,6 +149,24 @@ public final class Channels {
             page.put(channel.id().value(), channel.connections());
         }
         return page;
+    }
+
+    /**
+     * Whether guests go by a name now of whom one at least is not the one whose secret this is: another guest of the name
+     * in another channel is another person. Locks every channel for a moment.
+     */
+    public boolean isUsedByAnother(UserName name, @Nullable String resume) {
+        Set<Person> guests = new HashSet<>();
+        Set<Person> proven = new HashSet<>();
+        for (Channel channel : channels.values()) {
+            channel.people().guestHolding(name).ifPresent(holding -> {
+                guests.add(holding.person());
+                if (holding.hasSecret(resume)) {
+                    proven.add(holding.person());
+                }
+            });
+        }
+        return !proven.containsAll(guests);
     }
 
     /** An id that no channel has: for a client that named none. */

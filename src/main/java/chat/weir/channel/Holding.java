@@ -1,7 +1,11 @@
 package chat.weir.channel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import chat.weir.history.Author;
 import chat.weir.history.StoredMessage;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name that a member holds in a channel.
@@ -16,6 +20,11 @@ record Holding(Author author, Person person, String secret, long sinceMicros, bo
     /** The same, whose holder may speak under it, or may not yet. */
     Holding confirmed(boolean now) {
         return now == confirmed ? this : new Holding(author, person, secret, sinceMicros, now);
+    }
+
+    /** Compares in a time that tells nothing of how much of the secret was right. */
+    boolean hasSecret(@Nullable String typed) {
+        return typed != null && MessageDigest.isEqual(secret.getBytes(UTF_8), typed.getBytes(UTF_8));
     }
 
     boolean isGuest() {

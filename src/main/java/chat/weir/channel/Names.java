@@ -1,10 +1,7 @@
 package chat.weir.channel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import chat.weir.history.Author;
 import chat.weir.protocol.UserName;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -117,11 +114,8 @@ final class Names {
         return before != null && isSecretOf(before, claim) ? before : null;
     }
 
-    /** In a time that tells nothing of how much of the secret was right. */
     private static boolean isSecretOf(Holding held, Claim claim) {
-        return claim.resume() != null
-                && MessageDigest.isEqual(
-                        held.secret().getBytes(UTF_8), claim.resume().getBytes(UTF_8));
+        return held.hasSecret(claim.resume());
     }
 
     private Holding holding(Claim claim, @Nullable Holding before) {

@@ -213,6 +213,13 @@ public final class People {
         }
     }
 
+    /** What the guest who holds a name, or is about to, holds by it. */
+    Optional<Holding> guestHolding(UserName name) {
+        synchronized (channel) {
+            return guest(name).map(Member::claimedOrHeld);
+        }
+    }
+
     private static boolean isGuest(Member member) {
         Holding holding = member.claimedOrHeld();
         return holding != null && holding.isGuest();

@@ -12,6 +12,7 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.UserName;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -134,6 +135,52 @@ public final class Doorkeeper {
         Duration left = measure.left();
         return ErrorReply.forbidden(
                 reason, text + where(measure) + because(measure), left == null ? 0 : left.toMillis());
+    }
+
+    /**
+     * Refuses a name that a mute keeps the others from being told of: a name is free text too. The name that somebody was
+     * muted under may stay, and be taken again.
+     *
+     * @throws ErrorReply 403, with the time after which it may be taken
+     */
+    void refuseMutedName(ChannelId channel, Author author, Wire wire) {
+        if (isNameMuted(channel, author, wire)) {
+            refuseMuted(channel, author, wire);
+        }
+    }
+
+    /** The same in each channel that a connection is in, since it has its name in all of them. */
+    void refuseMutedName(Connection connection, Author author) {
+        connection
+                .places()
+                .members()
+                .forEach(member -> refuseMutedName(member.channel().id(), author, connection.wire()));
+    }
+
+    /**
+     * Refuses any change of the name while its holder is muted in one of the channels, since each is told of it.
+     *
+     * @throws ErrorReply as above
+     */
+    void refuseMutedRename(Connection connection, Author now, UserName wanted) {
+        if (!now.name().value().equals(wanted.value())) {
+            connection
+                    .places()
+                    .members()
+                    .forEach(member -> refuseMuted(member.channel().id(), now, connection.wire()));
+        }
+    }
+
+    boolean isNameMuted(ChannelId channel, Author author, Wire wire) {
+        return !moderation.isIdle()
+                && find(Kind.MUTE, channel, author, wire.ownAddress()).isPresent()
+                && !moderation.isPutOn(Kind.MUTE, Scope.of(channel), subject(author));
+    }
+
+    private static Subject subject(Author author) {
+        return author.account() == Author.GUEST
+                ? new Subject.OfGuest(author.name(), null)
+                : new Subject.OfAccount(author.account(), author.name());
     }
 
     private static String where(InForce measure) {

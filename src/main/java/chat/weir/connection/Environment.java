@@ -1,6 +1,7 @@
 package chat.weir.connection;
 
 import chat.weir.channel.Channels;
+import chat.weir.enforcement.SanctionTargets;
 import chat.weir.history.MessageLog;
 import chat.weir.moderation.Blocks;
 import chat.weir.moderation.Moderation;
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param moderation the measures that have been taken
  * @param doorkeeper holds people to them
+ * @param targets whom a measure by name concerns
+ * @param speakers who has spoken lately
  * @param blocks whom accounts want to hear nothing from
  * @param parkingRoom how many bytes of envelopes may still wait for those before them, of all clients together
  */
@@ -23,6 +26,8 @@ public record Environment(
         Logins logins,
         Moderation moderation,
         Doorkeeper doorkeeper,
+        SanctionTargets targets,
+        RecentSpeakers speakers,
         Blocks blocks,
         Errands errands,
         AtomicLong parkingRoom,

@@ -3,6 +3,8 @@ package chat.weir.connection;
 import chat.weir.channel.Channel;
 import chat.weir.channel.Channels;
 import chat.weir.channel.Member;
+import chat.weir.enforcement.PeopleFinder;
+import chat.weir.history.Author;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
 import chat.weir.protocol.UserName;
@@ -11,21 +13,26 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the guest who goes by a name, with his address, for measures against him.
+ * Finds who goes by a name in a channel, or did so lately, for measures against them.
  *
  * <p>Threading: safe; never waits.
  */
-public record Guests(Channels channels) {
+public record Guests(Channels channels, RecentSpeakers speakers) implements PeopleFinder {
 
-    /**
-     * The guest who is there, with no address if guests of the name come from several: a measure that holds everywhere
-     * may mean any of them.
-     */
-    public Optional<Subject.OfGuest> find(Scope where, UserName name) {
-        Stream<Channel> there =
-                where instanceof Scope.InChannel in ? channels.find(in.channel()).stream() : channels.all().stream();
-        List<Member> guests =
-                there.flatMap(channel -> channel.people().guest(name).stream()).toList();
+    /** Guests come first: what holds for a guest whose name was registered meanwhile must not hit the account instead. */
+    @Override
+    public Optional<Subject> find(Scope where, UserName name) {
+        return guest(where, name).or(() -> account(where, name)).or(() -> speakers.find(where, name));
+    }
+
+    private Stream<Channel> channels(Scope where) {
+        return where instanceof Scope.InChannel in ? channels.find(in.channel()).stream() : channels.all().stream();
+    }
+
+    private Optional<Subject> guest(Scope where, UserName name) {
+        List<Member> guests = channels(where)
+                .flatMap(channel -> channel.people().guest(name).stream())
+                .toList();
         List<String> addresses = guests.stream()
                 .map(Member::owner)
                 .flatMap(owner -> owner instanceof Connection connection
@@ -37,5 +44,19 @@ public record Guests(Channels channels) {
         return guests.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Subject.OfGuest(name, addresses.size() == 1 ? addresses.get(0) : null));
+    }
+
+    /** Without this, who spoke earlier under the name would be taken for the account that is present under it. */
+    private Optional<Subject> account(Scope where, UserName name) {
+        return channels(where)
+                .flatMap(channel -> channel.people().find(name).stream())
+                .map(Member::owner)
+                .map(owner -> owner instanceof Connection connection
+                        ? connection.standing().authorOrNull()
+                        : null)
+                .flatMap(Stream::ofNullable)
+                .filter(author -> author.account() != Author.GUEST)
+                .<Subject>map(author -> new Subject.OfAccount(author.account(), author.name()))
+                .findFirst();
     }
 }

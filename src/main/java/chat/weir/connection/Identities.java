@@ -53,9 +53,19 @@ final class Identities {
         } else if (environment.doorkeeper().isBanned(connection, new Author(name.get(), Author.GUEST))) {
             refuse(connection, identity, Reason.BANNED);
         } else {
+            refuseMuted(connection, name.get());
             connection.betweenBeats(() -> take(connection, identity, new Author(name.get(), Author.GUEST)));
             environment.doorkeeper().sendAwayIfBanned(connection);
         }
+    }
+
+    /** @throws ErrorReply 403 if the others, who are told of a new name, are not to read anything of this client */
+    private void refuseMuted(Connection connection, UserName wanted) {
+        Author now = connection.standing().authorOrNull();
+        if (now != null) {
+            environment.doorkeeper().refuseMutedRename(connection, now, wanted);
+        }
+        environment.doorkeeper().refuseMutedName(connection, new Author(wanted, Author.GUEST));
     }
 
     private static void take(Connection connection, Identity identity, Author author) {
@@ -99,7 +109,9 @@ final class Identities {
         if (!stillHolds(proof, auth.credentials())) {
             throw wrongCredentials(auth.credentials());
         }
-        environment.doorkeeper().refuseBanned(connection, new Author(account.name(), account.id()));
+        Author author = new Author(account.name(), account.id());
+        environment.doorkeeper().refuseBanned(connection, author);
+        environment.doorkeeper().refuseMutedName(connection, author);
         // Before he hears anything.
         Set<String> blocked = environment.blocks().of(account.id());
         Set<String> shared = shared(account.id(), blocked);

@@ -34,6 +34,9 @@ final class Invitations {
 
     void begin(Connection connection, Private asked) {
         Author author = connection.standing().author();
+        environment
+                .doorkeeper()
+                .refuseMuted(connection.places().in(asked.channel()).channel().id(), author, connection.wire());
         Person person = connection.standing().person();
         if (person == null) {
             throw new ErrorReply(ErrorReason.UNAUTHENTICATED, "you have just lost your name: take it again");

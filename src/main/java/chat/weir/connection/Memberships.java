@@ -71,18 +71,18 @@ final class Memberships {
     /**
      * Enters another channel under the name that the connection has.
      *
-     * @throws ErrorReply 403 if it is somebody else's private chat or the client is banned there, 409 if the name is
+     * @throws ErrorReply 403 if it is somebody else's private chat or the client is banned, or muted under another name, there, 409 if the name is
      *     taken there
      */
     Member enter(ChannelId channel, State state, Aftermath aftermath) {
         refuseStranger(channel, state);
-        environment.doorkeeper().refuseBanned(channel, state.author(), wire);
+        refuseSanctioned(channel, state);
         Member member = channels.join(channel, wire, own.owner());
         boolean isIn = false;
         try {
             // Once more, since now the chat cannot end any more, and a ban finds the client here.
             refuseStranger(channel, state);
-            environment.doorkeeper().refuseBanned(channel, state.author(), wire);
+            refuseSanctioned(channel, state);
             claimName(member, state, aftermath);
             add(member);
             isIn = true;
@@ -93,6 +93,21 @@ final class Memberships {
             }
         }
         return member;
+    }
+
+    private void refuseSanctioned(ChannelId channel, State state) {
+        Author author = state.author();
+        environment.doorkeeper().refuseBanned(channel, author, wire);
+        if (author != null) {
+            environment.doorkeeper().refuseMutedName(channel, author, wire);
+        }
+    }
+
+    /** Whether a mute keeps one of the channels from being told that somebody is there under a name. */
+    boolean isNameMuted(Author author) {
+        return all().stream()
+                .anyMatch(member ->
+                        environment.doorkeeper().isNameMuted(member.channel().id(), author, wire));
     }
 
     /** In the same words for a chat that there is and one that there is not. */

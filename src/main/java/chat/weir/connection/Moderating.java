@@ -2,6 +2,7 @@ package chat.weir.connection;
 
 import chat.weir.account.Account;
 import chat.weir.channel.Member;
+import chat.weir.enforcement.SanctionTargets;
 import chat.weir.history.Author;
 import chat.weir.history.StoredMessage;
 import chat.weir.moderation.AuditLine;
@@ -67,7 +68,7 @@ final class Moderating {
         Case asked = new Case(connection, new Place.InChannel(unmute.channel()), unmute.user());
         List<AuditLine> unused = environment
                 .moderation()
-                .lift(Kind.MUTE, asked.by(), asked.heldBy(Kind.MUTE), asked.scope, new Reason(unmute.reason()));
+                .lift(Kind.MUTE, asked.by(), asked.held(Kind.MUTE), asked.scope, new Reason(unmute.reason()));
         Envelopes.done(connection, unmute);
     }
 
@@ -83,7 +84,7 @@ final class Moderating {
         Case asked = new Case(connection, unban.place(), unban.user());
         List<AuditLine> unused = environment
                 .moderation()
-                .lift(Kind.BAN, asked.by(), asked.heldBy(Kind.BAN), asked.scope, new Reason(unban.reason()));
+                .lift(Kind.BAN, asked.by(), asked.held(Kind.BAN), asked.scope, new Reason(unban.reason()));
         Envelopes.done(connection, unban);
     }
 
@@ -112,7 +113,7 @@ final class Moderating {
         Author author = message.author();
         Optional<Account> account =
                 author.account() > 0 ? environment.logins().accounts().find(author.account()) : Optional.empty();
-        Party whom = account.map(Moderating::person)
+        Party whom = account.map(SanctionTargets::of)
                 .orElseGet(() -> new Party(
                         author.account() > 0
                                 ? new Subject.OfAccount(author.account(), author.name())
@@ -157,44 +158,17 @@ final class Moderating {
             return person(author);
         }
 
-        /**
-         * The guest who is here, also if his name has been registered since he took it: else he would only have to
-         * register it to be out of reach.
-         */
         Party whom() {
-            return new Guests(environment.channels())
-                    .find(scope, name)
-                    .map(guest -> new Party(guest, false))
-                    .or(this::account)
-                    .orElseGet(() -> new Party(new Subject.OfGuest(name, null), false));
+            return environment.targets().named(name, scope);
         }
 
         /** Whose name it is, whoever is here under it. */
         Optional<Party> account() {
-            return environment.logins().accounts().find(name).map(Moderating::person);
+            return environment.targets().account(name);
         }
 
-        /** Whom to free: if nothing holds for the one who has the name now, the one who had it when it was put on him. */
-        Party heldBy(Kind kind) {
-            Party now = whom();
-            List<Subject> meant = environment.moderation().subjects(kind, scope, name);
-            return meant.isEmpty()
-                            || meant.stream()
-                                    .anyMatch(one ->
-                                            one.key().equals(now.subject().key()))
-                    ? now
-                    : known(meant.get(0));
-        }
-
-        private Party known(Subject subject) {
-            return subject instanceof Subject.OfAccount account
-                    ? environment
-                            .logins()
-                            .accounts()
-                            .find(account.id())
-                            .map(Moderating::person)
-                            .orElseGet(() -> new Party(subject, false))
-                    : new Party(subject, false);
+        List<Party> held(Kind kind) {
+            return environment.targets().held(kind, name, scope);
         }
 
         void refuse(Party by, Measure measure, Party whom) {
@@ -208,14 +182,10 @@ final class Moderating {
         if (author.account() == Author.GUEST) {
             return new Party(new Subject.OfGuest(author.name(), null), false);
         }
-        return person(environment
+        return SanctionTargets.of(environment
                 .logins()
                 .accounts()
                 .find(author.account())
                 .orElseThrow(() -> new ErrorReply(ErrorReason.UNAUTHENTICATED, "your account has been deleted")));
-    }
-
-    private static Party person(Account account) {
-        return new Party(new Subject.OfAccount(account.id(), account.name()), account.role() == Account.Role.ADMIN);
     }
 }

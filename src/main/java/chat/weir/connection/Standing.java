@@ -148,7 +148,13 @@ final class Standing {
     /** Time moves the state on; whether it is authenticated now. */
     synchronized boolean beat(long nowNanos) {
         boolean before = state.isAuthenticated();
-        state = state.beat(nowNanos, environment.rules().grace());
+        State next = state.beat(nowNanos, environment.rules().grace());
+        Author author = next.author();
+        if (author != null && next.isAuthenticated() && !before && memberships.isNameMuted(author)) {
+            // Pending until the mute ends: the others would be told of the name.
+            return false;
+        }
+        state = next;
         boolean after = state.isAuthenticated();
         if (after && !before) {
             memberships.all().forEach(member -> member.channel().people().confirm(member));

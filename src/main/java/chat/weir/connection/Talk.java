@@ -50,6 +50,15 @@ final class Talk {
         Member member = connection.places().in(message.channel());
         environment.doorkeeper().refuseMuted(member.channel().id(), speaker.author(), connection.wire());
         connection.guard().message(environment.rules().nanoTime().getAsLong());
+        if (!member.channel().id().isPrivate()) {
+            // Before anybody can see it and ban its author.
+            environment
+                    .speakers()
+                    .record(
+                            member.channel().id(),
+                            speaker.author(),
+                            connection.wire().ownAddress());
+        }
         member.channel().say(member, speaker, message.text(), message.ref());
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts: registering, one's own, and who there is. */
 final class AccountRoutes {
@@ -25,11 +26,13 @@ final class AccountRoutes {
     private final Accounts accounts;
     private final OpenLogins logins;
     private final Moderation moderation;
+    private final ChannelAccess channels;
 
-    AccountRoutes(Accounts accounts, OpenLogins logins, Moderation moderation) {
-        this.accounts = accounts;
-        this.logins = logins;
-        this.moderation = moderation;
+    AccountRoutes(Served served) {
+        this.accounts = served.accounts();
+        this.logins = served.logins();
+        this.moderation = served.moderation();
+        this.channels = served.channels();
     }
 
     private record Registered(String user, String created) {}
@@ -48,16 +51,25 @@ final class AccountRoutes {
     }
 
     private Response register(Request request) {
-        if (UserName.parse(request.body().string("username"))
-                .filter(moderation::isMeant)
-                .isPresent()) {
-            throw new ErrorReply(
-                    ErrorReason.NAME_TAKEN, "somebody of this name is banned or muted: it is free after that");
-        }
+        String resume = request.body().optionalString("resume").orElse(null);
+        UserName.parse(request.body().string("username")).ifPresent(name -> refuseUsed(name, resume));
         Account account = accounts.register(
                 request.body().string("username"), request.body().string("password"), request.address());
         return Response.json(
                 201, new Registered(account.name().value(), created(account)), Map.of("Location", LOCATION));
+    }
+
+    /** The account's first login would take the name from the guest who goes by it. */
+    private void refuseUsed(UserName name, @Nullable String resume) {
+        if (moderation.isMeant(name)) {
+            throw new ErrorReply(
+                    ErrorReason.NAME_TAKEN, "somebody of this name is banned or muted: it is free after that");
+        }
+        if (channels.isUsedByAnother(name, resume)) {
+            throw new ErrorReply(
+                    ErrorReason.NAME_TAKEN,
+                    "a guest goes by this name now: only they can register it, with their resume secret");
+        }
     }
 
     private Response list(Request request) {

@@ -1,12 +1,9 @@
 package chat.weir.http;
 
-import chat.weir.moderation.Scope;
-import chat.weir.moderation.Subject;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +23,12 @@ public interface ChannelAccess {
     ServerEnvelope.Users users(ChannelId channel);
 
     /**
-     * The guest who goes by a name there now, or is about to, with his address if it is known; nothing if there is none.
-     * Everywhere without it, if by that name guests of several addresses go in several channels: which of them is meant
-     * nobody has said.
+     * Whether guests go by a name now of whom one at least is not the one whose secret this is. Several guests may go by
+     * one name, each in a channel of their own.
+     *
+     * @param resume null: no secret was given
      */
-    Optional<Subject.OfGuest> guest(Scope where, UserName name);
+    boolean isUsedByAnother(UserName name, @Nullable String resume);
 
     /**
      * A page of the channels, save private chats, that somebody is connected to now, by id, with the number of

@@ -1,5 +1,6 @@
 package chat.weir.http;
 
+import chat.weir.enforcement.SanctionTargets;
 import chat.weir.moderation.Kind;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -56,14 +57,14 @@ public final class HttpApi {
     }
 
     private static Routes table(HttpRules rules, Served served, int port) {
-        Parties parties = new Parties(served.accounts(), served.channels());
+        SanctionTargets targets = new SanctionTargets(served.accounts(), served.moderation(), served.people());
         return new Routes(Stream.of(
-                        new AccountRoutes(served.accounts(), served.logins(), served.moderation()).routes(),
+                        new AccountRoutes(served).routes(),
                         new SessionRoutes(served.accounts(), served.sessions()).routes(),
                         new ChannelRoutes(served.log(), served.channels()).routes(),
                         new SayingRoutes(served.channels(), rules.maxTextLength()).routes(),
-                        new SanctionRoutes(Kind.BAN, "bans", served.moderation(), parties).routes(),
-                        new SanctionRoutes(Kind.MUTE, "mutes", served.moderation(), parties).routes(),
+                        new SanctionRoutes(Kind.BAN, "bans", served.moderation(), targets).routes(),
+                        new SanctionRoutes(Kind.MUTE, "mutes", served.moderation(), targets).routes(),
                         new RoleRoutes(served.accounts(), served.moderation()).routes(),
                         new AuditRoutes(served.audit(), served.moderation()).routes(),
                         new DocumentRoutes(served.problem()).routes(),

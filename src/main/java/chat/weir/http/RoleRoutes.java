@@ -2,6 +2,7 @@ package chat.weir.http;
 
 import chat.weir.account.Account;
 import chat.weir.account.Accounts;
+import chat.weir.enforcement.SanctionTargets;
 import chat.weir.moderation.AuditLine;
 import chat.weir.moderation.Moderation;
 import chat.weir.moderation.Role;
@@ -52,8 +53,8 @@ final class RoleRoutes {
         Account account = accounts.find(Parties.name(request.pathParameter("user")))
                 .orElseThrow(() -> new ErrorReply(ErrorReason.NO_SUCH_USER, "no account has this name"));
         try {
-            AuditLine unused =
-                    moderation.role(Parties.of(request.session().account()), Parties.of(account), channel, role);
+            AuditLine unused = moderation.role(
+                    SanctionTargets.of(request.session().account()), SanctionTargets.of(account), channel, role);
         } catch (ErrorReply e) {
             if (e.code() != ErrorCode.CONFLICT || moderation.roleOf(account.id(), false, channel) != role) {
                 throw e;

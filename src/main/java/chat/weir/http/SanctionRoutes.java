@@ -1,5 +1,6 @@
 package chat.weir.http;
 
+import chat.weir.enforcement.SanctionTargets;
 import chat.weir.moderation.AuditLine;
 import chat.weir.moderation.InForce;
 import chat.weir.moderation.Kind;
@@ -8,11 +9,8 @@ import chat.weir.moderation.Party;
 import chat.weir.moderation.Reason;
 import chat.weir.moderation.Sanction;
 import chat.weir.moderation.Scope;
-import chat.weir.moderation.Subject;
 import chat.weir.moderation.Term;
-import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.time.Duration;
 import java.util.List;
@@ -25,14 +23,14 @@ final class SanctionRoutes {
     private final Kind kind;
     private final String name;
     private final Moderation moderation;
-    private final Parties parties;
+    private final SanctionTargets targets;
 
     /** @param name of the path and of the list */
-    SanctionRoutes(Kind kind, String name, Moderation moderation, Parties parties) {
+    SanctionRoutes(Kind kind, String name, Moderation moderation, SanctionTargets targets) {
         this.kind = kind;
         this.name = name;
         this.moderation = moderation;
-        this.parties = parties;
+        this.targets = targets;
     }
 
     List<Route> routes() {
@@ -74,7 +72,7 @@ final class SanctionRoutes {
                 .orElse(null);
         Term term = new Term(
                 duration, new Reason(request.body().optionalString("reason").orElse("")));
-        AuditLine line = moderation.put(kind, by(request), parties.named(user, where), where, term);
+        AuditLine line = moderation.put(kind, by(request), targets.named(user, where), where, term);
         return Response.json(201, MeasureJson.of(kept(line)));
     }
 
@@ -101,44 +99,17 @@ final class SanctionRoutes {
         return duration == null ? null : (Long) (line.happenedAtMillis() + duration.toMillis());
     }
 
-    /**
-     * Lifts what holds for a name, whoever was meant by it: an account that has been deleted since, or a guest whose
-     * name has been registered since, is in the list too, and has to be had out of it. Then what holds for the guest who
-     * goes by the name now, by his address.
-     */
+    /** Lifts what holds for a name, whoever was meant by it. */
     private Response lift(Request request) {
         Scope where = Scopes.scope(given(request, "channel"));
         UserName user = Parties.name(given(request, "user"));
         Reason reason = new Reason(request.query().text("reason"));
-        List<Subject> meant = moderation.subjects(kind, where, user);
-        for (Subject subject : meant) {
-            lift(request, parties.of(subject), where, reason);
-        }
-        Party now = parties.named(user, where);
-        if (meant.isEmpty()) {
-            lift(request, now, where, reason);
-        } else if (now.subject() instanceof Subject.OfGuest) {
-            liftIfAny(request, now, where, reason);
-        }
+        List<AuditLine> unused = moderation.lift(kind, by(request), targets.held(kind, user, where), where, reason);
         return Response.done();
     }
 
-    private void liftIfAny(Request request, Party whom, Scope where, Reason reason) {
-        try {
-            lift(request, whom, where, reason);
-        } catch (ErrorReply e) {
-            if (e.code() != ErrorCode.NOT_FOUND) {
-                throw e;
-            }
-        }
-    }
-
-    private void lift(Request request, Party whom, Scope where, Reason reason) {
-        List<AuditLine> unused = moderation.lift(kind, by(request), whom, where, reason);
-    }
-
     private static Party by(Request request) {
-        return Parties.of(request.session().account());
+        return SanctionTargets.of(request.session().account());
     }
 
     private static String given(Request request, String parameter) {

@@ -3,6 +3,7 @@ package chat.weir.http;
 import chat.weir.account.Accounts;
 import chat.weir.account.OpenLogins;
 import chat.weir.account.Sessions;
+import chat.weir.enforcement.PeopleFinder;
 import chat.weir.history.MessageLog;
 import chat.weir.moderation.Audit;
 import chat.weir.moderation.Moderation;
@@ -20,6 +21,7 @@ public record Served(
         OpenLogins logins,
         MessageLog log,
         ChannelAccess channels,
+        PeopleFinder people,
         Moderation moderation,
         Audit audit,
         Supplier<Optional<String>> problem) {}

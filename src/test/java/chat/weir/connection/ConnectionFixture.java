@@ -109,7 +109,7 @@ final class ConnectionFixture implements AutoCloseable {
                 clock,
                 System::nanoTime);
         environment = new Environment(
-                rules, channels, log, null, null, null, null, errands, new AtomicLong(1 << 24), codec);
+                rules, channels, log, null, null, null, null, null, null, errands, new AtomicLong(1 << 24), codec);
         envelopes = new Envelopes(environment);
     }
 

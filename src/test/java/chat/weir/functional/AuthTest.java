@@ -173,7 +173,9 @@ class AuthTest {
     @Test
     void takesItsNameFromAGuestWhoHadItBefore() {
         TestClient guest = server.connectAs("alice", "/fishing");
-        register();
+        String resume =
+                guest.ask("'type':'identity','user':'alice'").get("resume").asString();
+        assertEquals(201, api.register("Alice", PASSWORD, resume).status());
         TestClient owner = byPassword("/fishing");
         guest.expectClose(4501);
         assertSaysAsAlice(owner);

@@ -81,6 +81,16 @@ abstract class ModeratedChannel {
         return logIn(name, path, address);
     }
 
+    /** A guest registers the name that they go by. */
+    void registerOwnName(TestClient guest, String name) {
+        String resume = guest.ask("'type':'identity','user':'" + name + "'")
+                .get("resume")
+                .asString();
+        assertEquals(
+                201,
+                new TestApi(server.httpPort()).register(name, PASSWORD, resume).status());
+    }
+
     static JsonNode answer(TestClient client, String ref) {
         JsonNode envelope = client.next();
         while (!envelope.path("ref").asString("").equals(ref)) {

@@ -238,8 +238,10 @@ class PresenceTest {
 
     @Test
     void takesAGuestAndTheAccountThatTookHisNameForTwo() {
-        server.connectAs("alice", "/fishing");
-        new TestApi(server.httpPort()).register("alice", PASSWORD);
+        TestClient guest = server.connectAs("alice", "/fishing");
+        String resume =
+                guest.ask("'type':'identity','user':'alice'").get("resume").asString();
+        new TestApi(server.httpPort()).register("alice", PASSWORD, resume);
         TestClient watcher = watch("/fishing");
         logIn("alice", "/fishing");
         expectNotification(watcher, "left", "alice");

@@ -134,7 +134,9 @@ class RoomsTest {
     @Test
     void doesNotCarryANameFurtherThatHasBeenRegistered() {
         TestClient guest = server.connectAs("alice", "/fishing");
-        new TestApi(server.httpPort()).register("alice", "correct horse");
+        String resume =
+                guest.ask("'type':'identity','user':'alice'").get("resume").asString();
+        new TestApi(server.httpPort()).register("alice", "correct horse", resume);
         guest.send("{'type':'join','channel':'boats'}");
         guest.expectError(409);
     }

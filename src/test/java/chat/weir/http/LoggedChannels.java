@@ -1,5 +1,6 @@
 package chat.weir.http;
 
+import chat.weir.enforcement.PeopleFinder;
 import chat.weir.history.Author;
 import chat.weir.history.Draft;
 import chat.weir.history.MessageLog;
@@ -13,6 +14,7 @@ import chat.weir.protocol.Utf8Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,12 +24,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Channels without connections: what is said goes into the log, and nowhere else. */
-final class LoggedChannels implements ChannelAccess {
+final class LoggedChannels implements ChannelAccess, PeopleFinder {
     private static final int MAX_LISTED = 3;
 
     private final MessageLog log;
     private final List<String> present = new ArrayList<>();
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
+    private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final SortedMap<String, Integer> live = new TreeMap<>(Utf8Order.COMPARATOR);
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<ServerEnvelope.Ack>> hold = new AtomicReference<>();
@@ -105,7 +108,17 @@ final class LoggedChannels implements ChannelAccess {
     }
 
     @Override
-    public Optional<Subject.OfGuest> guest(Scope where, UserName name) {
+    public boolean isUsedByAnother(UserName name, @Nullable String resume) {
+        return !Objects.equals(resume, secrets.getOrDefault(name.key(), resume));
+    }
+
+    /** A guest of that name has this secret. */
+    void hold(String name, String secret) {
+        secrets.put(name, secret);
+    }
+
+    @Override
+    public Optional<Subject> find(Scope where, UserName name) {
         return Optional.ofNullable(addresses.get(where.text() + " " + name))
                 .map(address -> new Subject.OfGuest(name, address));
     }

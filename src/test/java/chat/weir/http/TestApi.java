@@ -51,8 +51,8 @@ final class TestApi implements AutoCloseable {
                 database, passwords, logins, time.time().clock(), time.time().nanoTime());
         Sessions sessions = new Sessions(database, logins, time.time().clock(), Duration.ofDays(30));
         moderation = new Moderation(database, time.time().clock(), time.time().nanoTime(), line -> {});
-        Served served =
-                new Served(accounts, sessions, logins, log, channels, moderation, new Audit(database), problem::get);
+        Served served = new Served(
+                accounts, sessions, logins, log, channels, channels, moderation, new Audit(database), problem::get);
         try {
             api = new HttpApi(rules, served, patience, System::nanoTime);
         } catch (IOException e) {

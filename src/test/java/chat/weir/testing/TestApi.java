@@ -61,6 +61,12 @@ public final class TestApi {
         return send("POST", "/api/accounts", null, credentials(name, password));
     }
 
+    /** Registers the name of a guest. */
+    public Answer register(String name, String password, String resume) {
+        String body = "{'username':'" + name + "','password':'" + password + "','resume':'" + resume + "'}";
+        return send("POST", "/api/accounts", null, body);
+    }
+
     /** The token of a new login. */
     public String logIn(String name, String password) {
         Answer answer = send("POST", "/api/sessions", null, credentials(name, password));

@@ -26,8 +26,9 @@ export class Api {
     return channels.sort((a, b) => b.connections - a.connections || a.id.localeCompare(b.id));
   }
 
-  register(username, password) {
-    return this.#ask('POST', 'api/accounts', { username, password });
+  /** @param {string} [resume] the secret of the guest who uses the name, if there is one */
+  register(username, password, resume) {
+    return this.#ask('POST', 'api/accounts', { username, password, resume });
   }
 
   /** Logs in: `{token, user, expires}`; keeps the token. */

@@ -146,13 +146,14 @@ export class Start {
 
   async #who(way) {
     const name = $('name').value.trim();
+    const resume = this.#identity.guest?.name === name ? this.#identity.guest.resume : undefined;
     if (way === 'guest') {
-      return { name, resume: this.#identity.guest?.name === name ? this.#identity.guest.resume : undefined };
+      return { name, resume };
     }
     if (way !== 'known') {
       const password = $('password').value;
       if (way === 'register') {
-        await this.#api.register(name, password);
+        await this.#api.register(name, password, resume);
       }
       const { token, user } = await this.#api.login(name, password);
       this.#identity.forget();

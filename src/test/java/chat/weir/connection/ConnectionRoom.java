@@ -1,0 +1,214 @@
+package chat.weir.connection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.weir.account.Accounts;
+import chat.weir.account.HashCost;
+import chat.weir.account.OpenLogins;
+import chat.weir.account.Passwords;
+import chat.weir.account.Sessions;
+import chat.weir.channel.ChannelRules;
+import chat.weir.channel.Channels;
+import chat.weir.channel.MemoryBudget;
+import chat.weir.channel.Turns;
+import chat.weir.channel.Upkeep;
+import chat.weir.database.Database;
+import chat.weir.database.DatabaseAddress;
+import chat.weir.enforcement.SanctionTargets;
+import chat.weir.history.MemoryMessageLog;
+import chat.weir.moderation.AuditLine;
+import chat.weir.moderation.Blocks;
+import chat.weir.moderation.Moderation;
+import chat.weir.moderation.Party;
+import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.Frame;
+import chat.weir.protocol.JsonCodec;
+import chat.weir.protocol.UserName;
+import chat.weir.testing.FakeTime;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Connections on wires that a test holds in its hand, with everything real behind them. */
+final class ConnectionRoom implements AutoCloseable {
+    static final ChannelId FISHING = new ChannelId("fishing");
+    static final Scope IN_FISHING = Scope.of(FISHING);
+    static final Party ADMIN = new Party(new Subject.OfAccount(1, name("root")), true);
+    static final String PASSWORD = "correct horse";
+
+    final FakeTime time = new FakeTime();
+    final Turns turns = new Turns(1);
+    final Errands errands = new Errands();
+    final Database database = Database.open(DatabaseAddress.NONE);
+    final Passwords passwords = new Passwords(new HashCost(8, 1, 1));
+    final OpenLogins logins = new OpenLogins();
+    final List<AuditLine> told = new CopyOnWriteArrayList<>();
+    final Accounts accounts;
+    final Channels channels;
+    final Moderation moderation;
+    final Doorkeeper doorkeeper;
+    final Connections connections;
+
+    ConnectionRoom() {
+        Clock clock = time.time().clock();
+        LongSupplier nanoTime = time.time().nanoTime();
+        JsonCodec codec = new JsonCodec();
+        MemoryMessageLog log = new MemoryMessageLog(clock, 1 << 20);
+        accounts = new Accounts(database, passwords, logins, clock, nanoTime);
+        channels = channels(codec, log, clock, nanoTime);
+        // Told of all measures, and carries out none.
+        moderation = new Moderation(database, clock, nanoTime, told::add);
+        doorkeeper = new Doorkeeper(moderation, logins);
+        RecentSpeakers speakers = new RecentSpeakers(100, nanoTime);
+        connections = new Connections(
+                new Environment(
+                        rules(clock, nanoTime),
+                        channels,
+                        log,
+                        new Logins(accounts, new Sessions(database, logins, clock, Duration.ofDays(30)), logins),
+                        moderation,
+                        doorkeeper,
+                        new SanctionTargets(accounts, moderation, new Guests(channels, speakers)),
+                        speakers,
+                        new Blocks(database),
+                        errands,
+                        new AtomicLong(1 << 20),
+                        codec),
+                new Heartbeats(Duration.ofSeconds(1), codec, nanoTime));
+    }
+
+    private Channels channels(JsonCodec codec, MemoryMessageLog log, Clock clock, LongSupplier nanoTime) {
+        return new Channels(
+                new ChannelRules(
+                        codec,
+                        turns,
+                        log,
+                        1 << 20,
+                        new Semaphore(1_000),
+                        200,
+                        1_000,
+                        new MemoryBudget(1 << 24),
+                        new Upkeep(),
+                        new AtomicBoolean(),
+                        clock,
+                        nanoTime),
+                id -> {});
+    }
+
+    private static ConnectionRules rules(Clock clock, LongSupplier nanoTime) {
+        return new ConnectionRules(
+                "", Duration.ofSeconds(5), Duration.ofSeconds(5), 1_000, 0, 10, 1 << 20, false, false, clock, nanoTime);
+    }
+
+    static UserName name(String typed) {
+        return UserName.parse(typed).orElseThrow();
+    }
+
+    /** The clients in the channel fishing. */
+    int members() {
+        return channels.find(FISHING).map(channel -> channel.members().size()).orElse(0);
+    }
+
+    static void send(Connection connection, String json) {
+        byte[] utf8 = json.replace('\'', '"').getBytes(UTF_8);
+        connection.receive(utf8, 0, utf8.length);
+    }
+
+    @Override
+    public void close() {
+        errands.close();
+        turns.close();
+        passwords.close();
+        database.close();
+    }
+
+    /** A wire that keeps what it is given, and fails when it is told to. */
+    static final class Line implements Wire {
+        final List<String> frames = new CopyOnWriteArrayList<>();
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        private final String address;
+
+        Line(String address) {
+            this.address = address;
+        }
+
+        /** From now on everything that is asked of it fails once. */
+        Line failing(Throwable why) {
+            failure.set(why);
+            return this;
+        }
+
+        private void fail() {
+            Throwable why = failure.getAndSet(null);
+            if (why instanceof RuntimeException e) {
+                throw e;
+            } else if (why instanceof Error e) {
+                throw e;
+            }
+        }
+
+        private void keep(ByteBuffer bytes) {
+            frames.add(UTF_8.decode(bytes).toString());
+        }
+
+        @Override
+        public void deliver(ByteBuffer some) {
+            fail();
+            keep(some);
+        }
+
+        @Override
+        public void deliver(Frame frame) {
+            fail();
+            ByteBuffer bytes = ByteBuffer.allocate(frame.length());
+            frame.putInto(bytes);
+            keep(bytes.flip());
+        }
+
+        @Override
+        public boolean reserve(int bytes) {
+            return true;
+        }
+
+        @Override
+        public void unreserve(int bytes) {
+            // Nothing is counted.
+        }
+
+        @Override
+        public String address() {
+            return address;
+        }
+
+        @Override
+        public Optional<String> ownAddress() {
+            fail();
+            return Optional.of(address);
+        }
+
+        @Override
+        public void hold() {
+            fail();
+        }
+
+        @Override
+        public void release(ByteBuffer some) {
+            keep(some);
+        }
+
+        boolean has(String text) {
+            return frames.stream().anyMatch(frame -> frame.contains(text));
+        }
+    }
+}

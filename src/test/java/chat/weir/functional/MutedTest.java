@@ -1,0 +1,183 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.testing.TestClient;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** While somebody is muted, the others read no text of theirs, not even a name. */
+class MutedTest extends ModeratedChannel {
+    private static final String EVIL = "visit-evil.example";
+    private static final Duration A_ROUND = Duration.ofSeconds(2);
+
+    /** Muted under the name bob for ten minutes. */
+    private TestClient muted() {
+        TestClient bob = guest("bob", "/fishing", HIS);
+        order("{'type':'mute','user':'bob','duration':600}");
+        bob.await("mute");
+        return bob;
+    }
+
+    private static JsonNode tries(TestClient client, String json) {
+        client.send(json.replace("}", ",'ref':'tried'}"));
+        return answer(client, "tried");
+    }
+
+    private static void assertMuted(JsonNode answer) {
+        assertEquals("error", answer.get("type").asString(), answer::toString);
+        assertEquals(403, answer.get("code").asInt(), answer::toString);
+        assertTrue(answer.get("message").asString().contains("muted"), answer::toString);
+        double left = answer.get("retryAfter").asDouble();
+        assertTrue(left > 500 && left <= 600, answer::toString);
+    }
+
+    private static String type(JsonNode answer) {
+        return answer.get("type").asString();
+    }
+
+    /** What the admin, who sees everything, has seen since, as one text. */
+    private String seen() {
+        StringBuilder all = new StringBuilder();
+        server.advance(A_ROUND);
+        admin.send("{'type':'heartbeat','ref':'seen'}");
+        for (JsonNode next = admin.next(); !next.path("ref").asString("").equals("seen"); next = admin.next()) {
+            all.append(next).append('\n');
+        }
+        return all.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EVIL, "BOB", "b.o.b"})
+    void doesNotRename(String name) {
+        admin.seeingCompany();
+        TestClient bob = muted();
+        assertMuted(tries(bob, "{'type':'identity','user':'" + name + "'}"));
+        assertFalse(seen().contains(name));
+        assertEquals("identity", type(tries(bob, "{'type':'identity','user':'bob'}")), "what it is already");
+        server.advance(Duration.ofMinutes(10));
+        assertEquals(
+                "true",
+                tries(bob, "{'type':'identity','user':'" + name + "'}")
+                        .get("success")
+                        .asString());
+    }
+
+    @Test
+    void doesNotRenameWhereOnlyAJoinedChannelHasMuted() {
+        TestClient bob = guest("bob", "/boats", HIS);
+        assertEquals("connection", type(tries(bob, "{'type':'join','channel':'fishing'}")));
+        order("{'type':'mute','user':'bob','duration':600}");
+        assertMuted(tries(bob, "{'type':'identity','user':'" + EVIL + "'}"));
+    }
+
+    @Test
+    void takesNoOtherNameFromTheSameAddress() {
+        admin.seeingCompany();
+        TestClient bob = muted();
+        assertMuted(tries(comer("/fishing", HIS), "{'type':'identity','user':'" + EVIL + "'}"));
+        TestClient elsewhere = guest(EVIL, "/boats", HIS);
+        assertMuted(tries(elsewhere, "{'type':'join','channel':'fishing'}"));
+        assertEquals("logout", type(tries(bob, "{'type':'logout'}")));
+        assertMuted(tries(bob, "{'type':'identity','user':'" + EVIL + "'}"));
+        assertFalse(seen().contains(EVIL));
+        assertEquals(
+                "true",
+                tries(bob, "{'type':'identity','user':'bob'}").get("success").asString());
+        server.advance(GRACE);
+        assertEquals("true", bob.await("heartbeat").get("authenticated").asString());
+    }
+
+    @Test
+    void isNotAnnouncedUnderANameThatWasPending() {
+        admin.seeingCompany();
+        TestClient second = comer("/fishing", HIS);
+        guest("bob", "/fishing", HIS);
+        second.identify(EVIL);
+        order("{'type':'mute','user':'bob','duration':600}");
+        server.advance(GRACE);
+        second.say("hi");
+        second.await("mute");
+        second.expectError(401);
+        assertFalse(seen().contains(EVIL));
+        server.advance(Duration.ofMinutes(10));
+        assertTrue(seen().contains(EVIL), "the mute is over");
+    }
+
+    @Test
+    void doesNotLogInUnderANewName() {
+        TestClient bob = muted();
+        assertEquals(
+                201,
+                new chat.weir.testing.TestApi(server.httpPort())
+                        .register(EVIL, PASSWORD)
+                        .status());
+        assertMuted(tries(bob, "{'type':'auth','username':'" + EVIL + "','password':'" + PASSWORD + "'}"));
+        TestClient boats = logIn(EVIL, "/boats", HIS);
+        assertMuted(tries(boats, "{'type':'join','channel':'fishing'}"));
+    }
+
+    @Test
+    void letsAnOlderAccountIn() {
+        registered("eve", "/boats", HIS);
+        muted();
+        logIn("eve", "/fishing", HIS).say("I was here before");
+        assertEquals("eve", admin.await("message").get("user").asString());
+    }
+
+    @Test
+    void beginsNoPrivateChat() {
+        TestClient carol = guest("carol", "/fishing", OTHER);
+        TestClient bob = muted();
+        carol.await("mute");
+        assertMuted(tries(bob, "{'type':'private','user':'carol'}"));
+        carol.expectNothing();
+    }
+
+    @Test
+    void doesNotType() {
+        TestClient bob = muted();
+        assertMuted(tries(bob, "{'type':'typing'}"));
+    }
+
+    @Test
+    void takesNoMeasuresWhoseWordsTheOthersWouldRead() {
+        TestClient mod = registered("mod", "/fishing", OTHER);
+        order("{'type':'role','user':'mod','role':'moderator'}");
+        order("{'type':'mute','user':'mod','duration':600}");
+        assertMuted(tries(mod, "{'type':'ban','user':'" + EVIL + "'}"));
+        assertMuted(tries(mod, "{'type':'kick','user':'root','reason':'" + EVIL + "'}"));
+    }
+
+    @Test
+    void isToldNoLongerTimeThanIsLeft() {
+        TestClient bob = guest("bob", "/fishing", HIS);
+        order("{'type':'mute','user':'bob','duration':2}");
+        bob.await("mute");
+        bob.say("hi");
+        assertEquals(2, bob.expectError(403).get("retryAfter").asDouble());
+        server.advance(Duration.ofMillis(1_500));
+        bob.say("hi");
+        assertEquals(0.5, bob.expectError(403).get("retryAfter").asDouble());
+        server.advance(Duration.ofMillis(500));
+        bob.say("free");
+        assertEquals("free", bob.await("message").get("text").asString());
+    }
+
+    @Test
+    void isBannedForExactlyEightSeconds() {
+        TestClient bob = guest("bob", "/fishing", HIS);
+        server.time().standStill(Duration.ofMillis(400));
+        order("{'type':'ban','user':'bob','duration':8}");
+        bob.expectClose(4504);
+        server.time().standStill(Duration.ofMillis(7_999));
+        open("/fishing", HIS).expectClose(4504);
+        server.time().standStill(Duration.ofMillis(1));
+        comer("/fishing", HIS);
+    }
+}
