@@ -34,6 +34,7 @@ public final class Accounts {
     private final Passwords passwords;
     private final OpenLogins openLogins;
     private final Tries tries;
+    private final LoginAddresses addresses;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -44,6 +45,7 @@ public final class Accounts {
         this.openLogins = openLogins;
         this.clock = clock;
         this.tries = new Tries(nanoTime);
+        this.addresses = new LoginAddresses(database, clock);
     }
 
     /**
@@ -59,7 +61,9 @@ public final class Accounts {
         if (isRegistered(name)) {
             throw taken();
         }
-        return insert(name, password, Role.MEMBER).orElseThrow(Accounts::taken);
+        Account account = insert(name, password, Role.MEMBER).orElseThrow(Accounts::taken);
+        addresses.add(account, address);
+        return account;
     }
 
     /**
@@ -78,6 +82,9 @@ public final class Accounts {
         UserName name = parsed.get();
         Tries.Try counted = tries.begin(name.key(), address);
         Optional<AccountTable.Row> found = database.call(handle -> new AccountTable(handle).find(name));
+        if (found.isEmpty() || !isOutOfReach(found.get().account(), address)) {
+            counted.countForName();
+        }
         Passwords.Verdict verdict =
                 passwords.check(password, found.map(AccountTable.Row::password).orElse(null));
         if (found.isEmpty() || !verdict.isRight()) {
@@ -88,7 +95,13 @@ public final class Accounts {
         if (renewed != null) {
             database.call(handle -> new AccountTable(handle).renewPassword(found.get(), renewed));
         }
+        addresses.add(found.get().account(), address);
         return found.get().account();
+    }
+
+    /** Strangers who try passwords elsewhere do not lock an account out of where it logged in lately, and no admin at all. */
+    private boolean isOutOfReach(Account account, String address) {
+        return account.role() == Role.ADMIN || addresses.contains(account, address);
     }
 
     /**
@@ -103,6 +116,9 @@ public final class Accounts {
         AccountTable.Row row = database.call(handle ->
                         new AccountTable(handle).find(session.account().id()))
                 .orElseThrow(() -> new ErrorReply(ErrorReason.UNAUTHENTICATED, "the account has been deleted"));
+        if (!isOutOfReach(row.account(), address)) {
+            counted.countForName();
+        }
         if (!passwords.check(current, row.password()).isRight()) {
             throw currentIsWrong();
         }

@@ -10,22 +10,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how often passwords can be tried: for each name, so that no password is guessed from many addresses, and for
- * each address, so that no common password is tried on many names. A try is counted before the password is hashed,
- * since tries at the same moment would all get through else, and given back if the password was right.
+ * Limits how often passwords can be tried: strictly for each name from each address, generously for each name from all
+ * addresses, so that no password is guessed from many, and for each address, so that no common password is tried on many
+ * names. A try is counted before the password is hashed, since tries at the same moment would all get through else, and
+ * given back if the password was right.
  *
  * <p>Names that nobody has are counted as well: a limit must not tell who has an account. Of IPv6 a whole /64 counts as
  * one address, since that is what one customer is given.
  *
- * <p>Who tries wrong passwords on somebody's name all day keeps him from logging in meanwhile, though not from using a
- * login that he has. The alternative, to count a name for each address apart, gives an attacker with a thousand
- * addresses a thousand times as many guesses.
+ * <p>The limit of a name alone is what strangers can use up, so the caller does not count a try for it that comes from
+ * where the account has logged in lately, or that is of an admin: strangers must not be able to keep them out. Strangers
+ * who share their address can, until they have to wait themselves. Rejected: to count a name strictly wherever a try comes
+ * from, since eleven wrong passwords then lock its owner out.
  *
  * <p>Threading: safe.
  */
 final class Tries {
-    private static final int NAME_BURST = 10;
-    private static final long NANOS_PER_NAME = 30_000_000_000L;
+    private static final int PAIR_BURST = 10;
+    private static final long NANOS_PER_PAIR = 30_000_000_000L;
+    private static final int NAME_BURST = 100;
+    private static final long NANOS_PER_NAME = 10_000_000_000L;
     private static final int ADDRESS_BURST = 20;
     private static final long NANOS_PER_ADDRESS = 6_000_000_000L;
     private static final int MAX_KEPT = 100_000;
@@ -35,6 +39,7 @@ final class Tries {
     /** Nothing else is given to InetAddress, which would ask the network for what it takes for a host's name. */
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
+    private final TryLimit pairs;
     private final TryLimit names;
     private final TryLimit addresses;
     private final LongSupplier nanoTime;
@@ -45,6 +50,7 @@ final class Tries {
 
     Tries(LongSupplier nanoTime, int maxKept) {
         this.nanoTime = nanoTime;
+        this.pairs = new TryLimit(PAIR_BURST, NANOS_PER_PAIR, maxKept);
         this.names = new TryLimit(NAME_BURST, NANOS_PER_NAME, maxKept);
         this.addresses = new TryLimit(ADDRESS_BURST, NANOS_PER_ADDRESS, maxKept);
     }
@@ -53,15 +59,36 @@ final class Tries {
     final class Try {
         private final @Nullable String nameKey;
         private final String network;
+        private boolean isOfName;
 
         private Try(@Nullable String nameKey, String network) {
             this.nameKey = nameKey;
             this.network = network;
         }
 
+        /**
+         * Counts this try for its name from all addresses too.
+         *
+         * @throws ErrorReply 429 if there have been too many, and then it does not count at all
+         */
+        void countForName() {
+            if (nameKey == null) {
+                return;
+            }
+            long wait = names.take(nameKey, nanoTime.getAsLong());
+            if (wait > 0) {
+                giveBack();
+                throw tooMany("with this name", wait);
+            }
+            isOfName = true;
+        }
+
         /** The password was right; to be called once. */
         void giveBack() {
             if (nameKey != null) {
+                pairs.giveBack(pair(nameKey, network));
+            }
+            if (nameKey != null && isOfName) {
                 names.giveBack(nameKey);
             }
             addresses.giveBack(network);
@@ -69,18 +96,23 @@ final class Tries {
     }
 
     /**
-     * Counts a try of a name from an address.
+     * Counts a try of a name from an address, not yet for the name from all addresses: see {@link Try#countForName}.
      *
      * @throws ErrorReply 429 if there have been too many, and then it does not count
      */
     Try begin(String nameKey, String address) {
         Try counted = begin(address);
-        long wait = names.take(nameKey, nanoTime.getAsLong());
+        long wait = pairs.take(pair(nameKey, counted.network), nanoTime.getAsLong());
         if (wait > 0) {
             counted.giveBack();
-            throw tooMany("with this name", wait);
+            throw tooMany("with this name from this address", wait);
         }
         return new Try(nameKey, counted.network);
+    }
+
+    /** No name holds a space. */
+    private static String pair(String nameKey, String network) {
+        return nameKey + " " + network;
     }
 
     /**
@@ -102,7 +134,8 @@ final class Tries {
         return ErrorReply.tooMany("too many tries " + what + ": try again in " + (millis + 999) / 1_000 + " s", millis);
     }
 
-    private static String network(String address) {
+    /** The same text for all addresses of a network. */
+    static String network(String address) {
         int zone = address.indexOf('%');
         String number = zone < 0 ? address : address.substring(0, zone);
         if (!IPV6.matcher(number).matches()) {

@@ -1,6 +1,7 @@
 package chat.weir.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.protocol.ErrorCode;
@@ -32,17 +33,105 @@ abstract class LoginLimitsContract extends AccountRoom {
     @ValueSource(strings = {"alice", "nobody"})
     void limitsTheTriesOfANameWhetherItHasAnAccountOrNot(String name) {
         register("alice");
+        String there = elsewhere();
         for (int i = 0; i < 10; i++) {
-            tryWrong(name, elsewhere());
+            tryWrong(name, there);
         }
         long before = passwords.hashed();
-        ErrorReply reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, elsewhere()));
+        ErrorReply reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, there));
         assertEquals(30_000, reply.retryAfterMillis());
-        assertEquals("too many tries with this name: try again in 30 s", reply.text());
-        assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name.toUpperCase(Locale.ROOT), PASSWORD, HERE));
+        assertEquals("too many tries with this name from this address: try again in 30 s", reply.text());
+        assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name.toUpperCase(Locale.ROOT), PASSWORD, there));
         assertEquals(before, passwords.hashed());
-        time.advance(Duration.ofSeconds(30));
         tryWrong(name, elsewhere());
+        time.advance(Duration.ofSeconds(30));
+        tryWrong(name, there);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "nobody"})
+    void limitsTheTriesOfANameFromManyAddressesMoreGenerously(String name) {
+        register("alice");
+        for (int i = 0; i < 100; i++) {
+            tryWrong(name, elsewhere());
+        }
+        ErrorReply reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, elsewhere()));
+        assertEquals(10_000, reply.retryAfterMillis());
+        assertEquals("too many tries with this name: try again in 10 s", reply.text());
+        time.advance(Duration.ofSeconds(10));
+        tryWrong(name, elsewhere());
+    }
+
+    private void attack(Accounts on, String name) {
+        for (int i = 0; i < 120; i++) {
+            String address = "2001:db8:0:" + Integer.toHexString(i) + "::1";
+            assertThrows(ErrorReply.class, () -> on.logIn(name, "wrong horse", address));
+        }
+        assertReply(ErrorCode.TOO_MANY, () -> on.logIn(name, "wrong horse", "203.0.113.77"));
+    }
+
+    @Test
+    void letsTheOwnerInWhereTheyLoggedInLately() {
+        register("alice");
+        String home = "2001:db8:1:2::3";
+        accounts.logIn("alice", PASSWORD, home);
+        attack(accounts, "alice");
+        accounts.logIn("alice", PASSWORD, HERE);
+        accounts.logIn("alice", PASSWORD, "2001:db8:1:2:ffff::4");
+        assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", PASSWORD, "2001:db8:1:3::3"));
+        // After a restart, too.
+        Accounts restarted = accounts(passwords);
+        attack(restarted, "alice");
+        restarted.logIn("alice", PASSWORD, home);
+    }
+
+    @Test
+    void knowsAnAddressForThirtyDaysAfterItsLastLogin() {
+        register("alice");
+        time.advance(Duration.ofDays(20));
+        accounts.logIn("alice", PASSWORD, HERE);
+        time.advance(Duration.ofDays(29));
+        attack(accounts, "alice");
+        accounts.logIn("alice", PASSWORD, HERE);
+        time.advance(Duration.ofDays(31));
+        attack(accounts, "alice");
+        assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", PASSWORD, HERE));
+    }
+
+    @Test
+    void limitsTheOwnersNeighboursAtAKnownAddress() {
+        register("alice");
+        for (int i = 0; i < 10; i++) {
+            tryWrong("alice", HERE);
+        }
+        assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", "wrong horse", HERE));
+    }
+
+    @Test
+    void neverLocksAnAdminOut() {
+        accounts.ensureAdmin("root", PASSWORD);
+        for (int i = 0; i < 300; i++) {
+            String address = "2001:db8:0:" + Integer.toHexString(i) + "::1";
+            assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("root", "wrong horse", address));
+        }
+        accounts.logIn("root", PASSWORD, "203.0.113.77");
+    }
+
+    @Test
+    void keepsFewAddressesAndNoneForLong() {
+        Account alice = register("alice");
+        for (int i = 0; i < 40; i++) {
+            time.advance(Duration.ofMinutes(1));
+            accounts.logIn("alice", PASSWORD, elsewhere());
+        }
+        assertEquals(LoginAddresses.MAX_PER_ACCOUNT, count("login_address"));
+        Account bob = accounts.register("bob", PASSWORD, elsewhere());
+        assertEquals(LoginAddresses.MAX_PER_ACCOUNT + 1, count("login_address"));
+        accounts.delete(alice);
+        assertEquals(1, count("login_address"));
+        time.advance(Duration.ofDays(31));
+        accounts.logIn(bob.name().value(), PASSWORD, elsewhere());
+        assertEquals(1, count("login_address"));
     }
 
     @Test
@@ -72,22 +161,22 @@ abstract class LoginLimitsContract extends AccountRoom {
     @Test
     void limitsTriesOfTheCurrentPasswordToo() {
         Session session = sessions.begin(register("alice")).session();
+        String there = elsewhere();
         for (int i = 0; i < 10; i++) {
             assertReply(
-                    ErrorCode.FORBIDDEN,
-                    () -> accounts.changePassword(session, "wrong horse", "another horse", elsewhere()));
+                    ErrorCode.FORBIDDEN, () -> accounts.changePassword(session, "wrong horse", "another horse", there));
         }
-        assertReply(ErrorCode.TOO_MANY, () -> accounts.changePassword(session, PASSWORD, "another horse", elsewhere()));
-        assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", PASSWORD, elsewhere()));
+        assertReply(ErrorCode.TOO_MANY, () -> accounts.changePassword(session, PASSWORD, "another horse", there));
+        assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", PASSWORD, there));
     }
 
     @Test
     void letsNoMoreThroughForTryingAtTheSameMoment() {
         register("alice");
         long before = passwords.hashed();
-        List<String> outcomes = atOnce(24, () -> accounts.logIn("alice", "wrong horse", elsewhere()));
+        List<String> outcomes = atOnce(18, () -> accounts.logIn("alice", "wrong horse", HERE));
         assertEquals(10, Collections.frequency(outcomes, "UNAUTHENTICATED"), outcomes.toString());
-        assertEquals(14, Collections.frequency(outcomes, "TOO_MANY"), outcomes.toString());
+        assertEquals(8, Collections.frequency(outcomes, "TOO_MANY"), outcomes.toString());
         assertEquals(before + 10, passwords.hashed());
     }
 

@@ -32,10 +32,11 @@ class TriesTest {
     }
 
     @Test
-    void letsTenTriesOfANameThroughAndThenOneEveryHalfMinute() {
+    void letsTenTriesOfANameFromAnAddressThroughAndThenOneEveryHalfMinute() {
         for (int i = 0; i < 10; i++) {
-            tries.begin("bob", "192.0.2." + i);
+            tries.begin("bob", HERE);
         }
+        tries.begin("bob", "192.0.2.2");
         assertTooMany(30_000, () -> tries.begin("bob", HERE));
         tries.begin("alice", HERE);
         time.advance(Duration.ofSeconds(29));
@@ -56,6 +57,28 @@ class TriesTest {
         time.advance(Duration.ofSeconds(6));
         tries.begin(HERE);
         assertTooMany(6_000, () -> tries.begin("carol", HERE));
+    }
+
+    @Test
+    void letsAHundredTriesOfANameFromAllAddressesThroughAndThenOneEveryTenSeconds() {
+        for (int i = 0; i < 100; i++) {
+            tries.begin("bob", "192.0.2." + i).countForName();
+        }
+        for (int i = 0; i < 30; i++) {
+            assertTooMany(10_000, () -> tries.begin("bob", "198.51.100.1").countForName());
+        }
+        tries.begin("bob", "198.51.100.1");
+        tries.begin("alice", "198.51.100.1").countForName();
+        time.advance(Duration.ofSeconds(10));
+        tries.begin("bob", "198.51.100.1").countForName();
+        assertTooMany(10_000, () -> tries.begin("bob", "198.51.100.1").countForName());
+        for (int i = 0; i < 3; i++) {
+            time.advance(Duration.ofSeconds(10));
+            Tries.Try right = tries.begin("bob", "198.51.100.2");
+            right.countForName();
+            right.giveBack();
+        }
+        tries.begin("bob", "198.51.100.2").countForName();
     }
 
     @Test
@@ -83,12 +106,14 @@ class TriesTest {
     @Test
     void countsARefusedTryNeitherForTheNameNorForTheAddress() {
         for (int i = 0; i < 10; i++) {
-            tries.begin("bob", "192.0.2.2");
+            tries.begin("bob", HERE);
         }
         for (int i = 0; i < 100; i++) {
             assertTooMany(30_000, () -> tries.begin("bob", HERE));
         }
-        useUp(HERE);
+        for (int i = 0; i < 10; i++) {
+            tries.begin(HERE);
+        }
         assertTooMany(6_000, () -> tries.begin("alice", HERE));
         for (int i = 0; i < 10; i++) {
             tries.begin("alice", "192.0.2.3");
