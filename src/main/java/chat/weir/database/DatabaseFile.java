@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Compared are the identity of the database file and of its write-ahead log (device and inode), and the header of the
  * database file: its magic, SQLite's application id, which {@link Database} chooses at random for each database, and its
- * change counter, which never goes back. A file that is moved away and back is the same file again. What was replaced or
+ * change counter, which never goes back; for the log see {@link WriteAheadLogFile}. A file that is moved away and back is the same file again. What was replaced or
  * overwritten stays lost until a restart.
  *
- * <p>A check costs three system calls. The channel stays open as long as the database: closing any descriptor of a file
+ * <p>A check costs five system calls. The channel stays open as long as the database: closing any descriptor of a file
  * drops the locks that SQLite has on it (POSIX).
  *
  * <p>Threading: safe; guarded by this.
@@ -43,7 +43,7 @@ final class DatabaseFile implements AutoCloseable {
     private static final int LARGEST_PAGE = 65_536;
 
     private final Path path;
-    private final Path writeAheadLog;
+    private final WriteAheadLogFile writeAheadLog;
     private final int applicationId;
 
     /** In the file at the beginning; another one if the write-ahead log could not be carried over yet. */
@@ -52,7 +52,6 @@ final class DatabaseFile implements AutoCloseable {
     private final FileChannel channel;
     private final ByteBuffer header = ByteBuffer.allocateDirect(HEADER_BYTES);
     private final @Nullable Object key;
-    private @Nullable Object logKey;
     private long size;
     private int changeCounter;
 
@@ -72,7 +71,7 @@ final class DatabaseFile implements AutoCloseable {
 
     private DatabaseFile(Path path, int applicationId) throws IOException {
         this.path = path;
-        this.writeAheadLog = path.resolveSibling(path.getFileName() + "-wal");
+        this.writeAheadLog = new WriteAheadLogFile(path.resolveSibling(path.getFileName() + "-wal"));
         this.applicationId = applicationId;
         this.channel = FileChannel.open(path, StandardOpenOption.READ);
         BasicFileAttributes attributes = attributes(path);
@@ -131,13 +130,11 @@ final class DatabaseFile implements AutoCloseable {
         if (!Objects.equals(now.fileKey(), key)) {
             return "the database file was replaced by another one: restart to use that one";
         }
-        BasicFileAttributes log = existing(writeAheadLog);
-        if (log == null ? logKey != null : logKey != null && !logKey.equals(log.fileKey())) {
+        if (writeAheadLog.isReplaced()) {
             return "the file -wal beside the database was deleted or replaced: restart";
         }
-        logKey = log == null ? null : log.fileKey();
         for (int look = 0; look < LOOKS; look++) {
-            if (isContentOurs(now.size())) {
+            if (isContentOurs(now.size()) && writeAheadLog.isContentOurs()) {
                 return null;
             }
         }
@@ -193,6 +190,7 @@ final class DatabaseFile implements AutoCloseable {
     public void close() {
         try {
             channel.close();
+            writeAheadLog.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

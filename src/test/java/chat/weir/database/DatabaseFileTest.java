@@ -62,7 +62,10 @@ class DatabaseFileTest {
         OVERWRITTEN_WITH_TEXT,
         OVERWRITTEN_WITH_OTHER_DATABASE,
         LOG_DELETED,
-        LOG_REPLACED
+        LOG_REPLACED,
+        LOG_TRUNCATED,
+        LOG_CUT_IN_HALF,
+        LOG_OVERWRITTEN_WITH_TEXT
     }
 
     private void lose(Loss loss) throws IOException {
@@ -82,16 +85,19 @@ class DatabaseFileTest {
                 Files.createFile(file);
             }
             case REPLACED_BY_OTHER_DATABASE -> Files.move(other(), file, StandardCopyOption.REPLACE_EXISTING);
-            case TRUNCATED -> cut(0);
-            case CUT_IN_HALF -> cut(Files.size(file) / 2);
-            case OVERWRITTEN_WITH_ZEROS -> overwrite(new byte[4_096]);
-            case OVERWRITTEN_WITH_TEXT -> overwrite("no database".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+            case TRUNCATED -> cut(file, 0);
+            case CUT_IN_HALF -> cut(file, Files.size(file) / 2);
+            case OVERWRITTEN_WITH_ZEROS -> overwrite(file, new byte[4_096]);
+            case OVERWRITTEN_WITH_TEXT -> overwrite(file, text());
             case OVERWRITTEN_WITH_OTHER_DATABASE -> Files.write(file, Files.readAllBytes(other()));
             case LOG_DELETED -> Files.delete(log);
             case LOG_REPLACED -> {
                 Files.move(log, elsewhere);
                 Files.copy(elsewhere, log);
             }
+            case LOG_TRUNCATED -> cut(log, 0);
+            case LOG_CUT_IN_HALF -> cut(log, Files.size(log) / 2);
+            case LOG_OVERWRITTEN_WITH_TEXT -> overwrite(log, text());
         }
     }
 
@@ -105,13 +111,17 @@ class DatabaseFileTest {
         return path;
     }
 
-    private void cut(long length) throws IOException {
+    private static void cut(Path file, long length) throws IOException {
         try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
             open.setLength(length);
         }
     }
 
-    private void overwrite(byte[] bytes) throws IOException {
+    private static byte[] text() {
+        return "no database".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void overwrite(Path file, byte[] bytes) throws IOException {
         Files.write(file, bytes, StandardOpenOption.WRITE);
     }
 
@@ -141,7 +151,7 @@ class DatabaseFileTest {
         byte[] before = Files.readAllBytes(file);
         lose(Loss.OVERWRITTEN_WITH_ZEROS);
         assertTrue(database.problem().isPresent());
-        overwrite(before);
+        overwrite(file, before);
         assertThrows(ErrorReply.class, () -> write(database));
     }
 
