@@ -35,11 +35,15 @@ final class SqlitePath {
                 throw new DatabaseStartException("the file " + path + " cannot be made: " + reason(e), e);
             }
         }
+        if (!Files.isRegularFile(path)) {
+            throw new DatabaseStartException(path + " is no regular file: name one in DATABASE_URL");
+        }
         if (!Files.isWritable(path)) {
             throw new DatabaseStartException("the file " + path + " cannot be written: " + GIVE);
         }
         try {
             Path real = path.toRealPath();
+            refuseHardLinks(real);
             if (!Files.isWritable(directory(real))) {
                 throw new DatabaseStartException("the directory " + directory(real)
                         + " cannot be written, and SQLite keeps files beside the database: " + GIVE);
@@ -47,6 +51,17 @@ final class SqlitePath {
             return real;
         } catch (IOException e) {
             throw new DatabaseStartException("the file " + path + " cannot be found: " + reason(e), e);
+        }
+    }
+
+    /** Under another name the file would have another lock and another write-ahead log, which damages it. */
+    private static void refuseHardLinks(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            int names = (Integer) Files.getAttribute(file, "unix:nlink");
+            if (names > 1) {
+                throw new DatabaseStartException(
+                        "the file " + file + " has another name, a hard link: remove that link," + " or copy the file");
+            }
         }
     }
 

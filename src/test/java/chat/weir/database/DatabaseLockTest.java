@@ -42,6 +42,26 @@ class DatabaseLockTest {
     }
 
     @Test
+    void refusesAFileWithASecondHardLink() throws IOException {
+        Path file = directory.resolve("weir.db");
+        DatabaseLock.acquire(at(file)).close();
+        Path link = Files.createLink(directory.resolve("link.db"), file);
+        for (Path each : new Path[] {file, link}) {
+            DatabaseStartException e = assertThrows(DatabaseStartException.class, () -> DatabaseLock.acquire(at(each)));
+            assertTrue(String.valueOf(e.getMessage()).contains("hard link"), e.getMessage());
+        }
+        Files.delete(link);
+        DatabaseLock.acquire(at(file)).close();
+    }
+
+    @Test
+    void refusesWhatIsNoFile() {
+        DatabaseStartException e =
+                assertThrows(DatabaseStartException.class, () -> DatabaseLock.acquire(at(Path.of("/dev/null"))));
+        assertTrue(String.valueOf(e.getMessage()).contains("no regular file"), e.getMessage());
+    }
+
+    @Test
     void makesTheFileThatALinkNames() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link.db"), directory.resolve("not-yet.db"));
         DatabaseLock lock = DatabaseLock.acquire(at(link));
