@@ -54,6 +54,8 @@ final class Logging {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(async);
         root.setLevel(Level.toLevel(level.toUpperCase(Locale.ROOT)));
+        // It logs a stack trace for each place where it fails to unpack its library; the server says why in one line.
+        context.getLogger("org.sqlite.SQLiteJDBCLoader").setLevel(Level.OFF);
         for (String library : LIBRARIES) {
             context.getLogger(library).setLevel(Level.WARN);
         }

@@ -132,6 +132,16 @@ class JarIT {
     }
 
     @Test
+    void saysInOneLineThatItCannotUnpackTheLibraryOfSqlite() {
+        List<String> fullDisk = List.of("prlimit", "--fsize=30000");
+        try (JarProcess weir = JarProcess.startBy(fullDisk, directory, ON_LOOPBACK)) {
+            assertEquals(1, weir.exitStatus());
+            assertEquals(1, weir.output().lines().count(), weir.output());
+            assertTrue(weir.output().contains("SQLite's library cannot be loaded: "), weir.output());
+        }
+    }
+
+    @Test
     void refusesAPasswordThatTheLocaleCannotTell() {
         List<String> inCyrillic = List.of(
                 "sh",

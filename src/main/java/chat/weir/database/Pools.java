@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
@@ -57,13 +58,22 @@ final class Pools {
                 statement.execute("SELECT 1");
             }
         } catch (SQLException e) {
+            if (e.getCause() instanceof NativeLibraryNotFoundException) {
+                throw noLibrary(e);
+            }
             throw new DatabaseStartException(address.isPostgresql() ? ConnectFailure.of(e) : ofSqlite(e), e);
         } catch (LinkageError e) {
-            throw new DatabaseStartException(
-                    "SQLite's library cannot be loaded: " + e.getMessage() + "; it is unpacked to java.io.tmpdir, from"
-                            + " where programs must be allowed to run",
-                    e);
+            throw noLibrary(e);
         }
+    }
+
+    private static DatabaseStartException noLibrary(Throwable failure) {
+        return new DatabaseStartException(
+                "SQLite's library cannot be loaded: it is unpacked to the directory "
+                        + System.getProperty("java.io.tmpdir")
+                        + ", which has to exist, have 2 MB free and allow programs to"
+                        + " run; choose another one with -Djava.io.tmpdir",
+                failure);
     }
 
     private static String ofSqlite(SQLException e) {
