@@ -313,6 +313,20 @@ class PrivateChatTest {
         assertEquals(403, enter(bob, chat));
     }
 
+    @Test
+    void isKeptByAGuestWhoLogsInToTheOtherSidesAccount() {
+        TestClient bobby = account("bobby", "/fishing");
+        TestClient bob = server.connectAs("bob", "/fishing");
+        String chat = begin(bob, "bobby");
+        bobby.await("private");
+        bob.send("{'type':'auth','username':'bobby','password':'" + PASSWORD + "'}");
+        assertEquals("auth", answer(bob));
+        bob.send("{'type':'users','channel':'" + chat + "','ref':'u'}");
+        bob.expectExactly("{'type':'users','users':['bobby'],'count':1,'ref':'u','channel':'" + chat + "'}");
+        say(bobby, chat, "just me");
+        assertEquals(chat, bob.await("message").get("channel").asString());
+    }
+
     private static String answer(TestClient client) {
         JsonNode envelope = client.next();
         return envelope.get("type").asString()

@@ -105,10 +105,13 @@ final class Naming {
         model.vanish(before);
     }
 
-    /** An account gets its name at once, and nobody else can have it. */
+    /**
+     * An account gets its name at once, and no one else can have it. The client leaves the private chats of the guest
+     * that it was, except those with this very account, which it may enter as the account.
+     */
     void logIn(Seat seat) {
         List<String> chats = model.roomsOf(seat).stream()
-                .filter(Room::isPrivate)
+                .filter(room -> room.isPrivate() && !room.owners.contains(seat.human))
                 .map(room -> room.id)
                 .toList();
         chats.forEach(id -> model.leave(seat, id));
