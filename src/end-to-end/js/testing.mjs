@@ -49,7 +49,7 @@ export class Server {
   static async start(settings = {}) {
     const server = atEnd(new Server());
     server.#settings = {
-      HOST: '127.0.0.1', PORT: '0', HTTP_PORT: '0', IDENTITY_GRACE: '0s', HEARTBEAT_INTERVAL: '50ms',
+      HOST: '127.0.0.1', PORT: '0', IDENTITY_GRACE: '0s', HEARTBEAT_INTERVAL: '50ms',
       DATABASE_URL: 'jdbc:sqlite:weir.db', MESSAGE_RATE: '0', ...settings,
     };
     await server.start();
@@ -64,9 +64,9 @@ export class Server {
     });
     let log = '';
     this.#process.stdout.on('data', (text) => { log += text; });
-    const [, port, httpPort] = await until(() => / port=(\d+) http-port=(\d+)/.exec(log), 'the server starts', 60_000);
-    Object.assign(this, { port: Number(port), httpPort: Number(httpPort) });
-    Object.assign(this.#settings, { PORT: port, HTTP_PORT: httpPort });
+    const [, port] = await until(() => / port=(\d+)/.exec(log), 'the server starts', 60_000);
+    this.port = Number(port);
+    this.#settings.PORT = port;
   }
 
   /** As kill -9 does. */
@@ -79,7 +79,7 @@ export class Server {
   async close() { await this.kill(); }
 
   async http(method, path, body, token) {
-    const response = await fetch(`http://127.0.0.1:${this.httpPort}${path}`, {
+    const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
       method,
       headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
       body: JSON.stringify(body),

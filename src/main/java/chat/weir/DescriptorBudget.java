@@ -4,9 +4,9 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * How the process's file descriptors are shared out: so many for the sockets of chat clients, so many for those of HTTP
- * clients, and a reserve for what the server itself opens. Each share is enforced where the sockets are accepted, so
- * that neither kind of client can take what the other, or the server, needs.
+ * How the process's file descriptors are shared out: so many for the connections of clients, WebSockets and HTTP alike,
+ * and a reserve for what the server itself opens. The share is enforced where connections are accepted, so that clients
+ * cannot take what the server needs.
  *
  * <p>Threading: immutable.
  *
@@ -20,10 +20,7 @@ record DescriptorBudget(long limit, long open) {
     /** A connection to SQLite has three files open, one to PostgreSQL a socket; see {@code Pools}. */
     private static final int DATABASE = 32;
 
-    private static final int MOST_HTTP = 1_024;
-    private static final int LEAST_HTTP = 8;
-
-    /** Chat clients that are being told that the server is full have a socket too. */
+    /** Clients that are being told that the server is full have a connection too. */
     private static final int TO_BE_TOLD = 16;
 
     private static final int MOST_CONNECTIONS = 1_000_000;
@@ -39,18 +36,9 @@ record DescriptorBudget(long limit, long open) {
         return new DescriptorBudget(UNKNOWN, 0);
     }
 
-    private long forClients() {
-        return Math.max(0, limit - open - OWN - DATABASE);
-    }
-
-    /** How many connections the HTTP server may have: a quarter at most, since chat clients stay and others do not. */
-    int httpConnections() {
-        return (int) Math.max(LEAST_HTTP, Math.min(MOST_HTTP, forClients() / 4));
-    }
-
-    /** How many chat clients may be connected. */
+    /** How many connections clients may have. */
     int connections() {
-        return (int) Math.max(1, Math.min(MOST_CONNECTIONS, forClients() - httpConnections() - TO_BE_TOLD));
+        return (int) Math.max(1, Math.min(MOST_CONNECTIONS, limit - open - OWN - DATABASE - TO_BE_TOLD));
     }
 
     @Override

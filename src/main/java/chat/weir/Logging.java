@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 final class Logging {
     private static final int QUEUE = 8_192;
     /** Whose news are of no use to an operator. */
-    private static final List<String> LIBRARIES = List.of("org.java_websocket", "com.zaxxer.hikari", "org.flywaydb");
+    private static final List<String> LIBRARIES =
+            List.of("org.java_websocket", "org.eclipse.jetty", "com.zaxxer.hikari", "org.flywaydb");
 
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %line%n%trace";
 

@@ -2,12 +2,15 @@ package chat.weir;
 
 import chat.weir.origin.AddressRange;
 import chat.weir.settings.InvalidSettingsException;
+import chat.weir.settings.RetiredSettings;
 import chat.weir.settings.Settings;
 import chat.weir.settings.SettingsSource;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,12 @@ public final class Main {
     static final int EXIT_FAILURE = 1;
 
     static final int EXIT_BAD_SETTINGS = 2;
+
+    /** A part of the server is stuck; EX_SOFTWARE of sysexits.h. */
+    static final int EXIT_STUCK = 70;
+
+    /** How long an orderly end may take when the server gives up. */
+    private static final Duration GIVE_UP_WITHIN = Duration.ofSeconds(10);
 
     private Main() {}
 
@@ -45,24 +54,14 @@ public final class Main {
             return;
         }
         Logging.start(settings.logLevel());
+        RetiredSettings.in(System.getenv()).forEach(line -> log().warn("{}", line));
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> giveUpAfter(thread, e, errors));
         try {
             Weir weir = new Weir(settings, Time.real(), Runtime.getRuntime().availableProcessors(), Main::giveUp);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(weir), "weir-stop"));
             weir.start();
-            log().info(
-                            "listening host={} port={} http-port={} database={} version={}",
-                            settings.host(),
-                            weir.port(),
-                            weir.httpPort(),
-                            settings.storage(),
-                            Help.version());
-            log().info(
-                            "try: http://localhost:{}{}/#fishing or npx wscat -c \"ws://localhost:{}{}/fishing?heartbeat=pong\"",
-                            weir.httpPort(),
-                            settings.basePath(),
-                            weir.port(),
-                            settings.basePath());
+            weir.watch();
+            sayWhereItListens(settings, weir);
         } catch (CannotStartException e) {
             errors.println(oneLine(String.valueOf(e.getMessage())));
             System.exit(EXIT_FAILURE);
@@ -72,6 +71,21 @@ public final class Main {
                     oneLine("cannot start, because of a fault in the server (LOG_LEVEL=debug says where): " + e));
             System.exit(EXIT_FAILURE);
         }
+    }
+
+    private static void sayWhereItListens(Settings settings, Weir weir) {
+        log().info(
+                        "listening host={} port={} database={} version={}",
+                        settings.host(),
+                        weir.port(),
+                        settings.storage(),
+                        Help.version());
+        log().info(
+                        "try: http://localhost:{}{}/#fishing or npx wscat -c \"ws://localhost:{}{}/fishing?heartbeat=pong\"",
+                        weir.port(),
+                        settings.basePath(),
+                        weir.port(),
+                        settings.basePath());
     }
 
     private static String oneLine(String text) {
@@ -87,17 +101,30 @@ public final class Main {
             errors.println(oneLine("giving up: the thread " + thread.getName() + " has ended: " + failure));
             log().error("giving up: the thread {} has ended", thread.getName(), failure);
         } finally {
-            giveUp();
+            giveUp(EXIT_FAILURE);
         }
     }
 
-    /** Ends the process, in an orderly way if there is memory left for one. */
-    private static void giveUp() {
+    /** Ends the process, in an orderly way if there is memory and time for one. */
+    private static void giveUp(int exitCode) {
         try {
-            new Thread(() -> System.exit(EXIT_FAILURE), "weir-give-up").start();
+            new Thread(() -> System.exit(exitCode), "weir-give-up").start();
+            Thread halt = new Thread(() -> haltLater(exitCode), "weir-halt");
+            halt.setDaemon(true);
+            halt.start();
         } catch (Throwable e) {
-            Runtime.getRuntime().halt(EXIT_FAILURE);
+            Runtime.getRuntime().halt(exitCode);
         }
+    }
+
+    /** Where the orderly end hangs as well. */
+    private static void haltLater(int exitCode) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(GIVE_UP_WITHIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(exitCode);
     }
 
     private static void stop(Weir weir) {

@@ -3,12 +3,12 @@ package chat.weir;
 import chat.weir.channel.MemoryBudget;
 import chat.weir.connection.ConnectionRules;
 import chat.weir.http.HttpRules;
+import chat.weir.metrics.Metrics;
 import chat.weir.origin.AddressRange;
 import chat.weir.origin.Origins;
 import chat.weir.origin.TrustedProxies;
 import chat.weir.settings.Settings;
 import chat.weir.websocket.SocketSettings;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -35,14 +35,9 @@ final class Rules {
                 time.nanoTime());
     }
 
-    /** @param socketPort that the socket listens on */
-    static HttpRules ofHttp(Settings settings, int socketPort, DescriptorBudget descriptors) {
+    static HttpRules ofHttp(Settings settings) {
         return new HttpRules(
-                new InetSocketAddress(settings.host(), settings.http().port()),
                 settings.basePath(),
-                settings.http().socketUrl(),
-                socketPort,
-                descriptors.httpConnections(),
                 settings.accounts().apiKeys(),
                 settings.accounts().required(),
                 settings.limits().maxTextLength(),
@@ -70,18 +65,19 @@ final class Rules {
         return Math.min(asked, most);
     }
 
-    static SocketSettings ofSockets(Settings settings, Time time, MemoryBudget outgoing, DescriptorBudget descriptors) {
+    static SocketSettings ofSockets(Settings settings, Time time, MemoryBudget outgoing, Metrics metrics) {
         Settings.Admission admission = settings.admission();
         return new SocketSettings(
                 admission.allowedOrigins(),
                 proxies(settings),
-                maxConnections(admission, descriptors),
+                maxConnections(admission, DescriptorBudget.ofProcess()),
                 admission.maxConnectionsPerAddress(),
                 settings.limits().maxFrameBytes(),
                 settings.limits().maxQueuedBytes(),
                 outgoing,
                 Memory.heldBytes(),
                 settings.liveness().handshakeTimeout(),
-                time.nanoTime());
+                time.nanoTime(),
+                metrics);
     }
 }

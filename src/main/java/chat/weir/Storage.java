@@ -13,11 +13,15 @@ import chat.weir.database.DatabaseLock;
 import chat.weir.database.DatabaseStartException;
 import chat.weir.history.MemoryMessageLog;
 import chat.weir.history.MessageLog;
+import chat.weir.history.Outcomes;
 import chat.weir.history.SplitMessageLog;
 import chat.weir.history.SqlMessageLog;
+import chat.weir.metrics.Metrics;
 import chat.weir.moderation.Blocks;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.settings.Settings;
+import chat.weir.supervision.Progress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,13 +36,14 @@ final class Storage implements AutoCloseable {
     private final Passwords passwords;
     private final Logins logins;
     private final Blocks blocks;
+    private final List<Progress> progress;
 
-    private Storage(Settings settings, Time time, Turns turns, OpenedResources opened) {
+    private Storage(Settings settings, Time time, Turns turns, Metrics metrics, OpenedResources opened) {
         Settings.Storage where = settings.storage();
         DatabaseAddress address = new DatabaseAddress(where.url(), where.user(), where.password());
         try {
             lock = opened.add(DatabaseLock.acquire(address));
-            database = opened.add(Database.open(address));
+            database = opened.add(Database.open(address, metrics.registry()));
         } catch (DatabaseStartException e) {
             throw new CannotStartException("cannot use the database " + address + ": " + e.getMessage(), e);
         }
@@ -54,19 +59,28 @@ final class Storage implements AutoCloseable {
         } catch (ErrorReply e) {
             throw new CannotStartException("cannot make the admin of ADMIN_USERNAME: " + e.text(), e);
         }
-        MessageLog lasting = opened.add(
-                address.isNone()
-                        ? new MemoryMessageLog(time.clock(), Memory.keptMessages())
-                        : new SqlMessageLog(
-                                database, time.clock(), time.nanoTime(), Memory.waitingMessages(), turns::together));
+        MessageLog lasting;
+        if (address.isNone()) {
+            lasting = opened.add(new MemoryMessageLog(time.clock(), Memory.keptMessages()));
+            progress = List.of();
+        } else {
+            SqlMessageLog inDatabase = opened.add(new SqlMessageLog(
+                    database,
+                    time.clock(),
+                    time.nanoTime(),
+                    Memory.waitingMessages(),
+                    new Outcomes(turns::together, metrics)));
+            lasting = inDatabase;
+            progress = List.of(inDatabase.progress());
+        }
         log = new SplitMessageLog(lasting, new MemoryMessageLog(time.clock(), Memory.passingMessages()));
     }
 
     /** @throws CannotStartException if the database cannot be used, or the admin cannot be made */
-    static Storage open(Settings settings, Time time, Turns turns) {
+    static Storage open(Settings settings, Time time, Turns turns, Metrics metrics) {
         OpenedResources opened = new OpenedResources();
         try {
-            return new Storage(settings, time, turns, opened);
+            return new Storage(settings, time, turns, metrics, opened);
         } catch (RuntimeException | Error e) {
             opened.closeAll(e);
             throw e;
@@ -93,6 +107,11 @@ final class Storage implements AutoCloseable {
 
     Blocks blocks() {
         return blocks;
+    }
+
+    /** The parts that ought to make progress, for the watchdog. */
+    List<Progress> progress() {
+        return progress;
     }
 
     /** Why messages cannot be stored, or the database not be used, now; nothing if they can. Waits for the database. */

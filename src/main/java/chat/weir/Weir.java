@@ -6,6 +6,7 @@ import chat.weir.channel.MemoryBudget;
 import chat.weir.channel.Turns;
 import chat.weir.channel.Upkeep;
 import chat.weir.connection.BanSweep;
+import chat.weir.connection.ConnectionState;
 import chat.weir.connection.Connections;
 import chat.weir.connection.Doorkeeper;
 import chat.weir.connection.Enforcement;
@@ -16,19 +17,27 @@ import chat.weir.connection.Heartbeats;
 import chat.weir.connection.Logins;
 import chat.weir.connection.RecentSpeakers;
 import chat.weir.enforcement.SanctionTargets;
-import chat.weir.http.HttpApi;
+import chat.weir.http.HttpServer;
 import chat.weir.http.Served;
+import chat.weir.metrics.Metrics;
 import chat.weir.moderation.Audit;
 import chat.weir.moderation.Moderation;
 import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.settings.Settings;
+import chat.weir.supervision.Progress;
 import chat.weir.websocket.ChatServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -36,6 +45,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +74,7 @@ public final class Weir {
 
     private final Time time;
     private final MemoryBudget outgoing = new MemoryBudget(Memory.heldBytes());
+    private final Metrics metrics = new Metrics();
     private final Turns turns;
     private final Storage storage;
     private final Errands errands;
@@ -76,40 +87,44 @@ public final class Weir {
     private final Heartbeats heartbeats;
     private final ServerSocketChannel listener;
     private final ChatServer server;
-    private final HttpApi http;
+    private final HttpServer http;
+    private final Watchdog watchdog;
 
     /**
      * Opens the database and binds the ports; nobody is let in before {@link #start}.
      *
      * @param cores that the server may use
-     * @param onFailure run once if the server cannot go on
+     * @param giveUp ends the process with an exit code; called if the server cannot go on
      * @throws CannotStartException if a port cannot be bound or the database cannot be used
      */
-    public Weir(Settings settings, Time time, int cores, Runnable onFailure) {
+    public Weir(Settings settings, Time time, int cores, IntConsumer giveUp) {
         this.time = time;
         OpenedResources opened = new OpenedResources();
         try {
             listener = opened.add(bind(settings.host(), settings.port()));
             turns = opened.add(new Turns(cores));
             errands = opened.add(new Errands());
-            storage = opened.add(Storage.open(settings, time, turns));
+            storage = opened.add(Storage.open(settings, time, turns, metrics));
             JsonCodec codec = new JsonCodec();
             channels = new Channels(channelRules(settings, codec), storage.log()::forget);
-            heartbeats = new Heartbeats(settings.liveness().interval(), codec, time.nanoTime());
+            heartbeats =
+                    new Heartbeats(settings.liveness().interval(), codec, time.nanoTime(), metrics.lateHeartbeats());
             moderation = new Moderation(
                     storage.database(), time.clock(), time.nanoTime(), new Enforcement(channels)::carryOut);
             doorkeeper = new Doorkeeper(moderation, storage.logins().open());
             speakers = new RecentSpeakers(Memory.recentSpeakers(), time.nanoTime());
             people = new Guests(channels, speakers);
             Connections connections = new Connections(environment(settings, codec), heartbeats);
-            DescriptorBudget descriptors = DescriptorBudget.ofProcess();
+            http = http(settings);
             server = new ChatServer(
                     listener,
-                    Rules.ofSockets(settings, time, outgoing, descriptors),
+                    Rules.ofSockets(settings, time, outgoing, metrics),
                     connections,
                     new TurnsAfterReading(turns),
-                    onFailure);
-            http = http(settings, descriptors);
+                    http::take,
+                    () -> giveUp.accept(Main.EXIT_FAILURE));
+            watchdog = watchdog(settings, () -> giveUp.accept(Main.EXIT_STUCK));
+            reportValues();
         } catch (RuntimeException | Error e) {
             opened.closeAll(e);
             throw e;
@@ -129,7 +144,8 @@ public final class Weir {
                 storage.blocks(),
                 errands,
                 new AtomicLong(Memory.parkedBytes()),
-                codec);
+                codec,
+                metrics);
     }
 
     private static ServerSocketChannel bind(String host, int port) {
@@ -159,11 +175,12 @@ public final class Weir {
                 outgoing,
                 upkeep,
                 new AtomicBoolean(),
+                metrics,
                 time.clock(),
                 time.nanoTime());
     }
 
-    private HttpApi http(Settings settings, DescriptorBudget descriptors) {
+    private HttpServer http(Settings settings) {
         Logins logins = storage.logins();
         Served served = new Served(
                 logins.accounts(),
@@ -174,12 +191,53 @@ public final class Weir {
                 people,
                 moderation,
                 new Audit(storage.database()),
-                storage::problem);
-        try {
-            return new HttpApi(Rules.ofHttp(settings, port(), descriptors), served);
-        } catch (IOException e) {
-            throw ListenFailure.of(settings.host(), settings.http().port(), "HTTP_PORT", e);
+                this::problem,
+                metrics);
+        return new HttpServer(Rules.ofHttp(settings), served);
+    }
+
+    private void reportValues() {
+        for (ConnectionState state : ConnectionState.values()) {
+            String name = state.name().toLowerCase(Locale.ROOT);
+            metrics.gauge("weir.connections", "WebSockets", "state", name, () -> heartbeats.count(state));
         }
+        metrics.gauge("weir.channels", "Channels in memory", channels::size);
+        metrics.gauge("weir.members", "Memberships in channels", channels::memberCount);
+        metrics.gauge("weir.queued.bytes", "Bytes that wait for slow clients", server::queuedBytes);
+        metrics.gauge("weir.queued.bytes.largest", "Bytes that wait for one client, at most", server::largestQueue);
+        metrics.errors().begin(Arrays.stream(ErrorReason.values()).map(ErrorReason::wireName));
+        metrics.closes().begin(Arrays.stream(CloseCode.values()).map(code -> CloseCode.label(code.number())));
+        metrics.envelopes().begin(JsonCodec.types());
+    }
+
+    /** Why the server is not ready; nothing if it is. Waits for the database. */
+    private Optional<String> problem() {
+        if (server.isDraining()) {
+            return Optional.of("the server is going away");
+        }
+        List<String> stuck = watchdog.stuck();
+        return stuck.isEmpty() ? storage.problem() : Optional.of("stuck: " + String.join(", ", stuck));
+    }
+
+    /** Begins to watch whether the parts of the server make progress, until it stops. */
+    public void watch() {
+        watchdog.start();
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    private Watchdog watchdog(Settings settings, Runnable onStuck) {
+        List<Progress> parts = new ArrayList<>(turns.progress());
+        parts.add(heartbeats);
+        parts.addAll(errands.progress());
+        parts.addAll(storage.progress());
+        parts.add(new OwnPort(
+                ((InetSocketAddress) listener.socket().getLocalSocketAddress()).getAddress(),
+                port(),
+                settings.basePath()));
+        return new Watchdog(parts, time.nanoTime(), metrics.stalls(), onStuck);
     }
 
     /** Begins to accept, once all else is at work. */
@@ -189,7 +247,7 @@ public final class Weir {
         new Forgetting(channels, storage.logins().sessions(), speakers, errands).start(time.maintenance());
         new ModerationUpkeep(moderation, errands, new BanSweep(channels, moderation, doorkeeper))
                 .start(time.maintenance());
-        http.start();
+        http.start(server);
         // Last, so that a client that is let in finds everything else at work.
         server.start(time.scheduler());
     }
@@ -197,11 +255,6 @@ public final class Weir {
     /** The port that it listens on, also where the settings left the choice to the system. */
     public int port() {
         return listener.socket().getLocalPort();
-    }
-
-    /** The port of the HTTP API. */
-    public int httpPort() {
-        return http.port();
     }
 
     /** How many channels are known. */
@@ -243,7 +296,8 @@ public final class Weir {
 
     private boolean stopInOrder() throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        Thread httpStop = startDaemon(this::stopHttp, "weir-http-stop");
+        watchdog.stop();
+        Thread httpStop = startDaemon(http::stop, "weir-http-stop");
         channels.close();
         storage.log().close();
         server.closeAll(CloseCode.GOING_AWAY.number(), "the server is going away");
@@ -257,6 +311,7 @@ public final class Weir {
         time.stop();
         httpStop.join(HTTP_WITHIN.toMillis());
         storage.close();
+        metrics.close();
         return true;
     }
 
@@ -265,13 +320,5 @@ public final class Weir {
         thread.setDaemon(true);
         thread.start();
         return thread;
-    }
-
-    private void stopHttp() {
-        try {
-            http.stop();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -16,7 +16,13 @@ import java.util.concurrent.locks.LockSupport;
 @AnalyzeClasses(packages = "chat.weir", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] OUTSIDE = {
-        "java..", "javax..", "org.slf4j..", "org.jspecify..", "com.google.errorprone..", "chat.weir.supervision"
+        "java..",
+        "javax..",
+        "org.slf4j..",
+        "org.jspecify..",
+        "com.google.errorprone..",
+        "chat.weir.supervision",
+        "chat.weir.metrics"
     };
 
     @ArchTest
@@ -52,6 +58,9 @@ class ArchitectureTest {
             "org.java_websocket..");
 
     @ArchTest
+    static final ArchRule metricsKnowNobody = room("metrics", "io.micrometer..", "io.prometheus..");
+
+    @ArchTest
     static final ArchRule originKnowsNobody = room("origin");
 
     @ArchTest
@@ -59,7 +68,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule databaseKnowsTheProtocol = room(
-            "database", "chat.weir.protocol", "com.zaxxer.hikari..", "org.flywaydb..", "org.jdbi..", "org.sqlite..");
+            "database",
+            "chat.weir.protocol",
+            "com.zaxxer.hikari..",
+            "io.micrometer..",
+            "org.flywaydb..",
+            "org.jdbi..",
+            "org.sqlite..");
 
     @ArchTest
     static final ArchRule historyKnowsTheDatabase =
@@ -83,7 +98,9 @@ class ArchitectureTest {
             "chat.weir.moderation",
             "chat.weir.origin",
             "chat.weir.protocol",
-            "com.sun.net.httpserver..",
+            "chat.weir.websocket",
+            "io.micrometer.core..",
+            "org.eclipse.jetty..",
             "tools.jackson..");
 
     @ArchTest

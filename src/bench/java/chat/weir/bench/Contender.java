@@ -33,7 +33,6 @@ enum Contender {
     private static final int CAPPED_PATIENCE = 10;
     private static final Map<String, String> WEIR_SETTINGS = Map.of(
             "HOST", "127.0.0.1",
-            "HTTP_PORT", "0",
             "MESSAGE_RATE", "0",
             "IDENTITY_GRACE", "0s",
             "HEARTBEAT_INTERVAL", "1s",

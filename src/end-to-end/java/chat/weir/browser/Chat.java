@@ -30,13 +30,13 @@ final class Chat implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path directory;
     private final Map<String, String> settings;
-    private final int httpPort;
+    private final int port;
     private JarProcess process;
 
-    private Chat(Path directory, Map<String, String> settings, int httpPort) {
+    private Chat(Path directory, Map<String, String> settings, int port) {
         this.directory = directory;
         this.settings = settings;
-        this.httpPort = httpPort;
+        this.port = port;
         this.process = JarProcess.start(directory, settings);
         awaitIt();
     }
@@ -46,14 +46,12 @@ final class Chat implements AutoCloseable {
     }
 
     static Chat start(Path directory, Map<String, String> more) {
-        int httpPort = freePort();
+        int port = freePort();
         Map<String, String> settings = new HashMap<>(Map.of(
                 "HOST",
                 "127.0.0.1",
                 "PORT",
-                Integer.toString(freePort()),
-                "HTTP_PORT",
-                Integer.toString(httpPort),
+                Integer.toString(port),
                 "DATABASE_URL",
                 "jdbc:sqlite:" + directory.resolve("weir.db"),
                 "IDENTITY_GRACE",
@@ -70,7 +68,7 @@ final class Chat implements AutoCloseable {
                 "0"));
         settings.putAll(JarProcess.QUICK_START);
         settings.putAll(more);
-        return new Chat(directory, settings, httpPort);
+        return new Chat(directory, settings, port);
     }
 
     /** Below those that systems give to outgoing connections, of which a browser makes many while the server is away. */
@@ -89,7 +87,7 @@ final class Chat implements AutoCloseable {
 
     /** Where the page is. */
     URI page() {
-        return URI.create("http://127.0.0.1:" + httpPort + "/");
+        return URI.create("http://127.0.0.1:" + port + "/");
     }
 
     /** As SIGKILL does. */
@@ -106,7 +104,7 @@ final class Chat implements AutoCloseable {
         try {
             Awaitility.await()
                     .atMost(Visitor.PATIENCE)
-                    .until(() -> process.output().contains(" http-port=") || !process.isAlive());
+                    .until(() -> process.output().contains("listening ") || !process.isAlive());
         } catch (ConditionTimeoutException e) {
             process.close();
             throw new AssertionError(process.output(), e);

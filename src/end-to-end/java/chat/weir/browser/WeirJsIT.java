@@ -79,8 +79,8 @@ class WeirJsIT {
         String program = example.group(1);
         assertTrue(program.lines().count() <= MOST_LINES, program);
         Path here = Files.createTempDirectory(MODULES, "readme");
-        try (JarProcess jar = JarProcess.start(
-                directory, Map.of("HOST", "127.0.0.1", "PORT", "0", "HTTP_PORT", "0", "IDENTITY_GRACE", "0s"))) {
+        try (JarProcess jar =
+                JarProcess.start(directory, Map.of("HOST", "127.0.0.1", "PORT", "0", "IDENTITY_GRACE", "0s"))) {
             Files.writeString(here.resolve("weir.mjs"), served(jar, "/weir.js"));
             Files.writeString(here.resolve("heron.mjs"), program.replace("localhost:8080", "127.0.0.1:" + jar.port()));
             assertEquals(example.group(2), run(here, Map.of(), List.of("node", "heron.mjs")));
@@ -88,7 +88,7 @@ class WeirJsIT {
     }
 
     private static String served(JarProcess jar, String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + jar.httpPort() + path);
+        URI uri = URI.create("http://127.0.0.1:" + jar.port() + path);
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                 .body();

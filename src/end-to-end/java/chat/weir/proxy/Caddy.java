@@ -40,7 +40,6 @@ final class Caddy {
         Certificate certificate = setup.certificate();
         return ReadmeConfiguration.read("caddy", "reverse_proxy")
                 .with("127.0.0.1:8080", "127.0.0.1:" + setup.weirPort())
-                .with("127.0.0.1:8081", "127.0.0.1:" + setup.weirHttpPort())
                 .with("chat.example.org {", "localhost {\n\ttls " + certificate.file() + " " + certificate.key())
                 .with("handle {", handle(setup.basePath()));
     }

@@ -32,7 +32,6 @@ final class Nginx {
     private static ReadmeConfiguration site(ProxySetup setup) {
         return ReadmeConfiguration.read("nginx", "proxy_pass")
                 .with("127.0.0.1:8080", "127.0.0.1:" + setup.weirPort())
-                .with("127.0.0.1:8081", "127.0.0.1:" + setup.weirHttpPort())
                 .with("    listen [::]:80;\n", "")
                 .with("    listen [::]:443 ssl;\n", "")
                 .with("listen 80;", "listen 127.0.0.1:" + setup.plainPort() + ";")

@@ -29,7 +29,6 @@ final class ProxiedWeir implements AutoCloseable {
     private static final Map<String, String> SETTINGS = Map.of(
             "HOST", "127.0.0.1",
             "PORT", "0",
-            "HTTP_PORT", "0",
             "TRUSTED_PROXIES", "127.0.0.1",
             "HEARTBEAT_INTERVAL", "100ms",
             "HEARTBEAT_TIMEOUT", "10m",
@@ -66,8 +65,7 @@ final class ProxiedWeir implements AutoCloseable {
         }
         JarProcess weir = JarProcess.start(directory, settings);
         try {
-            ProxySetup setup =
-                    ProxySetup.of(directory, weir.port(), weir.httpPort(), settings.getOrDefault("BASE_PATH", ""));
+            ProxySetup setup = ProxySetup.of(directory, weir.port(), settings.getOrDefault("BASE_PATH", ""));
             return new ProxiedWeir(weir, settings, setup, starting);
         } catch (RuntimeException | Error e) {
             weir.close();
@@ -170,7 +168,6 @@ final class ProxiedWeir implements AutoCloseable {
     void startWeirAgain(Path directory) {
         Map<String, String> again = new HashMap<>(settings);
         again.put("PORT", Integer.toString(setup.weirPort()));
-        again.put("HTTP_PORT", Integer.toString(setup.weirHttpPort()));
         weir = JarProcess.start(directory, again);
         int unused = weir.port();
     }

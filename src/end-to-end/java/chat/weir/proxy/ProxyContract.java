@@ -46,6 +46,20 @@ abstract class ProxyContract {
         }
     }
 
+    /** A proxy that keeps connections to Weir asks for WebSockets on some that have carried requests. */
+    @Test
+    void takesRequestsAndWebSocketsInAnyOrder() {
+        try (ProxiedWeir site = start()) {
+            for (int i = 0; i < 20; i++) {
+                assertEquals(200, site.get("/healthz").statusCode());
+                TestClient client = site.comer("/fishing", HERE);
+                client.ask("'type':'ping'");
+                assertEquals(200, site.get("/client.json").statusCode());
+                client.close();
+            }
+        }
+    }
+
     @Test
     void putsTheSocketAndTheApiOnOneAddress() {
         try (ProxiedWeir site = start()) {

@@ -11,24 +11,15 @@ import java.nio.file.Path;
  * What a proxy is told: where Weir is, where it is to be itself, and what it shows to clients.
  *
  * @param directory for all that it writes
- * @param weirPort Weir's, for WebSocket
- * @param weirHttpPort Weir's, for HTTP
+ * @param weirPort Weir's
  * @param tlsPort the proxy's
  * @param plainPort the proxy's, from which it redirects
  * @param basePath empty, or the path that Weir is below
  */
-record ProxySetup(
-        Path directory,
-        Certificate certificate,
-        int weirPort,
-        int weirHttpPort,
-        int tlsPort,
-        int plainPort,
-        String basePath) {
+record ProxySetup(Path directory, Certificate certificate, int weirPort, int tlsPort, int plainPort, String basePath) {
 
-    static ProxySetup of(Path directory, int weirPort, int weirHttpPort, String basePath) {
-        return new ProxySetup(
-                directory, Certificate.make(directory), weirPort, weirHttpPort, freePort(), freePort(), basePath);
+    static ProxySetup of(Path directory, int weirPort, String basePath) {
+        return new ProxySetup(directory, Certificate.make(directory), weirPort, freePort(), freePort(), basePath);
     }
 
     private static int freePort() {

@@ -241,12 +241,21 @@ public final class Channel {
         }
         try {
             delivery.deliver(run, to);
+            count(run, to.length);
         } finally {
             boolean again;
             synchronized (this) {
                 again = outgoing.endTurn();
             }
             addTurn(again);
+        }
+    }
+
+    private void count(Run run, int members) {
+        rules.metrics().deliveries().add((long) run.frames() * members);
+        if (run.messages() > 0) {
+            rules.metrics().broadcastMessages().record(run.messages());
+            rules.metrics().deliverySeconds().record(now() - run.firstReceivedNanos(), run.messages());
         }
     }
 

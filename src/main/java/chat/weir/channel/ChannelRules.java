@@ -1,6 +1,7 @@
 package chat.weir.channel;
 
 import chat.weir.history.MessageLog;
+import chat.weir.metrics.Metrics;
 import chat.weir.protocol.JsonCodec;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
@@ -19,6 +20,7 @@ import java.util.function.LongSupplier;
  *     as far as there is room
  * @param upkeep calls channels in which somebody writes, or whose lists of people have to be sent
  * @param closing nothing more is said in any channel
+ * @param metrics counts what is said and delivered
  * @param clock the time of day
  * @param nanoTime a clock that is never set, in nanoseconds
  */
@@ -33,5 +35,6 @@ public record ChannelRules(
         MemoryBudget budget,
         Upkeep upkeep,
         AtomicBoolean closing,
+        Metrics metrics,
         Clock clock,
         LongSupplier nanoTime) {}

@@ -235,4 +235,9 @@ public final class Channels {
     public int size() {
         return channels.size();
     }
+
+    /** How many memberships there are in all channels. Looks at each channel, without its lock. */
+    public int memberCount() {
+        return channels.values().stream().mapToInt(Channel::connections).sum();
+    }
 }

@@ -38,7 +38,9 @@ final class Floor {
                 }
                 // Whatever comes of the message, the end of the typing waits now.
                 begin = outgoing.beginTurn();
-                if (!speech.answerAgain(utterance, now())) {
+                long now = now();
+                utterance.received(now);
+                if (!speech.answerAgain(utterance, now)) {
                     store(utterance);
                 }
                 begin |= outgoing.beginTurn();
@@ -59,6 +61,7 @@ final class Floor {
         speech.begin(utterance);
         try {
             rules.log().append(utterance);
+            rules.metrics().messages().increment();
         } catch (ErrorReply e) {
             speech.abandon(utterance);
             throw e;
@@ -73,8 +76,11 @@ final class Floor {
         boolean begin;
         List<Runnable> awaiting;
         synchronized (channel) {
+            long now = now();
+            rules.metrics().commitSeconds().record(now - utterance.receivedNanos());
             outgoing.toAllBut(audience.deafTo(utterance.author().name()), message);
-            speech.published(utterance, ack, now());
+            outgoing.countMessage(utterance.receivedNanos());
+            speech.published(utterance, ack, now);
             begin = outgoing.beginTurn();
             awaiting = speech.takeAwaiting();
         }

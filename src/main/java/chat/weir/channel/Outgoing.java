@@ -40,6 +40,7 @@ final class Outgoing {
         if (audience.hasJoined()) {
             waiting.run().tagged().append(codec.encode(envelope, channel));
         }
+        waiting.run().countFrame();
         budget.charge(waitingBytes() - before);
     }
 
@@ -55,6 +56,15 @@ final class Outgoing {
         for (Member member : some) {
             run.skipLast(member, run.framesFor(member).length() - (member.isJoined() ? tagged : own));
         }
+    }
+
+    /**
+     * The last thing said to all is a message.
+     *
+     * @param receivedNanos when it was received
+     */
+    void countMessage(long receivedNanos) {
+        waiting.run().countMessage(receivedNanos);
     }
 
     /** Says it to one, in its place among what all get. */

@@ -17,6 +17,14 @@ final class Run {
     private final Frames tagged = new Frames();
     private final List<Aside> asides = new ArrayList<>(0);
 
+    /** How many frames all hear, and how many of them are messages. */
+    private int frames;
+
+    private int messages;
+
+    /** When the first of the messages was received. */
+    private long firstReceivedNanos;
+
     /**
      * What is different for one member. The memory for it has been set aside with the member's subscriber, and is given
      * back once, when it is delivered or the run has ended without that.
@@ -93,6 +101,31 @@ final class Run {
         asides.add(new Aside(member, framesFor(member).length() - bytes, null, bytes, 0));
     }
 
+    /** One more frame is for all. */
+    void countFrame() {
+        frames++;
+    }
+
+    /** One more of the frames is a message. */
+    void countMessage(long receivedNanos) {
+        if (messages == 0) {
+            firstReceivedNanos = receivedNanos;
+        }
+        messages++;
+    }
+
+    int frames() {
+        return frames;
+    }
+
+    int messages() {
+        return messages;
+    }
+
+    long firstReceivedNanos() {
+        return firstReceivedNanos;
+    }
+
     boolean isEmpty() {
         return length() == 0 && asides.isEmpty();
     }
@@ -115,5 +148,7 @@ final class Run {
         own.clear();
         tagged.clear();
         asides.clear();
+        frames = 0;
+        messages = 0;
     }
 }

@@ -1,5 +1,6 @@
 package chat.weir.channel;
 
+import chat.weir.supervision.Progress;
 import chat.weir.supervision.ServiceThread;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,16 +119,44 @@ public final class Turns implements AutoCloseable {
         }
     }
 
-    private static final class Deliverer {
+    /** The threads that deliver, for the watchdog. */
+    public List<Progress> progress() {
+        return deliverers.stream().<Progress>map(deliverer -> deliverer).toList();
+    }
+
+    private static final class Deliverer implements Progress {
         private final BlockingQueue<Channel> queue = new LinkedBlockingQueue<>();
+
+        private final AtomicLong turns = new AtomicLong();
+
+        private final String name;
         private final Delivery delivery = new Delivery();
         private final ServiceThread thread;
 
         Deliverer(String name) {
-            thread = new ServiceThread(name, () -> {
-                turn(queue.take(), delivery);
-                return true;
-            });
+            this.name = name;
+            thread = new ServiceThread(name, this::step);
+        }
+
+        private boolean step() throws InterruptedException {
+            turn(queue.take(), delivery);
+            turns.incrementAndGet();
+            return true;
+        }
+
+        @Override
+        public String part() {
+            return name;
+        }
+
+        @Override
+        public boolean hasWork() {
+            return !queue.isEmpty();
+        }
+
+        @Override
+        public long steps() {
+            return turns.get();
         }
     }
 }

@@ -20,6 +20,7 @@ final class Utterance implements Draft {
     private final Speaker speaker;
     private final String text;
     private final @Nullable String ref;
+    private long receivedNanos;
     private final List<Receipt> receipts = new ArrayList<>(1);
 
     Utterance(ChannelId channel, Floor floor, Speaker speaker, String text, @Nullable String ref, Receipt receipt) {
@@ -29,6 +30,15 @@ final class Utterance implements Draft {
         this.text = text;
         this.ref = ref;
         receipts.add(receipt);
+    }
+
+    /** When it was received; set before it is stored. */
+    void received(long nanos) {
+        receivedNanos = nanos;
+    }
+
+    long receivedNanos() {
+        return receivedNanos;
     }
 
     @Override

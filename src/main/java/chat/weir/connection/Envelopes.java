@@ -42,6 +42,7 @@ final class Envelopes {
         try {
             ClientEnvelope envelope = environment.codec().decode(utf8, offset, length);
             ref = envelope.ref();
+            environment.metrics().envelopes().increment(envelope.type());
             if (!(envelope instanceof ResetSocket && connection.isInTestMode())) {
                 connection.guard().envelope(now());
             }
@@ -159,6 +160,7 @@ final class Envelopes {
     }
 
     private void refuse(Connection connection, ErrorReply error, @Nullable String ref) {
+        environment.metrics().errors().increment(error.reason().wireName());
         connection.reply(error.answering(ref));
         try {
             connection.guard().fault(error.code(), now());

@@ -3,6 +3,7 @@ package chat.weir.connection;
 import chat.weir.channel.Channels;
 import chat.weir.enforcement.SanctionTargets;
 import chat.weir.history.MessageLog;
+import chat.weir.metrics.Metrics;
 import chat.weir.moderation.Blocks;
 import chat.weir.moderation.Moderation;
 import chat.weir.protocol.JsonCodec;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param speakers who has spoken lately
  * @param blocks whom accounts want to hear nothing from
  * @param parkingRoom how many bytes of envelopes may still wait for those before them, of all clients together
+ * @param metrics counts envelopes and errors
  */
 public record Environment(
         ConnectionRules rules,
@@ -31,7 +33,8 @@ public record Environment(
         Blocks blocks,
         Errands errands,
         AtomicLong parkingRoom,
-        JsonCodec codec) {
+        JsonCodec codec,
+        Metrics metrics) {
 
     /** Those that are logged in to an account. */
     List<Connection> connectionsOf(long account) {

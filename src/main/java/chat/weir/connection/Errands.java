@@ -2,6 +2,7 @@ package chat.weir.connection;
 
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
+import chat.weir.supervision.Progress;
 import chat.weir.supervision.ServiceThread;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,8 @@ public final class Errands implements AutoCloseable {
     private static final int LOGIN_THREADS = 2;
     private static final int MAX_LOGINS = 200;
 
-    private final FairQueue queries = new FairQueue(MAX_QUERIES);
-    private final FairQueue logins = new FairQueue(MAX_LOGINS);
+    private final FairQueue queries = new FairQueue("queries", MAX_QUERIES);
+    private final FairQueue logins = new FairQueue("logins", MAX_LOGINS);
     private final List<ServiceThread> threads = new ArrayList<>();
 
     public Errands() {
@@ -58,6 +59,11 @@ public final class Errands implements AutoCloseable {
         if (!queue.offer(asker, errand)) {
             throw new ErrorReply(ErrorReason.UNAVAILABLE, "the server is busy: try again");
         }
+    }
+
+    /** The two lanes, for the watchdog. */
+    public List<Progress> progress() {
+        return List.of(queries, logins);
     }
 
     /** Does nothing more. */

@@ -1,5 +1,6 @@
 package chat.weir.connection;
 
+import chat.weir.supervision.Progress;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -12,7 +13,8 @@ import java.util.Queue;
  *
  * <p>Threading: guarded by this.
  */
-final class FairQueue {
+final class FairQueue implements Progress {
+    private final String name;
     private final int maxWaiting;
 
     /** Who is next comes first; nobody here has nothing to be done. */
@@ -22,8 +24,27 @@ final class FairQueue {
     @GuardedBy("this")
     private int size;
 
-    FairQueue(int maxWaiting) {
+    @GuardedBy("this")
+    private long taken;
+
+    FairQueue(String name, int maxWaiting) {
+        this.name = name;
         this.maxWaiting = maxWaiting;
+    }
+
+    @Override
+    public String part() {
+        return name;
+    }
+
+    @Override
+    public synchronized boolean hasWork() {
+        return size > 0;
+    }
+
+    @Override
+    public synchronized long steps() {
+        return taken;
     }
 
     /** Takes a task; false if too much waits already, of this asker or of all. */
@@ -52,6 +73,7 @@ final class FairQueue {
             waiting.put(first.getKey(), first.getValue());
         }
         size--;
+        taken++;
         return task;
     }
 }

@@ -56,6 +56,16 @@ final class HeartbeatPlace {
             place.slot = null;
         }
 
+        int count(ConnectionState state) {
+            List<Connection> all;
+            synchronized (this) {
+                all = List.copyOf(connections);
+            }
+            return (int) all.stream()
+                    .filter(connection -> connection.standing().connectionState() == state)
+                    .count();
+        }
+
         void beat(Beat beat) {
             int count = copy();
             for (int i = 0; i < count; i++) {

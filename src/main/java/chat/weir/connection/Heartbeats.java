@@ -1,12 +1,15 @@
 package chat.weir.connection;
 
 import chat.weir.connection.HeartbeatPlace.Slot;
+import chat.weir.metrics.Counter;
 import chat.weir.protocol.JsonCodec;
+import chat.weir.supervision.Progress;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: safe; the beats are on the scheduler's thread.
  */
-public final class Heartbeats {
+public final class Heartbeats implements Progress {
     private static final long SLOT_NANOS = Duration.ofMillis(20).toNanos();
 
     private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
@@ -33,11 +36,17 @@ public final class Heartbeats {
     private final HeartbeatFrames frames;
     private final LongSupplier nanoTime;
     private final AtomicInteger arrivals = new AtomicInteger();
+    private final Counter late;
+
+    private final AtomicLong beats = new AtomicLong();
+
     private int next;
     private long nextDueNanos;
     private long resumedNanos;
 
-    public Heartbeats(Duration interval, JsonCodec codec, LongSupplier nanoTime) {
+    /** @param late counts slots that began more than half an interval late */
+    public Heartbeats(Duration interval, JsonCodec codec, LongSupplier nanoTime, Counter late) {
+        this.late = late;
         this.slots = new Slot[(int) Math.max(1, interval.toNanos() / SLOT_NANOS)];
         for (int i = 0; i < slots.length; i++) {
             slots[i] = new Slot();
@@ -71,13 +80,41 @@ public final class Heartbeats {
             if (now - nextDueNanos < 0) {
                 return;
             }
+            if (now - nextDueNanos > slotNanos * slots.length / 2) {
+                late.increment();
+            }
             nextDueNanos += slotNanos;
             Slot slot = slots[next];
             next = (next + 1) % slots.length;
             slot.beat(new Beat(now, resumedNanos, frames));
+            beats.incrementAndGet();
         } catch (Throwable e) {
             // Whatever left here would silently end the heartbeats of everybody.
             log.error("a slot of heartbeats failed", e);
         }
+    }
+
+    @Override
+    public String part() {
+        return "heartbeats";
+    }
+
+    @Override
+    public boolean hasWork() {
+        return true;
+    }
+
+    @Override
+    public long steps() {
+        return beats.get();
+    }
+
+    /** How many connections there are in a state. Looks at each. */
+    public int count(ConnectionState state) {
+        int count = 0;
+        for (Slot slot : slots) {
+            count += slot.count(state);
+        }
+        return count;
     }
 }

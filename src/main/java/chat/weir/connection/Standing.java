@@ -73,6 +73,14 @@ final class Standing {
         return state.author();
     }
 
+    ConnectionState connectionState() {
+        State current = state();
+        if (current.isAuthenticated()) {
+            return ConnectionState.AUTHENTICATED;
+        }
+        return current.author() == null ? ConnectionState.ANONYMOUS : ConnectionState.PENDING;
+    }
+
     synchronized State state() {
         return state;
     }

@@ -3,6 +3,7 @@ package chat.weir.database;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,8 +80,17 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseStartException if that cannot be done, or the schema is newer than this program
      */
     public static Database open(DatabaseAddress address) {
+        return open(address, null);
+    }
+
+    /**
+     * As {@link #open(DatabaseAddress)}, and reports the pools' state.
+     *
+     * @param metrics null: nowhere
+     */
+    public static Database open(DatabaseAddress address, @Nullable MeterRegistry metrics) {
         Path path = address.isNone() || address.isPostgresql() ? null : SqlitePath.prepare(address);
-        Pools pools = new Pools(address, path);
+        Pools pools = new Pools(address, path, metrics);
         pools.tryToConnect();
         try {
             return new Database(pools, path, address.isPostgresql());

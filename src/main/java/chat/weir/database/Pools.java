@@ -2,7 +2,9 @@ package chat.weir.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -41,7 +43,10 @@ final class Pools {
     /** Null where there is none. */
     private final @Nullable Path file;
 
-    Pools(DatabaseAddress address, @Nullable Path file) {
+    private final @Nullable MeterRegistry metrics;
+
+    Pools(DatabaseAddress address, @Nullable Path file, @Nullable MeterRegistry metrics) {
+        this.metrics = metrics;
         this.address = address;
         this.file = file;
     }
@@ -119,6 +124,9 @@ final class Pools {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         config.setValidationTimeout(VALIDATION.toMillis());
+        if (metrics != null) {
+            config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics));
+        }
         if (address.isPostgresql()) {
             postgresql(config);
         } else {

@@ -1,5 +1,6 @@
 package chat.weir.history;
 
+import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.util.Iterator;
@@ -13,14 +14,31 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: confined to the log's thread.
  */
-final class Outcomes {
+public final class Outcomes {
     private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
 
     private final Consumer<Runnable> delivery;
+    private final Metrics metrics;
 
-    /** @param delivery runs what it is given, at once; all that drafts of one batch hear is said within it */
-    Outcomes(Consumer<Runnable> delivery) {
+    /**
+     * @param delivery runs what it is given, at once; all that drafts of one batch hear is said within it
+     * @param metrics counts the batches
+     */
+    public Outcomes(Consumer<Runnable> delivery, Metrics metrics) {
         this.delivery = delivery;
+        this.metrics = metrics;
+    }
+
+    /** A batch has been committed. */
+    void committed(int messages, long nanos) {
+        metrics.groupCommits().increment();
+        metrics.groupCommitMessages().record(messages);
+        metrics.groupCommitSeconds().record(nanos);
+    }
+
+    /** A batch has not been committed, as far as is known. */
+    void commitFailed() {
+        metrics.failedCommits().increment();
     }
 
     void stored(List<Given> batch) {

@@ -5,6 +5,7 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
+import chat.weir.supervision.Progress;
 import chat.weir.supervision.ServiceThread;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -50,15 +50,19 @@ public final class SqlMessageLog implements MessageLog {
      *
      * @param clock gives ids and timestamps
      * @param nanoTime a clock that is never set, by which a draft that has waited too long is failed
-     * @param delivery runs what it is given at once: all that the drafts of one transaction are told
+     * @param outcomes tells drafts what became of them
      */
-    public SqlMessageLog(
-            Database database, Clock clock, LongSupplier nanoTime, LogLimits limits, Consumer<Runnable> delivery) {
+    public SqlMessageLog(Database database, Clock clock, LongSupplier nanoTime, LogLimits limits, Outcomes outcomes) {
         this.database = database;
         this.queue = new DraftQueue(limits, nanoTime);
-        this.loop = new StoringLoop(queue, new LogWriter(database, clock), new Outcomes(delivery), nanoTime);
+        this.loop = new StoringLoop(queue, new LogWriter(database, clock), outcomes, nanoTime);
         this.thread = new ServiceThread("weir-log", loop);
         thread.start();
+    }
+
+    /** The thread that stores, for the watchdog. */
+    public Progress progress() {
+        return loop;
     }
 
     /** @throws ErrorReply also 400 for a text with U+0000 in it, which PostgreSQL cannot store */

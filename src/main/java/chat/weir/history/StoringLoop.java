@@ -1,5 +1,6 @@
 package chat.weir.history;
 
+import chat.weir.supervision.Progress;
 import chat.weir.supervision.ServiceThread;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: run by the log's thread alone; {@link #stop} and {@link #problem} by any.
  */
-final class StoringLoop implements ServiceThread.Step {
+final class StoringLoop implements ServiceThread.Step, Progress {
     private static final Logger log = LoggerFactory.getLogger(StoringLoop.class);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -44,6 +46,8 @@ final class StoringLoop implements ServiceThread.Step {
 
     private volatile @Nullable String problem;
 
+    private final AtomicLong steps = new AtomicLong();
+
     private long loggedNanos = System.nanoTime() - QUIET_NANOS;
 
     /** @param nanoTime tells for how long a draft has waited */
@@ -58,6 +62,7 @@ final class StoringLoop implements ServiceThread.Step {
     /** Each draft that is taken hears what became of it, whatever is thrown meanwhile. */
     @Override
     public boolean run() throws InterruptedException {
+        steps.incrementAndGet();
         if (queue.isFinished() || stopped.getCount() == 0) {
             finish();
             return false;
@@ -89,6 +94,22 @@ final class StoringLoop implements ServiceThread.Step {
         queue.close();
         outcomes.failed(drafts(queue.takeAll()), FAILED);
         writer.close();
+    }
+
+    @Override
+    public String part() {
+        return "message log";
+    }
+
+    /** Also without messages there is a step a second. */
+    @Override
+    public boolean hasWork() {
+        return stopped.getCount() > 0;
+    }
+
+    @Override
+    public long steps() {
+        return steps.get();
     }
 
     /** Why messages cannot be stored now, as far as the last attempt tells. */
@@ -142,8 +163,10 @@ final class StoringLoop implements ServiceThread.Step {
         }
         // Until the commit has returned, whatever ends this method: it may have happened.
         doubts.leave(batch);
+        long begin = System.nanoTime();
         try {
             writer.commit(batch);
+            outcomes.committed(batch.size(), System.nanoTime() - begin);
         } catch (SQLException | RuntimeException | Error e) {
             abandon(e);
             return resolved(batch, drafts);
@@ -170,6 +193,7 @@ final class StoringLoop implements ServiceThread.Step {
 
     private void abandon(Throwable cause) {
         problem = writer.reasonOf(cause);
+        outcomes.commitFailed();
         writer.abandon();
         long now = System.nanoTime();
         if (now - loggedNanos >= QUIET_NANOS) {

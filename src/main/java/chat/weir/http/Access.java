@@ -14,7 +14,9 @@ enum Access {
     /** Whoever has a login. */
     ACCOUNT,
     /** Whoever has an API key. */
-    BACKEND;
+    BACKEND,
+    /** Who operates the server: whoever has an API key, or calls from this machine without a proxy. */
+    OPERATOR;
 
     /** @throws ErrorReply 401 if it takes a login or a key, 403 if it takes the other of the two */
     void check(Caller caller) {
@@ -25,7 +27,7 @@ enum Access {
                 require(!(caller instanceof Caller.Stranger), "a login token");
                 permit(caller instanceof Caller.Member, "this is for accounts, and an API key has none");
             }
-            case BACKEND -> {
+            case BACKEND, OPERATOR -> {
                 require(!(caller instanceof Caller.Stranger), "an API key");
                 permit(caller instanceof Caller.Backend, "this takes an API key; a login token is none");
             }

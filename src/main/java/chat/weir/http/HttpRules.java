@@ -2,26 +2,18 @@ package chat.weir.http;
 
 import chat.weir.origin.Origins;
 import chat.weir.origin.TrustedProxies;
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
  * What an operator decides about the API and the web client.
  *
  * @param basePath empty, or a path below which everything is
- * @param socketUrl where the web client finds the socket; empty: it is found out
- * @param socketPort that the socket listens on
- * @param maxConnections to the HTTP server, whatever state they are in
  * @param apiKeys what backends prove themselves with; may be empty
  * @param requireAccount whether reading needs a login or an API key
  * @param maxTextLength of a message, in code points
  */
 public record HttpRules(
-        InetSocketAddress address,
         String basePath,
-        String socketUrl,
-        int socketPort,
-        int maxConnections,
         List<String> apiKeys,
         boolean requireAccount,
         int maxTextLength,
@@ -35,7 +27,6 @@ public record HttpRules(
     /** Without the keys, which must not get into a log by accident. */
     @Override
     public String toString() {
-        return "HttpRules[address=" + address + ", apiKeys=" + apiKeys.size() + ", requireAccount=" + requireAccount
-                + "]";
+        return "HttpRules[apiKeys=" + apiKeys.size() + ", requireAccount=" + requireAccount + "]";
     }
 }

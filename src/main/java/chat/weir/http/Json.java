@@ -4,6 +4,8 @@ import chat.weir.protocol.ErrorReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -28,6 +30,21 @@ final class Json {
             .build();
 
     private Json() {}
+
+    /** @throws Problem 415 if a body of this {@code Content-Type} is not JSON in UTF-8 */
+    static void checkMediaType(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        boolean isUtf8 = Arrays.stream(parts)
+                .skip(1)
+                .map(String::strip)
+                .filter(parameter -> parameter.startsWith("charset="))
+                .allMatch(charset -> charset.matches("charset=\"?utf-8\"?"));
+        if (!isUtf8 || !parts[0].strip().equals(Response.JSON)) {
+            throw new Problem(
+                    HttpReason.UNSUPPORTED_MEDIA_TYPE,
+                    "the body has to be JSON in UTF-8: Content-Type: application/json");
+        }
+    }
 
     static String text(Object value) {
         return MAPPER.writeValueAsString(value);

@@ -1,88 +1,92 @@
 package chat.weir.http;
 
 import chat.weir.protocol.ErrorReason;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
- * The web client: its page, its parts, and what it has to know of the server.
+ * The web client: its page, its files, and the facts about the server that it needs.
  *
- * <p>Threading: safe.
+ * <p>The page refers to its files below a directory named by a hash of all of them, so browsers may keep those for good:
+ * another version of the server has another directory. The same files are at their plain names too, where browsers ask
+ * each time whether they have changed.
+ *
+ * <p>Threading: immutable.
  */
 final class PageRoutes {
     private static final String DIRECTORY = "client/";
-    private static final Pattern PART = Pattern.compile("[a-z]+(-[a-z]+)*\\.(js|css|svg)");
-
+    private static final String FILES = "web/";
+    private static final String MODULE = "weir.js";
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "css", "text/css; charset=utf-8",
             "svg", "image/svg+xml");
 
-    private final SocketPlace socket;
+    /**
+     * Nothing runs and nothing is loaded but what is in the jar, and nothing becomes markup that was text (Content
+     * Security Policy Level 3, Trusted Types). {@code 'self'} covers the WebSocket, which is at the same address.
+     */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
+            + "; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            + "; require-trusted-types-for 'script'; trusted-types 'none'";
+
     private final boolean requireAccount;
     private final int maxTextLength;
     private final WebFile page;
     private final WebFile module;
-    private final Map<String, WebFile> parts = new ConcurrentHashMap<>();
+    private final Map<String, WebFile> files = new LinkedHashMap<>();
+    private final String version;
 
-    PageRoutes(HttpRules rules, int port) {
-        this.socket = new SocketPlace(rules.socketUrl(), rules.socketPort(), port, new BasePath(rules.basePath()));
+    PageRoutes(HttpRules rules) {
         this.requireAccount = rules.requireAccount();
         this.maxTextLength = rules.maxTextLength();
-        this.page = file("index.html", Resources.get(DIRECTORY + "index.html"));
-        this.module = file("weir.js", Resources.get(DIRECTORY + "weir.js"));
+        this.module = file(MODULE, Resources.get(DIRECTORY + MODULE));
+        for (String name : Resources.names(DIRECTORY + FILES)) {
+            files.put(name, file(name, Resources.get(DIRECTORY + FILES + name)));
+        }
+        this.version = WebFile.hash(files.values(), module);
+        String html = new String(Resources.get(DIRECTORY + "index.html"), StandardCharsets.UTF_8);
+        this.page = file(
+                "index.html",
+                html.replace("\"" + FILES, "\"static/" + version + "/" + FILES).getBytes(StandardCharsets.UTF_8));
     }
 
     List<Route> routes() {
         return List.of(
                 Route.of("GET", "/", Access.ANYBODY, this::page),
-                Route.of("GET", "/weir.js", Access.ANYBODY, request -> module.answer(request, Map.of())),
-                Route.of("GET", "/web/{file}", Access.ANYBODY, this::part),
+                Route.of("GET", "/" + MODULE, Access.ANYBODY, request -> module.answer(request, Map.of())),
+                Route.of(
+                        "GET",
+                        "/web/{file}",
+                        Access.ANYBODY,
+                        request -> file(request).answer(request, Map.of())),
+                Route.of("GET", "/static/{version}/weir.js", Access.ANYBODY, request -> lasting(request, module)),
+                Route.of(
+                        "GET",
+                        "/static/{version}/web/{file}",
+                        Access.ANYBODY,
+                        request -> lasting(request, file(request))),
                 Route.of("GET", "/client.json", Access.ANYBODY, this::facts));
     }
 
     private Response page(Request request) {
-        return page.answer(request, Map.of("Content-Security-Policy", policy(request)));
+        return page.answer(request, Map.of("Content-Security-Policy", POLICY));
     }
 
-    /**
-     * Nothing runs and nothing is loaded but what is in the jar, and nothing becomes markup that was text (Content
-     * Security Policy Level 3, Trusted Types).
-     */
-    private String policy(Request request) {
-        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
-                + socket.seenFrom(request).map(PageRoutes::origin).orElse("")
-                + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-                + "; require-trusted-types-for 'script'; trusted-types 'none'";
+    private WebFile file(Request request) {
+        return Optional.ofNullable(files.get(request.pathParameter("file")))
+                .orElseThrow(() -> new Problem(ErrorReason.NOT_FOUND, "the web client has no such file"));
     }
 
-    /**
-     * Without the path, which a policy compares whole, and with any host for an IPv6 address, which a policy has no form
-     * for (Content Security Policy Level 3, section 2.3.1): browsers ignore a source with one.
-     */
-    private static String origin(String url) {
-        return " " + url.replaceFirst("^(wss?://[^/]+).*$", "$1").replaceFirst("//\\[[^]]*]", "//*");
-    }
-
-    private Response part(Request request) {
-        String name = request.pathParameter("file");
-        return Optional.ofNullable(parts.get(name))
-                .or(() -> load(name))
-                .orElseThrow(() -> new Problem(ErrorReason.NOT_FOUND, "the web client has no such part"))
-                .answer(request, Map.of());
-    }
-
-    /** Not by what is in the directory, which a jar has no list of. */
-    private Optional<WebFile> load(String name) {
-        return Optional.of(name)
-                .filter(one -> PART.matcher(one).matches())
-                .flatMap(one -> Resources.find(DIRECTORY + "web/" + one))
-                .map(bytes -> parts.computeIfAbsent(name, one -> file(one, bytes)));
+    /** A page of another version, still open after an update, gets the current file, and must not keep it. */
+    private Response lasting(Request request, WebFile file) {
+        return request.pathParameter("version").equals(version)
+                ? file.lastingAnswer(request)
+                : file.answer(request, Map.of());
     }
 
     private static WebFile file(String name, byte[] bytes) {
@@ -93,10 +97,9 @@ final class PageRoutes {
         return new WebFile(type, bytes);
     }
 
-    /** What a client needs to know before it connects; nothing of the socket where it is at the page's own address. */
+    /** What a client needs to know before it connects. */
     private Response facts(Request request) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        socket.seenFrom(request).ifPresent(url -> facts.put("socket", url));
         facts.put("requireAccount", requireAccount);
         facts.put("maxTextLength", maxTextLength);
         return Response.json(200, facts);

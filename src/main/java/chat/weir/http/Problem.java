@@ -36,6 +36,11 @@ final class Problem extends RuntimeException {
         this(reason.code().number(), reason.wireName(), detail, Map.of());
     }
 
+    /** A 400 for what is not even HTTP. */
+    static Problem malformedRequest(String detail) {
+        return new Problem(HttpReason.MALFORMED_REQUEST, detail);
+    }
+
     /** A 400 for a parameter or a field with a value that is not allowed. */
     static Problem badRequest(String detail) {
         return badRequest(ErrorReason.INVALID_VALUE, detail);

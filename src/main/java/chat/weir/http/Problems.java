@@ -2,6 +2,7 @@ package chat.weir.http;
 
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
+import chat.weir.websocket.HandshakeRefusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -19,13 +20,17 @@ final class Problems {
             Map.entry(401, "Unauthorized"),
             Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
+            Map.entry(408, "Request Timeout"),
             Map.entry(405, "Method Not Allowed"),
             Map.entry(409, "Conflict"),
             Map.entry(413, "Content Too Large"),
             Map.entry(415, "Unsupported Media Type"),
+            Map.entry(426, "Upgrade Required"),
             Map.entry(429, "Too Many Requests"),
+            Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
-            Map.entry(503, "Service Unavailable"));
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(505, "HTTP Version Not Supported"));
 
     /** The members of a problem document. */
     record Document(String type, String title, int status, String reason, String detail, String instance) {}
@@ -39,6 +44,9 @@ final class Problems {
         }
         if (failure instanceof Problem problem) {
             return response(problem.status(), problem.reason(), problem.detail(), problem.headers(), path);
+        }
+        if (failure instanceof HandshakeRefusal refusal) {
+            return response(refusal.status(), refusal.reason(), refusal.detail(), refusal.fields(), path);
         }
         log.error("a request failed", failure);
         Problem fault = new Problem(HttpReason.INTERNAL_ERROR, "a fault in the server, which its log knows more about");
@@ -60,6 +68,6 @@ final class Problems {
             int status, String reason, String detail, Map<String, String> headers, String path) {
         String title = TITLES.getOrDefault(status, "Error");
         String document = Json.text(new Document("about:blank", title, status, reason, detail, path));
-        return new Response(status, headers, Content.of(MEDIA_TYPE, document));
+        return Response.text(status, headers, MEDIA_TYPE, document);
     }
 }

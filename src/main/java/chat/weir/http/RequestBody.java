@@ -1,13 +1,31 @@
 package chat.weir.http;
 
 import chat.weir.protocol.ErrorReason;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.util.Locale;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
 
-/** The body of a request, which is read whole, and not beyond its limit. */
-final class RequestBody {
+/**
+ * Reads a request's body without holding a thread while the client sends it, so that slow bodies cost connections and
+ * nothing else.
+ *
+ * <p>A body that is too long is read to its end and dropped, up to {@value #MAX_DROPPED_BYTES} bytes: a connection that
+ * is closed with unread bytes is reset, and the client would lose the response that explains the refusal.
+ *
+ * <p>Threading: one thread at a time, as Jetty calls it; the deadline comes from Jetty's scheduler.
+ */
+final class RequestBody implements Runnable {
     static final int MAX_BYTES = 64 << 10;
+    static final int MAX_DROPPED_BYTES = 1 << 20;
 
     /** A code point outside the BMP that is written as two escapes. */
     private static final int BYTES_A_CHARACTER = 12;
@@ -15,64 +33,119 @@ final class RequestBody {
     /** What else is in a body with a text. */
     private static final int OVERHEAD = 4 << 10;
 
-    private RequestBody() {}
+    private final Request request;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream(512);
+    private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+    private final int maxBytes;
+    private long length;
+
+    /** @param maxBytes that are kept; 0 if nobody wants the body */
+    private RequestBody(Request request, int maxBytes) {
+        this.request = request;
+        this.maxBytes = maxBytes;
+    }
 
     /** How long a body may be where texts may have so many code points: long enough for each of them. */
     static int maxBytes(int maxTextLength) {
         return Math.max(MAX_BYTES, BYTES_A_CHARACTER * maxTextLength + OVERHEAD);
     }
 
-    /** @throws Problem 415 if a body is not what the route takes, 413 if it says itself that it is too long */
-    static void check(HttpExchange exchange, Route route, int maxBytes) {
-        if (route.takesJson() && !isJson(header(exchange, "Content-Type"))) {
-            throw new Problem(
-                    HttpReason.UNSUPPORTED_MEDIA_TYPE,
-                    "the body has to be JSON in UTF-8: Content-Type: application/json");
-        }
-        String length = header(exchange, "Content-Length");
-        // What is no number the JDK's server has refused.
-        if (!length.isEmpty() && Long.parseLong(length) > maxBytes) {
-            throw tooLong(maxBytes);
-        }
+    /** Whether a body belongs to the request (RFC 9112 section 6). */
+    static boolean isExpected(Request request) {
+        HttpFields fields = request.getHeaders();
+        return request.getLength() > 0 || fields.contains(HttpHeader.TRANSFER_ENCODING);
     }
 
-    private static boolean isJson(String contentType) {
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].strip();
-            if (parameter.startsWith("charset=") && !parameter.matches("charset=\"?utf-8\"?")) {
-                return false;
-            }
+    /** Whether the request announces more than would be read and dropped. */
+    static boolean isTooLong(Request request) {
+        return request.getLength() > MAX_DROPPED_BYTES;
+    }
+
+    /** @throws Problem 413 if the request announces too long a body */
+    static void checkLength(Request request, int maxBytes) {
+        if (request.getLength() > maxBytes) {
+            throw tooLong(maxBytes);
         }
-        return parts[0].strip().equals(Response.JSON);
     }
 
     /**
-     * Reads to the body's end, which the connection needs even where nobody wants the body.
+     * The body, once it has come.
      *
-     * @throws Problem 413 if it is too long
-     * @throws IOException if it does not come whole
+     * @return fails with a {@link Problem} 413 (longer than {@code maxBytes}), 408 (not complete in time) or
+     *     400 (not a valid body), or with what happened to the connection
      */
-    static byte[] read(HttpExchange exchange, int maxBytes) throws IOException {
-        byte[] body;
-        try {
-            body = exchange.getRequestBody().readNBytes(maxBytes + 1);
-        } catch (IndexOutOfBoundsException e) {
-            // So the JDK's server takes a chunk whose length is no int.
-            throw new IOException("the body's chunks are broken", e);
+    static CompletableFuture<byte[]> read(Request request, int maxBytes, Duration timeout) {
+        return start(new RequestBody(request, maxBytes), timeout);
+    }
+
+    /** Reads a body that nobody wants to its end; fails as {@link #read}, save that it may be longer. */
+    static CompletableFuture<byte[]> drop(Request request, Duration timeout) {
+        return start(new RequestBody(request, 0), timeout);
+    }
+
+    private static CompletableFuture<byte[]> start(RequestBody body, Duration timeout) {
+        Scheduler.Task deadline = body.request
+                .getComponents()
+                .getScheduler()
+                .schedule(() -> body.fail(tooSlow()), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<byte[]> unused = body.whole.whenComplete((bytes, failure) -> deadline.cancel());
+        body.run();
+        return body.whole;
+    }
+
+    @Override
+    public void run() {
+        while (!whole.isDone()) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(this);
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                fail(translate(chunk.getFailure()));
+                return;
+            }
+            boolean last = chunk.isLast();
+            keep(chunk.getByteBuffer());
+            chunk.release();
+            if (length > Math.max(MAX_DROPPED_BYTES, maxBytes) || (last && maxBytes > 0 && length > maxBytes)) {
+                fail(tooLong(maxBytes));
+            } else if (last) {
+                whole.complete(kept.toByteArray());
+            }
         }
-        if (body.length > maxBytes) {
-            throw tooLong(maxBytes);
+    }
+
+    private void keep(ByteBuffer bytes) {
+        length += bytes.remaining();
+        if (length > maxBytes) {
+            kept.reset();
+            return;
         }
-        return body;
+        byte[] more = new byte[bytes.remaining()];
+        bytes.get(more);
+        kept.writeBytes(more);
+    }
+
+    private void fail(Throwable why) {
+        whole.completeExceptionally(why);
+    }
+
+    /** Jetty reports a body that breaks the protocol by an exception with the status. */
+    private static Throwable translate(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return tooSlow();
+        }
+        return failure instanceof HttpException http
+                ? Problem.malformedRequest("the body is not valid: " + http.getReason())
+                : failure;
     }
 
     private static Problem tooLong(int maxBytes) {
         return new Problem(ErrorReason.TOO_LONG, "the body is longer than " + maxBytes + " bytes");
     }
 
-    static String header(HttpExchange exchange, String name) {
-        String value = exchange.getRequestHeaders().getFirst(name);
-        return value == null ? "" : value;
+    private static Problem tooSlow() {
+        return new Problem(HttpReason.REQUEST_TIMEOUT, "the body did not come in time");
     }
 }

@@ -1,148 +1,285 @@
 package chat.weir.http;
 
-import static chat.weir.http.RequestBody.header;
-
 import chat.weir.origin.TrustedProxies;
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Takes a request from the JDK's server to its route, and its answer back.
+ * Takes a request from Jetty to its route, and the route's response back.
  *
- * <p>Where a client fails, by going away or by being too slow, an {@link IOException} leaves this class: it is what
- * makes the server close the connection and forget it. {@link HttpExchange#close} would close and not forget.
+ * <p>The body is read first, without a thread; the route then runs on one of Jetty's threads, where it may wait for the
+ * database; the response is written without a thread again. So neither a client that sends slowly nor one that reads
+ * slowly keeps others waiting.
  *
  * <p>Threading: safe.
  */
-final class RequestHandler implements HttpHandler {
-    private static final Map<String, String> ALWAYS = Map.of(
-            "X-Content-Type-Options", "nosniff",
-            "Referrer-Policy", "no-referrer",
-            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
-            "Cache-Control", "no-store");
+final class RequestHandler extends Handler.Abstract {
+    private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
+
+    /** Besides those that Jetty checks. */
+    private static final List<String> AT_MOST_ONCE = List.of("Content-Type", "Authorization", "Origin");
+
+    private static final List<String> FORWARDING = List.of("X-Forwarded-For", "Forwarded", "Via", "X-Real-IP");
 
     private final Routes routes;
     private final Callers callers;
     private final BasePath basePath;
     private final Cors cors;
     private final TrustedProxies proxies;
+    private final WebSocketUpgrade upgrade;
+    private final Duration bodyTimeout;
     private final int maxBodyBytes;
-    private final RequestThreads threads;
+    private final RequestTimer timer;
     private final AddressShares shares = new AddressShares();
 
-    RequestHandler(Routes routes, Callers callers, HttpRules rules, RequestThreads threads) {
+    RequestHandler(
+            Routes routes,
+            Callers callers,
+            HttpRules rules,
+            WebSocketUpgrade upgrade,
+            Duration bodyTimeout,
+            RequestTimer timer) {
         this.routes = routes;
         this.callers = callers;
         this.basePath = new BasePath(rules.basePath());
         this.cors = new Cors(rules.origins());
         this.proxies = rules.proxies();
+        this.upgrade = upgrade;
+        this.bodyTimeout = bodyTimeout;
         this.maxBodyBytes = RequestBody.maxBytes(rules.maxTextLength());
-        this.threads = threads;
+        this.timer = timer;
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        Turn turn = threads.current();
-        turn.beginWork();
-        Target target = Target.parse(exchange.getRequestURI().toString());
-        Response response;
+    public boolean handle(
+            org.eclipse.jetty.server.Request request, org.eclipse.jetty.server.Response response, Callback callback) {
+        Exchange exchange = new Exchange(request, response, callback);
+        Admitted admitted;
         try {
-            response = answer(exchange, target, turn);
+            admitted = exchange.admit();
         } catch (RuntimeException | Error e) {
-            response = Problems.of(e, target.instance());
+            exchange.refuse(e);
+            return true;
         }
-        turn.beginWaiting();
-        send(exchange, response);
-    }
-
-    private Response answer(HttpExchange exchange, Target target, Turn turn) throws IOException {
-        String method = exchange.getRequestMethod();
-        String origin = header(exchange, "Origin");
-        String host = header(exchange, "Host");
-        InetAddress client = client(exchange);
-        shares.enter(client);
-        try {
-            RequestHeader.check(exchange);
-            target.check();
-            String path = basePath.below(target.path());
-            if (path.isEmpty()) {
-                // Else a browser takes what the page refers to for its neighbours.
-                return Response.movedTo(basePath.encoded() + "/");
-            }
-            Routes.Match match = routes.find(path);
-            if (method.equals("OPTIONS")) {
-                return options(match.allow(), cors.preflight(origin, host, match.allow()));
-            }
-            Route route = match.route(method);
-            cors.check(origin, host, route);
-            Caller caller = callers.admit(route.access(), header(exchange, "Authorization"));
-            RequestBody.check(exchange, route, maxBodyBytes);
-            turn.beginWaiting();
-            byte[] body = RequestBody.read(exchange, maxBodyBytes);
-            turn.beginWork();
-            JsonFields fields =
-                    route.takesJson() ? Json.object(body) : new JsonFields(JsonNodeFactory.instance.objectNode());
-            return route.handler()
-                    .answer(new Request(
-                            match.parameters(),
-                            Query.parse(target.query()),
-                            fields,
-                            caller,
-                            text(client),
-                            name -> header(exchange, name)));
-        } finally {
-            shares.leave(client);
+        if (!RequestBody.isExpected(request)) {
+            exchange.answer(admitted, new byte[0]);
+            return true;
         }
+        // On a thread of the pool, since the last bytes may arrive on one that must not wait.
+        CompletableFuture<byte[]> unused = RequestBody.read(request, maxBodyBytes, bodyTimeout)
+                .whenCompleteAsync(
+                        (body, failure) -> exchange.guarded(() -> {
+                            if (failure == null) {
+                                exchange.answer(admitted, body);
+                            } else {
+                                exchange.fail(failure);
+                            }
+                        }),
+                        request.getComponents().getExecutor());
+        return true;
     }
 
-    private static Response options(String allow, Map<String, String> preflight) {
-        Map<String, String> headers = new HashMap<>(preflight);
-        headers.put("Allow", allow);
-        return Response.done(headers);
+    /** A request that may be made: what answers it, and who makes it. */
+    private record Admitted(Route route, Map<String, String> parameters, Query query, Caller caller) {}
+
+    /** The headers that every response carries. */
+    Map<String, String> commonHeaders(HttpFields fields) {
+        Map<String, String> headers = new HashMap<>(Response.COMMON_HEADERS);
+        headers.putAll(cors.headers(text(fields, "Origin"), text(fields, "Host")));
+        return headers;
     }
 
-    private InetAddress client(HttpExchange exchange) {
-        List<String> forwarded = exchange.getRequestHeaders().getOrDefault("X-Forwarded-For", List.of());
-        return proxies.client(exchange.getRemoteAddress().getAddress(), String.join(",", forwarded));
+    private static String text(HttpFields fields, String name) {
+        String value = fields.get(name);
+        return value == null ? "" : value;
     }
 
-    /** Without the interface, which says something about this machine and nothing about the client. */
-    private static String text(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
-    }
+    /** One request on its way. */
+    private final class Exchange {
+        private final org.eclipse.jetty.server.Request request;
+        private final org.eclipse.jetty.server.Response response;
+        private final Callback callback;
+        private String route = RequestTimer.NO_ROUTE;
 
-    private void send(HttpExchange exchange, Response response) throws IOException {
-        Headers headers = exchange.getResponseHeaders();
-        ALWAYS.forEach(headers::set);
-        cors.headers(header(exchange, "Origin"), header(exchange, "Host")).forEach(headers::set);
-        response.headers().forEach(headers::set);
-        Content content = response.content();
-        if (!content.isEmpty()) {
-            headers.set("Content-Type", content.mediaType());
+        Exchange(
+                org.eclipse.jetty.server.Request request,
+                org.eclipse.jetty.server.Response response,
+                Callback callback) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
         }
-        if (exchange.getRequestMethod().equals("HEAD") || content.isEmpty()) {
-            if (!content.isEmpty()) {
-                headers.set("Content-Length", Integer.toString(content.length()));
+
+        /**
+         * Finds the route of a request and checks what can be checked without its body. May wait for the database.
+         *
+         * @return nothing to do but to answer, if it is an {@code OPTIONS} request
+         */
+        Admitted admit() {
+            InetAddress client = client();
+            shares.enter(client);
+            try {
+                return admit(request.getHttpURI().getPath());
+            } finally {
+                shares.leave(client);
             }
-            // Skips what was not read of the request's body, here, where failing at it has its effect.
-            exchange.getRequestBody().close();
-            exchange.sendResponseHeaders(response.status(), -1);
-        } else {
-            exchange.sendResponseHeaders(response.status(), content.length());
-            try (OutputStream out = exchange.getResponseBody()) {
-                content.writeTo(out);
-                out.flush();
+        }
+
+        private Admitted admit(String path) {
+            if (header("Upgrade").toLowerCase(Locale.ROOT).contains("websocket")) {
+                upgrade.refuse(request);
             }
+            checkFields();
+            String query = request.getHttpURI().getQuery();
+            String below = basePath.below(path);
+            if (below.isEmpty()) {
+                // Otherwise a browser resolves the page's links against the parent path.
+                return stranger(Route.of("GET", "", Access.ANYBODY, r -> Response.movedTo(basePath.encoded() + "/")));
+            }
+            Routes.Match match = routes.find(below);
+            String origin = header("Origin");
+            String host = header("Host");
+            if (request.getMethod().equals("OPTIONS")) {
+                Map<String, String> headers = new HashMap<>(cors.preflight(origin, host, match.allow()));
+                headers.put("Allow", match.allow());
+                return stranger(Route.of("OPTIONS", "", Access.ANYBODY, r -> Response.done(headers)));
+            }
+            Route found = match.route(request.getMethod());
+            route = found.path();
+            cors.check(origin, host, found);
+            Caller caller = callers.admit(found.access(), header("Authorization"), isLocal());
+            if (found.takesJson()) {
+                Json.checkMediaType(header("Content-Type"));
+            }
+            RequestBody.checkLength(request, maxBodyBytes);
+            return new Admitted(found, match.parameters(), Query.parse(query == null ? "" : query), caller);
+        }
+
+        /** A second value would be read by this server and a proxy in different ways. */
+        private void checkFields() {
+            for (String name : AT_MOST_ONCE) {
+                if (request.getHeaders().getValuesList(name).size() > 1) {
+                    throw Problem.malformedRequest("more than one " + name + " field");
+                }
+            }
+        }
+
+        private Admitted stranger(Route route) {
+            return new Admitted(route, Map.of(), new Query(Map.of()), new Caller.Stranger());
+        }
+
+        /** Runs the route. May wait for the database. */
+        void answer(Admitted admitted, byte[] body) {
+            Response answer;
+            try {
+                InetAddress client = client();
+                shares.enter(client);
+                try {
+                    answer = admitted.route().handler().answer(request(admitted, body, client));
+                } finally {
+                    shares.leave(client);
+                }
+            } catch (RuntimeException | Error e) {
+                answer = Problems.of(e, request.getHttpURI().getPath());
+            }
+            send(answer, false);
+        }
+
+        private Request request(Admitted admitted, byte[] body, InetAddress client) {
+            JsonFields fields = admitted.route().takesJson()
+                    ? Json.object(body)
+                    : new JsonFields(JsonNodeFactory.instance.objectNode());
+            return new Request(
+                    admitted.parameters(), admitted.query(), fields, admitted.caller(), text(client), this::header);
+        }
+
+        /** Answers a request that may not be made, once its body has been dropped. */
+        void refuse(Throwable why) {
+            Response answer = Problems.of(why, request.getHttpURI().getPath());
+            boolean isWaiting = request.getHeaders().contains(HttpHeader.EXPECT);
+            if (!RequestBody.isExpected(request) || isWaiting || RequestBody.isTooLong(request)) {
+                send(answer, RequestBody.isExpected(request));
+                return;
+            }
+            CompletableFuture<byte[]> unused = RequestBody.drop(request, bodyTimeout)
+                    .whenComplete((bytes, failure) -> guarded(() -> send(answer, failure != null)));
+        }
+
+        /** Ends the request also where a response cannot even be written. */
+        void guarded(Runnable step) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                log.error("a response could not be sent", e);
+                callback.failed(e);
+            }
+        }
+
+        /** The body did not come whole. */
+        void fail(Throwable why) {
+            if (why instanceof Problem) {
+                send(Problems.of(why, request.getHttpURI().getPath()), true);
+            } else {
+                // The connection has broken.
+                callback.failed(why);
+            }
+        }
+
+        private InetAddress client() {
+            String forwarded = String.join(",", request.getHeaders().getValuesList("X-Forwarded-For"));
+            return proxies.client(peer(), forwarded);
+        }
+
+        private InetAddress peer() {
+            HandoverEndPoint endPoint = (HandoverEndPoint)
+                    request.getConnectionMetaData().getConnection().getEndPoint();
+            return endPoint.socket().peer();
+        }
+
+        /** A loopback peer that forwards for nobody: a proxy on this machine adds at least one of these fields. */
+        private boolean isLocal() {
+            HttpFields fields = request.getHeaders();
+            return peer().isLoopbackAddress() && FORWARDING.stream().noneMatch(fields::contains);
+        }
+
+        /** Without the interface, which describes this machine and not the client. */
+        private String text(InetAddress address) {
+            String text = address.getHostAddress();
+            int zone = text.indexOf('%');
+            return zone < 0 ? text : text.substring(0, zone);
+        }
+
+        private String header(String name) {
+            return RequestHandler.text(request.getHeaders(), name);
+        }
+
+        private void send(Response answer, boolean isLast) {
+            HttpFields.Mutable headers = response.getHeaders();
+            commonHeaders(request.getHeaders()).forEach(headers::put);
+            answer.headers().forEach(headers::put);
+            if (!answer.mediaType().isEmpty()) {
+                headers.put(HttpHeader.CONTENT_TYPE, answer.mediaType());
+                headers.put(HttpHeader.CONTENT_LENGTH, answer.body().remaining());
+            }
+            if (isLast) {
+                // What follows on this connection is the rest of a body that was not read.
+                headers.put(HttpHeader.CONNECTION, "close");
+            }
+            response.setStatus(answer.status());
+            timer.record(request.getMethod(), route, answer.status(), System.nanoTime() - request.getBeginNanoTime());
+            response.write(true, answer.body(), callback);
         }
     }
 }

@@ -1,20 +1,51 @@
 package chat.weir.http;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a request is answered with, before the headers that all answers have. */
-record Response(int status, Map<String, String> headers, Content content) {
+/**
+ * What a route answers, without the headers that all responses carry.
+ *
+ * @param mediaType of the body; empty if there is none
+ */
+record Response(int status, Map<String, String> headers, String mediaType, ByteBuffer body) {
     static final String JSON = "application/json";
+
+    /** Headers of every response, unless a route sets them otherwise. */
+    static final Map<String, String> COMMON_HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Cache-Control", "no-store");
+
+    private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    /** The body from its position to its limit, for one reader. */
+    @Override
+    public ByteBuffer body() {
+        return body.duplicate();
+    }
 
     static Response json(int status, Object value) {
         return json(status, value, Map.of());
     }
 
     static Response json(int status, Object value, Map<String, String> headers) {
-        return new Response(status, headers, Content.of(JSON, Json.text(value)));
+        return text(status, headers, JSON, Json.text(value));
+    }
+
+    static Response text(int status, Map<String, String> headers, String mediaType, String text) {
+        ByteBuffer utf8 = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+        return new Response(status, headers, mediaType, utf8);
+    }
+
+    /** Without a body. */
+    static Response empty(int status, Map<String, String> headers) {
+        return new Response(status, headers, "", NO_BODY);
     }
 
     /**
@@ -33,7 +64,7 @@ record Response(int status, Map<String, String> headers, Content content) {
 
     /** 308: it is elsewhere, and will be. */
     static Response movedTo(String location) {
-        return new Response(308, Map.of("Location", location), Content.NONE);
+        return empty(308, Map.of("Location", location));
     }
 
     /** 204: done, and there is nothing to say about it. */
@@ -42,6 +73,6 @@ record Response(int status, Map<String, String> headers, Content content) {
     }
 
     static Response done(Map<String, String> headers) {
-        return new Response(204, headers, Content.NONE);
+        return empty(204, headers);
     }
 }

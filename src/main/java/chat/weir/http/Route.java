@@ -1,7 +1,11 @@
 package chat.weir.http;
 
-/** One call of the API: how it is asked for, who may, and what answers it. */
-record Route(String method, PathTemplate path, Access access, Handler handler) {
+/**
+ * One call of the API: how it is asked for, who may, and what answers it.
+ *
+ * @param path such as {@code /api/channels/{id}/messages}
+ */
+record Route(String method, String path, Access access, Handler handler) {
 
     /** Answers a request that its caller may make. */
     @FunctionalInterface
@@ -10,10 +14,10 @@ record Route(String method, PathTemplate path, Access access, Handler handler) {
     }
 
     static Route of(String method, String path, Access access, Handler handler) {
-        return new Route(method, new PathTemplate(path), access, handler);
+        return new Route(method, path, access, handler);
     }
 
-    /** Whether the request's body is JSON; else it is ignored. */
+    /** Whether the request's body is JSON; otherwise it is ignored. */
     boolean takesJson() {
         return method.equals("POST") || method.equals("PUT");
     }

@@ -1,11 +1,14 @@
 package chat.weir.http;
 
 import chat.weir.protocol.ErrorReason;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.pathmap.MatchedResource;
+import org.eclipse.jetty.http.pathmap.PathMappings;
+import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
 
 /**
  * The table of all routes.
@@ -14,9 +17,13 @@ import java.util.stream.Collectors;
  */
 final class Routes {
     private final List<Route> all;
+    private final PathMappings<List<Route>> byPath = new PathMappings<>();
 
     Routes(List<Route> all) {
         this.all = List.copyOf(all);
+        all.stream()
+                .collect(Collectors.groupingBy(Route::path))
+                .forEach((path, routes) -> byPath.put(new UriTemplatePathSpec(path), routes));
     }
 
     /**
@@ -51,18 +58,23 @@ final class Routes {
         return all;
     }
 
-    /** @throws Problem 404 if there is no such path, 400 if a parameter in it cannot be decoded */
+    /**
+     * Finds the routes of a path as it was sent, before decoding: so a parameter may hold a slash, and no percent-encoded
+     * dot or slash changes which route a path belongs to.
+     *
+     * @throws Problem 404 if there is no such path, 400 if a parameter in it cannot be decoded
+     */
     Match find(String rawPath) {
-        for (Route route : all) {
-            Optional<Map<String, String>> parameters = route.path().match(rawPath);
-            if (parameters.isPresent()) {
-                return new Match(
-                        all.stream()
-                                .filter(other -> other.path().equals(route.path()))
-                                .toList(),
-                        parameters.get());
-            }
+        MatchedResource<List<Route>> found = byPath.getMatched(rawPath);
+        if (found == null) {
+            throw new Problem(
+                    ErrorReason.NOT_FOUND, "there is nothing at this path; /openapi.json lists what there is");
         }
-        throw new Problem(ErrorReason.NOT_FOUND, "there is nothing at this path; /openapi.json lists what there is");
+        Map<String, String> parameters = new HashMap<>();
+        if (found.getPathSpec() instanceof UriTemplatePathSpec template) {
+            template.getPathParams(rawPath)
+                    .forEach((name, value) -> parameters.put(name, PercentCoding.decode(value, "the path's " + name)));
+        }
+        return new Match(found.getResource(), parameters);
     }
 }

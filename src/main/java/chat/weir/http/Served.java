@@ -5,6 +5,7 @@ import chat.weir.account.OpenLogins;
 import chat.weir.account.Sessions;
 import chat.weir.enforcement.PeopleFinder;
 import chat.weir.history.MessageLog;
+import chat.weir.metrics.Metrics;
 import chat.weir.moderation.Audit;
 import chat.weir.moderation.Moderation;
 import java.util.Optional;
@@ -24,4 +25,5 @@ public record Served(
         PeopleFinder people,
         Moderation moderation,
         Audit audit,
-        Supplier<Optional<String>> problem) {}
+        Supplier<Optional<String>> problem,
+        Metrics metrics) {}

@@ -1,5 +1,8 @@
 package chat.weir.protocol;
 
+import java.util.Arrays;
+import java.util.Set;
+
 /**
  * Why the server ends a connection: the status code of its close frame (RFC 6455 section 7.4, and the range from 4000
  * which that section leaves to applications). 4000 to 4499 tell a client to come back after a random delay, 4500 to
@@ -27,6 +30,15 @@ public enum CloseCode {
 
     CloseCode(int number) {
         this.number = number;
+    }
+
+    /** What clients and libraries close with, besides these codes (RFC 6455 section 7.4.1). */
+    private static final Set<Integer> OF_CLIENTS = Set.of(1003, 1005, 1006, 1010);
+
+    /** A code as a word for metrics: codes that nobody has defined are all one. */
+    public static String label(int number) {
+        boolean isKnown = OF_CLIENTS.contains(number) || Arrays.stream(values()).anyMatch(c -> c.number == number);
+        return isKnown ? Integer.toString(number) : "other";
     }
 
     /** The number on the wire. */

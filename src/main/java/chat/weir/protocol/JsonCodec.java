@@ -1,5 +1,6 @@
 package chat.weir.protocol;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +33,10 @@ public final class JsonCodec {
      */
     public Frame encode(ServerEnvelope envelope, @Nullable ChannelId channel) {
         return encoder.encode(envelope, channel);
+    }
+
+    /** The types that a client's envelope can have. */
+    public static Stream<String> types() {
+        return JsonDecoder.types().stream();
     }
 }

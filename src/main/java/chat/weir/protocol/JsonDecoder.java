@@ -34,6 +34,7 @@ import chat.weir.protocol.EnvelopeFields.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -115,6 +116,11 @@ final class JsonDecoder {
      *
      * @throws ErrorReply 400, saying what is wrong, with the envelope's {@code ref} if that could be read
      */
+    /** The types that an envelope can have. */
+    static Set<String> types() {
+        return READERS.keySet();
+    }
+
     ClientEnvelope decode(byte[] utf8, int offset, int length) {
         if (isPlainHeartbeat(utf8, offset, length)) {
             return HEARTBEAT;

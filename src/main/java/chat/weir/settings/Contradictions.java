@@ -32,7 +32,6 @@ final class Contradictions {
         Contradictions contradictions = new Contradictions(settings, values);
         contradictions.sizes();
         contradictions.times();
-        contradictions.places();
         contradictions.database();
     }
 
@@ -79,13 +78,6 @@ final class Contradictions {
                     Key.HEARTBEAT_TIMEOUT,
                     Key.HEARTBEAT_INTERVAL,
                     "a client answers once an interval, so the timeout has to be longer");
-        }
-    }
-
-    private void places() {
-        int port = settings.port();
-        if (port != 0 && port == settings.http().port()) {
-            contradict(Key.PORT, Key.HTTP_PORT, "choose two different ports");
         }
     }
 

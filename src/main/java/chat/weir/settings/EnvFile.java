@@ -86,7 +86,8 @@ final class EnvFile {
             throw new EnvLine.Unreadable(line.key() + " was set in line " + before + " already: remove one of the two");
         }
         if (!isSetting(line.key())) {
-            throw new EnvLine.Unreadable(line.key() + " is no setting of this server; see --help");
+            throw new EnvLine.Unreadable(
+                    RetiredSettings.about(line.key()).orElse(line.key() + " is no setting of this server; see --help"));
         }
         values.put(line.key(), line.value());
     }

@@ -32,11 +32,6 @@ public enum Key {
             "200",
             "the most people of a channel who are listed by name and whose coming and going is told",
             "0 to 10000"),
-    HTTP_PORT("8081", "the port for the web client and the HTTP API", "0 to 65535; 0: any free port"),
-    SOCKET_URL(
-            "",
-            "where the web client finds the socket; empty: at its own address behind a proxy, else on PORT",
-            "empty, or like wss://chat.example/chat"),
     DATABASE_URL(
             "jdbc:sqlite:data/weir.db",
             "where messages and accounts are kept; none: in memory, 100 messages a channel",

@@ -21,7 +21,6 @@ public record Settings(
         Liveness liveness,
         Admission admission,
         Limits limits,
-        Http http,
         Storage storage,
         Accounts accounts,
         boolean testMode,
@@ -56,13 +55,6 @@ public record Settings(
             int maxQueuedBytes,
             int messageRate,
             int presenceList) {}
-
-    /**
-     * The API and the web client.
-     *
-     * @param socketUrl where the web client finds the socket; empty: it is found out
-     */
-    public record Http(int port, String socketUrl) {}
 
     /** Where things are kept; see the keys. */
     public record Storage(String url, String user, String password) {
@@ -103,9 +95,6 @@ public record Settings(
                 liveness(values),
                 admission(values, isAddressRange),
                 limits(values),
-                new Http(
-                        values.integer(Key.HTTP_PORT, 0, 65_535),
-                        values.parse(Key.SOCKET_URL, "", Settings::socketUrl)),
                 new Storage(
                         values.parse(Key.DATABASE_URL, "none", Settings::databaseUrl),
                         values.text(Key.DATABASE_USER),
@@ -187,11 +176,6 @@ public record Settings(
     private static Optional<String> basePath(String text) {
         String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         return path.isEmpty() || path.matches("(/[\\p{L}\\p{N}._~-]+)+") ? Optional.of(path) : Optional.empty();
-    }
-
-    private static Optional<String> socketUrl(String text) {
-        String url = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-        return Optional.of(url).filter(u -> u.isEmpty() || u.matches("wss?://[A-Za-z0-9.:\\[\\]-]+(/[\\w.~%-]+)*"));
     }
 
     private static Optional<String> origin(String text) {

@@ -47,7 +47,20 @@ final class Admission {
             throw HandshakeRefusal.forbiddenOrigin(origin);
         }
         if (closing) {
-            throw HandshakeRefusal.unavailable("The server is going away.");
+            throw HandshakeRefusal.unavailable("the server is going away");
+        }
+    }
+
+    /** @throws HandshakeRefusal 503 or 429 if a connection that is not a WebSocket has no place */
+    void checkPlace(InetAddress peer) {
+        if (closing) {
+            throw HandshakeRefusal.unavailable("the server is going away");
+        }
+        if (limits.isFull()) {
+            throw HandshakeRefusal.unavailable("the server is full");
+        }
+        if (!isProxy(peer) && limits.hasMoreThanItsShare(peer)) {
+            throw HandshakeRefusal.tooMany();
         }
     }
 

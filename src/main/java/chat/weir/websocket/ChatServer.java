@@ -11,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: safe. All sockets are read, and what comes from them is handled, on the library's one selector thread;
  * its workers have nothing left to do but to give buffers back.
  */
-public final class ChatServer extends WebSocketServer {
+public final class ChatServer extends WebSocketServer implements WebSocketUpgrades {
     private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(100);
     private static final int READ_BUFFER_BYTES = 16 * 1024;
@@ -60,6 +61,7 @@ public final class ChatServer extends WebSocketServer {
      * A server on a socket that is bound already.
      *
      * @param pass told when all sockets that had something have been read
+     * @param http takes the connections that ask for no WebSocket
      * @param onFailure run once if the server cannot go on, which only a fault in it or in the library can cause
      */
     public ChatServer(
@@ -67,12 +69,13 @@ public final class ChatServer extends WebSocketServer {
             SocketSettings settings,
             Connections connections,
             ReadPass pass,
+            HttpConnections http,
             Runnable onFailure) {
         super(listener);
         this.listener = listener;
         this.connections = connections;
         this.onFailure = onFailure;
-        this.rules = settings.rules(pass);
+        this.rules = settings.rules(pass, http);
         growBufferPool();
         setTcpNoDelay(true);
         // Else the library switches it off again, and a restart finds the port in use for a minute.
@@ -86,6 +89,44 @@ public final class ChatServer extends WebSocketServer {
     private void growBufferPool() {
         while (decoders.size() < WORKERS) {
             decoders.add(new WebSocketWorker());
+        }
+    }
+
+    @Override
+    public Map<String, String> accept(HandedOverSocket socket, String header) {
+        HandshakeRequest request = HandshakeRequest.parse(header);
+        rules.admission().checkUpgrade(request);
+        return Handshake.responseFields(request);
+    }
+
+    @Override
+    public void takeBack(HandedOverSocket socket, String header, ByteBuffer frames) {
+        ByteBuffer rest = ByteBuffer.allocate(
+                        frames.remaining() + socket.alreadyRead().remaining())
+                .put(frames)
+                .put(socket.alreadyRead())
+                .flip();
+        ClientSocket client = new ClientSocket(this, new Handshake(), rules);
+        rules.metrics().returns().increment();
+        try {
+            // Without interest until everything is in its place.
+            SelectionKey key = socket.channel().register(socket.selector(), 0, client);
+            client.setSelectionKey(key);
+            ClientChannel channel = new ClientChannel(client, socket.channel(), key, rules, socket.slot());
+            client.setChannel(channel);
+            channel.resume(HandshakeRequest.parse(header), rest);
+        } catch (IOException | RuntimeException e) {
+            log.debug("a connection did not come back", e);
+            socket.closed();
+            cut(socket);
+        }
+    }
+
+    private static void cut(HandedOverSocket socket) {
+        try {
+            socket.channel().close();
+        } catch (IOException e) {
+            log.debug("closing a connection that did not come back", e);
         }
     }
 
@@ -156,6 +197,24 @@ public final class ChatServer extends WebSocketServer {
     /** How many sockets are open, whatever state they are in. */
     public int socketCount() {
         return rules.admission().limits().sockets();
+    }
+
+    /** How many bytes wait for the client for which most wait. Looks at each. */
+    public int largestQueue() {
+        return sockets().stream()
+                .mapToInt(socket -> socket.channel().outbox().waitingBytes())
+                .max()
+                .orElse(0);
+    }
+
+    /** How many bytes wait for clients to take them. */
+    public long queuedBytes() {
+        return rules.outgoing().used();
+    }
+
+    /** Whether the server goes away. */
+    public boolean isDraining() {
+        return rules.admission().isClosed();
     }
 
     /** How many bytes wait in memory for clients to take them, or for the rest of what they send. */
@@ -236,6 +295,7 @@ public final class ChatServer extends WebSocketServer {
     @Override
     public void onOpen(WebSocket webSocket, ClientHandshake handshake) {
         ClientSocket socket = (ClientSocket) webSocket;
+        rules.metrics().handshakes().increment();
         socket.opened(connections, ((HandshakeRequest) handshake).target());
         if (socket.channel().isClosed()) {
             // It was closed while it opened, so the library has not told us, and will not.
@@ -247,6 +307,7 @@ public final class ChatServer extends WebSocketServer {
     @Override
     public void onClose(WebSocket webSocket, int code, String reason, boolean byClient) {
         ClientSocket socket = (ClientSocket) webSocket;
+        rules.metrics().closes().increment(CloseCode.label(code));
         log.info(
                 "closed address={} channel={} code={} by={} reason=\"{}\"",
                 socket.address(),

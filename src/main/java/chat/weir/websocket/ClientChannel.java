@@ -1,6 +1,7 @@
 package chat.weir.websocket;
 
 import chat.weir.channel.MemoryBudget;
+import chat.weir.metrics.Counter;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +11,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.java_websocket.WrappedByteChannel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The channel that the library sees in place of a client's socket: reading goes through, writing is the
@@ -18,17 +21,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe.
  */
 final class ClientChannel implements WrappedByteChannel {
+    private static final Logger log = LoggerFactory.getLogger(ClientChannel.class);
+
     private final ClientSocket client;
     private final SocketChannel socket;
-    private final ConnectionLimits limits;
+    private final ConnectionSlot slot;
+    private final HttpConnections http;
+    private final Counter handovers;
     private final MemoryBudget incoming;
     private final SelectorPass pass;
     private final SelectionKey key;
     private final InetAddress peer;
     private final Outbox outbox;
 
-    @GuardedBy("this")
-    private @Nullable InetAddress counted;
+    private volatile Holder holder = Holder.WEBSOCKET;
+
+    /** Read before the connection left, or before it came back; confined to the selector's thread after it is set. */
+    private volatile @Nullable ByteBuffer alreadyRead;
+
+    /** Of a connection that came back from HTTP. */
+    private volatile @Nullable HandshakeRequest accepted;
 
     @GuardedBy("this")
     private int heldBytes;
@@ -36,15 +48,33 @@ final class ClientChannel implements WrappedByteChannel {
     @GuardedBy("this")
     private boolean closed;
 
-    ClientChannel(ClientSocket client, SocketChannel socket, SelectionKey key, SocketRules rules) throws IOException {
+    /** Which server reads the connection. */
+    private enum Holder {
+        WEBSOCKET,
+        /** HTTP as soon as the selector's pass is over; nothing more is read until then. */
+        LEAVING,
+        HTTP
+    }
+
+    ClientChannel(ClientSocket client, SocketChannel socket, SelectionKey key, SocketRules rules, ConnectionSlot slot)
+            throws IOException {
         this.client = client;
         this.socket = socket;
-        this.limits = rules.admission().limits();
+        this.slot = slot;
+        this.http = rules.http();
         this.incoming = rules.incoming();
         this.pass = rules.pass();
         this.key = key;
         this.peer = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
-        this.outbox = new Outbox(client, socket, key, rules.maxQueuedBytes(), rules.outgoing());
+        this.handovers = rules.metrics().handovers();
+        this.outbox = new Outbox(
+                client,
+                socket,
+                key,
+                new OutboxRules(
+                        rules.maxQueuedBytes(),
+                        rules.outgoing(),
+                        rules.metrics().sentBytes()));
     }
 
     InetAddress peer() {
@@ -56,15 +86,34 @@ final class ClientChannel implements WrappedByteChannel {
     }
 
     /** Counts this socket for an address, once and until it is closed; false if that has far more than its share. */
-    synchronized boolean countFor(InetAddress address) {
-        if (counted != null) {
-            return true;
-        }
-        if (closed || !limits.enter(address)) {
-            return false;
-        }
-        counted = address;
-        return true;
+    boolean countFor(InetAddress address) {
+        return slot.countFor(address);
+    }
+
+    /**
+     * Hands the connection to the HTTP server when the pass is over.
+     *
+     * @param bytes that were read from it
+     */
+    void leave(ByteBuffer bytes) {
+        alreadyRead = bytes;
+        holder = Holder.LEAVING;
+        // Should the library break this pass off, the next must not wait for other sockets.
+        key.selector().wakeup();
+    }
+
+    /**
+     * Begins, on the selector's thread, with a connection that came back; from any thread.
+     *
+     * @param request that has been answered
+     * @param frames that came behind it
+     */
+    void resume(HandshakeRequest request, ByteBuffer frames) {
+        alreadyRead = frames;
+        accepted = request;
+        // A new connection always has room, so the selector reports it at once.
+        key.interestOps(SelectionKey.OP_WRITE);
+        key.selector().wakeup();
     }
 
     /** Notes how much is held for what the client has sent in part; false if all together hold too much. */
@@ -82,7 +131,7 @@ final class ClientChannel implements WrappedByteChannel {
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-        return socket.read(into);
+        return holder == Holder.WEBSOCKET ? socket.read(into) : 0;
     }
 
     @Override
@@ -100,7 +149,16 @@ final class ClientChannel implements WrappedByteChannel {
     @Override
     public void writeMore() throws IOException {
         pass.written();
-        client.flush();
+        HandshakeRequest request = accepted;
+        ByteBuffer frames = alreadyRead;
+        if (request != null && frames != null) {
+            accepted = null;
+            alreadyRead = null;
+            key.interestOps(SelectionKey.OP_READ);
+            client.resumed(request, frames);
+        } else {
+            client.flush();
+        }
     }
 
     /**
@@ -110,13 +168,50 @@ final class ClientChannel implements WrappedByteChannel {
      */
     @Override
     public boolean isNeedRead() {
-        return pass.wantsToKnowItsEnd();
+        boolean wanted = pass.wantsToKnowItsEnd();
+        return wanted || holder == Holder.LEAVING;
     }
 
     @Override
     public int readMore(ByteBuffer into) {
+        handOver();
         pass.end(key.selector());
         return 0;
+    }
+
+    /**
+     * Here and not where the request was read, since the library looks at the key again after a read and would break the
+     * pass off if it was cancelled.
+     */
+    private void handOver() {
+        ByteBuffer bytes = alreadyRead;
+        if (holder != Holder.LEAVING || bytes == null) {
+            return;
+        }
+        holder = Holder.HTTP;
+        alreadyRead = null;
+        if (!forget()) {
+            // Closed by another thread meanwhile.
+            return;
+        }
+        try {
+            key.cancel();
+            // Makes the selector forget the channel now, so that it can be registered with it again at any time.
+            key.selector().selectNow();
+            handovers.increment();
+            http.take(new HandedOverSocket(socket, peer, bytes, key.selector(), slot));
+        } catch (IOException | RuntimeException e) {
+            slot.release();
+            closeQuietly();
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.debug("closing a connection that could not be handed over", e);
+        }
     }
 
     @Override
@@ -131,24 +226,21 @@ final class ClientChannel implements WrappedByteChannel {
 
     @Override
     public void close() throws IOException {
-        if (giveBack()) {
+        if (forget()) {
+            slot.release();
             outbox.discard();
             client.released();
             socket.close();
         }
     }
 
-    /** Gives back what the socket has been counted for; false if that has been done before. */
-    synchronized boolean giveBack() {
+    /** This server is done with the connection; false if it was before. */
+    private synchronized boolean forget() {
         if (closed) {
             return false;
         }
         closed = true;
         incoming.giveBack(heldBytes);
-        limits.leave();
-        if (counted != null) {
-            limits.leave(counted);
-        }
         return true;
     }
 

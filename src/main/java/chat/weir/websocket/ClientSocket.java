@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: sockets are read on the selector's thread; frames may be delivered by any thread.
  */
 final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
-    static final int MAX_HEADER_BYTES = HeaderBuffer.MAX_BYTES;
     static final long CLOSE_MILLIS = 2_000;
 
     private static final Logger log = LoggerFactory.getLogger(ClientSocket.class);
@@ -80,12 +79,46 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
         super.decode(ByteBuffer.allocate(1));
     }
 
+    /** Opens a connection that came back from the HTTP server, which has sent the response. */
+    void resumed(HandshakeRequest request, ByteBuffer frames) {
+        receiver.resume(request, frames);
+    }
+
+    /** As {@link #upgrade}, where the response has been sent. */
+    void openAnswered(Opening.Asked asked) {
+        client = asked.client();
+        if (decide()) {
+            handshake.beginAnswered(asked.request());
+            super.decode(ByteBuffer.allocate(1));
+        }
+    }
+
+    /**
+     * Hands the connection to the HTTP server.
+     *
+     * @param bytes that were read from it
+     * @throws HandshakeRefusal 429 or 503 if there is no place for it
+     */
+    void leave(ByteBuffer bytes) {
+        rules.admission().checkPlace(channel().peer());
+        if (decide()) {
+            rules.deadlines().forget(this);
+            channel().leave(bytes);
+        }
+    }
+
     /** Answers the request by HTTP instead of upgrading it. */
     void refuse(HandshakeRefusal refusal) {
         if (!decide()) {
             return;
         }
-        log.info("refused address={} status=\"{}\"{}", address(), refusal.status(), refusal.logged());
+        rules.metrics().refusals().increment(refusal.reason());
+        log.info(
+                "refused address={} status={} reason=\"{}\"{}",
+                address(),
+                refusal.status(),
+                refusal.detail(),
+                refusal.logged());
         end(Ending.by(refusal));
         channel().outbox().write(refusal.response(), true);
     }
@@ -94,7 +127,15 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
     private synchronized boolean decide() {
         boolean first = !decided;
         decided = true;
+        if (first) {
+            rules.openings().remove(this);
+        }
         return first;
+    }
+
+    /** Ends, without a word, a connection that has sent no request while others have no place. */
+    void makeRoom() {
+        closeConnection(CloseCode.TRY_LATER.number(), "a connection without a request made room for another", false);
     }
 
     /** The library has sent the handshake's response: the client becomes a connection. */
@@ -103,6 +144,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
         InetAddress counted = client == null ? channel().peer() : client;
         ErrorReply refusal = rules.admission().refusal(channel().countFor(counted), counted);
         if (refusal != null) {
+            rules.metrics().refusals().increment(refusal.reason().wireName());
             log.info("turned away address={} reason=\"{}\"", address(), refusal.text());
             connections.refuse(channel().outbox(), refusal, Admission.refusalCode());
             return;
@@ -128,6 +170,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
 
     /** The channel around the socket has been closed, by whomever. */
     void released() {
+        rules.openings().remove(this);
         rules.deadlines().forget(this);
         rules.messageDeadlines().forget(this);
     }

@@ -25,6 +25,6 @@ record Ending(int code, String reason, boolean byClient) {
 
     /** The request was answered by HTTP. */
     static Ending by(HandshakeRefusal refusal) {
-        return new Ending(CloseCode.POLICY.number(), refusal.status(), false);
+        return new Ending(CloseCode.POLICY.number(), refusal.detail(), false);
     }
 }

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
 import org.java_websocket.enums.CloseHandshakeType;
@@ -22,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The library's idea of a protocol version, reduced to what is left for it to do: it lets the request that
  * {@link ClientSocket} has read and checked through to the server's {@code onOpen}, and writes the response into the
- * outbox, ahead of every frame. The first subprotocol
- * offered is chosen; no extension is ever agreed to.
+ * outbox, ahead of every frame. The first subprotocol offered is chosen; no extension is ever agreed to.
  *
  * <p>Chosen over {@code Draft_6455}, each of which holds a {@code SecureRandom} and five collections for a connection's
  * life, and reads a header again from its start whenever more of it comes.
@@ -40,6 +41,11 @@ final class Handshake extends Draft {
     void begin(HandshakeRequest checkedRequest, Outbox responseTo) {
         request = checkedRequest;
         outbox = responseTo;
+    }
+
+    /** The same for a request that the HTTP server has answered. */
+    void beginAnswered(HandshakeRequest answeredRequest) {
+        request = answeredRequest;
     }
 
     @Override
@@ -62,17 +68,29 @@ final class Handshake extends Draft {
     /** Writes the response itself and gives the library none to write. */
     @Override
     public List<ByteBuffer> createHandshake(Handshakedata response) {
-        HandshakeRequest answered = begun(request);
-        String accept = Base64.getEncoder().encodeToString(sha1(answered.getFieldValue("Sec-WebSocket-Key")));
-        String subprotocol = answered.subprotocol()
-                .map(chosen -> "Sec-WebSocket-Protocol: " + chosen + "\r\n")
-                .orElse("");
-        String text = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Accept: " + accept + "\r\n" + subprotocol + "\r\n";
-        begun(outbox).write(text.getBytes(StandardCharsets.US_ASCII), false);
+        Outbox responseTo = outbox;
+        if (responseTo != null) {
+            StringBuilder text = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
+            responseFields(begun(request))
+                    .forEach((name, value) ->
+                            text.append(name).append(": ").append(value).append("\r\n"));
+            responseTo.write(text.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII), false);
+        }
         request = null;
         outbox = null;
         return List.of();
+    }
+
+    /** The fields of the response that accepts a request (RFC 6455 section 4.2.2). */
+    static Map<String, String> responseFields(HandshakeRequest request) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("Upgrade", "websocket");
+        fields.put("Connection", "Upgrade");
+        fields.put(
+                "Sec-WebSocket-Accept",
+                Base64.getEncoder().encodeToString(sha1(request.getFieldValue("Sec-WebSocket-Key"))));
+        request.subprotocol().ifPresent(chosen -> fields.put("Sec-WebSocket-Protocol", chosen));
+        return fields;
     }
 
     private static byte[] sha1(String key) {

@@ -1,74 +1,86 @@
 package chat.weir.websocket;
 
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.LogText;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** A request is not upgraded; carries the HTTP response that says why. No stack trace: it is the client's doing. */
-final class HandshakeRefusal extends RuntimeException {
+/**
+ * A request is not upgraded; carries the HTTP response that says why, a problem document (RFC 9457). No stack trace: it
+ * is the client's doing.
+ */
+public final class HandshakeRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int MAX_LOGGED = 200;
 
-    private final String status;
-    private final String fields;
-    private final boolean headOnly;
+    private final int status;
+    private final String title;
+    private final String reason;
+    private final transient Map<String, String> fields;
     private final String logged;
 
-    private HandshakeRefusal(String status, String fields, String text, boolean headOnly) {
-        this(status, fields, text, headOnly, "");
+    private HandshakeRefusal(int status, String title, String reason, String detail, Map<String, String> fields) {
+        this(status, title, reason, detail, fields, "");
     }
 
-    private HandshakeRefusal(String status, String fields, String text, boolean headOnly, String logged) {
-        super(text, null, false, false);
+    private HandshakeRefusal(
+            int status, String title, String reason, String detail, Map<String, String> fields, String logged) {
+        super(detail, null, false, false);
         this.logged = logged;
         this.status = status;
+        this.title = title;
+        this.reason = reason;
         this.fields = fields;
-        this.headOnly = headOnly;
     }
 
-    static HandshakeRefusal badRequest(String text) {
-        return new HandshakeRefusal("400 Bad Request", "", text, false);
+    static HandshakeRefusal badRequest(String detail) {
+        return new HandshakeRefusal(400, "Bad Request", "malformed_request", detail, Map.of());
     }
 
-    /** Somebody has opened the port in a browser, or speaks another version. */
-    static HandshakeRefusal upgradeRequired(String host, boolean headOnly) {
-        String authority = host.matches("[\\w.:\\[\\]-]{1,255}") ? host : "localhost:8080";
+    /** The client speaks another version of the protocol (RFC 6455 section 4.4). */
+    static HandshakeRefusal otherVersion() {
         return new HandshakeRefusal(
-                "426 Upgrade Required",
-                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n",
-                "This is Weir, a chat server that speaks WebSocket. Try: npx wscat -c \"ws://" + authority
-                        + "/fishing?heartbeat=pong\". For a browser there is a page on another port, HTTP_PORT (8081).",
-                headOnly);
+                426,
+                "Upgrade Required",
+                "upgrade_required",
+                "Sec-WebSocket-Version has to be 13",
+                Map.of("Upgrade", "websocket", "Sec-WebSocket-Version", "13"));
     }
 
     /** The log names the origin, so that an operator can add it to ALLOWED_ORIGINS. */
     static HandshakeRefusal forbiddenOrigin(String origin) {
         String start = origin.substring(0, Math.min(origin.length(), MAX_LOGGED));
         return new HandshakeRefusal(
-                "403 Forbidden",
-                "",
-                "This server takes no connections from that Origin.",
-                false,
+                403,
+                "Forbidden",
+                "origin_not_allowed",
+                "this server takes no connections from pages of that Origin",
+                Map.of(),
                 " origin=\"" + LogText.of(start) + "\"");
     }
 
     static HandshakeRefusal tooSlow() {
-        return new HandshakeRefusal("408 Request Timeout", "", "The request did not come in time.", false);
-    }
-
-    static HandshakeRefusal headerTooLarge() {
         return new HandshakeRefusal(
-                "431 Request Header Fields Too Large",
-                "",
-                "At most " + ClientSocket.MAX_HEADER_BYTES + " bytes of header.",
-                false);
+                408, "Request Timeout", "request_timeout", "the request did not come in time", Map.of());
     }
 
-    static HandshakeRefusal unavailable(String text) {
-        return new HandshakeRefusal("503 Service Unavailable", "Retry-After: 5\r\n", text, false);
+    static HandshakeRefusal tooMany() {
+        return new HandshakeRefusal(
+                429,
+                "Too Many Requests",
+                ErrorReason.TOO_MANY_CONNECTIONS.wireName(),
+                "too many connections from your address",
+                Map.of("Retry-After", "5"));
     }
 
-    /** The status line's code and phrase, for the log. */
-    String status() {
+    static HandshakeRefusal unavailable(String detail) {
+        return new HandshakeRefusal(
+                503, "Service Unavailable", ErrorReason.UNAVAILABLE.wireName(), detail, Map.of("Retry-After", "5"));
+    }
+
+    /** The HTTP status code. */
+    public int status() {
         return status;
     }
 
@@ -77,11 +89,32 @@ final class HandshakeRefusal extends RuntimeException {
         return logged;
     }
 
+    /** The word for programs, as in all errors. */
+    public String reason() {
+        return reason;
+    }
+
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    /** Fields of the response besides those about its body. */
+    public Map<String, String> fields() {
+        return fields;
+    }
+
+    /** The whole response; the connection ends behind it. */
     byte[] response() {
-        String body = getMessage() + "\n";
-        String connection = fields.contains("Connection:") ? "" : "Connection: close\r\n";
-        return ("HTTP/1.1 " + status + "\r\n" + fields + connection + "Content-Type: text/plain; charset=utf-8\r\n"
-                        + "Content-Length: " + body.length() + "\r\n\r\n" + (headOnly ? "" : body))
-                .getBytes(StandardCharsets.US_ASCII);
+        // Titles and details are written here, and have nothing in them that JSON would escape.
+        String body = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"reason\":\""
+                + reason + "\",\"detail\":\"" + detail() + "\"}";
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        all.put("Connection", fields.containsKey("Upgrade") ? "Upgrade, close" : "close");
+        all.put("Content-Type", "application/problem+json");
+        all.put("Content-Length", Integer.toString(body.length()));
+        StringBuilder response = new StringBuilder("HTTP/1.1 " + status + " " + title + "\r\n");
+        all.forEach((name, value) ->
+                response.append(name).append(": ").append(value).append("\r\n"));
+        return response.append("\r\n").append(body).toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -34,6 +34,8 @@ final class HandshakeRequest implements ClientHandshake {
     /** Enough for a login in a subprotocol's name; more need not fit into a fresh socket's buffer, as the response must. */
     private static final int MAX_SUBPROTOCOL = 4_096;
 
+    private static final Pattern ASKS = Pattern.compile("\n(?i:upgrade):[^\n]*\\b(?i:websocket)\\b");
+
     private final String method;
     private final String target;
     private final String version;
@@ -52,10 +54,10 @@ final class HandshakeRequest implements ClientHandshake {
      * @throws HandshakeRefusal 400 if it is not HTTP, or can be understood in two ways
      */
     static HandshakeRequest parse(String header) {
-        List<String> lines = List.of(header.stripTrailing().split("\r\n", -1));
+        List<String> lines = List.of(header.stripTrailing().split("\r?\n", -1));
         String[] requestLine = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
         if (requestLine.length != 3 || !requestLine[2].startsWith("HTTP/1.") || requestLine[1].isEmpty()) {
-            throw HandshakeRefusal.badRequest("This is not HTTP/1.1.");
+            throw HandshakeRefusal.badRequest("this is not HTTP/1.1");
         }
         Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line : lines.subList(1, lines.size())) {
@@ -69,38 +71,43 @@ final class HandshakeRequest implements ClientHandshake {
         String name = line.substring(0, Math.max(0, colon));
         String value = line.substring(colon + 1).strip();
         if (!TOKEN.matcher(name).matches() || !FIELD_VALUE.matcher(value).matches()) {
-            throw HandshakeRefusal.badRequest("A header line that is not \"name: value\".");
+            throw HandshakeRefusal.badRequest("a header line that is not a name, a colon and a value");
         }
         String before = fields.get(name);
         if (before != null && AT_MOST_ONCE.contains(name.toLowerCase(Locale.ROOT))) {
-            throw HandshakeRefusal.badRequest("More than one " + name + " field.");
+            throw HandshakeRefusal.badRequest("more than one " + name + " field");
         }
         fields.put(name, before == null ? value : before + ", " + value);
     }
 
-    /** @throws HandshakeRefusal 426 if it does not ask for a WebSocket, 400 if it does so in a wrong way */
+    /** Whether a header has an {@code Upgrade} field that names WebSocket, whatever else is right or wrong with it. */
+    static boolean asksForWebSocket(String header) {
+        return ASKS.matcher(header).find();
+    }
+
+    /** @throws HandshakeRefusal 400 or 426 if it asks for a WebSocket in a wrong way */
     void check() {
-        String host = getFieldValue("Host");
         if (!version.equals("HTTP/1.1")
                 || !method.equals("GET")
                 || !hasToken("Upgrade", "websocket")
                 || !hasToken("Connection", "upgrade")) {
-            throw HandshakeRefusal.upgradeRequired(host, method.equals("HEAD"));
+            throw HandshakeRefusal.badRequest(
+                    "a WebSocket begins with a GET request of HTTP/1.1 with Connection: Upgrade");
         }
         if (!getFieldValue("Sec-WebSocket-Version").equals("13")) {
-            throw HandshakeRefusal.upgradeRequired(host, false);
+            throw HandshakeRefusal.otherVersion();
         }
-        if (!HOST.matcher(host).matches()) {
-            throw HandshakeRefusal.badRequest("Host must be one host, with or without a port.");
+        if (!HOST.matcher(getFieldValue("Host")).matches()) {
+            throw HandshakeRefusal.badRequest("Host must be one host, with or without a port");
         }
         if (hasFieldValue("Transfer-Encoding")
                 || !getFieldValue("Content-Length").matches("0*")) {
             // Its bytes would be taken for frames.
-            throw HandshakeRefusal.badRequest("A handshake has no body.");
+            throw HandshakeRefusal.badRequest("a handshake has no body");
         }
         Optional<String> unused = subprotocol();
         if (!isKey(getFieldValue("Sec-WebSocket-Key"))) {
-            throw HandshakeRefusal.badRequest("Sec-WebSocket-Key must be 16 bytes in Base64.");
+            throw HandshakeRefusal.badRequest("Sec-WebSocket-Key must be 16 bytes in Base64");
         }
     }
 
@@ -136,7 +143,7 @@ final class HandshakeRequest implements ClientHandshake {
                 continue;
             }
             if (!TOKEN.matcher(offered).matches() || offered.length() > MAX_SUBPROTOCOL) {
-                throw HandshakeRefusal.badRequest("Sec-WebSocket-Protocol must be a list of tokens.");
+                throw HandshakeRefusal.badRequest("Sec-WebSocket-Protocol must be a list of tokens");
             }
             first = first.or(() -> Optional.of(offered));
         }

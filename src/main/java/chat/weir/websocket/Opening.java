@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time between accepting a socket and its upgrade: collects the request and finds out whose it is.
+ * The time between accepting a socket and knowing what it is: collects the request's header and finds out whether it
+ * asks for a WebSocket, and whose it is.
  *
  * <p>Threading: confined to the thread that reads the socket.
  */
@@ -18,7 +19,7 @@ final class Opening {
     }
 
     /**
-     * A request that is complete, and may yet have to be refused.
+     * A request for a WebSocket, which may yet have to be refused.
      *
      * @param client where it comes from: what a trusted proxy says, or the socket's peer
      */
@@ -29,19 +30,30 @@ final class Opening {
         return header.heldBytes();
     }
 
+    /** Takes bytes up to the end of the request; whether it is known now what it is. */
+    boolean read(ByteBuffer bytes) {
+        return header.take(bytes);
+    }
+
     /**
-     * Takes bytes up to the end of the request.
-     *
-     * @return null while it is not complete
-     * @throws HandshakeRefusal if it is none
+     * The request for a WebSocket; null if it is something else: another request, or none, or one that is too long,
+     * which HTTP answers.
      */
     @Nullable
-    Asked read(ByteBuffer bytes, InetAddress peer) {
-        String text = header.take(bytes);
-        if (text == null) {
+    Asked asked(InetAddress peer) {
+        if (!header.isWhole()) {
+            return null;
+        }
+        String text = header.text();
+        if (!HandshakeRequest.asksForWebSocket(text)) {
             return null;
         }
         HandshakeRequest request = HandshakeRequest.parse(text);
         return new Asked(request, admission.client(peer, request));
+    }
+
+    /** All that has been read: what this has taken, and what follows it. */
+    ByteBuffer allBytes(ByteBuffer following) {
+        return header.and(following);
     }
 }

@@ -2,6 +2,7 @@ package chat.weir.websocket;
 
 import chat.weir.channel.MemoryBudget;
 import chat.weir.connection.Wire;
+import chat.weir.metrics.Counter;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.Frame;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -68,6 +69,7 @@ final class Outbox implements Wire {
     private final SelectionKey key;
     private final int maxBytes;
     private final MemoryBudget budget;
+    private final Counter sentBytes;
 
     @GuardedBy("this")
     private @Nullable Backlog backlog;
@@ -84,12 +86,13 @@ final class Outbox implements Wire {
     @GuardedBy("this")
     private boolean held;
 
-    Outbox(Owner owner, SocketChannel socket, SelectionKey key, int maxBytes, MemoryBudget budget) {
+    Outbox(Owner owner, SocketChannel socket, SelectionKey key, OutboxRules rules) {
         this.owner = owner;
         this.socket = socket;
         this.key = key;
-        this.maxBytes = maxBytes;
-        this.budget = budget;
+        this.maxBytes = rules.maxBytes();
+        this.budget = rules.budget();
+        this.sentBytes = rules.sentBytes();
     }
 
     @Override
@@ -215,7 +218,9 @@ final class Outbox implements Wire {
             waiting.writeTo(socket);
         } finally {
             // Also when the socket breaks half way.
-            budget.giveBack(before - waiting.bytes());
+            int sent = before - waiting.bytes();
+            budget.giveBack(sent);
+            sentBytes.add(sent);
         }
         if (!waiting.isEmpty()) {
             awaitRoom();
@@ -245,7 +250,7 @@ final class Outbox implements Wire {
         try {
             if (backlog == null) {
                 int start = bytes.position();
-                socket.write(bytes);
+                sentBytes.add(socket.write(bytes));
                 return bytes.hasRemaining() ? keepRest(bytes, start) : finishIfSealed();
             }
             return keep(backlog, bytes);

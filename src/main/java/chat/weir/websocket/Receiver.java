@@ -67,13 +67,28 @@ final class Receiver implements FrameSink {
         socket.close(code.number(), reason, false);
     }
 
+    /** Begins with a request that has been answered, and with what came behind it. */
+    void resume(HandshakeRequest request, ByteBuffer frames) {
+        opening = null;
+        socket.openAnswered(new Opening.Asked(
+                request, rules.admission().client(socket.channel().peer(), request)));
+        if (socket.isOpen()) {
+            receive(frames);
+        }
+    }
+
     /** True when the request is complete and the connection open. */
     private boolean open(Opening current, ByteBuffer bytes) {
-        Opening.Asked asked = current.read(bytes, socket.channel().peer());
-        if (asked == null) {
+        if (!current.read(bytes)) {
             return false;
         }
         opening = null;
+        Opening.Asked asked = current.asked(socket.channel().peer());
+        if (asked == null) {
+            deaf = true;
+            socket.leave(current.allBytes(bytes));
+            return false;
+        }
         socket.upgrade(asked);
         return socket.isOpen();
     }

@@ -46,20 +46,36 @@ final class SocketFactory implements WebSocketServerFactory {
         if (!spare.take()) {
             throw new IOException("no file descriptor is left");
         }
-        if (!rules.admission().limits().enter()) {
+        if (!enter()) {
             // May or may not be read before the reset that closing causes; costs nothing to try.
             socket.write(ByteBuffer.wrap(
-                    HandshakeRefusal.unavailable("The server is full.").response()));
+                    HandshakeRefusal.unavailable("the server is full").response()));
             throw new IOException("the server is full");
         }
+        ConnectionSlot slot = new ConnectionSlot(rules.admission().limits());
         ClientSocket client = (ClientSocket) key.attachment();
-        ClientChannel channel = new ClientChannel(client, socket, key, rules);
+        ClientChannel channel = new ClientChannel(client, socket, key, rules, slot);
         if (!rules.admission().isProxy(channel.peer()) && !channel.countFor(channel.peer())) {
-            channel.giveBack();
+            slot.release();
             throw new IOException("too many connections from one address");
         }
+        rules.openings().add(client);
         rules.deadlines().set(client, rules.receiveTimeout().toNanos());
         return channel;
+    }
+
+    /** Counts a newcomer; if there are too many, the connection that has longest sent no request makes room. */
+    private boolean enter() {
+        ConnectionLimits limits = rules.admission().limits();
+        boolean entered = limits.enter();
+        if (!entered || limits.isFull()) {
+            ClientSocket oldest = rules.openings().removeOldest();
+            if (oldest != null) {
+                oldest.makeRoom();
+                entered = entered || limits.enter();
+            }
+        }
+        return entered;
     }
 
     @Override

@@ -1,13 +1,17 @@
 package chat.weir.websocket;
 
 import chat.weir.channel.MemoryBudget;
+import chat.weir.metrics.Metrics;
 import java.time.Duration;
 
 /**
  * What all sockets have in common.
  *
+ * @param http takes the connections that ask for no WebSocket
+ * @param metrics counts connections and bytes
  * @param maxFrameBytes of one message, in one frame or in fragments
  * @param maxQueuedBytes that may wait for one client
+ * @param openings connections that have not finished their first request
  * @param deadlines for opening, and for closing
  * @param messageDeadlines for the rest of a message that has come in part
  * @param outgoing what waits for clients to take it
@@ -16,11 +20,14 @@ import java.time.Duration;
  */
 record SocketRules(
         Admission admission,
+        PendingOpenings openings,
         Deadlines deadlines,
         Deadlines messageDeadlines,
         MemoryBudget outgoing,
         MemoryBudget incoming,
         SelectorPass pass,
+        HttpConnections http,
+        Metrics metrics,
         int maxFrameBytes,
         int maxQueuedBytes,
         Duration receiveTimeout) {}

@@ -1,6 +1,7 @@
 package chat.weir.websocket;
 
 import chat.weir.channel.MemoryBudget;
+import chat.weir.metrics.Metrics;
 import chat.weir.origin.AddressRange;
 import chat.weir.origin.Origins;
 import chat.weir.origin.TrustedProxies;
@@ -17,6 +18,7 @@ import java.util.function.LongSupplier;
  * @param maxQueuedBytes that may wait for one client
  * @param outgoing what waits in memory for all clients together
  * @param maxHeldBytes of what they all sent in part
+ * @param metrics counts connections and bytes
  */
 public record SocketSettings(
         List<String> allowedOrigins,
@@ -28,19 +30,23 @@ public record SocketSettings(
         MemoryBudget outgoing,
         long maxHeldBytes,
         Duration handshakeTimeout,
-        LongSupplier nanoTime) {
+        LongSupplier nanoTime,
+        Metrics metrics) {
 
-    SocketRules rules(ReadPass pass) {
+    SocketRules rules(ReadPass pass, HttpConnections http) {
         return new SocketRules(
                 new Admission(
                         new ConnectionLimits(maxConnections, maxPerAddress),
                         new Origins(allowedOrigins),
                         new TrustedProxies(trustedProxies)),
+                new PendingOpenings(),
                 new Deadlines(nanoTime, ClientSocket::deadlinePassed),
                 new Deadlines(nanoTime, ClientSocket::messageOverdue),
                 outgoing,
                 new MemoryBudget(maxHeldBytes),
                 new SelectorPass(pass),
+                http,
+                metrics,
                 maxFrameBytes,
                 maxQueuedBytes,
                 handshakeTimeout);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.history.MemoryMessageLog;
+import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
@@ -35,6 +36,7 @@ class ChannelsTest {
                     new MemoryBudget(1 << 20),
                     new Upkeep(),
                     new AtomicBoolean(),
+                    new Metrics(),
                     Clock.systemUTC(),
                     System::nanoTime),
             ended -> {});

@@ -6,6 +6,7 @@ import chat.weir.channel.MemoryBudget;
 import chat.weir.channel.Turns;
 import chat.weir.channel.Upkeep;
 import chat.weir.history.MessageLog;
+import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.Frame;
 import chat.weir.protocol.JsonCodec;
@@ -93,10 +94,29 @@ final class ConnectionFixture implements AutoCloseable {
                         new MemoryBudget(1 << 24),
                         new Upkeep(),
                         new AtomicBoolean(),
+                        new Metrics(),
                         clock,
                         System::nanoTime),
                 ended -> {});
-        ConnectionRules rules = new ConnectionRules(
+        environment = new Environment(
+                rules(clock),
+                channels,
+                log,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                errands,
+                new AtomicLong(1 << 24),
+                codec,
+                new Metrics());
+        envelopes = new Envelopes(environment);
+    }
+
+    private static ConnectionRules rules(Clock clock) {
+        return new ConnectionRules(
                 "",
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(5),
@@ -108,9 +128,6 @@ final class ConnectionFixture implements AutoCloseable {
                 false,
                 clock,
                 System::nanoTime);
-        environment = new Environment(
-                rules, channels, log, null, null, null, null, null, null, errands, new AtomicLong(1 << 24), codec);
-        envelopes = new Envelopes(environment);
     }
 
     Environment environment() {

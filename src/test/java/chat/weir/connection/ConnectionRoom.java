@@ -16,6 +16,7 @@ import chat.weir.database.Database;
 import chat.weir.database.DatabaseAddress;
 import chat.weir.enforcement.SanctionTargets;
 import chat.weir.history.MemoryMessageLog;
+import chat.weir.metrics.Metrics;
 import chat.weir.moderation.AuditLine;
 import chat.weir.moderation.Blocks;
 import chat.weir.moderation.Moderation;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connections on wires that a test holds in its hand, with everything real behind them. */
 final class ConnectionRoom implements AutoCloseable {
+    private final Metrics metrics = new Metrics();
     static final ChannelId FISHING = new ChannelId("fishing");
     static final Scope IN_FISHING = Scope.of(FISHING);
     static final Party ADMIN = new Party(new Subject.OfAccount(1, name("root")), true);
@@ -84,8 +86,9 @@ final class ConnectionRoom implements AutoCloseable {
                         new Blocks(database),
                         errands,
                         new AtomicLong(1 << 20),
-                        codec),
-                new Heartbeats(Duration.ofSeconds(1), codec, nanoTime));
+                        codec,
+                        metrics),
+                new Heartbeats(Duration.ofSeconds(1), codec, nanoTime, metrics.lateHeartbeats()));
     }
 
     private Channels channels(JsonCodec codec, MemoryMessageLog log, Clock clock, LongSupplier nanoTime) {
@@ -101,6 +104,7 @@ final class ConnectionRoom implements AutoCloseable {
                         new MemoryBudget(1 << 24),
                         new Upkeep(),
                         new AtomicBoolean(),
+                        metrics,
                         clock,
                         nanoTime),
                 id -> {});

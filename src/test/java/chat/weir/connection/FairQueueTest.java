@@ -17,7 +17,7 @@ class FairQueueTest {
 
     @Test
     void servesEachAskerInTurn() throws InterruptedException {
-        FairQueue queue = new FairQueue(100);
+        FairQueue queue = new FairQueue("test", 100);
         for (int i = 0; i < 5; i++) {
             offer(queue, "flood", "flood" + i);
         }
@@ -31,7 +31,7 @@ class FairQueueTest {
 
     @Test
     void keepsRoomForOthers() {
-        FairQueue queue = new FairQueue(10);
+        FairQueue queue = new FairQueue("test", 10);
         int taken = 0;
         while (offer(queue, "flood", "flood")) {
             taken++;
@@ -42,7 +42,7 @@ class FairQueueTest {
 
     @Test
     void isBounded() {
-        FairQueue queue = new FairQueue(10);
+        FairQueue queue = new FairQueue("test", 10);
         for (int i = 0; i < 10; i++) {
             assertTrue(offer(queue, "asker" + i, "task"));
         }

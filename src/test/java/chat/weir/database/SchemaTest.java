@@ -24,7 +24,7 @@ class SchemaTest {
 
     private static void bringsTheFirstVersionToThisOne(DatabaseAddress address) {
         try (HikariDataSource source =
-                new Pools(address, address.isPostgresql() ? null : SqlitePath.prepare(address)).shared()) {
+                new Pools(address, address.isPostgresql() ? null : SqlitePath.prepare(address), null).shared()) {
             Schema.migrations(source, address.isPostgresql()).target("1").load().migrate();
             Jdbi jdbi = Jdbi.create(source);
             jdbi.useHandle(handle -> handle.execute("INSERT INTO channel VALUES ('fishing', 7)"));
@@ -55,7 +55,7 @@ class SchemaTest {
 
     private static void keepsBansAndTheAuditOfSeconds(DatabaseAddress address) {
         try (HikariDataSource source =
-                new Pools(address, address.isPostgresql() ? null : SqlitePath.prepare(address)).shared()) {
+                new Pools(address, address.isPostgresql() ? null : SqlitePath.prepare(address), null).shared()) {
             Schema.migrations(source, address.isPostgresql()).target("3").load().migrate();
             Jdbi.create(source).useHandle(handle -> {
                 handle.execute("INSERT INTO sanction VALUES ('ban', 'fishing', 'bob', NULL, 'bob', 'bob', NULL, '', '',"

@@ -64,11 +64,35 @@ class AdmissionTest {
     }
 
     @Test
+    void cutsOffTheOldestThatSendsNothingForANewcomer() {
+        try (TestServer server = TestServer.with("MAX_CONNECTIONS", "3")) {
+            TestClient inside = server.connect("/fishing");
+            List<RawSocket> silent = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                silent.add(RawSocket.connect(server.port()));
+            }
+            for (RawSocket old : silent.subList(0, 18)) {
+                assertTrue(old.isClosedByServer());
+            }
+            await().until(() -> server.weir().socketCount() == 3);
+            server.connect("/fishing");
+            server.connect("/fishing");
+            assertTrue(silent.get(19).isClosedByServer());
+            inside.send("{'type':'ping'}");
+            inside.expect("pong");
+            silent.forEach(RawSocket::close);
+        }
+    }
+
+    @Test
     void cutsOffThoseWhoCannotEvenBeTold() {
         try (TestServer server = TestServer.with("MAX_CONNECTIONS", "1")) {
             List<RawSocket> sockets = new ArrayList<>();
             for (int i = 0; i < 17; i++) {
-                sockets.add(RawSocket.connect(server.port()));
+                RawSocket socket = RawSocket.connect(server.port());
+                socket.sendHandshake("/fishing", Map.of());
+                socket.readHeader();
+                sockets.add(socket);
             }
             await().until(() -> server.weir().socketCount() == 17);
             assertTrue(RawSocket.connect(server.port()).isClosedByServer());

@@ -20,7 +20,7 @@ class AuthTest {
             "{'type':'auth','code':200,'message':'Authentication complete','user':'Alice'}";
 
     private TestServer server = TestServer.start();
-    private TestApi api = new TestApi(server.httpPort());
+    private TestApi api = new TestApi(server.port());
 
     @AfterEach
     void stop() {
@@ -30,7 +30,7 @@ class AuthTest {
     private void restart(String... settings) {
         server.close();
         server = TestServer.with(settings);
-        api = new TestApi(server.httpPort());
+        api = new TestApi(server.port());
     }
 
     private void register() {

@@ -23,7 +23,7 @@ class BlockTest {
     }
 
     private TestClient account(String name) {
-        new TestApi(server.httpPort()).register(name, PASSWORD);
+        new TestApi(server.port()).register(name, PASSWORD);
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.send("{'type':'auth','username':'" + name + "','password':'" + PASSWORD + "'}");
         client.await("auth");
@@ -122,7 +122,7 @@ class BlockTest {
 
     @Test
     void keepsWhatWasBlockedBeforeLoggingInUntilThatIsTakenBack() {
-        new TestApi(server.httpPort()).register("alice", PASSWORD);
+        new TestApi(server.port()).register("alice", PASSWORD);
         TestClient second = account("anna");
         TestClient bob = server.connectAs("bob", "/fishing");
         server.connectAs("carol", "/fishing");

@@ -38,7 +38,7 @@ class CrowdTest {
 
     private final TestServer server = TestServer.with(
             "IDENTITY_GRACE", "0s", "MESSAGE_RATE", "0", "HANDSHAKE_TIMEOUT", "60s", "MAX_QUEUED_BYTES", "16777216");
-    private final TestApi api = new TestApi(server.httpPort());
+    private final TestApi api = new TestApi(server.port());
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 

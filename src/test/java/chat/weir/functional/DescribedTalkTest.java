@@ -31,7 +31,7 @@ class DescribedTalkTest {
 
     private final TestServer server =
             TestServer.with("TEST_MODE", "true", "ADMIN_USERNAME", "root", "ADMIN_PASSWORD", PASSWORD);
-    private final TestApi api = new TestApi(server.httpPort());
+    private final TestApi api = new TestApi(server.port());
 
     private final Set<String> sent = new TreeSet<>();
     private final Set<String> received = new TreeSet<>();

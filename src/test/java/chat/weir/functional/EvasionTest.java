@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** Ways around a kick, a mute or a ban that lead nowhere. */
 class EvasionTest extends ModeratedChannel {
     private TestApi api() {
-        return new TestApi(server.httpPort());
+        return new TestApi(server.port());
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ class HostileCompanyTest {
     }
 
     private String token(String name) {
-        TestApi api = new TestApi(server.httpPort());
+        TestApi api = new TestApi(server.port());
         api.register(name, PASSWORD);
         return api.logIn(name, PASSWORD);
     }

@@ -24,7 +24,7 @@ class MeasuresTableTest {
 
     private final TestServer server =
             TestServer.with("ADMIN_USERNAME", "root", "ADMIN_PASSWORD", PASSWORD, "MESSAGE_RATE", "0");
-    private final TestApi api = new TestApi(server.httpPort());
+    private final TestApi api = new TestApi(server.port());
     private final Map<Rank, TestClient> actors = new EnumMap<>(Rank.class);
     private final Map<Rank, TestClient> targets = new EnumMap<>(Rank.class);
     private TestClient admin;

@@ -76,8 +76,7 @@ abstract class ModeratedChannel {
     }
 
     TestClient registered(String name, String path, String address) {
-        assertEquals(
-                201, new TestApi(server.httpPort()).register(name, PASSWORD).status());
+        assertEquals(201, new TestApi(server.port()).register(name, PASSWORD).status());
         return logIn(name, path, address);
     }
 
@@ -87,8 +86,7 @@ abstract class ModeratedChannel {
                 .get("resume")
                 .asString();
         assertEquals(
-                201,
-                new TestApi(server.httpPort()).register(name, PASSWORD, resume).status());
+                201, new TestApi(server.port()).register(name, PASSWORD, resume).status());
     }
 
     static JsonNode answer(TestClient client, String ref) {

@@ -24,7 +24,7 @@ class ModerationByHttpTest {
 
     private final TestServer server =
             TestServer.with("ADMIN_USERNAME", "root", "ADMIN_PASSWORD", PASSWORD, "TRUSTED_PROXIES", "127.0.0.1");
-    private final TestApi api = new TestApi(server.httpPort());
+    private final TestApi api = new TestApi(server.port());
     private final String admin = api.logIn("root", PASSWORD);
     private final List<TestClient> clients = new ArrayList<>();
 

@@ -114,7 +114,7 @@ class MutedTest extends ModeratedChannel {
         TestClient bob = muted();
         assertEquals(
                 201,
-                new chat.weir.testing.TestApi(server.httpPort())
+                new chat.weir.testing.TestApi(server.port())
                         .register(EVIL, PASSWORD)
                         .status());
         assertMuted(tries(bob, "{'type':'auth','username':'" + EVIL + "','password':'" + PASSWORD + "'}"));

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** Whom a measure by name reaches, which is the same over the socket and over HTTP. */
 class NamesInMeasuresTest extends ModeratedChannel {
     private TestApi api() {
-        return new TestApi(server.httpPort());
+        return new TestApi(server.port());
     }
 
     private void take(boolean overHttp, String measure, String user, String channel) {
@@ -179,8 +179,7 @@ class NamesInMeasuresTest extends ModeratedChannel {
         String token = api().logIn("root", PASSWORD);
         int refused = 0;
         for (int i = 0; i < 60; i++) {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + server.httpPort() + "/api/bans"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/bans"))
                     .header("Authorization", "Bearer " + token)
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString("{\"user\":\"g" + i + "\",\"channel\":\"fishing\"}"))

@@ -46,10 +46,7 @@ class PresenceTest {
     }
 
     private String get(String path) {
-        return new TestApi(server.httpPort())
-                .send("GET", path, null, null)
-                .body()
-                .toString();
+        return new TestApi(server.port()).send("GET", path, null, null).body().toString();
     }
 
     @Test
@@ -126,7 +123,7 @@ class PresenceTest {
 
     @Test
     void countsAPersonOnceWhateverHisConnections() {
-        TestApi api = new TestApi(server.httpPort());
+        TestApi api = new TestApi(server.port());
         api.register("alice", PASSWORD);
         TestClient watcher = watch("/fishing");
         TestClient first = logIn("alice", "/fishing");
@@ -241,7 +238,7 @@ class PresenceTest {
         TestClient guest = server.connectAs("alice", "/fishing");
         String resume =
                 guest.ask("'type':'identity','user':'alice'").get("resume").asString();
-        new TestApi(server.httpPort()).register("alice", PASSWORD, resume);
+        new TestApi(server.port()).register("alice", PASSWORD, resume);
         TestClient watcher = watch("/fishing");
         logIn("alice", "/fishing");
         expectNotification(watcher, "left", "alice");

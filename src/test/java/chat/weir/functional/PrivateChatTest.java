@@ -30,7 +30,7 @@ class PrivateChatTest {
     }
 
     private TestApi api() {
-        return new TestApi(server.httpPort());
+        return new TestApi(server.port());
     }
 
     private TestClient account(String name, String path) {

@@ -107,7 +107,7 @@ class RefTest {
     }
 
     private JsonNode posted(String key, String user) {
-        return new TestApi(server.httpPort())
+        return new TestApi(server.port())
                 .send("POST", "/api/channels/fishing/messages", key, "{'text':'hi','ref':'1','user':'" + user + "'}")
                 .body();
     }

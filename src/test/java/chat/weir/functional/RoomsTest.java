@@ -136,7 +136,7 @@ class RoomsTest {
         TestClient guest = server.connectAs("alice", "/fishing");
         String resume =
                 guest.ask("'type':'identity','user':'alice'").get("resume").asString();
-        new TestApi(server.httpPort()).register("alice", "correct horse", resume);
+        new TestApi(server.port()).register("alice", "correct horse", resume);
         guest.send("{'type':'join','channel':'boats'}");
         guest.expectError(409);
     }

@@ -55,7 +55,7 @@ class StorageProblemTest {
         try {
             return HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.httpPort() + "/readyz"))
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/readyz"))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

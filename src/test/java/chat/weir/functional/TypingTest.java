@@ -124,7 +124,7 @@ class TypingTest {
 
     @Test
     void tellsNoneOfTheTypistsOwnConnections() {
-        new TestApi(server.httpPort()).register("carol", "correct horse");
+        new TestApi(server.port()).register("carol", "correct horse");
         TestClient first = carol();
         TestClient second = carol();
         first.seeingCompany().expectNothing();

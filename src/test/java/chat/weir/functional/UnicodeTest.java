@@ -38,7 +38,7 @@ class UnicodeTest {
     }
 
     private static TestApi.Answer listed(TestServer where) {
-        return new TestApi(where.httpPort()).send("GET", "/api/channels", null, null);
+        return new TestApi(where.port()).send("GET", "/api/channels", null, null);
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class UnicodeTest {
         assertEquals("7", error.get("ref").asString());
         assertEquals(
                 400,
-                new TestApi(server.httpPort())
+                new TestApi(server.port())
                         .send("POST", "/api/channels/fishing/messages", KEY, "{'text':'" + text + "','user':'bot'}")
                         .status());
         alice.say("\u2764\ufe0f");
@@ -102,7 +102,7 @@ class UnicodeTest {
         carol.send("{'type':'history','channel':'cafe\u0301'}");
         assertEquals("caf\u00e9", carol.await("history").get("channel").asString());
         for (String spelling : new String[] {"caf\u00e9", "cafe\u0301"}) {
-            TestApi.Answer messages = new TestApi(server.httpPort())
+            TestApi.Answer messages = new TestApi(server.port())
                     .send("GET", "/api/channels/" + encoded(spelling) + "/messages", null, null);
             assertEquals(1, messages.body().get("messages").size());
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseAddress;
+import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ class LogThreadTest {
     void open() {
         database = Database.open(new DatabaseAddress("jdbc:sqlite:" + directory.resolve("weir.db"), "", ""));
         Clock clock = new FailingClock(Clock.systemUTC(), inItsTransaction);
-        log = new SqlMessageLog(database, clock, this::nanos, new LogLimits(100, 1 << 20), Runnable::run);
+        log = new SqlMessageLog(
+                database, clock, this::nanos, new LogLimits(100, 1 << 20), new Outcomes(Runnable::run, new Metrics()));
     }
 
     @AfterEach

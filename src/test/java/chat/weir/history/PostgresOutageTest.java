@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseAddress;
+import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.testing.CommitRelay;
@@ -32,7 +33,11 @@ class PostgresOutageTest {
 
     private MessageLog open(Database database) {
         return new SqlMessageLog(
-                database, time.time().clock(), time.time().nanoTime(), new LogLimits(100, 1 << 20), Runnable::run);
+                database,
+                time.time().clock(),
+                time.time().nanoTime(),
+                new LogLimits(100, 1 << 20),
+                new Outcomes(Runnable::run, new Metrics()));
     }
 
     @Test

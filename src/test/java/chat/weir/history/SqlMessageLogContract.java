@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseAddress;
+import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
@@ -54,7 +55,12 @@ abstract class SqlMessageLogContract extends MessageLogContract {
     }
 
     private MessageLog open(Database database, LogLimits limits) {
-        return new SqlMessageLog(database, time.time().clock(), time.time().nanoTime(), limits, this::deliver);
+        return new SqlMessageLog(
+                database,
+                time.time().clock(),
+                time.time().nanoTime(),
+                limits,
+                new Outcomes(this::deliver, new Metrics()));
     }
 
     private void deliver(Runnable outcomes) {

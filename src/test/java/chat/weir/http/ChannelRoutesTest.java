@@ -127,7 +127,7 @@ class ChannelRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a%2F%2Fb", "..%2Fa", "%2e%2e", "a%20b", "%00", "%FF", "", "a%0D%0AX-Evil:1"})
+    @ValueSource(strings = {"a%2F%2Fb", "..%2Fa", "%2e%2e", "a%20b", "%FF", "a%0D%0AX-Evil:1"})
     void refusesIdsThatBreakARule(String id) {
         Answer answer = api.get("/api/channels/" + id + "/messages").send();
         answer.problem(400);

@@ -25,7 +25,14 @@ class OpenApiTest {
 
     /** Whatever is asked for, it is there. */
     private static final Set<String> NEVER_FAIL = Set.of(
-            "GET /healthz", "GET /openapi.json", "GET /asyncapi.json", "GET /", "GET /weir.js", "GET /client.json");
+            "GET /healthz",
+            "GET /openapi.json",
+            "GET /asyncapi.json",
+            "GET /grafana.json",
+            "GET /",
+            "GET /weir.js",
+            "GET /static/{version}/weir.js",
+            "GET /client.json");
 
     private final TestApi api = TestApi.start();
     private final OpenApi document =
@@ -50,7 +57,7 @@ class OpenApiTest {
     @Test
     void describesEveryRouteAndNoOther() {
         Set<String> routes = api.api().routes().stream()
-                .map(route -> route.method() + " " + route.path().text())
+                .map(route -> route.method() + " " + route.path())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(routes, document.operations());
     }
@@ -58,8 +65,7 @@ class OpenApiTest {
     @Test
     void describesWhoMayCall() {
         for (Route route : api.api().routes()) {
-            JsonNode security =
-                    document.operation(route.method(), route.path().text()).get("security");
+            JsonNode security = document.operation(route.method(), route.path()).get("security");
             Set<String> schemes = security.valueStream()
                     .flatMap(one -> one.propertyNames().stream())
                     .collect(Collectors.toSet());
@@ -67,9 +73,9 @@ class OpenApiTest {
                 case ANYBODY -> Set.of();
                 case READER, KNOWN -> Set.of("login", "apiKey");
                 case ACCOUNT -> Set.of("login");
-                case BACKEND -> Set.of("apiKey");
+                case BACKEND, OPERATOR -> Set.of("apiKey");
             };
-            assertEquals(expected, schemes, route.path().text());
+            assertEquals(expected, schemes, route.path());
             boolean isOpenToStrangers =
                     security.isEmpty() || security.valueStream().anyMatch(JsonNode::isEmpty);
             assertEquals(Set.of(Access.ANYBODY, Access.READER).contains(route.access()), isOpenToStrangers);
@@ -79,11 +85,8 @@ class OpenApiTest {
     @Test
     void describesABodyWhereThereIsOne() {
         for (Route route : api.api().routes()) {
-            JsonNode operation = document.operation(route.method(), route.path().text());
-            assertEquals(
-                    route.takesJson(),
-                    operation.has("requestBody"),
-                    route.path().text());
+            JsonNode operation = document.operation(route.method(), route.path());
+            assertEquals(route.takesJson(), operation.has("requestBody"), route.path());
         }
     }
 
@@ -262,6 +265,12 @@ class OpenApiTest {
         for (String path : List.of("/healthz", "/readyz", "/openapi.json", "/asyncapi.json")) {
             check("GET", path, api.get(path)).expect(200);
         }
+        check("GET", "/metrics", api.get("/metrics").bearer(TestApi.KEY)).expect(200);
+        check("GET", "/metrics", api.get("/metrics")).expect(401);
+        Answer dashboard =
+                check("GET", "/grafana.json", api.get("/grafana.json")).expect(200);
+        check("GET", "/grafana.json", api.get("/grafana.json").header("If-None-Match", dashboard.header("ETag")))
+                .expect(304);
         api.ready(false);
         check("GET", "/readyz", api.get("/readyz")).expect(503);
     }
@@ -275,5 +284,9 @@ class OpenApiTest {
         check("GET", part, api.get("/web/style.css").header("If-None-Match", style.header("ETag")))
                 .expect(304);
         check("GET", part, api.get("/web/nothing.js")).expect(404);
+        String lasting = "/static/{version}/web/{file}";
+        check("GET", lasting, api.get("/static/0/web/style.css")).expect(200);
+        check("GET", lasting, api.get("/static/0/web/nothing.js")).expect(404);
+        check("GET", "/static/{version}/weir.js", api.get("/static/0/weir.js")).expect(200);
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.testing.RawSocket;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How the web client's files are handed out; what they do is for a browser to say. */
 class PageRoutesTest {
     private static final Path DIRECTORY = Path.of("src/main/resources/chat/weir/http/client");
-    private static final String SOCKET = "ws://127.0.0.1:" + TestApi.SOCKET_PORT;
 
     private TestApi api = TestApi.start();
 
@@ -35,16 +35,18 @@ class PageRoutesTest {
         api.close();
     }
 
-    private void restart(String basePath, String socketUrl) {
+    private void restart(String basePath) {
         api.close();
-        api = TestApi.at(basePath, socketUrl);
+        api = TestApi.at(basePath);
     }
 
     @Test
     void handsOutThePageAndTheModule() throws IOException {
         Answer page = api.get("/").send().expect(200);
         assertEquals("text/html; charset=utf-8", page.header("Content-Type"));
-        assertEquals(Files.readString(DIRECTORY.resolve("index.html")), page.text());
+        assertEquals(
+                Files.readString(DIRECTORY.resolve("index.html")),
+                page.text().replaceAll("\"static/[0-9a-f]{12}/web/", "\"web/"));
         Answer module = api.get("/weir.js").send().expect(200);
         assertEquals("text/javascript; charset=utf-8", module.header("Content-Type"));
         assertEquals(Files.readString(DIRECTORY.resolve("weir.js")), module.text());
@@ -84,8 +86,7 @@ class PageRoutesTest {
     void letsThePageRunAndLoadOnlyWhatIsServedHere() {
         String policy = direct("/").header("Content-Security-Policy");
         assertEquals(
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' " + SOCKET
-                        + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                         + "; require-trusted-types-for 'script'; trusted-types 'none'",
                 policy);
         assertEquals(
@@ -140,53 +141,42 @@ class PageRoutesTest {
     }
 
     @Test
-    void saysWhereTheSocketIsToWhomeverHasOpenedThisPort() {
+    void saysWhatAClientHasToKnow() {
         assertEquals(
-                "{\"socket\":\"" + SOCKET + "\",\"requireAccount\":false,\"maxTextLength\":" + TestApi.MAX_TEXT_LENGTH
-                        + "}",
+                "{\"requireAccount\":false,\"maxTextLength\":" + TestApi.MAX_TEXT_LENGTH + "}",
                 direct("/client.json").text());
     }
 
-    /** The whole answer to somebody whose URL has this host. */
-    private String asIfAt(String host, String path) {
-        try (RawSocket socket = RawSocket.connect(api.port())) {
-            socket.send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
-            return socket.readAll();
+    /** The directory of the page's files, such as {@code /static/0123456789ab}. */
+    private String directory() {
+        Matcher directory = Pattern.compile("\"(static/[0-9a-f]{12})/web/main.js\"")
+                .matcher(api.get("/").send().expect(200).text());
+        assertTrue(directory.find());
+        return "/" + directory.group(1);
+    }
+
+    @Test
+    void letsThePagesFilesBeKeptForGood() throws IOException {
+        String directory = directory();
+        for (String path : List.of("/web/main.js", "/web/style.css", "/weir.js")) {
+            Answer file = api.get(directory + path).send().expect(200);
+            assertEquals("public, max-age=31536000, immutable", file.header("Cache-Control"));
+            assertEquals(Files.readString(DIRECTORY.resolve(path.substring(1))), file.text());
         }
+        api.get(directory + "/web/nothing.js").send().problem(404);
+        assertEquals("no-cache", api.get("/").send().header("Cache-Control"));
     }
 
     @Test
-    void saysNothingOfThePlaceWhereAProxyHasPutBothAtOneAddress() {
-        for (String host :
-                List.of("chat.example", "chat.example:8443", "[::1]:443", "chat.example:8443'; script-src *")) {
-            String facts = asIfAt(host, "/client.json");
-            assertTrue(facts.contains("{\"requireAccount\":"), facts);
-            String page = asIfAt(host, "/");
-            assertTrue(page.contains("connect-src 'self';"), page);
-        }
-    }
-
-    @Test
-    void letsThePageConnectToAnAddressForWhichAPolicyHasNoForm() {
-        String facts = asIfAt("[::1]:" + api.port(), "/client.json");
-        assertTrue(facts.contains("{\"socket\":\"ws://[::1]:" + TestApi.SOCKET_PORT + "\""), facts);
-        String page = asIfAt("[::1]:" + api.port(), "/");
-        assertTrue(page.contains("connect-src 'self' ws://*:" + TestApi.SOCKET_PORT + ";"), page);
-    }
-
-    @Test
-    void saysWhatTheOperatorHasSet() {
-        restart("", "wss://sockets.example/chat");
-        assertEquals("wss://sockets.example/chat", direct("/client.json").get("socket"));
-        String policy = direct("/").header("Content-Security-Policy");
-        assertTrue(policy.contains("connect-src 'self' wss://sockets.example;"), policy);
+    void letsFilesOfAnotherVersionsNameNotBeKept() {
+        Answer file = api.get("/static/0123456789ab/web/main.js").send().expect(200);
+        assertEquals("no-cache", file.header("Cache-Control"));
     }
 
     @Test
     void isBelowTheBasePathWithAllElse() {
-        restart("/api/chät", "");
+        restart("/api/chät");
         String base = "/api/ch%C3%A4t";
-        assertEquals(SOCKET + base, direct(base + "/client.json").get("socket"));
         assertTrue(direct(base + "/").text().contains("<title>Weir"));
         assertEquals("ok", direct(base + "/healthz").get("status"));
         assertEquals("ok", direct("/%61pi/ch%c3%a4t/healthz").get("status"));
@@ -204,7 +194,7 @@ class PageRoutesTest {
     @ValueSource(
             strings = {"/", "/healthz", "/api/chat2/healthz", "/api", "/api%2Fchat/healthz", "/x/api/chat/healthz"})
     void isNowhereElseThen(String path) {
-        restart("/api/chat", "");
+        restart("/api/chat");
         assertEquals(
                 "the paths of this server are below /api/chat/",
                 api.get(path).send().problem(404));

@@ -9,19 +9,21 @@ import chat.weir.database.Database;
 import chat.weir.database.DatabaseAddress;
 import chat.weir.history.MemoryMessageLog;
 import chat.weir.history.MessageLog;
+import chat.weir.metrics.Metrics;
 import chat.weir.moderation.Audit;
 import chat.weir.moderation.Moderation;
 import chat.weir.origin.AddressRange;
 import chat.weir.origin.Origins;
 import chat.weir.origin.TrustedProxies;
 import chat.weir.testing.FakeTime;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import chat.weir.websocket.HandedOverSocket;
+import chat.weir.websocket.TestListener;
+import chat.weir.websocket.WebSocketUpgrades;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -30,8 +32,19 @@ final class TestApi implements AutoCloseable {
     static final String KEY = "key-of-the-backend-1";
     static final String PASSWORD = "correct horse battery";
     static final int MAX_TEXT_LENGTH = 20;
-    static final int SOCKET_PORT = 7777;
     private static final long MAX_BYTES = 1 << 20;
+
+    private static final WebSocketUpgrades NO_WEBSOCKETS = new WebSocketUpgrades() {
+        @Override
+        public Map<String, String> accept(HandedOverSocket socket, String header) {
+            throw new AssertionError("no test asks for a WebSocket here");
+        }
+
+        @Override
+        public void takeBack(HandedOverSocket socket, String header, ByteBuffer frames) {
+            throw new AssertionError("no test asks for a WebSocket here");
+        }
+    };
 
     private final FakeTime time = new FakeTime();
     private final Database database = Database.open(DatabaseAddress.NONE);
@@ -40,67 +53,58 @@ final class TestApi implements AutoCloseable {
     private final MessageLog log = new MemoryMessageLog(Clock.systemUTC(), MAX_BYTES);
     private final LoggedChannels channels = new LoggedChannels(log);
     private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
-    private final HttpApi api;
+    private final Metrics metrics = new Metrics();
+    private final HttpServer api;
+    private final TestListener listener;
 
     private final Accounts accounts;
     private final Moderation moderation;
 
-    /** Bound, and not started. */
-    private TestApi(HttpRules rules, Patience patience) {
+    private TestApi(HttpRules rules, HttpTimeouts timeouts) {
         accounts = new Accounts(
                 database, passwords, logins, time.time().clock(), time.time().nanoTime());
         Sessions sessions = new Sessions(database, logins, time.time().clock(), Duration.ofDays(30));
         moderation = new Moderation(database, time.time().clock(), time.time().nanoTime(), line -> {});
         Served served = new Served(
-                accounts, sessions, logins, log, channels, channels, moderation, new Audit(database), problem::get);
-        try {
-            api = new HttpApi(rules, served, patience, System::nanoTime);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private TestApi started() {
-        api.start();
-        return this;
-    }
-
-    static TestApi bound() {
-        return new TestApi(rules(false, List.of()), Patience.USUAL);
+                accounts,
+                sessions,
+                logins,
+                log,
+                channels,
+                channels,
+                moderation,
+                new Audit(database),
+                problem::get,
+                metrics);
+        api = new HttpServer(rules, served, timeouts);
+        api.start(NO_WEBSOCKETS);
+        listener = new TestListener(api::take);
     }
 
     static TestApi start() {
-        return new TestApi(rules(false, List.of()), Patience.USUAL).started();
+        return with(HttpTimeouts.USUAL);
     }
 
     static TestApi requiringAccounts() {
-        return new TestApi(rules(true, List.of()), Patience.USUAL).started();
+        return new TestApi(rules("", true, List.of()), HttpTimeouts.USUAL);
     }
 
     static TestApi allowing(String... origins) {
-        return new TestApi(rules(false, List.of(origins)), Patience.USUAL).started();
+        return new TestApi(rules("", false, List.of(origins)), HttpTimeouts.USUAL);
     }
 
-    /** Below a path of a site, and with a place for the socket if that is not empty. */
-    static TestApi at(String basePath, String socketUrl) {
-        return new TestApi(rules(basePath, socketUrl, false, List.of()), Patience.USUAL).started();
+    /** Below a path of a site. */
+    static TestApi at(String basePath) {
+        return new TestApi(rules(basePath, false, List.of()), HttpTimeouts.USUAL);
     }
 
-    static TestApi with(Patience patience) {
-        return new TestApi(rules(false, List.of()), patience).started();
+    static TestApi with(HttpTimeouts timeouts) {
+        return new TestApi(rules("", false, List.of()), timeouts);
     }
 
-    private static HttpRules rules(boolean requireAccount, List<String> origins) {
-        return rules("", "", requireAccount, origins);
-    }
-
-    private static HttpRules rules(String basePath, String socketUrl, boolean requireAccount, List<String> origins) {
+    private static HttpRules rules(String basePath, boolean requireAccount, List<String> origins) {
         return new HttpRules(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 basePath,
-                socketUrl,
-                SOCKET_PORT,
-                1_024,
                 List.of("another-key-of-a-backend", KEY),
                 requireAccount,
                 MAX_TEXT_LENGTH,
@@ -165,11 +169,19 @@ final class TestApi implements AutoCloseable {
     }
 
     int port() {
-        return api.port();
+        return listener.port();
     }
 
-    HttpApi api() {
+    TestListener listener() {
+        return listener;
+    }
+
+    HttpServer api() {
         return api;
+    }
+
+    Metrics metrics() {
+        return metrics;
     }
 
     Moderation moderation() {
@@ -203,11 +215,9 @@ final class TestApi implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            api.stop();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        listener.close();
+        api.stop();
+        metrics.close();
         log.close();
         passwords.close();
         database.close();

@@ -42,7 +42,7 @@ public final class Simulation {
         try (TestServer server = scene.start()) {
             // Between two slots of heartbeats.
             server.advance(Duration.ofMillis(10));
-            TestApi api = new TestApi(server.httpPort());
+            TestApi api = new TestApi(server.port());
             Crowd crowd = new Crowd(server, api, scene, random);
             Oracle oracle = new Oracle(crowd.model(), api, scene);
             for (int i = 0; i < FIRST_COMERS; i++) {

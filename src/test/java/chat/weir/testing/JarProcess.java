@@ -44,7 +44,7 @@ public final class JarProcess implements AutoCloseable {
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
-            builder.environment().putAll(Map.of("HTTP_PORT", "0", "DATABASE_URL", "none"));
+            builder.environment().putAll(Map.of("DATABASE_URL", "none"));
             builder.environment().putAll(settings);
             return new JarProcess(builder.start(), output);
         } catch (IOException e) {
@@ -92,12 +92,6 @@ public final class JarProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** The port of the HTTP API that it says it listens on; waits for that. */
-    public int httpPort() {
-        Awaitility.await().until(() -> output().contains(" http-port="));
-        return Integer.parseInt(output().replaceFirst("(?s).*? http-port=(\\d+).*", "$1"));
     }
 
     public boolean isAlive() {

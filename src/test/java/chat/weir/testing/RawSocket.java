@@ -96,6 +96,15 @@ public final class RawSocket implements AutoCloseable {
         return header.toString();
     }
 
+    /** Reads so many bytes, of which each is a character. */
+    public String readText(int bytes) {
+        try {
+            return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Reads all that comes until the server closes, an HTTP response for instance. */
     public String readAll() {
         try {

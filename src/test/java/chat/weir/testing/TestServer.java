@@ -32,7 +32,6 @@ public final class TestServer implements AutoCloseable {
     private TestServer(int cores, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "PORT", "0",
-                "HTTP_PORT", "0",
                 "HOST", "127.0.0.1",
                 "DATABASE_URL", "none",
                 "HEARTBEAT_TIMEOUT", "10m"));
@@ -44,7 +43,7 @@ public final class TestServer implements AutoCloseable {
                         text -> AddressRange.parse(text).isPresent()),
                 time.time(),
                 cores,
-                failures::incrementAndGet);
+                exitCode -> failures.incrementAndGet());
         weir.start();
     }
 
@@ -97,10 +96,6 @@ public final class TestServer implements AutoCloseable {
 
     public FakeTime time() {
         return time;
-    }
-
-    public int httpPort() {
-        return weir.httpPort();
     }
 
     public int port() {

@@ -19,7 +19,7 @@ class ChatServerSocketsTest {
     private static final String PASSWORD = "correct horse";
 
     private final TestServer server = TestServer.start();
-    private final TestApi api = new TestApi(server.httpPort());
+    private final TestApi api = new TestApi(server.port());
 
     @AfterEach
     void stop() {

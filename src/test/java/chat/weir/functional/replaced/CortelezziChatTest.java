@@ -75,7 +75,7 @@ class CortelezziChatTest {
 
     @Test
     void loginWithACallbackIsAuthWithRoomAndRef() {
-        new TestApi(server.httpPort()).register("alice", "correct horse");
+        new TestApi(server.port()).register("alice", "correct horse");
         TestClient bob = server.connectAs("bob", "/boats");
         TestClient alice = server.connect("/lobby?heartbeat=pong");
         String login = "{'type':'auth','username':'alice','password':'correct horse','room':'boats','ref':'1'}";

@@ -32,7 +32,7 @@ class KzhangChatTest {
     @BeforeEach
     void start() {
         server = TestServer.with("DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"), "MESSAGE_RATE", "0");
-        api = new TestApi(server.httpPort());
+        api = new TestApi(server.port());
     }
 
     @AfterEach

@@ -24,7 +24,7 @@ class TwiceCastTest {
     }
 
     private void register(String... names) {
-        TestApi api = new TestApi(server.httpPort());
+        TestApi api = new TestApi(server.port());
         for (String name : names) {
             assertEquals(201, api.register(name, PASSWORD).status());
         }

@@ -15,7 +15,7 @@ export class Api {
   /** A login's token; null: none. */
   token = null;
 
-  /** What the page has to know: `{socket, requireAccount, maxTextLength}`. */
+  /** What the page has to know: `{requireAccount, maxTextLength}`. */
   config() {
     return this.#ask('GET', 'client.json');
   }

@@ -32,11 +32,7 @@ export function fromHash(hash) {
 /** Whether it is a private chat's. */
 export const isPrivate = (id) => id.startsWith('@');
 
-/**
- * Where a channel's socket is.
- * @param {string|undefined} socket the server's own address; undefined: the page's
- */
-export function socketUrl(socket, id) {
-  const base = socket ?? new URL('.', document.baseURI).href.replace(/^http/, 'ws');
-  return `${base.replace(/\/$/, '')}/${encode(id)}`;
+/** The URL of a channel's WebSocket: at the page's own address. */
+export function socketUrl(id) {
+  return new URL('.', document.baseURI).href.replace(/^http/, 'ws') + encode(id);
 }

@@ -34,7 +34,7 @@ export class Session {
   constructor(surroundings, channel) {
     Object.assign(this, surroundings);
     this.home = channel;
-    this.weir = new Weir(socketUrl(this.config.socket, channel));
+    this.weir = new Weir(socketUrl(channel));
     this.add(channel);
     this.active = this.conversations.get(channel);
     this.names = new Names(this.identity.guest?.had);

@@ -1,0 +1,11 @@
+package chat.weir.connection;
+
+/** What a connection may do, as metrics tell it; see {@link State}. */
+public enum ConnectionState {
+    /** Has no name. */
+    ANONYMOUS,
+    /** Has a name that is not confirmed yet. */
+    PENDING,
+    /** May send messages. */
+    AUTHENTICATED
+}

@@ -1,0 +1,46 @@
+package chat.weir.http;
+
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line a request: at debug, or at info if it was refused or failed. Never the query, a header or the body, which may
+ * hold secrets.
+ *
+ * <p>Threading: safe.
+ */
+final class AccessLog implements RequestLog {
+    private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
+    private static final int MAX_PATH_CHARS = 200;
+
+    @Override
+    public void log(Request request, Response response) {
+        int status = response.getStatus();
+        if (status < 400 && !log.isDebugEnabled()) {
+            return;
+        }
+        String line = "request method={} path={} status={} address={} bytes={} ms={}";
+        Object[] values = {
+            printable(request.getMethod()),
+            printable(request.getHttpURI().getPath()),
+            status,
+            Request.getRemoteAddr(request),
+            Response.getContentBytesWritten(response),
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - request.getBeginNanoTime())
+        };
+        if (status < 400) {
+            log.debug(line, values);
+        } else {
+            log.info(line, values);
+        }
+    }
+
+    private static String printable(String text) {
+        String ascii = text.replaceAll("[^!-~]", "?");
+        return ascii.length() <= MAX_PATH_CHARS ? ascii : ascii.substring(0, MAX_PATH_CHARS) + "...";
+    }
+}

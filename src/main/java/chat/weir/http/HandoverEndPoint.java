@@ -1,0 +1,82 @@
+package chat.weir.http;
+
+import chat.weir.websocket.HandedOverSocket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * A connection while Jetty serves it: begins with the bytes that were read before, reports its end to the connection
+ * limits, and can leave Jetty without being closed.
+ *
+ * <p>Threading: as {@link SocketChannelEndPoint}.
+ */
+final class HandoverEndPoint extends SocketChannelEndPoint {
+    private final SelectionKey key;
+    private final Executor executor;
+    private final HandedOverSocket socket;
+    private volatile boolean leaving;
+
+    HandoverEndPoint(
+            SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
+        super(channel, selector, key, scheduler);
+        this.key = key;
+        this.executor = executor;
+        this.socket = (HandedOverSocket) key.attachment();
+    }
+
+    HandedOverSocket socket() {
+        return socket;
+    }
+
+    @Override
+    public int fill(ByteBuffer buffer) throws IOException {
+        ByteBuffer first = socket.alreadyRead();
+        if (!first.hasRemaining()) {
+            return super.fill(buffer);
+        }
+        notIdle();
+        return BufferUtil.append(buffer, first);
+    }
+
+    @Override
+    protected void needsFillInterest() {
+        if (socket.alreadyRead().hasRemaining()) {
+            // The selector does not know of these bytes.
+            executor.execute(getFillInterest()::fillable);
+        } else {
+            super.needsFillInterest();
+        }
+    }
+
+    /** Ends this end point but not its connection, which belongs to the caller afterwards. */
+    HandedOverSocket release() {
+        leaving = true;
+        close();
+        return socket;
+    }
+
+    @Override
+    public void doClose() {
+        if (leaving) {
+            // The selector is woken by onClose, and then forgets the channel.
+            key.cancel();
+        } else {
+            super.doClose();
+        }
+    }
+
+    @Override
+    public void onClose(Throwable cause) {
+        super.onClose(cause);
+        if (!leaving) {
+            socket.closed();
+        }
+    }
+}

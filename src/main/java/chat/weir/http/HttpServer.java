@@ -1,0 +1,146 @@
+package chat.weir.http;
+
+import chat.weir.enforcement.SanctionTargets;
+import chat.weir.moderation.Kind;
+import chat.weir.websocket.HandedOverSocket;
+import chat.weir.websocket.WebSocketUpgrades;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP API and the web client, on the connections of the port that do not ask for a WebSocket.
+ *
+ * <p>Threading: safe; started and stopped once.
+ */
+public final class HttpServer {
+    /** The longest request header, in bytes; the same for requests that ask for a WebSocket. */
+    static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    static final int THREADS = 64;
+
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+    private static final int IDLE_THREADS = 4;
+    /** For connections without a request under way when the server stops. */
+    private static final long SHUTDOWN_IDLE_MILLIS = 50;
+
+    private final Routes routes;
+    private final Server jetty;
+    private final HandoverConnector connector;
+    private final WebSocketUpgrade upgrade = new WebSocketUpgrade();
+    private final GracefulHandler graceful;
+
+    /** A server that answers nothing before {@link #start}. */
+    public HttpServer(HttpRules rules, Served served) {
+        this(rules, served, HttpTimeouts.USUAL);
+    }
+
+    HttpServer(HttpRules rules, Served served, HttpTimeouts timeouts) {
+        routes = table(rules, served);
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS);
+        threads.setName("weir-http");
+        threads.setDaemon(true);
+        jetty = new Server(threads);
+        connector = new HandoverConnector(jetty, timeouts.idle(), new HttpConnectionFactory(configuration()), upgrade);
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
+        jetty.addConnector(connector);
+        Callers callers = new Callers(served.sessions(), new ApiKeys(rules.apiKeys()), rules.requireAccount());
+        RequestHandler handler = new RequestHandler(
+                routes,
+                callers,
+                rules,
+                upgrade,
+                timeouts.body(),
+                new RequestTimer(served.metrics().registry()));
+        graceful = new GracefulHandler(handler);
+        jetty.setHandler(graceful);
+        jetty.setErrorHandler(new ErrorResponses(handler));
+        jetty.setRequestLog(new AccessLog());
+        jetty.setStopTimeout(timeouts.stop().toMillis());
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setSendServerVersion(false);
+        // Routes are matched against the path as sent, so no spelling of a path is ambiguous for them.
+        EnumSet<Violation> allowed = EnumSet.copyOf(UriCompliance.AMBIGUOUS_VIOLATIONS);
+        allowed.addAll(EnumSet.of(
+                Violation.SUSPICIOUS_PATH_CHARACTERS,
+                Violation.ILLEGAL_PATH_CHARACTERS,
+                Violation.BAD_UTF8_ENCODING,
+                Violation.TRUNCATED_UTF8_ENCODING,
+                Violation.BAD_PERCENT_ENCODING));
+        http.setUriCompliance(UriCompliance.from(allowed));
+        return http;
+    }
+
+    private static Routes table(HttpRules rules, Served served) {
+        SanctionTargets targets = new SanctionTargets(served.accounts(), served.moderation(), served.people());
+        return new Routes(Stream.of(
+                        new AccountRoutes(served).routes(),
+                        new SessionRoutes(served.accounts(), served.sessions()).routes(),
+                        new ChannelRoutes(served.log(), served.channels()).routes(),
+                        new SayingRoutes(served.channels(), rules.maxTextLength()).routes(),
+                        new SanctionRoutes(Kind.BAN, "bans", served.moderation(), targets).routes(),
+                        new SanctionRoutes(Kind.MUTE, "mutes", served.moderation(), targets).routes(),
+                        new RoleRoutes(served.accounts(), served.moderation()).routes(),
+                        new AuditRoutes(served.audit(), served.moderation()).routes(),
+                        new DocumentRoutes(served.problem()).routes(),
+                        new MetricsRoutes(served.metrics()).routes(),
+                        new PageRoutes(rules).routes())
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @param webSockets takes the connections that turn out to be WebSockets
+     */
+    public void start(WebSocketUpgrades webSockets) {
+        upgrade.returnTo(webSockets);
+        try {
+            jetty.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server did not start", e);
+        }
+    }
+
+    /** Serves a connection that has begun with something other than a request for a WebSocket. Never blocks. */
+    public void take(HandedOverSocket socket) {
+        connector.take(socket);
+    }
+
+    List<Route> routes() {
+        return routes.all();
+    }
+
+    /** How many requests are being answered. */
+    long requestsUnderWay() {
+        return graceful.getCurrentRequestCount();
+    }
+
+    /** How many connections are held. */
+    int connections() {
+        return connector.getConnectedEndPoints().size();
+    }
+
+    /** Refuses new requests, gives those under way a moment to end, and closes every connection. */
+    public void stop() {
+        try {
+            jetty.stop();
+        } catch (Exception e) {
+            log.warn("the HTTP server did not stop in an orderly way", e);
+        }
+    }
+}

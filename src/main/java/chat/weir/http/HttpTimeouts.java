@@ -1,0 +1,15 @@
+package chat.weir.http;
+
+import java.time.Duration;
+
+/**
+ * How long the HTTP server waits.
+ *
+ * @param idle for the next bytes on a connection, in either direction
+ * @param body for a whole request body
+ * @param stop for requests under way when the server stops
+ */
+record HttpTimeouts(Duration idle, Duration body, Duration stop) {
+    static final HttpTimeouts USUAL =
+            new HttpTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(1));
+}

@@ -1,0 +1,115 @@
+package chat.weir.http;
+
+import chat.weir.protocol.ErrorReason;
+import chat.weir.websocket.HandedOverSocket;
+import chat.weir.websocket.HandshakeRefusal;
+import chat.weir.websocket.WebSocketUpgrades;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Returns a connection to the WebSocket server when a request on it asks for a WebSocket after other requests. Proxies
+ * that keep connections open do so: nginx with {@code keepalive} in its upstream sends the upgrade of one client on a
+ * connection that has carried requests of others.
+ *
+ * <p>Threading: safe.
+ */
+final class WebSocketUpgrade extends AbstractConnectionFactory implements ConnectionFactory.Upgrading {
+    private volatile @Nullable WebSocketUpgrades webSockets;
+
+    WebSocketUpgrade() {
+        // Jetty compares the value of Upgrade with these, case included.
+        super("websocket", "WebSocket", "Websocket", "WEBSOCKET");
+    }
+
+    void returnTo(WebSocketUpgrades server) {
+        webSockets = server;
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+        throw new IllegalStateException("no connection of Jetty's begins as a WebSocket");
+    }
+
+    /** Null sends a refused request on to the routes, which explain the refusal. */
+    @Override
+    public @Nullable Connection upgradeConnection(
+            Connector connector, EndPoint endPoint, MetaData.Request request, HttpFields.Mutable answer) {
+        String header = header(request.getMethod(), request.getHttpURI().getPathQuery(), request.getHttpFields());
+        try {
+            check(endPoint, header).forEach(answer::put);
+        } catch (HandshakeRefusal e) {
+            return null;
+        }
+        return new Leaving(endPoint, connector.getExecutor(), header);
+    }
+
+    /** Explains why a request for a WebSocket has come to the routes. @throws HandshakeRefusal always */
+    void refuse(org.eclipse.jetty.server.Request request) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        check(endPoint, header(request.getMethod(), request.getHttpURI().getPathQuery(), request.getHeaders()));
+        throw new Problem(HttpReason.UPGRADE_REQUIRED, "the upgrade to WebSocket has to be spelled \"websocket\"");
+    }
+
+    private Map<String, String> check(EndPoint endPoint, String header) {
+        WebSocketUpgrades server = webSockets;
+        if (server == null) {
+            throw new Problem(ErrorReason.UNAVAILABLE, "the server is starting");
+        }
+        return server.accept(((HandoverEndPoint) endPoint).socket(), header);
+    }
+
+    private static String header(String method, String target, HttpFields fields) {
+        StringBuilder text = new StringBuilder(512);
+        text.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
+        for (HttpField field : fields) {
+            text.append(field.getName()).append(": ").append(field.getValue()).append("\r\n");
+        }
+        return text.append("\r\n").toString();
+    }
+
+    /** Jetty has sent the 101 response and opens this in place of its HTTP connection. */
+    private final class Leaving extends AbstractConnection implements Connection.UpgradeTo {
+        private final String header;
+        private ByteBuffer frames = ByteBuffer.allocate(0);
+
+        Leaving(EndPoint endPoint, Executor executor, String header) {
+            super(endPoint, executor);
+            this.header = header;
+        }
+
+        @Override
+        public void onUpgradeTo(@Nullable ByteBuffer unconsumed) {
+            if (unconsumed != null) {
+                frames = unconsumed;
+            }
+        }
+
+        @Override
+        public void onOpen() {
+            super.onOpen();
+            WebSocketUpgrades server = webSockets;
+            HandedOverSocket socket = ((HandoverEndPoint) getEndPoint()).release();
+            if (server == null) {
+                throw new IllegalStateException("nobody accepted the upgrade");
+            }
+            server.takeBack(socket, header, frames);
+        }
+
+        @Override
+        public void onFillable() {
+            throw new IllegalStateException("nothing is read here");
+        }
+    }
+}

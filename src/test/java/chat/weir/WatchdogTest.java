@@ -1,0 +1,135 @@
+package chat.weir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.metrics.Metrics;
+import chat.weir.supervision.Progress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WatchdogTest {
+    private final Metrics metrics = new Metrics();
+    private final AtomicInteger ends = new AtomicInteger();
+    private long nanos = 1;
+    private boolean hasWork = true;
+    private long done;
+    private long others;
+
+    private final Watchdog watchdog = new Watchdog(
+            List.of(part("log", () -> hasWork, () -> done), part("heartbeats", () -> true, () -> others)),
+            () -> nanos,
+            metrics.stalls(),
+            ends::incrementAndGet);
+
+    private static Progress part(String name, BooleanSupplier hasWork, LongSupplier steps) {
+        return new Progress() {
+            @Override
+            public String part() {
+                return name;
+            }
+
+            @Override
+            public boolean hasWork() {
+                return hasWork.getAsBoolean();
+            }
+
+            @Override
+            public long steps() {
+                return steps.getAsLong();
+            }
+        };
+    }
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
+
+    private void look() {
+        look(Watchdog.INTERVAL);
+    }
+
+    private void look(Duration later) {
+        nanos += later.toNanos();
+        others++;
+        watchdog.look();
+    }
+
+    @Test
+    void isContentWhileEverythingMoves() {
+        for (int i = 0; i < 20; i++) {
+            done++;
+            look();
+            assertEquals(List.of(), watchdog.stuck());
+        }
+        assertEquals(0, ends.get());
+    }
+
+    @Test
+    void isContentWithAPartThatHasNothingToDo() {
+        hasWork = false;
+        for (int i = 0; i < 20; i++) {
+            look();
+        }
+        assertEquals(List.of(), watchdog.stuck());
+        assertEquals(0, ends.get());
+    }
+
+    @Test
+    void namesAPartThatHasWorkAndMakesNoProgress() {
+        look();
+        look();
+        assertEquals(List.of("log"), watchdog.stuck());
+        look();
+        assertEquals(1, metrics.stalls().value());
+        done++;
+        look();
+        assertEquals(List.of(), watchdog.stuck());
+        look();
+        assertEquals(List.of("log"), watchdog.stuck());
+        assertEquals(2, metrics.stalls().value());
+    }
+
+    @Test
+    void givesUpAfterAMinute() {
+        look();
+        for (int i = 0; i < 6; i++) {
+            look();
+            assertEquals(0, ends.get());
+        }
+        look();
+        assertEquals(1, ends.get());
+    }
+
+    @Test
+    void doesNotTakeASuspendedMachineForAFault() {
+        look();
+        look(Duration.ofHours(1));
+        assertEquals(List.of(), watchdog.stuck());
+        look();
+        assertEquals(List.of("log"), watchdog.stuck());
+        assertEquals(0, ends.get());
+    }
+
+    @Test
+    void goesOnWhenAPartCannotBeAsked() {
+        Watchdog other = new Watchdog(
+                List.of(
+                        part("broken", () -> true, () -> {
+                            throw new IllegalStateException("on purpose");
+                        }),
+                        part("log", () -> true, () -> 0)),
+                () -> nanos,
+                metrics.stalls(),
+                ends::incrementAndGet);
+        other.look();
+        nanos += Watchdog.INTERVAL.toNanos();
+        other.look();
+        assertEquals(List.of("log"), other.stuck());
+    }
+}

@@ -1,0 +1,28 @@
+package chat.weir.http;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import chat.weir.origin.AddressRange;
+import chat.weir.protocol.ErrorReply;
+import java.net.InetAddress;
+import org.junit.jupiter.api.Test;
+
+class AddressSharesTest {
+    private final AddressShares shares = new AddressShares();
+
+    private static InetAddress address(String text) {
+        return AddressRange.parseAddress(text).orElseThrow();
+    }
+
+    @Test
+    void givesOneAddressItsShareAndNoMore() {
+        for (int i = 0; i < AddressShares.SHARE; i++) {
+            shares.enter(address("2001:db8::" + i));
+        }
+        assertThrows(ErrorReply.class, () -> shares.enter(address("2001:db8::ffff")));
+        assertDoesNotThrow(() -> shares.enter(address("2001:db8:0:1::1")));
+        shares.leave(address("2001:db8::1"));
+        assertDoesNotThrow(() -> shares.enter(address("2001:db8::ffff")));
+    }
+}
