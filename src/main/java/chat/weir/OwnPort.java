@@ -2,9 +2,11 @@ package chat.weir;
 
 import chat.weir.supervision.Progress;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,18 +45,24 @@ final class OwnPort implements Progress {
         return true;
     }
 
-    /** Asks, and returns how often it was answered so far. */
+    /**
+     * Asks, and returns how often the server reacted so far. Being turned away counts: a full server refuses this
+     * connection like any other, and works.
+     */
     @Override
     public long steps() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            if (socket.getInputStream().read() >= 0) {
-                answers.incrementAndGet();
-            }
-        } catch (IOException e) {
+            int unused = socket.getInputStream().read();
+            answers.incrementAndGet();
+        } catch (ConnectException | SocketTimeoutException e) {
             log.warn("the own port does not answer port={} reason=\"{}\"", port, e.getMessage());
+        } catch (IOException e) {
+            // Closed or reset by the server, which is an answer.
+            answers.incrementAndGet();
+            log.debug("the own port turned the watchdog away", e);
         }
         return answers.get();
     }
