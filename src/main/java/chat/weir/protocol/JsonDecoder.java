@@ -111,16 +111,16 @@ final class JsonDecoder {
         ClientEnvelope read(EnvelopeFields fields, @Nullable String ref);
     }
 
-    /**
-     * Decodes one frame's worth of valid UTF-8.
-     *
-     * @throws ErrorReply 400, saying what is wrong, with the envelope's {@code ref} if that could be read
-     */
     /** The types that an envelope can have. */
     static Set<String> types() {
         return READERS.keySet();
     }
 
+    /**
+     * Decodes one frame's worth of valid UTF-8.
+     *
+     * @throws ErrorReply 400, saying what is wrong, with the envelope's {@code ref} if that could be read
+     */
     ClientEnvelope decode(byte[] utf8, int offset, int length) {
         if (isPlainHeartbeat(utf8, offset, length)) {
             return HEARTBEAT;
