@@ -133,7 +133,9 @@ final class EnvelopeFields {
         }
         if (!(value instanceof Long number) || number < min || number > max) {
             throw malformed(
-                    value == OTHER_NUMBER || value instanceof Long ? ErrorReason.INVALID_VALUE : ErrorReason.WRONG_TYPE,
+                    value.equals(OTHER_NUMBER) || value instanceof Long
+                            ? ErrorReason.INVALID_VALUE
+                            : ErrorReason.WRONG_TYPE,
                     field,
                     "must be a whole number from " + min + " to " + max);
         }
