@@ -3,7 +3,10 @@ package chat.weir.browser;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
+import chat.weir.testing.TestClient;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +41,7 @@ class ReconnectIT {
             // Said before anybody is back in time to hear it live, or after: it must be there once.
             chat.say("fishing", "weather", "storm");
             chat.say("boats", "weather", "calm");
-            alice.awaits(
-                    () -> alice.messages().containsAll(java.util.List.of("before", "storm", "while it was away")),
-                    is(true));
+            alice.awaits(() -> alice.messages().containsAll(List.of("before", "storm", "while it was away")), is(true));
             alice.awaits(() -> alice.messages().size(), is(3));
             bob.seesMessages("ahoy", "calm");
             bob.go("#fishing");
@@ -85,15 +86,30 @@ class ReconnectIT {
 
     @Test
     void saysThatTheServerIsFull() {
-        try (Chat chat = Chat.start(directory, Map.of("MAX_CONNECTIONS", "1"));
+        try (Chat chat = Chat.start(directory, Map.of("MAX_CONNECTIONS", "40"));
                 Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.at(chat, "#fishing")) {
             bob.expects(".*WebSocket.*");
+            bob.expects(".*503.*");
             bob.fill("#name", "bob");
+            List<TestClient> crowd = fill(chat.page().getPort());
             bob.press("#go");
             bob.sees("#going", is("The server is full. Trying again …"));
-            alice.chooseForMyself("Leave Weir");
+            crowd.forEach(TestClient::close);
             bob.awaitChat();
+            alice.sees("#users .who", containsString("bob"));
         }
+    }
+
+    /** Takes every place that is left; the pages' own connections have some. */
+    private static List<TestClient> fill(int port) {
+        List<TestClient> crowd = new ArrayList<>();
+        String first = "connection";
+        while (first.equals("connection")) {
+            TestClient client = TestClient.open(port, "/crowd");
+            first = client.next().get("type").asString();
+            crowd.add(client);
+        }
+        return crowd;
     }
 }
