@@ -63,8 +63,8 @@ abstract class ProxiedAddressContract {
                             "Sec-WebSocket-Version: 8",
                             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
             // The log is written by a thread of its own.
-            await().until(() -> site.weir().output().contains("refused address=127.0.0.2 status=\"403 "));
-            await().until(() -> site.weir().output().contains("refused address=127.0.0.3 status=\"426 "));
+            await().until(() -> site.weir().output().contains("refused address=127.0.0.2 status=403 "));
+            await().until(() -> site.weir().output().contains("refused address=127.0.0.3 status=426 "));
         }
     }
 
