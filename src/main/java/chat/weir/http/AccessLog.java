@@ -1,5 +1,6 @@
 package chat.weir.http;
 
+import chat.weir.origin.TrustedProxies;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
@@ -17,6 +18,12 @@ final class AccessLog implements RequestLog {
     private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
     private static final int MAX_PATH_CHARS = 200;
 
+    private final TrustedProxies proxies;
+
+    AccessLog(TrustedProxies proxies) {
+        this.proxies = proxies;
+    }
+
     @Override
     public void log(Request request, Response response) {
         int status = response.getStatus();
@@ -28,7 +35,7 @@ final class AccessLog implements RequestLog {
             printable(request.getMethod()),
             printable(request.getHttpURI().getPath()),
             status,
-            Request.getRemoteAddr(request),
+            address(request),
             Response.getContentBytesWritten(response),
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - request.getBeginNanoTime())
         };
@@ -37,6 +44,15 @@ final class AccessLog implements RequestLog {
         } else {
             log.info(line, values);
         }
+    }
+
+    /** The client's, as far as a trusted proxy tells it. */
+    private String address(Request request) {
+        if (request.getConnectionMetaData().getConnection().getEndPoint() instanceof HandoverEndPoint endPoint) {
+            String forwarded = String.join(",", request.getHeaders().getValuesList("X-Forwarded-For"));
+            return proxies.client(endPoint.socket().peer(), forwarded).getHostAddress();
+        }
+        return Request.getRemoteAddr(request);
     }
 
     private static String printable(String text) {

@@ -64,7 +64,7 @@ public final class HttpServer {
         graceful = new GracefulHandler(handler);
         jetty.setHandler(graceful);
         jetty.setErrorHandler(new ErrorResponses(handler));
-        jetty.setRequestLog(new AccessLog());
+        jetty.setRequestLog(new AccessLog(rules.proxies()));
         jetty.setStopTimeout(timeouts.stop().toMillis());
     }
 
