@@ -80,7 +80,7 @@ test('comes back after these closes', async () => {
 });
 
 test('stays away after these closes', async () => {
-  for (const code of [1002, 1007, 1008, 4500, 4501, 4503, 4504, 4999]) {
+  for (const code of [1002, 1003, 1007, 1008, 4500, 4501, 4503, 4504, 4999]) {
     const final = await rude((socket) => { greet(socket); socket.close(code, 'go'); });
     const weir = client(final, 'fishing', { firstDelay: 1, longestDelay: 1 });
     await weir.connect();

@@ -33,7 +33,12 @@ public class FramingBenchmark {
         private long bytes;
 
         @Override
-        public void onMessage(byte[] utf8, int length) {
+        public void onText(byte[] utf8, int length) {
+            bytes += length;
+        }
+
+        @Override
+        public void onBinary(byte[] sent, int length) {
             bytes += length;
         }
 

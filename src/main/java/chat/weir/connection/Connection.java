@@ -5,8 +5,10 @@ import chat.weir.channel.Channel;
 import chat.weir.channel.Member;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.Disconnect;
 import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.Utf8;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe; what comes from the client comes on one thread at a time. Guarded by this is only that a change of
  * who the client is and the answer to it are one step for the heartbeats; lock order: connection, standing, channel.
  */
-public final class Connection implements Member.Owner, OpenLogins.Socket {
+public final class Connection implements ClientHandler, Member.Owner, OpenLogins.Socket {
     /** Begins anywhere, so that the ids of two servers hardly ever meet. */
     private static final AtomicLong NUMBERS = new AtomicLong(new SecureRandom().nextLong(1L << 50));
 
@@ -69,24 +71,36 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
                 .joinOwn(channel, wire, own -> new Connection(environment, envelopes, wire, own, pongs));
     }
 
-    /** Takes one frame of valid UTF-8 from the client, and answers whatever is wrong with it. */
-    public void receive(byte[] utf8, int offset, int length) {
-        envelopes.receive(this, utf8, offset, length);
+    /** Takes one envelope, and answers whatever is wrong with it. */
+    @Override
+    public void receiveText(byte[] utf8, int length) {
+        envelopes.receive(this, utf8, 0, length);
+    }
+
+    /** Takes an envelope from a client that sends them as binary messages. */
+    @Override
+    public void receiveBinary(byte[] bytes, int length) {
+        if (!Utf8.isValid(bytes, length)) {
+            throw new Disconnect(CloseCode.NOT_TEXT, "a binary message is not UTF-8");
+        }
+        receiveText(bytes, length);
     }
 
     /** The client has answered a ping; that is a heartbeat if it asked for it. */
+    @Override
     public void receivePong() {
         if (pongs) {
             heard();
         }
     }
 
-    /** The client has sent a ping. */
+    @Override
     public void receivePing(byte[] payload) {
         envelopes.ping(this, payload);
     }
 
-    /** The socket is gone: when all that came from it is done, the name is free and the channels are left. */
+    /** When all that came from the socket is done, the name is free and the channels are left. */
+    @Override
     public void closed() {
         if (!inbox.parksEnd()) {
             leaveAll();
@@ -119,6 +133,7 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
     }
 
     /** Ends the connection, behind all that its channel has said so far. */
+    @Override
     public void close(int code, String reason) {
         reply(Frame.close(code, reason));
         giveUpRecovery();
@@ -159,7 +174,7 @@ public final class Connection implements Member.Owner, OpenLogins.Socket {
         }
     }
 
-    /** The id of the channel that the URL named. */
+    @Override
     public String channel() {
         return own.channel().id().value();
     }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: safe.
  */
-public final class Connections {
+public final class Connections implements ClientHandlers {
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
     private final Environment environment;
@@ -28,12 +28,7 @@ public final class Connections {
         this.heartbeats = heartbeats;
     }
 
-    /**
-     * Opens a connection on a wire that is ready to take frames.
-     *
-     * @param target of the request line, such as {@code /fishing?heartbeat=pong}
-     * @return nothing if the target names no channel, or one that the client is banned from; it has then been told so and the wire closed
-     */
+    @Override
     public Optional<Connection> open(Wire wire, String target) {
         RequestTarget asked;
         try {
@@ -96,7 +91,7 @@ public final class Connections {
         connection.wire().release(first.flip());
     }
 
-    /** Tells a client that it cannot be let in, and why. */
+    @Override
     public void refuse(Wire wire, ErrorReply error, CloseCode code) {
         wire.deliver(environment.codec().encode(error.answering(null)));
         wire.deliver(Frame.close(code.number(), error.text()));

@@ -12,6 +12,9 @@ public enum CloseCode {
     NORMAL(1000),
     GOING_AWAY(1001),
     PROTOCOL_ERROR(1002),
+    /** A binary message that is not UTF-8, so not an envelope. */
+    NOT_TEXT(1003),
+    /** A text message that is not UTF-8. */
     NOT_UTF8(1007),
     POLICY(1008),
     TOO_BIG(1009),
@@ -33,7 +36,7 @@ public enum CloseCode {
     }
 
     /** What clients and libraries close with, besides these codes (RFC 6455 section 7.4.1). */
-    private static final Set<Integer> OF_CLIENTS = Set.of(1003, 1005, 1006, 1010);
+    private static final Set<Integer> OF_CLIENTS = Set.of(1005, 1006, 1010);
 
     /** A code as a word for metrics: codes that nobody has defined are all one. */
     public static String label(int number) {

@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-import chat.weir.connection.Connections;
+import chat.weir.connection.ClientHandlers;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.LogText;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The WebSocket server: accepts sockets, tells the connections who has come and gone, and ends in an orderly way.
+ * The WebSocket server: accepts sockets, opens a handler for each client, and ends in an orderly way.
  *
  * <p>Threading: safe. All sockets are read, and what comes from them is handled, on the library's one selector thread;
  * its workers have nothing left to do but to give buffers back.
@@ -38,7 +38,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
 
     private final ServerSocketChannel listener;
     private final SocketRules rules;
-    private final Connections connections;
+    private final ClientHandlers handlers;
     private final Runnable onFailure;
 
     /** Decoded, and to be given back; confined to the selector's thread. */
@@ -67,13 +67,13 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     public ChatServer(
             ServerSocketChannel listener,
             SocketSettings settings,
-            Connections connections,
+            ClientHandlers handlers,
             ReadPass pass,
             HttpConnections http,
             Runnable onFailure) {
         super(listener);
         this.listener = listener;
-        this.connections = connections;
+        this.handlers = handlers;
         this.onFailure = onFailure;
         this.rules = settings.rules(pass, http);
         growBufferPool();
@@ -296,7 +296,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     public void onOpen(WebSocket webSocket, ClientHandshake handshake) {
         ClientSocket socket = (ClientSocket) webSocket;
         rules.metrics().handshakes().increment();
-        socket.opened(connections, ((HandshakeRequest) handshake).target());
+        socket.opened(handlers, ((HandshakeRequest) handshake).target());
         if (socket.channel().isClosed()) {
             // It was closed while it opened, so the library has not told us, and will not.
             removeConnection(socket);

@@ -1,7 +1,7 @@
 package chat.weir.websocket;
 
-import chat.weir.connection.Connection;
-import chat.weir.connection.Connections;
+import chat.weir.connection.ClientHandler;
+import chat.weir.connection.ClientHandlers;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
@@ -43,7 +43,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
     /** Where the client is, for logs and limits; until the request has been read, the socket's peer. */
     private volatile @Nullable InetAddress client;
 
-    private volatile @Nullable Connection connection;
+    private volatile @Nullable ClientHandler handler;
     /** How it ends: whoever says so first has said it. */
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
@@ -139,19 +139,19 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
     }
 
     /** The library has sent the handshake's response: the client becomes a connection. */
-    void opened(Connections connections, String target) {
+    void opened(ClientHandlers handlers, String target) {
         rules.deadlines().forget(this);
         InetAddress counted = client == null ? channel().peer() : client;
         ErrorReply refusal = rules.admission().refusal(channel().countFor(counted), counted);
         if (refusal != null) {
             rules.metrics().refusals().increment(refusal.reason().wireName());
             log.info("turned away address={} reason=\"{}\"", address(), refusal.text());
-            connections.refuse(channel().outbox(), refusal, Admission.refusalCode());
+            handlers.refuse(channel().outbox(), refusal, Admission.refusalCode());
             return;
         }
-        Optional<Connection> opened = connections.open(channel().outbox(), target);
+        Optional<? extends ClientHandler> opened = handlers.open(channel().outbox(), target);
         if (opened.isPresent()) {
-            connection = opened.get();
+            handler = opened.get();
             log.info("open address={} channel={}", address(), opened.get().channel());
             if (rules.admission().isClosed()) {
                 // It came too late to be among those who were told.
@@ -162,7 +162,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
 
     /** The socket is gone. */
     void closed() {
-        Connection current = connection;
+        ClientHandler current = handler;
         if (current != null) {
             current.closed();
         }
@@ -175,10 +175,10 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
         rules.messageDeadlines().forget(this);
     }
 
-    /** The connection, while it takes what the client says: it is open, and is not coming to its end. */
+    /** Who takes what the client sends, while the connection is open and not coming to its end. */
     @Nullable
-    Connection listening() {
-        return isEnding() ? null : connection;
+    ClientHandler listening() {
+        return isEnding() ? null : handler;
     }
 
     boolean isEnding() {
@@ -253,7 +253,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
     /** Ends the connection in an orderly way; the library calls this too. */
     @Override
     public synchronized void close(int code, String reason, boolean remote) {
-        Connection current = connection;
+        ClientHandler current = handler;
         if (current != null) {
             current.close(code, reason);
         } else if (isOpen()) {
@@ -291,7 +291,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
 
     /** For the log: the channel that the URL named, or nothing if it named none. */
     String channelName() {
-        Connection current = connection;
+        ClientHandler current = handler;
         return current == null ? "" : current.channel();
     }
 

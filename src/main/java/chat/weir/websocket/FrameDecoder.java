@@ -2,6 +2,7 @@ package chat.weir.websocket;
 
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.Disconnect;
+import chat.weir.protocol.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ final class FrameDecoder {
 
     private int messageLength;
     private int fragments;
+    private boolean isBinary;
 
     /** How many messages, and control frames outside of them, have come whole. */
     private long completed;
@@ -135,7 +137,7 @@ final class FrameDecoder {
                     CloseCode.PROTOCOL_ERROR, continues ? "nothing to continue" : "a message is not complete yet");
         }
         if (header.isFinal() && !continues) {
-            emit(payload, length);
+            emit(payload, length, header.opcode() == FrameHeader.BINARY);
             return;
         }
         if (messageLength + length > maxMessageBytes) {
@@ -144,6 +146,7 @@ final class FrameDecoder {
         if (++fragments > MAX_FRAGMENTS) {
             throw new Disconnect(CloseCode.POLICY, "a message in more than " + MAX_FRAGMENTS + " fragments");
         }
+        isBinary = continues ? isBinary : header.opcode() == FrameHeader.BINARY;
         message = withRoom(message, messageLength + length);
         System.arraycopy(payload, 0, message, messageLength, length);
         messageLength += length;
@@ -153,15 +156,19 @@ final class FrameDecoder {
             message = NOTHING;
             messageLength = 0;
             fragments = 0;
-            emit(whole, wholeLength);
+            emit(whole, wholeLength, isBinary);
         }
     }
 
-    private void emit(byte[] utf8, int length) {
-        if (!Utf8.isValid(utf8, length)) {
-            throw new Disconnect(CloseCode.NOT_UTF8, "a message is not UTF-8");
+    private void emit(byte[] bytes, int length, boolean binary) {
+        if (binary) {
+            sink.onBinary(bytes, length);
+            return;
         }
-        sink.onMessage(utf8, length);
+        if (!Utf8.isValid(bytes, length)) {
+            throw new Disconnect(CloseCode.NOT_UTF8, "a text message is not UTF-8");
+        }
+        sink.onText(bytes, length);
     }
 
     private void takeClose(byte[] payload, int length) {

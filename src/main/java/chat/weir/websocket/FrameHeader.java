@@ -49,7 +49,10 @@ record FrameHeader(boolean isFinal, int opcode, int headerBytes, int payloadByte
         long length = shortLength == 126
                 ? bytes.getShort(at + 2) & 0xFFFF
                 : shortLength == 127 ? bytes.getLong(at + 2) : shortLength;
-        if (length < 0 || length > maxPayload) {
+        if (length < 0) {
+            throw new Disconnect(CloseCode.PROTOCOL_ERROR, "the highest bit of a length must be 0");
+        }
+        if (length > maxPayload) {
             throw tooBig(maxPayload);
         }
         return new FrameHeader(first < 0, opcode, maskAt + 4, (int) length, bytes.getInt(at + maskAt));

@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-import chat.weir.connection.Connection;
+import chat.weir.connection.ClientHandler;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.Disconnect;
 import java.nio.ByteBuffer;
@@ -118,26 +118,34 @@ final class Receiver implements FrameSink {
     }
 
     @Override
-    public void onMessage(byte[] utf8, int length) {
-        Connection connection = socket.listening();
-        if (connection != null) {
-            connection.receive(utf8, 0, length);
+    public void onText(byte[] utf8, int length) {
+        ClientHandler handler = socket.listening();
+        if (handler != null) {
+            handler.receiveText(utf8, length);
+        }
+    }
+
+    @Override
+    public void onBinary(byte[] bytes, int length) {
+        ClientHandler handler = socket.listening();
+        if (handler != null) {
+            handler.receiveBinary(bytes, length);
         }
     }
 
     @Override
     public void onPing(byte[] payload) {
-        Connection connection = socket.listening();
-        if (connection != null) {
-            connection.receivePing(payload);
+        ClientHandler handler = socket.listening();
+        if (handler != null) {
+            handler.receivePing(payload);
         }
     }
 
     @Override
     public void onPong() {
-        Connection connection = socket.listening();
-        if (connection != null) {
-            connection.receivePong();
+        ClientHandler handler = socket.listening();
+        if (handler != null) {
+            handler.receivePong();
         }
     }
 

@@ -126,7 +126,7 @@ final class ConnectionRoom implements AutoCloseable {
 
     static void send(Connection connection, String json) {
         byte[] utf8 = json.replace('\'', '"').getBytes(UTF_8);
-        connection.receive(utf8, 0, utf8.length);
+        connection.receiveText(utf8, utf8.length);
     }
 
     @Override

@@ -24,7 +24,7 @@ class EnvelopesTest {
             TestWire wire = new TestWire();
             Connection connection = fixture.connect(wire);
             for (int i = 0; i <= PARKED; i++) {
-                connection.receive(HISTORY, 0, HISTORY.length);
+                connection.receiveText(HISTORY, HISTORY.length);
             }
             log.asked.await();
             fill(fixture.errands(), end);

@@ -23,8 +23,13 @@ class FrameDecoderTest {
     private final List<String> seen = new ArrayList<>();
     private final FrameDecoder decoder = new FrameDecoder(MAX, new FrameSink() {
         @Override
-        public void onMessage(byte[] utf8, int length) {
-            seen.add("message " + new String(utf8, 0, length, StandardCharsets.UTF_8));
+        public void onText(byte[] utf8, int length) {
+            seen.add("text " + new String(utf8, 0, length, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void onBinary(byte[] bytes, int length) {
+            seen.add("binary " + new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
         }
 
         @Override
@@ -63,11 +68,11 @@ class FrameDecoderTest {
             String text = random.ints(size, 'a', 'z')
                     .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                     .toString();
-            expected.add("message " + text);
+            expected.add("text " + text);
             stream.writeBytes(frame(true, WireFrame.TEXT, text));
             int cut = size / 3;
             expected.add("ping between");
-            expected.add("message " + text);
+            expected.add("binary " + text);
             stream.writeBytes(frame(false, WireFrame.BINARY, text.substring(0, cut)));
             stream.writeBytes(frame(true, WireFrame.PING, "between"));
             stream.writeBytes(frame(false, WireFrame.CONTINUATION, text.substring(cut, 2 * cut)));
@@ -93,7 +98,7 @@ class FrameDecoderTest {
     void takesExactlyTheLargestMessageInFragments() {
         decoder.decode(ByteBuffer.wrap(frame(false, WireFrame.TEXT, "x".repeat(MAX - 1))));
         decoder.decode(ByteBuffer.wrap(frame(true, WireFrame.CONTINUATION, "x")));
-        assertEquals(List.of("message " + "x".repeat(MAX)), seen);
+        assertEquals(List.of("text " + "x".repeat(MAX)), seen);
         decoder.decode(ByteBuffer.wrap(frame(false, WireFrame.TEXT, "x".repeat(MAX))));
         Disconnect e = assertThrows(
                 Disconnect.class, () -> decoder.decode(ByteBuffer.wrap(frame(true, WireFrame.CONTINUATION, "x"))));
@@ -105,6 +110,34 @@ class FrameDecoderTest {
         decoder.decode(ByteBuffer.wrap(new WireFrame(false, WireFrame.TEXT, new byte[] {(byte) 0xC3}).masked()));
         decoder.decode(ByteBuffer.wrap(new WireFrame(true, WireFrame.CONTINUATION, new byte[] {(byte) 0xA9}).masked()));
         assertEquals(List.of("message \u00e9"), seen);
+    }
+
+    @Test
+    void takesAnyBytesInBinaryMessagesOnly() {
+        decoder.decode(ByteBuffer.wrap(frame(true, WireFrame.BINARY, "\u00ff")));
+        decoder.decode(ByteBuffer.wrap(frame(false, WireFrame.BINARY, "\u00fe")));
+        decoder.decode(ByteBuffer.wrap(frame(true, WireFrame.CONTINUATION, "\u00fd")));
+        assertEquals(List.of("binary \u00ff", "binary \u00fe\u00fd"), seen);
+        assertEquals(CloseCode.NOT_UTF8, refusal(frame(true, WireFrame.TEXT, "\u00ff")));
+        decoder.decode(ByteBuffer.wrap(frame(false, WireFrame.TEXT, "\u00ff")));
+        assertEquals(CloseCode.NOT_UTF8, refusal(frame(true, WireFrame.CONTINUATION, "")));
+    }
+
+    /** RFC 6455 section 5.2: the most significant bit of a length of 64 bits must be 0. */
+    @Test
+    void takesALengthWithTheHighestBitForABrokenFrame() {
+        byte[] header = new byte[14];
+        header[0] = (byte) 0x82;
+        header[1] = (byte) 0xFF;
+        header[2] = (byte) 0x80;
+        assertEquals(CloseCode.PROTOCOL_ERROR, refusal(header));
+        header[2] = 0x7F;
+        assertEquals(CloseCode.TOO_BIG, refusal(header));
+    }
+
+    private CloseCode refusal(byte[] bytes) {
+        return assertThrows(Disconnect.class, () -> decoder.decode(ByteBuffer.wrap(bytes)))
+                .code();
     }
 
     private static byte[] frame(boolean isFinal, int opcode, String latin1) {

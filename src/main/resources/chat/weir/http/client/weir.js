@@ -5,7 +5,7 @@
  */
 
 const [LOST, TOO_BIG, UNANSWERED, PAGE, MAX_PAGES] = [1006, 1009, 408, 100, 3];
-const [STAY_OUT, TRY_AGAIN, OURS] = [[1002, 1007, 1008], [UNANSWERED, 429, 503], ['state', 'gap', 'identified', 'lost']];
+const [STAY_OUT, TRY_AGAIN, OURS] = [[1002, 1003, 1007, 1008], [UNANSWERED, 429, 503], ['state', 'gap', 'identified', 'lost']];
 const REFUSALS = { taken: 409, registered: 409, invalid: 400, banned: 403 };
 const composed = (fields) => (typeof fields?.channel === 'string' // as the server has its ids
   ? { ...fields, channel: fields.channel.normalize('NFC') } : fields);

@@ -1,4 +1,4 @@
-package chat.weir.websocket;
+package chat.weir.protocol;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,13 +8,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Whether bytes are UTF-8: ASCII is told eight bytes at a time, the rest is left to the JDK's decoder. */
-final class Utf8 {
+public final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
 
-    static boolean isValid(byte[] bytes, int length) {
+    /** Whether the first {@code length} bytes are UTF-8 (RFC 3629: no surrogates, nothing overlong). */
+    public static boolean isValid(byte[] bytes, int length) {
         int ascii = asciiPrefix(bytes, length);
         if (ascii == length) {
             return true;

@@ -1,0 +1,23 @@
+package chat.weir.connection;
+
+import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.ErrorReply;
+import java.util.Optional;
+
+/**
+ * Opens a {@link ClientHandler} for each WebSocket.
+ *
+ * <p>Threading: safe.
+ */
+public interface ClientHandlers {
+    /**
+     * Opens a connection on a wire that is ready to take frames.
+     *
+     * @param target of the request line, such as {@code /fishing?heartbeat=pong}
+     * @return nothing if the client may not come in; it has then been told why, and the wire has been closed
+     */
+    Optional<? extends ClientHandler> open(Wire wire, String target);
+
+    /** Tells a client that it cannot be let in, and why. */
+    void refuse(Wire wire, ErrorReply error, CloseCode code);
+}
