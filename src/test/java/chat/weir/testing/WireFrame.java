@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** A frame as the client found it on the wire. */
 public final class WireFrame {
+    /** Of a server's frame: two bytes and a length of eight. */
+    public static final int MAX_HEADER_BYTES = 10;
+
     public static final int CONTINUATION = 0;
     public static final int TEXT = 1;
     public static final int BINARY = 2;
@@ -46,17 +49,35 @@ public final class WireFrame {
 
     /** As a client sends it, masked. */
     public byte[] masked() {
-        int extended = payload.length <= 125 ? 0 : payload.length <= 0xFFFF ? 2 : 8;
-        byte[] bytes = new byte[2 + extended + 4 + payload.length];
-        bytes[0] = (byte) ((isFinal ? 0x80 : 0) | opcode);
-        bytes[1] = (byte) (0x80 | (extended == 0 ? payload.length : extended == 2 ? 126 : 127));
-        for (int i = 0; i < extended; i++) {
-            bytes[2 + i] = (byte) ((long) payload.length >>> (8 * (extended - 1 - i)));
-        }
         byte[] mask = {0x12, (byte) 0xF4, 0x56, 0x78};
-        System.arraycopy(mask, 0, bytes, 2 + extended, 4);
+        int header = headerBytes();
+        byte[] bytes = withHeader(mask.length);
+        bytes[1] |= (byte) 0x80;
+        System.arraycopy(mask, 0, bytes, header, mask.length);
         for (int i = 0; i < payload.length; i++) {
-            bytes[6 + extended + i] = (byte) (payload[i] ^ mask[i & 3]);
+            bytes[header + mask.length + i] = (byte) (payload[i] ^ mask[i & 3]);
+        }
+        return bytes;
+    }
+
+    /** As a server sends it. */
+    public byte[] unmasked() {
+        byte[] bytes = withHeader(0);
+        System.arraycopy(payload, 0, bytes, headerBytes(), payload.length);
+        return bytes;
+    }
+
+    private int headerBytes() {
+        return payload.length <= 125 ? 2 : payload.length <= 0xFFFF ? 4 : MAX_HEADER_BYTES;
+    }
+
+    private byte[] withHeader(int maskBytes) {
+        int header = headerBytes();
+        byte[] bytes = new byte[header + maskBytes + payload.length];
+        bytes[0] = (byte) ((isFinal ? 0x80 : 0) | opcode);
+        bytes[1] = (byte) (header == 2 ? payload.length : header == 4 ? 126 : 127);
+        for (int i = header - 1, rest = payload.length; i > 1; i--, rest >>>= 8) {
+            bytes[i] = (byte) rest;
         }
         return bytes;
     }

@@ -1,0 +1,181 @@
+package chat.weir.websocket;
+
+import chat.weir.channel.MemoryBudget;
+import chat.weir.connection.ClientHandler;
+import chat.weir.connection.ClientHandlers;
+import chat.weir.connection.Wire;
+import chat.weir.metrics.Metrics;
+import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.Frame;
+import chat.weir.testing.WireFrame;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The WebSocket stack (listener, handshake, decoder, outbox) with nothing above it but an echo of every message in its
+ * own kind, for conformance suites. Listens on 127.0.0.1 only.
+ *
+ * <p>Arguments: the port (0: a free one, which it prints), and the size in bytes up to which it takes messages.
+ */
+public final class EchoServer implements AutoCloseable {
+    private static final int MAX_CONNECTIONS = 1_000;
+    private static final Duration RECEIVE_TIMEOUT = Duration.ofSeconds(60);
+
+    private final ServerSocketChannel listener;
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final Metrics metrics = new Metrics();
+    private final ChatServer server;
+
+    private EchoServer(int port, int maxMessageBytes) throws IOException {
+        listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        server = new ChatServer(
+                listener,
+                settings(maxMessageBytes),
+                new Echoes(),
+                new NoAfterwork(),
+                EchoServer::refuse,
+                () -> System.err.println("the network loop has ended"));
+        server.start(scheduler);
+    }
+
+    /** Runs until the process is ended. */
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 2) {
+            System.err.println("usage: EchoServer PORT MAX_MESSAGE_BYTES");
+            System.exit(2);
+        }
+        EchoServer echo = start(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+        System.out.println("listening port=" + echo.port());
+    }
+
+    static EchoServer start(int port, int maxMessageBytes) throws IOException {
+        return new EchoServer(port, maxMessageBytes);
+    }
+
+    int port() {
+        return listener.socket().getLocalPort();
+    }
+
+    private SocketSettings settings(int maxMessageBytes) {
+        return new SocketSettings(
+                List.of(),
+                List.of(),
+                MAX_CONNECTIONS,
+                0,
+                maxMessageBytes,
+                4 * (maxMessageBytes + WireFrame.MAX_HEADER_BYTES),
+                new MemoryBudget(Long.MAX_VALUE),
+                Long.MAX_VALUE,
+                RECEIVE_TIMEOUT,
+                System::nanoTime,
+                metrics);
+    }
+
+    private static void refuse(HandedOverSocket socket) {
+        try {
+            socket.channel().close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            socket.closed();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            server.closeAll(CloseCode.GOING_AWAY.number(), "the server is going away");
+            server.terminate();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        scheduler.shutdownNow();
+        metrics.close();
+    }
+
+    private static final class Echoes implements ClientHandlers {
+        @Override
+        public Optional<ClientHandler> open(Wire wire, String target) {
+            return Optional.of(new Echo(wire));
+        }
+
+        @Override
+        public void refuse(Wire wire, ErrorReply error, CloseCode code) {
+            wire.deliver(Frame.close(code.number(), error.text()));
+        }
+    }
+
+    private static final class Echo implements ClientHandler {
+        private final Wire wire;
+
+        Echo(Wire wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        public void receiveText(byte[] utf8, int length) {
+            send(WireFrame.TEXT, Arrays.copyOf(utf8, length));
+        }
+
+        @Override
+        public void receiveBinary(byte[] bytes, int length) {
+            send(WireFrame.BINARY, Arrays.copyOf(bytes, length));
+        }
+
+        private void send(int opcode, byte[] payload) {
+            wire.deliver(ByteBuffer.wrap(new WireFrame(true, opcode, payload).unmasked()));
+        }
+
+        @Override
+        public void receivePing(byte[] payload) {
+            wire.deliver(Frame.pong(payload));
+        }
+
+        @Override
+        public void receivePong() {
+            // Nobody asked for it.
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            wire.deliver(Frame.close(code, reason));
+        }
+
+        @Override
+        public void closed() {
+            // Nothing is held.
+        }
+
+        @Override
+        public String channel() {
+            return "echo";
+        }
+    }
+
+    private static final class NoAfterwork implements ReadPass {
+        @Override
+        public void begin() {
+            // Nothing to prepare.
+        }
+
+        @Override
+        public boolean hasAfterwork() {
+            return false;
+        }
+
+        @Override
+        public void end() {
+            // Nothing to do.
+        }
+    }
+}
