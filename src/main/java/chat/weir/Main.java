@@ -38,11 +38,12 @@ public final class Main {
         } else if (words.contains("--version")) {
             System.out.println("weir " + Help.version());
         } else {
-            serve(words, System.err);
+            serve(words, System.err, Time.real(), Watchdog.Timing.USUAL);
         }
     }
 
-    private static void serve(List<String> arguments, PrintStream errors) {
+    /** Starts a server, or ends the process with a line that says why it cannot. */
+    static void serve(List<String> arguments, PrintStream errors, Time time, Watchdog.Timing timing) {
         Settings settings;
         try {
             settings = Settings.read(
@@ -57,7 +58,7 @@ public final class Main {
         RetiredSettings.in(System.getenv()).forEach(line -> log().warn("{}", line));
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> giveUpAfter(thread, e, errors));
         try {
-            Weir weir = new Weir(settings, Time.real(), Runtime.getRuntime().availableProcessors(), Main::giveUp);
+            Weir weir = new Weir(settings, time, Runtime.getRuntime().availableProcessors(), Main::giveUp, timing);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(weir), "weir-stop"));
             weir.start();
             weir.watch();

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,17 +22,26 @@ import org.slf4j.LoggerFactory;
  */
 final class OwnPort implements Progress {
     private static final Logger log = LoggerFactory.getLogger(OwnPort.class);
-    private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(5).toMillis();
 
     private final InetAddress host;
     private final int port;
     private final String request;
+    private final int timeoutMillis;
     private final AtomicLong answers = new AtomicLong();
 
-    /** @param host that the server listens on; where that is all addresses, loopback is asked */
-    OwnPort(InetAddress host, int port, String basePath) {
+    /** The system took the last connection for the server, which has yet to accept it. */
+    private volatile boolean isConnected;
+
+    /**
+     * Asks a port of this process.
+     *
+     * @param host that the server listens on; where that is all addresses, loopback is asked
+     * @param timeout for the connection, and again for the answer
+     */
+    OwnPort(InetAddress host, int port, String basePath, Duration timeout) {
         this.host = host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host;
         this.port = port;
+        this.timeoutMillis = (int) timeout.toMillis();
         this.request = "GET " + basePath + "/healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     }
 
@@ -51,9 +61,11 @@ final class OwnPort implements Progress {
      */
     @Override
     public long steps() {
+        isConnected = false;
         try (Socket socket = new Socket()) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+            socket.setSoTimeout(timeoutMillis);
+            socket.connect(new InetSocketAddress(host, port), timeoutMillis);
+            isConnected = true;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             int unused = socket.getInputStream().read();
             answers.incrementAndGet();
@@ -65,5 +77,39 @@ final class OwnPort implements Progress {
             log.debug("the own port turned the watchdog away", e);
         }
         return answers.get();
+    }
+
+    /**
+     * The selector's part in it, to be looked at after this one: it tells a selector that stands still from an HTTP
+     * server that does.
+     *
+     * @param accepted how many connections the selector has accepted
+     */
+    Progress selector(LongSupplier accepted) {
+        return new Selector(accepted);
+    }
+
+    private final class Selector implements Progress {
+        private final LongSupplier accepted;
+
+        Selector(LongSupplier accepted) {
+            this.accepted = accepted;
+        }
+
+        @Override
+        public String part() {
+            return "selector";
+        }
+
+        /** There is a connection of this process for it to accept. */
+        @Override
+        public boolean hasWork() {
+            return isConnected;
+        }
+
+        @Override
+        public long steps() {
+            return accepted.getAsLong();
+        }
     }
 }

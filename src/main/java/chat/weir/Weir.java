@@ -98,6 +98,11 @@ public final class Weir {
      * @throws CannotStartException if a port cannot be bound or the database cannot be used
      */
     public Weir(Settings settings, Time time, int cores, IntConsumer giveUp) {
+        this(settings, time, cores, giveUp, Watchdog.Timing.USUAL);
+    }
+
+    /** As the other, with a watchdog that looks at other times. */
+    Weir(Settings settings, Time time, int cores, IntConsumer giveUp, Watchdog.Timing timing) {
         this.time = time;
         OpenedResources opened = new OpenedResources();
         try {
@@ -123,7 +128,7 @@ public final class Weir {
                     new TurnsAfterReading(turns),
                     http::take,
                     () -> giveUp.accept(Main.EXIT_FAILURE));
-            watchdog = watchdog(settings, () -> giveUp.accept(Main.EXIT_STUCK));
+            watchdog = watchdog(settings, timing, () -> giveUp.accept(Main.EXIT_STUCK));
             reportValues();
         } catch (RuntimeException | Error e) {
             opened.closeAll(e);
@@ -228,16 +233,20 @@ public final class Weir {
         return watchdog;
     }
 
-    private Watchdog watchdog(Settings settings, Runnable onStuck) {
+    private Watchdog watchdog(Settings settings, Watchdog.Timing timing, Runnable onStuck) {
         List<Progress> parts = new ArrayList<>(turns.progress());
         parts.add(heartbeats);
+        parts.add(upkeep);
         parts.addAll(errands.progress());
         parts.addAll(storage.progress());
-        parts.add(new OwnPort(
+        OwnPort port = new OwnPort(
                 ((InetSocketAddress) listener.socket().getLocalSocketAddress()).getAddress(),
                 port(),
-                settings.basePath()));
-        return new Watchdog(parts, time.nanoTime(), metrics.stalls(), onStuck);
+                settings.basePath(),
+                timing.answerTimeout());
+        parts.add(port);
+        parts.add(port.selector(server::acceptedCount));
+        return new Watchdog(parts, time.nanoTime(), metrics.stalls(), timing, onStuck);
     }
 
     /** Begins to accept, once all else is at work. */

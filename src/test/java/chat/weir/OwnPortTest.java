@@ -8,12 +8,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class OwnPortTest {
     private static OwnPort at(int port) {
-        return new OwnPort(InetAddress.getLoopbackAddress(), port, "");
+        return new OwnPort(InetAddress.getLoopbackAddress(), port, "", Duration.ofSeconds(5));
     }
 
     @Test

@@ -24,6 +24,7 @@ class WatchdogTest {
             List.of(part("log", () -> hasWork, () -> done), part("heartbeats", () -> true, () -> others)),
             () -> nanos,
             metrics.stalls(),
+            Watchdog.Timing.USUAL,
             ends::incrementAndGet);
 
     private static Progress part(String name, BooleanSupplier hasWork, LongSupplier steps) {
@@ -51,7 +52,7 @@ class WatchdogTest {
     }
 
     private void look() {
-        look(Watchdog.INTERVAL);
+        look(Watchdog.Timing.USUAL.interval());
     }
 
     private void look(Duration later) {
@@ -96,12 +97,25 @@ class WatchdogTest {
     }
 
     @Test
-    void givesUpAfterAMinute() {
+    void isContentWithWorkThatHasOnlyJustCome() {
+        hasWork = false;
+        look();
+        hasWork = true;
+        look();
+        assertEquals(List.of(), watchdog.stuck());
+        look();
+        assertEquals(List.of("log"), watchdog.stuck());
+    }
+
+    @Test
+    void givesUpOnceAfterAMinute() {
         look();
         for (int i = 0; i < 6; i++) {
             look();
             assertEquals(0, ends.get());
         }
+        look();
+        assertEquals(1, ends.get());
         look();
         assertEquals(1, ends.get());
     }
@@ -126,9 +140,10 @@ class WatchdogTest {
                         part("log", () -> true, () -> 0)),
                 () -> nanos,
                 metrics.stalls(),
+                Watchdog.Timing.USUAL,
                 ends::incrementAndGet);
         other.look();
-        nanos += Watchdog.INTERVAL.toNanos();
+        nanos += Watchdog.Timing.USUAL.interval().toNanos();
         other.look();
         assertEquals(List.of("log"), other.stuck());
     }

@@ -2,13 +2,13 @@ package chat.weir.channel;
 
 import chat.weir.supervision.Progress;
 import chat.weir.supervision.ServiceThread;
+import chat.weir.supervision.TaskProgress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,42 +121,29 @@ public final class Turns implements AutoCloseable {
 
     /** The threads that deliver, for the watchdog. */
     public List<Progress> progress() {
-        return deliverers.stream().<Progress>map(deliverer -> deliverer).toList();
+        return deliverers.stream()
+                .<Progress>map(deliverer -> deliverer.progress)
+                .toList();
     }
 
-    private static final class Deliverer implements Progress {
+    private static final class Deliverer {
         private final BlockingQueue<Channel> queue = new LinkedBlockingQueue<>();
 
-        private final AtomicLong turns = new AtomicLong();
-
-        private final String name;
+        private final TaskProgress progress;
         private final Delivery delivery = new Delivery();
         private final ServiceThread thread;
 
         Deliverer(String name) {
-            this.name = name;
+            progress = new TaskProgress(name, () -> !queue.isEmpty());
             thread = new ServiceThread(name, this::step);
         }
 
         private boolean step() throws InterruptedException {
-            turn(queue.take(), delivery);
-            turns.incrementAndGet();
+            Channel channel = queue.take();
+            progress.begin();
+            turn(channel, delivery);
+            progress.end();
             return true;
-        }
-
-        @Override
-        public String part() {
-            return name;
-        }
-
-        @Override
-        public boolean hasWork() {
-            return !queue.isEmpty();
-        }
-
-        @Override
-        public long steps() {
-            return turns.get();
         }
     }
 }

@@ -1,10 +1,12 @@
 package chat.weir.channel;
 
+import chat.weir.supervision.Progress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,11 +16,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: safe.
  */
-public final class Upkeep {
+public final class Upkeep implements Progress {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
     private static final long EVERY_MILLIS = 100;
 
     private final Set<People> watched = ConcurrentHashMap.newKeySet();
+    private final AtomicLong rounds = new AtomicLong();
 
     /** Begins to call, until the scheduler is shut down. */
     public void start(ScheduledExecutorService scheduler) {
@@ -36,6 +39,23 @@ public final class Upkeep {
 
     private void callAll() {
         watched.forEach(Upkeep::call);
+        rounds.incrementAndGet();
+    }
+
+    /** Named for its thread, on which all maintenance runs. */
+    @Override
+    public String part() {
+        return "maintenance";
+    }
+
+    @Override
+    public boolean hasWork() {
+        return true;
+    }
+
+    @Override
+    public long steps() {
+        return rounds.get();
     }
 
     private static void call(People people) {

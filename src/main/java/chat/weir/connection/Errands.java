@@ -20,8 +20,8 @@ public final class Errands implements AutoCloseable {
     private static final int LOGIN_THREADS = 2;
     private static final int MAX_LOGINS = 200;
 
-    private final FairQueue queries = new FairQueue("queries", MAX_QUERIES);
-    private final FairQueue logins = new FairQueue("logins", MAX_LOGINS);
+    private final FairQueue queries = new FairQueue("queries", QUERY_THREADS, MAX_QUERIES);
+    private final FairQueue logins = new FairQueue("logins", LOGIN_THREADS, MAX_LOGINS);
     private final List<ServiceThread> threads = new ArrayList<>();
 
     public Errands() {
@@ -32,7 +32,7 @@ public final class Errands implements AutoCloseable {
     private void start(String name, int count, FairQueue queue) {
         for (int i = 0; i < count; i++) {
             ServiceThread thread = new ServiceThread(name + i, () -> {
-                queue.take().run();
+                queue.serve();
                 return true;
             });
             threads.add(thread);

@@ -9,12 +9,13 @@ import java.util.Queue;
 
 /**
  * Tasks of many askers, of whom each is served in turn: one who asks a thousand times waits a thousand turns, and nobody
- * else does.
+ * else does. Also knows how many of its threads are at work: when all of them are, nobody is served before one is done.
  *
  * <p>Threading: guarded by this.
  */
 final class FairQueue implements Progress {
     private final String name;
+    private final int threads;
     private final int maxWaiting;
 
     /** Who is next comes first; nobody here has nothing to be done. */
@@ -27,8 +28,13 @@ final class FairQueue implements Progress {
     @GuardedBy("this")
     private long taken;
 
-    FairQueue(String name, int maxWaiting) {
+    @GuardedBy("this")
+    private long done;
+
+    /** A queue that so many threads serve. */
+    FairQueue(String name, int threads, int maxWaiting) {
         this.name = name;
+        this.threads = threads;
         this.maxWaiting = maxWaiting;
     }
 
@@ -39,12 +45,26 @@ final class FairQueue implements Progress {
 
     @Override
     public synchronized boolean hasWork() {
-        return size > 0;
+        return size > 0 || taken - done >= threads;
     }
 
     @Override
     public synchronized long steps() {
-        return taken;
+        return taken + done;
+    }
+
+    /** Takes the next task, which it waits for, and does it. */
+    void serve() throws InterruptedException {
+        Runnable task = take();
+        try {
+            task.run();
+        } finally {
+            finished();
+        }
+    }
+
+    private synchronized void finished() {
+        done++;
     }
 
     /** Takes a task; false if too much waits already, of this asker or of all. */
@@ -62,7 +82,7 @@ final class FairQueue implements Progress {
     }
 
     /** The next task; waits for one. */
-    synchronized Runnable take() throws InterruptedException {
+    private synchronized Runnable take() throws InterruptedException {
         while (waiting.isEmpty()) {
             wait();
         }

@@ -81,6 +81,10 @@ final class DraftQueue {
         return takeNow(max);
     }
 
+    synchronized boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
     private synchronized int size() {
         return waiting.size();
     }

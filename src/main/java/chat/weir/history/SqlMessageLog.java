@@ -62,7 +62,7 @@ public final class SqlMessageLog implements MessageLog {
 
     /** The thread that stores, for the watchdog. */
     public Progress progress() {
-        return loop;
+        return loop.progress();
     }
 
     /** @throws ErrorReply also 400 for a text with U+0000 in it, which PostgreSQL cannot store */

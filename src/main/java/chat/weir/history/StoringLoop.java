@@ -2,13 +2,13 @@ package chat.weir.history;
 
 import chat.weir.supervision.Progress;
 import chat.weir.supervision.ServiceThread;
+import chat.weir.supervision.TaskProgress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: run by the log's thread alone; {@link #stop} and {@link #problem} by any.
  */
-final class StoringLoop implements ServiceThread.Step, Progress {
+final class StoringLoop implements ServiceThread.Step {
     private static final Logger log = LoggerFactory.getLogger(StoringLoop.class);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -46,7 +46,7 @@ final class StoringLoop implements ServiceThread.Step, Progress {
 
     private volatile @Nullable String problem;
 
-    private final AtomicLong steps = new AtomicLong();
+    private final TaskProgress progress;
 
     private long loggedNanos = System.nanoTime() - QUIET_NANOS;
 
@@ -57,20 +57,30 @@ final class StoringLoop implements ServiceThread.Step, Progress {
         this.outcomes = outcomes;
         this.nanoTime = nanoTime;
         this.doubts = new Doubts(writer, stopped);
+        this.progress = new TaskProgress("message log", queue::isWaiting);
     }
 
     /** Each draft that is taken hears what became of it, whatever is thrown meanwhile. */
     @Override
     public boolean run() throws InterruptedException {
-        steps.incrementAndGet();
         if (queue.isFinished() || stopped.getCount() == 0) {
             finish();
             return false;
         }
         List<DraftQueue.Waiting> taken = queue.take(MAX_BATCH, IDLE);
+        progress.begin();
+        try {
+            serve(taken);
+        } finally {
+            progress.end();
+        }
+        return true;
+    }
+
+    private void serve(List<DraftQueue.Waiting> taken) throws InterruptedException {
         if (taken.isEmpty()) {
             rest();
-            return true;
+            return;
         }
         List<Draft> untold = drafts(taken);
         try {
@@ -82,7 +92,6 @@ final class StoringLoop implements ServiceThread.Step, Progress {
         } finally {
             outcomes.failed(untold, FAILED);
         }
-        return true;
     }
 
     /** What the drafts of a batch are told once their fate is known. */
@@ -96,20 +105,9 @@ final class StoringLoop implements ServiceThread.Step, Progress {
         writer.close();
     }
 
-    @Override
-    public String part() {
-        return "message log";
-    }
-
-    /** Also without messages there is a step a second. */
-    @Override
-    public boolean hasWork() {
-        return stopped.getCount() > 0;
-    }
-
-    @Override
-    public long steps() {
-        return steps.get();
+    /** For the watchdog. */
+    Progress progress() {
+        return progress;
     }
 
     /** Why messages cannot be stored now, as far as the last attempt tells. */

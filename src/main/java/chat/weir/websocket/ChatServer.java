@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.java_websocket.WebSocket;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.handshake.ClientHandshake;
@@ -46,6 +47,8 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
 
     /** How many there are in all; confined to the selector's thread. */
     private int buffers;
+
+    private final AtomicLong accepted = new AtomicLong();
 
     private final SpareDescriptor spare = new SpareDescriptor();
 
@@ -199,6 +202,11 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
         return rules.admission().limits().sockets();
     }
 
+    /** How many connections the selector has turned to so far, refused ones included. */
+    public long acceptedCount() {
+        return accepted.get();
+    }
+
     /** How many bytes wait for the client for which most wait. Looks at each. */
     public int largestQueue() {
         return sockets().stream()
@@ -277,6 +285,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
      */
     @Override
     protected boolean onConnect(SelectionKey listening) {
+        accepted.incrementAndGet();
         try {
             if (spare.take()) {
                 spare.letGo();

@@ -17,21 +17,21 @@ class FairQueueTest {
 
     @Test
     void servesEachAskerInTurn() throws InterruptedException {
-        FairQueue queue = new FairQueue("test", 100);
+        FairQueue queue = new FairQueue("test", 2, 100);
         for (int i = 0; i < 5; i++) {
             offer(queue, "flood", "flood" + i);
         }
         offer(queue, "a", "a");
         offer(queue, "b", "b");
         for (int i = 0; i < 7; i++) {
-            queue.take().run();
+            queue.serve();
         }
         assertEquals(List.of("flood0", "a", "b", "flood1", "flood2", "flood3", "flood4"), done);
     }
 
     @Test
     void keepsRoomForOthers() {
-        FairQueue queue = new FairQueue("test", 10);
+        FairQueue queue = new FairQueue("test", 2, 10);
         int taken = 0;
         while (offer(queue, "flood", "flood")) {
             taken++;
@@ -42,10 +42,35 @@ class FairQueueTest {
 
     @Test
     void isBounded() {
-        FairQueue queue = new FairQueue("test", 10);
+        FairQueue queue = new FairQueue("test", 2, 10);
         for (int i = 0; i < 10; i++) {
             assertTrue(offer(queue, "asker" + i, "task"));
         }
         assertFalse(offer(queue, "one more", "task"));
+    }
+
+    @Test
+    void hasWorkWhileATaskWaitsOrEveryThreadIsBusy() throws InterruptedException {
+        FairQueue queue = new FairQueue("test", 2, 10);
+        assertFalse(queue.hasWork());
+        List<Boolean> seen = new ArrayList<>();
+        queue.offer("a", () -> serveAnother(queue, seen));
+        assertTrue(queue.hasWork());
+        queue.serve();
+        assertEquals(List.of(false, true, false), seen);
+        assertFalse(queue.hasWork());
+        assertEquals(4, queue.steps());
+    }
+
+    /** As a second thread does while the first is busy. */
+    private static void serveAnother(FairQueue queue, List<Boolean> seen) {
+        seen.add(queue.hasWork());
+        queue.offer("b", () -> seen.add(queue.hasWork()));
+        try {
+            queue.serve();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        seen.add(queue.hasWork());
     }
 }

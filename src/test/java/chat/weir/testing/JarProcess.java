@@ -31,13 +31,25 @@ public final class JarProcess implements AutoCloseable {
         return startBy(List.of(), directory, settings, arguments);
     }
 
+    /** Starts a main class of the tests instead of the jar. */
+    public static JarProcess startMain(String mainClass, Path directory, Map<String, String> settings) {
+        return run(List.of(java(), "-cp", System.getProperty("java.class.path"), mainClass), directory, settings);
+    }
+
     /** Starts it by way of a command that ends in running what follows it, such as {@code prlimit}. */
     public static JarProcess startBy(
             List<String> launcher, Path directory, Map<String, String> settings, String... arguments) {
         List<String> command = new ArrayList<>(launcher);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(java(), "-jar", JAR.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
+        return run(command, directory, settings);
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static JarProcess run(List<String> command, Path directory, Map<String, String> settings) {
         try {
             Path output = Files.createTempFile(directory, "output", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command)

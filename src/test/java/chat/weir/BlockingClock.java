@@ -1,0 +1,68 @@
+package chat.weir;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Time that blocks every thread of one name that asks for it, so that a thread sticks wherever it needs the time. */
+final class BlockingClock extends Clock {
+    private final Time time;
+    private final Semaphore released = new Semaphore(0);
+    private final AtomicLong blocked = new AtomicLong();
+    private volatile String name = "no such thread";
+
+    BlockingClock(Time time) {
+        this.time = time;
+    }
+
+    Time time() {
+        return new Time(this, this::nanos, time.scheduler(), time.maintenance());
+    }
+
+    void block(String threads) {
+        name = threads;
+    }
+
+    void release() {
+        name = "no such thread";
+        released.release(1_000);
+    }
+
+    long blocked() {
+        return blocked.get();
+    }
+
+    private void pass() {
+        if (Thread.currentThread().getName().startsWith(name)) {
+            blocked.incrementAndGet();
+            waitHere();
+        }
+    }
+
+    private void waitHere() {
+        released.acquireUninterruptibly();
+    }
+
+    private long nanos() {
+        pass();
+        return time.nanoTime().getAsLong();
+    }
+
+    @Override
+    public Instant instant() {
+        pass();
+        return time.clock().instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return time.clock().getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

@@ -1,0 +1,387 @@
+package chat.weir;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import chat.weir.database.DatabaseAddress;
+import chat.weir.origin.AddressRange;
+import chat.weir.settings.Settings;
+import chat.weir.settings.SettingsSource;
+import chat.weir.testing.FakeTime;
+import chat.weir.testing.PostgresServer;
+import chat.weir.testing.RawSocket;
+import chat.weir.testing.TestClient;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Each part of a whole server is made to stick: one of its own threads blocks in the middle of its work. */
+class StuckPartsTest {
+    /** The looks are the tests' own; a server whose port does not answer is known within a fifth of a second. */
+    private static final Watchdog.Timing TIMING = new Watchdog.Timing(Duration.ofMillis(400), Duration.ofMillis(2_400));
+
+    private static final Duration GRACE = Duration.ofSeconds(6);
+    /** Of no login; it has to be looked up. */
+    private static final String TOKEN = "x".repeat(43);
+
+    private static final int QUERY_THREADS = 8;
+    private static final int HTTP_THREADS = 64;
+    private static final int SHARE_OF_AN_ADDRESS = 16;
+
+    @TempDir
+    private Path directory;
+
+    private final FakeTime time = new FakeTime();
+    private final BlockingClock blocking = new BlockingClock(time.time());
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final Queue<Integer> exitCodes = new ConcurrentLinkedQueue<>();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private Weir weir;
+    private RawSocket operator;
+
+    private void start(int cores, Time serverTime, String... namesAndValues) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "PORT", "0",
+                "HOST", "127.0.0.1",
+                "DATABASE_URL", "none",
+                "HEARTBEAT_TIMEOUT", "10m"));
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            environment.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        Settings settings = Settings.read(
+                SettingsSource.of(List.of(), environment, directory),
+                text -> AddressRange.parse(text).isPresent());
+        weir = new Weir(settings, serverTime, cores, exitCodes::add, TIMING);
+        weir.start();
+        operator = closing(RawSocket.connect(weir.port()));
+        // Served by HTTP from now on, which needs the selector no more.
+        assertEquals("200", readiness());
+        look();
+        assertEquals(List.of(), weir.watchdog().stuck());
+    }
+
+    private void start(String... namesAndValues) {
+        start(2, blocking.time(), namesAndValues);
+    }
+
+    private <T extends AutoCloseable> T closing(T resource) {
+        opened.add(resource);
+        return resource;
+    }
+
+    @BeforeEach
+    void listen() {
+        logged.start();
+        watchdogLog().addAppender(logged);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        watchdogLog().detachAppender(logged);
+        blocking.release();
+        for (AutoCloseable resource : opened) {
+            resource.close();
+        }
+        weir.stop();
+    }
+
+    private static ch.qos.logback.classic.Logger watchdogLog() {
+        return ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Watchdog.class);
+    }
+
+    /** What falls due during an interval happens, and then the watchdog looks. */
+    private void look() {
+        time.advance(TIMING.interval());
+        weir.watchdog().look();
+    }
+
+    private TestClient client(String name) {
+        TestClient client = closing(TestClient.open(weir.port(), "/fishing?heartbeat=pong"));
+        client.expect("connection");
+        client.identify(name);
+        time.advance(GRACE);
+        client.expect("heartbeat");
+        return client;
+    }
+
+    private void awaitBlocked(int threads) {
+        await().until(() -> blocking.blocked() >= threads);
+    }
+
+    /** Over a connection of its own, which is open already. */
+    private String ready() {
+        operator.send("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        String header = operator.readHeader();
+        return header.substring(9, 12) + " "
+                + operator.readText(Integer.parseInt(header.replaceFirst("(?is).*content-length: (\\d+).*", "$1")));
+    }
+
+    private String readiness() {
+        return ready().substring(0, 3);
+    }
+
+    private String scrape() {
+        operator.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        String header = operator.readHeader();
+        return operator.readText(Integer.parseInt(header.replaceFirst("(?is).*content-length: (\\d+).*", "$1")));
+    }
+
+    private List<ILoggingEvent> dumps() {
+        return logged.list.stream()
+                .filter(event -> event.getFormattedMessage().startsWith("threads while stuck"))
+                .toList();
+    }
+
+    /** Two looks find it stuck, the operator sees it, and it is found once, whatever the number of looks. */
+    private void expectStuck(boolean isHttpStuck, String... parts) {
+        look();
+        look();
+        assertEquals(List.of(parts), weir.watchdog().stuck());
+        if (!isHttpStuck) {
+            assertTrue(ready().startsWith("503 "));
+            assertTrue(ready().contains("stuck: " + String.join(", ", parts)), ready());
+            assertTrue(scrape().contains("weir_watchdog_stalls_total " + parts.length + ".0\n"));
+        }
+        look();
+        assertEquals(1, dumps().size());
+        assertEquals(List.of(), List.copyOf(exitCodes));
+    }
+
+    /** The dump shows the thread that blocks, down to where it blocks. */
+    private void expectInDump(String thread) {
+        assertTrue(
+                List.of(dumps().get(0).getThrowableProxy().getSuppressed()).stream()
+                        .anyMatch(stack -> stack.getMessage().startsWith("\"" + thread)
+                                && List.of(stack.getStackTraceElementProxyArray()).stream()
+                                        .anyMatch(frame -> frame.toString().contains("BlockingClock.waitHere"))),
+                thread);
+    }
+
+    private void expectRecovery() {
+        blocking.release();
+        await().until(() -> {
+            look();
+            return weir.watchdog().stuck().isEmpty();
+        });
+        assertEquals("200", readiness());
+        assertEquals(List.of(), List.copyOf(exitCodes));
+    }
+
+    @Test
+    void noticesADeliveryThatBlocksThoughNothingElseWaits() {
+        start();
+        TestClient alice = client("alice");
+        blocking.block("weir-turns-");
+        alice.say("hello");
+        awaitBlocked(1);
+        look();
+        look();
+        String part = weir.watchdog().stuck().get(0);
+        assertTrue(part.startsWith("weir-turns-"), part);
+        expectStuck(false, part);
+        expectInDump(part);
+        expectRecovery();
+        alice.expect("message");
+    }
+
+    @Test
+    void givesUpOnceAfterAMinute() {
+        start();
+        TestClient alice = client("alice");
+        blocking.block("weir-turns-");
+        alice.say("hello");
+        awaitBlocked(1);
+        for (int i = 0; i < 7; i++) {
+            look();
+            assertEquals(List.of(), List.copyOf(exitCodes));
+        }
+        look();
+        look();
+        assertEquals(List.of(Main.EXIT_STUCK), List.copyOf(exitCodes));
+        assertEquals(
+                1,
+                logged.list.stream()
+                        .filter(event -> event.getFormattedMessage().startsWith("giving up"))
+                        .count());
+        assertEquals(1, dumps().size());
+    }
+
+    @Test
+    void noticesAMessageLogThatBlocksInItsDatabase() throws Exception {
+        String url = "jdbc:sqlite:" + directory.resolve("weir.db");
+        start("DATABASE_URL", url);
+        TestClient alice = client("alice");
+        try (Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            alice.say("hello");
+            await().until(() -> {
+                look();
+                return weir.watchdog().stuck().equals(List.of("message log"));
+            });
+            assertTrue(ready().contains("stuck: message log"));
+            statement.execute("ROLLBACK");
+        }
+        alice.expect("message");
+        expectRecovery();
+        assertEquals(1, dumps().size());
+    }
+
+    @Test
+    void noticesAMessageLogThatBlocksForGood() {
+        start("DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"));
+        TestClient alice = client("alice");
+        blocking.block("weir-log");
+        alice.say("hello");
+        awaitBlocked(1);
+        expectStuck(false, "message log");
+        expectInDump("weir-log");
+        expectRecovery();
+        alice.expect("message");
+    }
+
+    @Test
+    void noticesQueriesThatBlockInTheirDatabase() throws Exception {
+        DatabaseAddress database = PostgresServer.freshDatabase();
+        start("DATABASE_URL", database.url(), "DATABASE_USER", database.user());
+        List<TestClient> clients = new ArrayList<>();
+        for (int i = 0; i < QUERY_THREADS; i++) {
+            clients.add(closing(TestClient.open(weir.port(), "/fishing")));
+        }
+        try (Connection other = DriverManager.getConnection(database.url(), database.user(), "");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE account IN ACCESS EXCLUSIVE MODE");
+            for (int i = 0; i < QUERY_THREADS; i++) {
+                clients.get(i).send("{'type':'identity','user':'user" + i + "'}");
+            }
+            await().until(() -> {
+                look();
+                return weir.watchdog().stuck().equals(List.of("queries"));
+            });
+            assertTrue(ready().contains("stuck: queries"));
+            other.rollback();
+        }
+        expectRecovery();
+        assertEquals(1, dumps().size());
+    }
+
+    @Test
+    void noticesLoginsThatBlock() {
+        start();
+        blocking.block("weir-login-");
+        for (int i = 0; i < 2; i++) {
+            TestClient client = closing(TestClient.open(weir.port(), "/fishing"));
+            client.send("{'type':'auth','username':'bob','password':'correct horse battery'}");
+        }
+        awaitBlocked(2);
+        expectStuck(false, "logins");
+        expectInDump("weir-login-");
+        expectRecovery();
+    }
+
+    @Test
+    void noticesASelectorThatBlocks() {
+        start();
+        blocking.block("WebSocketSelector");
+        closing(RawSocket.connect(weir.port()));
+        awaitBlocked(1);
+        expectStuck(false, "port", "selector");
+        expectInDump("WebSocketSelector");
+        expectRecovery();
+    }
+
+    @Test
+    void noticesASelectorThatBlocksInADelivery() {
+        start(1, blocking.time());
+        TestClient alice = client("alice");
+        blocking.block("WebSocketSelector");
+        alice.say("hello");
+        awaitBlocked(1);
+        expectStuck(false, "port", "selector");
+        expectRecovery();
+        alice.expect("message");
+    }
+
+    @Test
+    void noticesAnHttpServerOfWhichEveryThreadBlocks() {
+        start();
+        blocking.block("weir-http");
+        for (int i = 0; i < HTTP_THREADS; i++) {
+            RawSocket client = closing(RawSocket.connect(weir.port(), 0, "127.0.0." + (2 + i / SHARE_OF_AN_ADDRESS)));
+            client.send(
+                    "GET /api/accounts/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TOKEN + "\r\n\r\n");
+        }
+        await().until(() -> {
+            look();
+            return weir.watchdog().stuck().equals(List.of("port"));
+        });
+        expectStuck(true, "port");
+        expectRecovery();
+    }
+
+    /** With the machine's schedulers, and clocks that go on in leaps besides. */
+    private Time withRealSchedulers(AtomicLong leapNanos) {
+        Time real = Time.real();
+        return new Time(real.clock(), () -> System.nanoTime() + leapNanos.get(), real.scheduler(), real.maintenance());
+    }
+
+    private void expectStuckScheduler(String part, AtomicLong leapNanos, ScheduledExecutorService scheduler) {
+        CountDownLatch end = new CountDownLatch(1);
+        Future<?> unused = scheduler.submit(() -> {
+            end.await();
+            return null;
+        });
+        await().pollInterval(Duration.ofMillis(250)).until(() -> {
+            leapNanos.addAndGet(TIMING.interval().toNanos());
+            weir.watchdog().look();
+            return weir.watchdog().stuck().equals(List.of(part));
+        });
+        assertTrue(ready().contains("stuck: " + part), ready());
+        assertEquals(1, dumps().size());
+        end.countDown();
+        await().pollInterval(Duration.ofMillis(250)).until(() -> {
+            leapNanos.addAndGet(TIMING.interval().toNanos());
+            weir.watchdog().look();
+            return weir.watchdog().stuck().isEmpty();
+        });
+        assertEquals("200", readiness());
+    }
+
+    @Test
+    void noticesASchedulerWhoseTaskBlocks() {
+        AtomicLong leapNanos = new AtomicLong();
+        Time real = withRealSchedulers(leapNanos);
+        start(2, real);
+        expectStuckScheduler("heartbeats", leapNanos, real.scheduler());
+    }
+
+    @Test
+    void noticesMaintenanceThatBlocks() {
+        AtomicLong leapNanos = new AtomicLong();
+        Time real = withRealSchedulers(leapNanos);
+        start(2, real);
+        expectStuckScheduler("maintenance", leapNanos, real.maintenance());
+    }
+}

@@ -1,0 +1,23 @@
+package chat.weir;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** A server, to be run as a process of its own, whose scheduler sticks for good as soon as it has started. */
+final class StuckServer {
+    /** Short, so that the process ends in a few seconds. */
+    private static final Watchdog.Timing TIMING = new Watchdog.Timing(Duration.ofMillis(500), Duration.ofSeconds(1));
+
+    private StuckServer() {}
+
+    public static void main(String[] arguments) {
+        Time time = Time.real();
+        Main.serve(List.of(arguments), System.err, time, TIMING);
+        time.scheduler().execute(StuckServer::stick);
+    }
+
+    private static void stick() {
+        new Semaphore(0).acquireUninterruptibly();
+    }
+}
