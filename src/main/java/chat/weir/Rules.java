@@ -65,7 +65,8 @@ final class Rules {
         return Math.min(asked, most);
     }
 
-    static SocketSettings ofSockets(Settings settings, Time time, MemoryBudget outgoing, Metrics metrics) {
+    static SocketSettings ofSockets(
+            Settings settings, Time time, MemoryBudget outgoing, MemoryBudget incoming, Metrics metrics) {
         Settings.Admission admission = settings.admission();
         return new SocketSettings(
                 admission.allowedOrigins(),
@@ -75,7 +76,7 @@ final class Rules {
                 settings.limits().maxFrameBytes(),
                 settings.limits().maxQueuedBytes(),
                 outgoing,
-                Memory.heldBytes(),
+                incoming,
                 settings.liveness().handshakeTimeout(),
                 time.nanoTime(),
                 metrics);

@@ -74,6 +74,7 @@ public final class Weir {
 
     private final Time time;
     private final MemoryBudget outgoing = new MemoryBudget(Memory.heldBytes());
+    private final MemoryBudget incoming = new MemoryBudget(Memory.heldBytes());
     private final Metrics metrics = new Metrics();
     private final Turns turns;
     private final Storage storage;
@@ -123,7 +124,7 @@ public final class Weir {
             http = http(settings);
             server = new ChatServer(
                     listener,
-                    Rules.ofSockets(settings, time, outgoing, metrics),
+                    Rules.ofSockets(settings, time, outgoing, incoming, metrics),
                     connections,
                     new TurnsAfterReading(turns),
                     http::take,
@@ -197,6 +198,7 @@ public final class Weir {
                 moderation,
                 new Audit(storage.database()),
                 this::problem,
+                incoming,
                 metrics);
         return new HttpServer(Rules.ofHttp(settings), served);
     }

@@ -60,6 +60,7 @@ public final class HttpServer {
                 rules,
                 upgrade,
                 timeouts.body(),
+                served.incoming(),
                 new RequestTimer(served.metrics().registry()));
         graceful = new GracefulHandler(handler);
         jetty.setHandler(graceful);

@@ -1,9 +1,12 @@
 package chat.weir.http;
 
+import chat.weir.channel.MemoryBudget;
 import chat.weir.protocol.ErrorReason;
-import java.io.ByteArrayOutputStream;
+import chat.weir.protocol.ErrorReply;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,13 +21,20 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * Reads a request's body without holding a thread while the client sends it, so that slow bodies cost connections and
  * nothing else.
  *
- * <p>A body that is too long is read to its end and dropped, up to {@value #MAX_DROPPED_BYTES} bytes: a connection that
- * is closed with unread bytes is reset, and the client would lose the response that explains the refusal.
+ * <p>What is held counts against the budget of all that clients have sent in part, until {@link #release}: a bound for
+ * each body does not bound the sum of them.
  *
- * <p>Threading: one thread at a time, as Jetty calls it; the deadline comes from Jetty's scheduler.
+ * <p>A body that is too long, or for which nothing is left, is read to its end and dropped, up to
+ * {@value #MAX_DROPPED_BYTES} bytes: a connection that is closed with unread bytes is reset, and the client would lose
+ * the response that explains the refusal.
+ *
+ * <p>Threading: one thread at a time, as Jetty calls it; the deadline comes from Jetty's scheduler. What is held is
+ * guarded by this.
  */
 final class RequestBody implements Runnable {
     static final int MAX_BYTES = 64 << 10;
+    private static final int MIN_BYTES = 512;
+    private static final byte[] NOTHING = {};
     static final int MAX_DROPPED_BYTES = 1 << 20;
 
     /** A code point outside the BMP that is written as two escapes. */
@@ -34,15 +44,31 @@ final class RequestBody implements Runnable {
     private static final int OVERHEAD = 4 << 10;
 
     private final Request request;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream(512);
+    private final MemoryBudget budget;
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private final int maxBytes;
     private long length;
 
-    /** @param maxBytes that are kept; 0 if nobody wants the body */
-    private RequestBody(Request request, int maxBytes) {
+    /** Of which the first {@link #length} bytes are used; as long as what has been taken from the budget. */
+    @GuardedBy("this")
+    private byte[] kept = NOTHING;
+
+    @GuardedBy("this")
+    private boolean released;
+
+    /** Nothing was left for it in the budget. */
+    private boolean refused;
+
+    /**
+     * The body of a request.
+     *
+     * @param maxBytes that are kept; 0 if nobody wants the body
+     * @param budget that bounds what is kept of all bodies
+     */
+    RequestBody(Request request, int maxBytes, MemoryBudget budget) {
         this.request = request;
         this.maxBytes = maxBytes;
+        this.budget = budget;
     }
 
     /** How long a body may be where texts may have so many code points: long enough for each of them. */
@@ -69,28 +95,26 @@ final class RequestBody implements Runnable {
     }
 
     /**
-     * The body, once it has come.
+     * Reads the body. What it holds afterwards is held until {@link #release}.
      *
-     * @return fails with a {@link Problem} 413 (longer than {@code maxBytes}), 408 (not complete in time) or
-     *     400 (not a valid body), or with what happened to the connection
+     * @return fails with a {@link Problem} 413 (longer than {@code maxBytes}), 408 (not complete in time) or 400 (not a
+     *     valid body), with an {@link ErrorReply} 503 (all together hold too much), or with what happened to the
+     *     connection; a body that nobody wants may be longer
      */
-    static CompletableFuture<byte[]> read(Request request, int maxBytes, Duration timeout) {
-        return start(new RequestBody(request, maxBytes), timeout);
-    }
-
-    /** Reads a body that nobody wants to its end; fails as {@link #read}, save that it may be longer. */
-    static CompletableFuture<byte[]> drop(Request request, Duration timeout) {
-        return start(new RequestBody(request, 0), timeout);
-    }
-
-    private static CompletableFuture<byte[]> start(RequestBody body, Duration timeout) {
-        Scheduler.Task deadline = body.request
-                .getComponents()
+    CompletableFuture<byte[]> read(Duration timeout) {
+        Scheduler.Task deadline = request.getComponents()
                 .getScheduler()
-                .schedule(() -> body.fail(tooSlow()), timeout.toMillis(), TimeUnit.MILLISECONDS);
-        CompletableFuture<byte[]> unused = body.whole.whenComplete((bytes, failure) -> deadline.cancel());
-        body.run();
-        return body.whole;
+                .schedule(() -> fail(tooSlow()), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<byte[]> unused = whole.whenComplete((bytes, failure) -> deadline.cancel());
+        run();
+        return whole;
+    }
+
+    /** Lets go of what is held, and of all that may still come. Idempotent. */
+    synchronized void release() {
+        budget.giveBack(kept.length);
+        kept = NOTHING;
+        released = true;
     }
 
     @Override
@@ -110,25 +134,63 @@ final class RequestBody implements Runnable {
             chunk.release();
             if (length > Math.max(MAX_DROPPED_BYTES, maxBytes) || (last && maxBytes > 0 && length > maxBytes)) {
                 fail(tooLong(maxBytes));
+            } else if (last && refused) {
+                fail(new ErrorReply(ErrorReason.UNAVAILABLE, "the server holds too much that is not complete"));
             } else if (last) {
-                whole.complete(kept.toByteArray());
+                complete();
             }
         }
     }
 
-    private void keep(ByteBuffer bytes) {
+    private synchronized void keep(ByteBuffer bytes) {
+        int before = (int) Math.min(length, maxBytes);
         length += bytes.remaining();
-        if (length > maxBytes) {
-            kept.reset();
+        if (length > maxBytes || refused || released) {
+            drop();
             return;
         }
-        byte[] more = new byte[bytes.remaining()];
-        bytes.get(more);
-        kept.writeBytes(more);
+        refused = !hasRoom((int) length);
+        if (refused) {
+            drop();
+        } else {
+            bytes.get(kept, before, bytes.remaining());
+        }
+    }
+
+    /** Grows what is kept; false if nothing is left in the budget. */
+    @GuardedBy("this")
+    private boolean hasRoom(int needed) {
+        if (needed <= kept.length) {
+            return true;
+        }
+        int size = Math.max(needed, Math.min(maxBytes, Math.max(MIN_BYTES, 2 * kept.length)));
+        if (!budget.take(size - kept.length)) {
+            return false;
+        }
+        kept = Arrays.copyOf(kept, size);
+        return true;
+    }
+
+    @GuardedBy("this")
+    private void drop() {
+        budget.giveBack(kept.length);
+        kept = NOTHING;
+    }
+
+    private void complete() {
+        byte[] bytes;
+        synchronized (this) {
+            bytes = Arrays.copyOf(kept, (int) Math.min(length, kept.length));
+            budget.giveBack(kept.length - bytes.length);
+            kept = bytes;
+        }
+        whole.complete(bytes);
     }
 
     private void fail(Throwable why) {
-        whole.completeExceptionally(why);
+        if (whole.completeExceptionally(why)) {
+            release();
+        }
     }
 
     /** Jetty reports a body that breaks the protocol by an exception with the status. */

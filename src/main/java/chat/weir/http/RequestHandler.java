@@ -1,6 +1,8 @@
 package chat.weir.http;
 
+import chat.weir.channel.MemoryBudget;
 import chat.weir.origin.TrustedProxies;
+import chat.weir.protocol.ErrorReply;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ final class RequestHandler extends Handler.Abstract {
     private final WebSocketUpgrade upgrade;
     private final Duration bodyTimeout;
     private final int maxBodyBytes;
+    private final MemoryBudget incoming;
     private final RequestTimer timer;
     private final AddressShares shares = new AddressShares();
 
@@ -50,6 +53,7 @@ final class RequestHandler extends Handler.Abstract {
             HttpRules rules,
             WebSocketUpgrade upgrade,
             Duration bodyTimeout,
+            MemoryBudget incoming,
             RequestTimer timer) {
         this.routes = routes;
         this.callers = callers;
@@ -59,6 +63,7 @@ final class RequestHandler extends Handler.Abstract {
         this.upgrade = upgrade;
         this.bodyTimeout = bodyTimeout;
         this.maxBodyBytes = RequestBody.maxBytes(rules.maxTextLength());
+        this.incoming = incoming;
         this.timer = timer;
     }
 
@@ -78,16 +83,19 @@ final class RequestHandler extends Handler.Abstract {
             return true;
         }
         // On a thread of the pool, since the last bytes may arrive on one that must not wait.
-        CompletableFuture<byte[]> unused = RequestBody.read(request, maxBodyBytes, bodyTimeout)
+        RequestBody body = new RequestBody(request, maxBodyBytes, incoming);
+        CompletableFuture<byte[]> unused = body.read(bodyTimeout)
                 .whenCompleteAsync(
-                        (body, failure) -> exchange.guarded(() -> {
+                        (bytes, failure) -> exchange.guarded(() -> {
                             if (failure == null) {
-                                exchange.answer(admitted, body);
+                                exchange.answer(admitted, bytes);
                             } else {
                                 exchange.fail(failure);
                             }
                         }),
-                        request.getComponents().getExecutor());
+                        request.getComponents().getExecutor())
+                // Only now, since many complete bodies may wait for a thread. Runs as well if there is none any more.
+                .whenComplete((bytes, failure) -> body.release());
         return true;
     }
 
@@ -213,7 +221,8 @@ final class RequestHandler extends Handler.Abstract {
                 send(answer, RequestBody.isExpected(request));
                 return;
             }
-            CompletableFuture<byte[]> unused = RequestBody.drop(request, bodyTimeout)
+            CompletableFuture<byte[]> unused = new RequestBody(request, 0, incoming)
+                    .read(bodyTimeout)
                     .whenComplete((bytes, failure) -> guarded(() -> send(answer, failure != null)));
         }
 
@@ -229,7 +238,7 @@ final class RequestHandler extends Handler.Abstract {
 
         /** The body did not come whole. */
         void fail(Throwable why) {
-            if (why instanceof Problem) {
+            if (why instanceof Problem || why instanceof ErrorReply) {
                 send(Problems.of(why, request.getHttpURI().getPath()), true);
             } else {
                 // The connection has broken.
@@ -251,7 +260,8 @@ final class RequestHandler extends Handler.Abstract {
         /** A loopback peer that forwards for nobody: a proxy on this machine adds at least one of these fields. */
         private boolean isLocal() {
             HttpFields fields = request.getHeaders();
-            return peer().isLoopbackAddress() && FORWARDING.stream().noneMatch(fields::contains);
+            return peer().isLoopbackAddress()
+                    && FORWARDING.stream().noneMatch(fields::contains);
         }
 
         /** Without the interface, which describes this machine and not the client. */

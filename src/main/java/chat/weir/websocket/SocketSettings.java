@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  * @param maxFrameBytes of one message from a client
  * @param maxQueuedBytes that may wait for one client
  * @param outgoing what waits in memory for all clients together
- * @param maxHeldBytes of what they all sent in part
+ * @param incoming what all clients have sent in part, by WebSocket or HTTP
  * @param metrics counts connections and bytes
  */
 public record SocketSettings(
@@ -28,7 +28,7 @@ public record SocketSettings(
         int maxFrameBytes,
         int maxQueuedBytes,
         MemoryBudget outgoing,
-        long maxHeldBytes,
+        MemoryBudget incoming,
         Duration handshakeTimeout,
         LongSupplier nanoTime,
         Metrics metrics) {
@@ -43,7 +43,7 @@ public record SocketSettings(
                 new Deadlines(nanoTime, ClientSocket::deadlinePassed),
                 new Deadlines(nanoTime, ClientSocket::messageOverdue),
                 outgoing,
-                new MemoryBudget(maxHeldBytes),
+                incoming,
                 new SelectorPass(pass),
                 http,
                 metrics,

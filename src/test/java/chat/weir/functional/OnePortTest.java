@@ -228,6 +228,16 @@ class OnePortTest {
     }
 
     @Test
+    void countsBodiesThatComeInPartWithMessagesThatDo() {
+        try (RawSocket http = RawSocket.connect(server.port())) {
+            http.send("POST /api/accounts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 60000\r\n\r\n" + " ".repeat(50_000));
+            await().until(() -> server.weir().waitingBytes() >= 50_000);
+        }
+        await().until(() -> server.weir().waitingBytes() == 0);
+    }
+
+    @Test
     void holdsNothingOfConnectionsThatHaveChangedHands() {
         List<RawSocket> sockets = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

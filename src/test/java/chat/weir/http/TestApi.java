@@ -5,6 +5,7 @@ import chat.weir.account.HashCost;
 import chat.weir.account.OpenLogins;
 import chat.weir.account.Passwords;
 import chat.weir.account.Sessions;
+import chat.weir.channel.MemoryBudget;
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseAddress;
 import chat.weir.history.MemoryMessageLog;
@@ -32,6 +33,9 @@ final class TestApi implements AutoCloseable {
     static final String KEY = "key-of-the-backend-1";
     static final String PASSWORD = "correct horse battery";
     static final int MAX_TEXT_LENGTH = 20;
+    /** Of request bodies that have come in part, all together. */
+    static final int MAX_INCOMING_BYTES = 256 << 10;
+
     private static final long MAX_BYTES = 1 << 20;
 
     private static final WebSocketUpgrades NO_WEBSOCKETS = new WebSocketUpgrades() {
@@ -54,6 +58,7 @@ final class TestApi implements AutoCloseable {
     private final LoggedChannels channels = new LoggedChannels(log);
     private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
     private final Metrics metrics = new Metrics();
+    private final MemoryBudget incoming = new MemoryBudget(MAX_INCOMING_BYTES);
     private final HttpServer api;
     private final TestListener listener;
 
@@ -75,6 +80,7 @@ final class TestApi implements AutoCloseable {
                 moderation,
                 new Audit(database),
                 problem::get,
+                incoming,
                 metrics);
         api = new HttpServer(rules, served, timeouts);
         api.start(NO_WEBSOCKETS);
@@ -178,6 +184,10 @@ final class TestApi implements AutoCloseable {
 
     HttpServer api() {
         return api;
+    }
+
+    MemoryBudget incoming() {
+        return incoming;
     }
 
     Metrics metrics() {
