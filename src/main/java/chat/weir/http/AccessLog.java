@@ -35,7 +35,7 @@ final class AccessLog implements RequestLog {
             printable(request.getMethod()),
             printable(request.getHttpURI().getPath()),
             status,
-            address(request),
+            ClientAddress.of(request, proxies).getHostAddress(),
             Response.getContentBytesWritten(response),
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - request.getBeginNanoTime())
         };
@@ -44,15 +44,6 @@ final class AccessLog implements RequestLog {
         } else {
             log.info(line, values);
         }
-    }
-
-    /** The client's, as far as a trusted proxy tells it. */
-    private String address(Request request) {
-        if (request.getConnectionMetaData().getConnection().getEndPoint() instanceof HandoverEndPoint endPoint) {
-            String forwarded = String.join(",", request.getHeaders().getValuesList("X-Forwarded-For"));
-            return proxies.client(endPoint.socket().peer(), forwarded).getHostAddress();
-        }
-        return Request.getRemoteAddr(request);
     }
 
     private static String printable(String text) {

@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -29,6 +30,12 @@ final class HandoverEndPoint extends SocketChannelEndPoint {
         this.key = key;
         this.executor = executor;
         this.socket = (HandedOverSocket) key.attachment();
+    }
+
+    /** On which a request came. */
+    static HandoverEndPoint of(Request request) {
+        return (HandoverEndPoint)
+                request.getConnectionMetaData().getConnection().getEndPoint();
     }
 
     HandedOverSocket socket() {

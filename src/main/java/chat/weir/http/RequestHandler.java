@@ -247,20 +247,13 @@ final class RequestHandler extends Handler.Abstract {
         }
 
         private InetAddress client() {
-            String forwarded = String.join(",", request.getHeaders().getValuesList("X-Forwarded-For"));
-            return proxies.client(peer(), forwarded);
-        }
-
-        private InetAddress peer() {
-            HandoverEndPoint endPoint = (HandoverEndPoint)
-                    request.getConnectionMetaData().getConnection().getEndPoint();
-            return endPoint.socket().peer();
+            return ClientAddress.of(request, proxies);
         }
 
         /** A loopback peer that forwards for nobody: a proxy on this machine adds at least one of these fields. */
         private boolean isLocal() {
             HttpFields fields = request.getHeaders();
-            return peer().isLoopbackAddress()
+            return ClientAddress.peer(request).isLoopbackAddress()
                     && FORWARDING.stream().noneMatch(fields::contains);
         }
 
