@@ -32,6 +32,13 @@ final class HandoverEndPoint extends SocketChannelEndPoint {
         this.socket = (HandedOverSocket) key.attachment();
     }
 
+    /** Lets the connection be closed while no request is under way. */
+    @Override
+    public void onOpen() {
+        super.onOpen();
+        socket.closeBy(this::close);
+    }
+
     /** On which a request came. */
     static HandoverEndPoint of(Request request) {
         return (HandoverEndPoint)

@@ -3,6 +3,7 @@ package chat.weir.http;
 import chat.weir.channel.MemoryBudget;
 import chat.weir.origin.TrustedProxies;
 import chat.weir.protocol.ErrorReply;
+import chat.weir.websocket.HandedOverSocket;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
@@ -70,6 +72,12 @@ final class RequestHandler extends Handler.Abstract {
     @Override
     public boolean handle(
             org.eclipse.jetty.server.Request request, org.eclipse.jetty.server.Response response, Callback callback) {
+        HandedOverSocket socket = HandoverEndPoint.of(request).socket();
+        if (!socket.requestBegins()) {
+            callback.failed(new EofException("the connection made room for another"));
+            return true;
+        }
+        org.eclipse.jetty.server.Request.addCompletionListener(request, failure -> socket.requestEnds());
         Exchange exchange = new Exchange(request, response, callback);
         Admitted admitted;
         try {

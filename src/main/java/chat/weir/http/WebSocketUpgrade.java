@@ -52,6 +52,10 @@ final class WebSocketUpgrade extends AbstractConnectionFactory implements Connec
         } catch (HandshakeRefusal e) {
             return null;
         }
+        if (!((HandoverEndPoint) endPoint).socket().requestBegins()) {
+            // Closed to make room; the routes end the request.
+            return null;
+        }
         return new Leaving(endPoint, connector.getExecutor(), header);
     }
 

@@ -30,6 +30,7 @@ final class ClientChannel implements WrappedByteChannel {
     private final Counter handovers;
     private final MemoryBudget incoming;
     private final SelectorPass pass;
+    private final IdleConnections idle;
     private final SelectionKey key;
     private final InetAddress peer;
     private final Outbox outbox;
@@ -64,6 +65,7 @@ final class ClientChannel implements WrappedByteChannel {
         this.http = rules.http();
         this.incoming = rules.incoming();
         this.pass = rules.pass();
+        this.idle = rules.idle();
         this.key = key;
         this.peer = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
         this.handovers = rules.metrics().handovers();
@@ -199,7 +201,7 @@ final class ClientChannel implements WrappedByteChannel {
             // Makes the selector forget the channel now, so that it can be registered with it again at any time.
             key.selector().selectNow();
             handovers.increment();
-            http.take(new HandedOverSocket(socket, peer, bytes, key.selector(), slot));
+            http.take(new HandedOverSocket(socket, peer, bytes, key.selector(), slot, idle));
         } catch (IOException | RuntimeException e) {
             slot.release();
             closeQuietly();

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: sockets are read on the selector's thread; frames may be delivered by any thread.
  */
-final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
+final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConnections.Idle {
     static final long CLOSE_MILLIS = 2_000;
 
     private static final Logger log = LoggerFactory.getLogger(ClientSocket.class);
@@ -128,13 +128,14 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
         boolean first = !decided;
         decided = true;
         if (first) {
-            rules.openings().remove(this);
+            rules.idle().remove(this);
         }
         return first;
     }
 
     /** Ends, without a word, a connection that has sent no request while others have no place. */
-    void makeRoom() {
+    @Override
+    public void makeRoom() {
         closeConnection(CloseCode.TRY_LATER.number(), "a connection without a request made room for another", false);
     }
 
@@ -170,7 +171,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner {
 
     /** The channel around the socket has been closed, by whomever. */
     void released() {
-        rules.openings().remove(this);
+        rules.idle().remove(this);
         rules.deadlines().forget(this);
         rules.messageDeadlines().forget(this);
     }

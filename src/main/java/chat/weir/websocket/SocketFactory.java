@@ -59,17 +59,17 @@ final class SocketFactory implements WebSocketServerFactory {
             slot.release();
             throw new IOException("too many connections from one address");
         }
-        rules.openings().add(client);
+        rules.idle().add(client);
         rules.deadlines().set(client, rules.receiveTimeout().toNanos());
         return channel;
     }
 
-    /** Counts a newcomer; if there are too many, the connection that has longest sent no request makes room. */
+    /** Counts a newcomer; if there are too many, the connection that has been idle longest makes room. */
     private boolean enter() {
         ConnectionLimits limits = rules.admission().limits();
         boolean entered = limits.enter();
         if (!entered || limits.isFull()) {
-            ClientSocket oldest = rules.openings().removeOldest();
+            IdleConnections.Idle oldest = rules.idle().removeOldest();
             if (oldest != null) {
                 oldest.makeRoom();
                 entered = entered || limits.enter();

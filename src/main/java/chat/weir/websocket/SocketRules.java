@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param metrics counts connections and bytes
  * @param maxFrameBytes of one message, in one frame or in fragments
  * @param maxQueuedBytes that may wait for one client
- * @param openings connections that have not finished their first request
+ * @param idle connections that can make room for others
  * @param deadlines for opening, and for closing
  * @param messageDeadlines for the rest of a message that has come in part
  * @param outgoing what waits for clients to take it
@@ -20,7 +20,7 @@ import java.time.Duration;
  */
 record SocketRules(
         Admission admission,
-        PendingOpenings openings,
+        IdleConnections idle,
         Deadlines deadlines,
         Deadlines messageDeadlines,
         MemoryBudget outgoing,

@@ -39,7 +39,7 @@ public record SocketSettings(
                         new ConnectionLimits(maxConnections, maxPerAddress),
                         new Origins(allowedOrigins),
                         new TrustedProxies(trustedProxies)),
-                new PendingOpenings(),
+                new IdleConnections(),
                 new Deadlines(nanoTime, ClientSocket::deadlinePassed),
                 new Deadlines(nanoTime, ClientSocket::messageOverdue),
                 outgoing,

@@ -2,12 +2,14 @@ package chat.weir.functional;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.testing.RawSocket;
 import chat.weir.testing.TestClient;
 import chat.weir.testing.TestServer;
 import chat.weir.testing.WireFrame;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,7 +200,7 @@ class OnePortTest {
     void countsBothKindsAgainstTheSameLimits() {
         try (TestServer small = TestServer.with("MAX_CONNECTIONS", "2")) {
             RawSocket http = RawSocket.connect(small.port());
-            expectHealth(http);
+            awaitBody(small, http);
             small.connect("/fishing");
             try (TestClient outside = TestClient.open(small.port(), "/fishing")) {
                 outside.expectError(503);
@@ -224,6 +226,94 @@ class OnePortTest {
             try (RawSocket elsewhere = RawSocket.connect(small.port(), 0, "127.0.0.2")) {
                 expectHealth(elsewhere);
             }
+        }
+    }
+
+    /** Has a request under way on the connection whose body has not come whole. */
+    private static void awaitBody(TestServer server, RawSocket socket) {
+        socket.send("POST /api/accounts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 2\r\n\r\n{");
+        await().until(() -> server.weir().waitingBytes() > 0);
+    }
+
+    /** Whether the server lets another one in, and it can chat. */
+    private static boolean letsIn(TestServer server, String path) {
+        TestClient client = server.open(path);
+        if (!client.next().get("type").asString().equals("connection")) {
+            int before = server.weir().socketCount();
+            client.close();
+            // One that was turned away counts until it is gone.
+            await().until(() -> server.weir().socketCount() < before);
+            return false;
+        }
+        client.send("{'type':'ping'}");
+        client.expect("pong");
+        return true;
+    }
+
+    private static boolean isOpen(RawSocket socket) {
+        try {
+            expectHealth(socket);
+            return true;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void closesAnIdleHttpConnectionForANewcomer() {
+        try (TestServer small = TestServer.with("MAX_CONNECTIONS", "3")) {
+            List<RawSocket> idle = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                RawSocket socket = RawSocket.connect(small.port());
+                expectHealth(socket);
+                expectHealth(socket);
+                idle.add(socket);
+            }
+            // A connection is idle a moment after its client has the answer.
+            await().until(() -> letsIn(small, "/fishing"));
+            await().until(() -> small.weir().socketCount() == 3);
+            assertEquals(2, idle.stream().filter(OnePortTest::isOpen).count());
+            await().until(() -> letsIn(small, "/fishing"));
+            await().until(() -> letsIn(small, "/fishing"));
+            assertEquals(0, idle.stream().filter(OnePortTest::isOpen).count());
+            assertEquals(3, small.weir().connectionCount());
+            assertFalse(letsIn(small, "/fishing"));
+            idle.forEach(RawSocket::close);
+        }
+    }
+
+    @Test
+    void cutsNoRequestUnderWayForANewcomer() {
+        try (TestServer small = TestServer.with("MAX_CONNECTIONS", "2");
+                RawSocket busy = RawSocket.connect(small.port());
+                RawSocket idle = RawSocket.connect(small.port())) {
+            expectHealth(busy);
+            awaitBody(small, busy);
+            expectHealth(idle);
+            await().until(() -> letsIn(small, "/fishing"));
+            assertTrue(idle.isClosedByServer());
+            assertFalse(letsIn(small, "/fishing"));
+            busy.send("}");
+            String header = busy.readHeader();
+            assertTrue(header.startsWith("HTTP/1.1 400 "), header);
+            busy.readText(contentLength(header));
+            await().until(() -> letsIn(small, "/fishing"));
+            assertTrue(busy.isClosedByServer());
+        }
+    }
+
+    @Test
+    void keepsAWebSocketThatWasAnIdleHttpConnection() {
+        try (TestServer small = TestServer.with("MAX_CONNECTIONS", "1");
+                RawSocket socket = RawSocket.connect(small.port())) {
+            expectHealth(socket);
+            socket.send(request("websocket"));
+            assertTrue(socket.readHeader().startsWith("HTTP/1.1 101 "));
+            socket.readFrame();
+            assertFalse(letsIn(small, "/fishing"));
+            socket.send(ping());
+            assertTrue(socket.readFrame().text().startsWith("{\"type\":\"pong\""));
         }
     }
 

@@ -39,7 +39,12 @@ public final class TestListener implements AutoCloseable {
                 limits.enter();
                 InetAddress peer = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
                 http.take(new HandedOverSocket(
-                        socket, peer, ByteBuffer.allocate(0), selector, new ConnectionSlot(limits)));
+                        socket,
+                        peer,
+                        ByteBuffer.allocate(0),
+                        selector,
+                        new ConnectionSlot(limits),
+                        new IdleConnections()));
             }
         } catch (IOException e) {
             ended.countDown();
