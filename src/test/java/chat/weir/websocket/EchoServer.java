@@ -75,7 +75,7 @@ public final class EchoServer implements AutoCloseable {
                 maxMessageBytes,
                 4 * (maxMessageBytes + WireFrame.MAX_HEADER_BYTES),
                 new MemoryBudget(Long.MAX_VALUE),
-                Long.MAX_VALUE,
+                new MemoryBudget(Long.MAX_VALUE),
                 RECEIVE_TIMEOUT,
                 System::nanoTime,
                 metrics);
