@@ -26,6 +26,11 @@ public record AuditLine(
         @Nullable Duration duration,
         String detail) {
 
+    /** The same with another duration. */
+    AuditLine lasting(Duration left) {
+        return new AuditLine(id, happenedAtMillis, by, byAccount, measure, scope, whom, reason, left, detail);
+    }
+
     /** The sanction that has been put or lifted. */
     Optional<Sanction.Key> sanction() {
         for (Kind kind : Kind.values()) {

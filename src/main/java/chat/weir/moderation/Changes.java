@@ -6,6 +6,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings memory to where the database is: line by line of the audit, in their order and none twice, whichever thread or
  * node wrote them. A line only says whom it concerns; what holds of him is read anew, so a line that is late does no
- * harm to what is newer. The witness is told only of lines that still hold, and of kicks that are younger than a minute.
+ * harm to what is newer. The witness is told only of lines that still hold, and of kicks that are younger than a minute;
+ * of several lines about the same sanction or role, which come together after an outage, only of the last.
  *
  * <p>All methods wait for the database, and throw an {@link chat.weir.protocol.ErrorReply} 503 if it does not answer.
  *
@@ -150,8 +153,29 @@ final class Changes {
         try {
             return work.apply(taken);
         } finally {
-            taken.forEach(this::tell);
+            lastOfEach(taken).forEach(line -> tell(asOfNow(line)));
         }
+    }
+
+    private static Collection<AuditLine> lastOfEach(List<AuditLine> lines) {
+        Map<Object, AuditLine> last = new LinkedHashMap<>();
+        for (AuditLine line : lines) {
+            Object about =
+                    line.sanction().<Object>map(key -> key).or(line::seat).orElse(line.id());
+            last.remove(about);
+            last.put(about, line);
+        }
+        return last.values();
+    }
+
+    /** A line that comes late, with the time that is left; at least a second, since none would mean for good. */
+    private AuditLine asOfNow(AuditLine line) {
+        return line.sanction()
+                .flatMap(sanctions::inForce)
+                .filter(inForce -> inForce.sanction().change() == line.id())
+                .map(InForce::left)
+                .map(left -> line.lasting(Duration.ofSeconds(Math.max(1, left.toSeconds()))))
+                .orElse(line);
     }
 
     private void tell(AuditLine line) {

@@ -84,10 +84,15 @@ final class Sanctions {
 
     /** One that holds. */
     Optional<Sanction> get(Sanction.Key key) {
+        return inForce(key).map(InForce::sanction);
+    }
+
+    /** As {@link #get}, with the time that is left. */
+    Optional<InForce> inForce(Sanction.Key key) {
         long now = nanoTime.getAsLong();
         return Optional.ofNullable(byKey.get(key))
                 .filter(held -> held.left(now) > 0)
-                .map(Held::sanction);
+                .map(held -> held.inForce(now));
     }
 
     /** Those of exactly this scope that hold for somebody, each once. */

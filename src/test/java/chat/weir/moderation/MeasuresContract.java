@@ -241,6 +241,43 @@ abstract class MeasuresContract extends ModerationRoom {
     }
 
     @Test
+    void tellsItsWitnessTheLastLineOnlyOfSeveralAboutTheSame() {
+        Moderation other = node();
+        for (int i = 0; i < 3; i++) {
+            other.put(Kind.BAN, ADMIN, BOB, IN_FISHING, forGood(""));
+            other.lift(Kind.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE);
+            other.role(ADMIN, CAROL, FISHING, Role.MODERATOR);
+            other.role(ADMIN, CAROL, FISHING, Role.MEMBER);
+        }
+        other.role(ADMIN, CAROL, FISHING, Role.MODERATOR);
+        other.lift(Kind.MUTE, ADMIN, muted(other, ALICE), IN_FISHING, Reason.NONE);
+        witnessed.clear();
+        moderation.refresh();
+        assertEquals(List.of(Measure.UNBAN, Measure.ROLE, Measure.UNMUTE), measures());
+        assertEquals(List.of(10L, 13L, 15L), ids(witnessed));
+    }
+
+    private static Party muted(Moderation at, Party whom) {
+        at.put(Kind.MUTE, ADMIN, whom, IN_FISHING, seconds(600));
+        return whom;
+    }
+
+    @Test
+    void saysOfALateMeasureHowLongItLastsStill() {
+        Moderation other = node();
+        other.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, seconds(600));
+        other.put(Kind.BAN, ADMIN, BOB, IN_BOATS, forGood(""));
+        witnessed.clear();
+        time.advance(Duration.ofMillis(500_500));
+        moderation.refresh();
+        assertEquals(Duration.ofSeconds(99), witnessed.get(0).duration());
+        assertNull(witnessed.get(1).duration());
+        witnessed.clear();
+        moderation.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, seconds(600));
+        assertEquals(Duration.ofMinutes(10), witnessed.get(0).duration());
+    }
+
+    @Test
     void carriesOutAKickUntilItIsAMinuteOld() {
         Moderation other = node();
         other.kick(ADMIN, BOB, IN_FISHING, Reason.NONE);
