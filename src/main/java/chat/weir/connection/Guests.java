@@ -25,6 +25,11 @@ public record Guests(Channels channels, RecentSpeakers speakers) implements Peop
         return guest(where, name).or(() -> account(where, name)).or(() -> speakers.find(where, name));
     }
 
+    @Override
+    public Subject findAsGuest(Scope where, UserName name) {
+        return speakers.findAsGuest(where, name);
+    }
+
     private Stream<Channel> channels(Scope where) {
         return where instanceof Scope.InChannel in ? channels.find(in.channel()).stream() : channels.all().stream();
     }
@@ -38,12 +43,8 @@ public record Guests(Channels channels, RecentSpeakers speakers) implements Peop
                 .flatMap(owner -> owner instanceof Connection connection
                         ? connection.wire().ownAddress().stream()
                         : Stream.empty())
-                .distinct()
-                .limit(2)
                 .toList();
-        return guests.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Subject.OfGuest(name, addresses.size() == 1 ? addresses.get(0) : null));
+        return guests.isEmpty() ? Optional.empty() : Optional.of(Subject.OfGuest.foundAt(name, addresses));
     }
 
     /** Without this, who spoke earlier under the name would be taken for the account that is present under it. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +48,8 @@ public final class RecentSpeakers {
                     && (address == null ? otherAddress == null : address.equals(otherAddress));
         }
 
-        Subject subject() {
-            return author.account() > 0
-                    ? new Subject.OfAccount(author.account(), author.name())
-                    : new Subject.OfGuest(author.name(), address);
+        boolean isGuest() {
+            return author.account() <= 0;
         }
     }
 
@@ -78,20 +77,41 @@ public final class RecentSpeakers {
 
     /** Who spoke there under a name; everywhere, a guest without an address if there were several. Goes through all. */
     synchronized Optional<Subject> find(Scope where, UserName name) {
+        List<Speaker> found = speakers(where, name);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Author first = found.get(0).author();
+        if (found.stream()
+                .allMatch(speaker -> !speaker.isGuest() && speaker.author().account() == first.account())) {
+            return Optional.of(new Subject.OfAccount(first.account(), first.name()));
+        }
+        return Optional.of(
+                found.stream().allMatch(Speaker::isGuest) ? asGuest(name, found) : new Subject.OfGuest(name, null));
+    }
+
+    /** As a guest, whoever it was. */
+    synchronized Subject findAsGuest(Scope where, UserName name) {
+        return asGuest(name, speakers(where, name));
+    }
+
+    private static Subject asGuest(UserName name, List<Speaker> found) {
+        return Subject.OfGuest.foundAt(
+                name,
+                found.stream().map(Speaker::address).flatMap(Stream::ofNullable).toList());
+    }
+
+    @GuardedBy("this")
+    private List<Speaker> speakers(Scope where, UserName name) {
         forgetOld(nanoTime.getAsLong());
         if (where instanceof Scope.InChannel in) {
-            return Optional.ofNullable(speakers.get(new Key(in.channel(), name.key())))
-                    .map(Speaker::subject);
+            return Stream.ofNullable(speakers.get(new Key(in.channel(), name.key())))
+                    .toList();
         }
-        List<Subject> all = speakers.entrySet().stream()
+        return speakers.entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(name.key()))
-                .map(entry -> entry.getValue().subject())
-                .distinct()
-                .limit(2)
+                .map(Map.Entry::getValue)
                 .toList();
-        return all.size() > 1
-                ? Optional.of(new Subject.OfGuest(name, null))
-                : all.stream().findFirst();
     }
 
     /** Forgets what is older than ten minutes; to be called now and then, since nobody may be speaking. */

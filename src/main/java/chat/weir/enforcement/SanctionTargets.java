@@ -39,12 +39,20 @@ public record SanctionTargets(Accounts accounts, Moderation moderation, PeopleFi
      * first, since there any guest might be found.
      */
     public Party named(UserName name, Scope where) {
-        Optional<Party> found = people.find(where, name).map(this::of);
+        Optional<Party> found = people.find(where, name)
+                .map(subject -> isDeleted(subject) ? people.findAsGuest(where, name) : subject)
+                .map(this::of);
         Optional<Party> account = account(name);
         Optional<Party> first = where instanceof Scope.InChannel ? found : account;
         return first.or(() -> found)
                 .or(() -> account)
                 .orElseGet(() -> new Party(new Subject.OfGuest(name, null), false));
+    }
+
+    /** A measure against a deleted account would reach nobody, for all that its owner could do as a guest. */
+    private boolean isDeleted(Subject subject) {
+        return subject instanceof Subject.OfAccount known
+                && accounts.find(known.id()).isEmpty();
     }
 
     /** The account of a name, whoever goes by it. */

@@ -1,6 +1,8 @@
 package chat.weir.moderation;
 
 import chat.weir.protocol.UserName;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whom a measure concerns. */
@@ -33,6 +35,16 @@ public sealed interface Subject {
      * @param address his IP address as text; null if he is away
      */
     record OfGuest(UserName name, @Nullable String address) implements Subject {
+        /**
+         * A guest who was found at these addresses: at the first if all are of one network, else at none, since nobody
+         * has said which of several people is meant.
+         */
+        public static OfGuest foundAt(UserName name, Collection<String> addresses) {
+            List<String> networks =
+                    addresses.stream().map(Network::of).distinct().toList();
+            return new OfGuest(name, networks.size() == 1 ? addresses.iterator().next() : null);
+        }
+
         @Override
         public String key() {
             return name.key();

@@ -136,6 +136,50 @@ class NamesInMeasuresTest extends ModeratedChannel {
         open("/anywhere", HIS).expectClose(4504);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void reachesWhoIsInSeveralChannelsFromOneNetwork(boolean overHttp) {
+        TestClient bob = guest("bob", "/boats", "2001:db8::1");
+        TestClient second = guest("BOB", "/lakes", "2001:db8::2");
+        take(overHttp, "ban", "bob", "*");
+        bob.expectClose(4504);
+        second.expectClose(4504);
+        open("/anywhere", "2001:db8::3").expectClose(4504);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void reachesWhoSpokeInSeveralChannelsFromOneNetwork(boolean overHttp) {
+        for (String name : new String[] {"bob", "BOB"}) {
+            TestClient bob = guest(name, "/" + name, "2001:db8::" + name.length() + (name.equals("bob") ? "1" : "2"));
+            bob.say("spam");
+            bob.await("message");
+            bob.close();
+        }
+        take(overHttp, "ban", "bob", "*");
+        open("/anywhere", "2001:db8::3").expectClose(4504);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fishing", "*"})
+    void reachesWhoSpokeAndDeletedTheirAccount(String channel) {
+        TestClient eve = registered("eve", "/fishing", HIS);
+        eve.say("spam");
+        eve.await("message");
+        assertEquals(
+                204,
+                api().send("DELETE", "/api/accounts/me", api().logIn("eve", PASSWORD), null)
+                        .status());
+        eve.expectClose(1008);
+        TestClient again = comer("/fishing", HIS);
+        take(false, "ban", "eve", channel);
+        again.expectClose(4504);
+        open("/fishing", HIS).expectClose(4504);
+        assertEquals("banned", reason(comer("/fishing", OTHER), "eve"));
+        lift(true, "ban", "eve", channel);
+        comer("/fishing", HIS);
+    }
+
     @Test
     void mutesWhoSpokeAndLeft() {
         TestClient bob = guest("bob", "/fishing", HIS);

@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class LoggedChannels implements ChannelAccess, PeopleFinder {
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final SortedMap<String, Integer> live = new TreeMap<>(Utf8Order.COMPARATOR);
+    private final AtomicInteger lookUps = new AtomicInteger();
+    private final AtomicReference<@Nullable String> coming = new AtomicReference<>();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<ServerEnvelope.Ack>> hold = new AtomicReference<>();
 
@@ -109,7 +112,22 @@ final class LoggedChannels implements ChannelAccess, PeopleFinder {
 
     @Override
     public boolean isUsedByAnother(UserName name, @Nullable String resume) {
+        lookUps.incrementAndGet();
+        if (name.key().equals(coming.getAndSet(null))) {
+            hold(name.key(), "the secret of somebody who comes just after this");
+            return false;
+        }
         return !Objects.equals(resume, secrets.getOrDefault(name.key(), resume));
+    }
+
+    /** Somebody takes the name just after the next look whether it is used. */
+    void takeAfterNextLook(String name) {
+        coming.set(name);
+    }
+
+    /** How often it was looked who goes by a name. */
+    int lookUps() {
+        return lookUps.get();
     }
 
     /** A guest of that name has this secret. */
@@ -119,8 +137,14 @@ final class LoggedChannels implements ChannelAccess, PeopleFinder {
 
     @Override
     public Optional<Subject> find(Scope where, UserName name) {
+        lookUps.incrementAndGet();
         return Optional.ofNullable(addresses.get(where.text() + " " + name))
                 .map(address -> new Subject.OfGuest(name, address));
+    }
+
+    @Override
+    public Subject findAsGuest(Scope where, UserName name) {
+        return new Subject.OfGuest(name, null);
     }
 
     @Override
