@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,18 +53,20 @@ public final class Accounts {
      * Makes an account.
      *
      * @throws ErrorReply 400 with the rule that name or password break, 409 if the name is taken, 429 if there were too
-     *     many tries from this address; each counts, whatever comes of it
+     *     many tries from this address; each counts, whatever comes of it, unless the server could not do it
      */
     public Account register(String username, String password, String address) {
         UserName name = goodName(username);
         passwords.refuseBad(password);
-        tries.begin(address);
-        if (isRegistered(name)) {
-            throw taken();
-        }
-        Account account = insert(name, password, Role.MEMBER).orElseThrow(Accounts::taken);
-        addresses.add(account, address);
-        return account;
+        return tries.begin(address).unlessUnavailable(() -> {
+            if (isRegistered(name)) {
+                throw taken();
+            }
+            String hash = passwords.hash(password);
+            Account account = insert(name, hash, Role.MEMBER).orElseThrow(Accounts::taken);
+            addresses.add(account, address);
+            return account;
+        });
     }
 
     /**
@@ -81,22 +84,30 @@ public final class Accounts {
         }
         UserName name = parsed.get();
         Tries.Try counted = tries.begin(name.key(), address);
-        Optional<AccountTable.Row> found = database.call(handle -> new AccountTable(handle).find(name));
-        if (found.isEmpty() || !isOutOfReach(found.get().account(), address)) {
-            counted.countForName();
-        }
-        Passwords.Verdict verdict =
-                passwords.check(password, found.map(AccountTable.Row::password).orElse(null));
-        if (found.isEmpty() || !verdict.isRight()) {
+        Checked checked = counted.unlessUnavailable(() -> check(name, password, address, counted));
+        AccountTable.Row row = checked.row();
+        if (row == null || !checked.verdict().isRight()) {
             throw wrong();
         }
         counted.giveBack();
-        String renewed = verdict.renewed();
+        String renewed = checked.verdict().renewed();
         if (renewed != null) {
-            database.call(handle -> new AccountTable(handle).renewPassword(found.get(), renewed));
+            database.call(handle -> new AccountTable(handle).renewPassword(row, renewed));
         }
-        addresses.add(found.get().account(), address);
-        return found.get().account();
+        addresses.add(row.account(), address);
+        return row.account();
+    }
+
+    /** @param row null: no account has the name */
+    private record Checked(AccountTable.@Nullable Row row, Passwords.Verdict verdict) {}
+
+    private Checked check(UserName name, String password, String address, Tries.Try counted) {
+        AccountTable.Row row =
+                database.call(handle -> new AccountTable(handle).find(name)).orElse(null);
+        if (row == null || !isOutOfReach(row.account(), address)) {
+            counted.countForName();
+        }
+        return new Checked(row, passwords.check(password, row == null ? null : row.password()));
     }
 
     /** Strangers who try passwords elsewhere do not lock an account out of where it logged in lately, and no admin at all. */
@@ -113,15 +124,7 @@ public final class Accounts {
     public void changePassword(Session session, String current, String replacement, String address) {
         passwords.refuseBad(replacement);
         Tries.Try counted = tries.begin(session.account().name().key(), address);
-        AccountTable.Row row = database.call(handle ->
-                        new AccountTable(handle).find(session.account().id()))
-                .orElseThrow(() -> new ErrorReply(ErrorReason.UNAUTHENTICATED, "the account has been deleted"));
-        if (!isOutOfReach(row.account(), address)) {
-            counted.countForName();
-        }
-        if (!passwords.check(current, row.password()).isRight()) {
-            throw currentIsWrong();
-        }
+        AccountTable.Row row = counted.unlessUnavailable(() -> checkCurrent(session, current, address, counted));
         counted.giveBack();
         String hash = passwords.hash(replacement);
         database.transaction(handle -> {
@@ -132,6 +135,19 @@ public final class Accounts {
             return new SessionTable(handle).deleteOthers(session);
         });
         openLogins.endOthers(row.account().id(), session.tokenHash(), "the password was changed");
+    }
+
+    private AccountTable.Row checkCurrent(Session session, String current, String address, Tries.Try counted) {
+        AccountTable.Row row = database.call(handle ->
+                        new AccountTable(handle).find(session.account().id()))
+                .orElseThrow(() -> new ErrorReply(ErrorReason.UNAUTHENTICATED, "the account has been deleted"));
+        if (!isOutOfReach(row.account(), address)) {
+            counted.countForName();
+        }
+        if (!passwords.check(current, row.password()).isRight()) {
+            throw currentIsWrong();
+        }
+        return row;
     }
 
     /** Deletes an account with its sessions, and ends its sockets. Its name is free again; its messages stay. */
@@ -187,7 +203,8 @@ public final class Accounts {
     public void ensureAdmin(String username, String password) {
         UserName name = UserName.parse(username).filter(this::isRegistered).orElseGet(() -> goodName(username));
         passwords.refuseBad(password);
-        if (!isRegistered(name) && insert(name, password, Role.ADMIN).isPresent()) {
+        if (!isRegistered(name)
+                && insert(name, passwords.hash(password), Role.ADMIN).isPresent()) {
             log.info("made the admin's account {}", name);
             return;
         }
@@ -203,8 +220,7 @@ public final class Accounts {
     }
 
     /** Nothing if the name is taken. */
-    private Optional<Account> insert(UserName name, String password, Role role) {
-        String hash = passwords.hash(password);
+    private Optional<Account> insert(UserName name, String hash, Role role) {
         long id = random.nextLong(1, ID_BOUND);
         Account account = new Account(id, name, role, 1, clock.instant().getEpochSecond());
         boolean isNew = database.call(handle -> new AccountTable(handle).insert(account, hash));

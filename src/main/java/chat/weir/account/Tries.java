@@ -1,11 +1,13 @@
 package chat.weir.account;
 
+import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +85,22 @@ final class Tries {
             isOfName = true;
         }
 
-        /** The password was right; to be called once. */
+        /**
+         * Does what the try is for, and gives it back if that could not be done: then nobody has learnt anything, and
+         * clients that try again through an outage are not shut out after it.
+         */
+        <T> T unlessUnavailable(Supplier<T> work) {
+            try {
+                return work.get();
+            } catch (ErrorReply e) {
+                if (e.code() == ErrorCode.UNAVAILABLE) {
+                    giveBack();
+                }
+                throw e;
+            }
+        }
+
+        /** The password was right, or could not be checked; to be called once. */
         void giveBack() {
             if (nameKey != null) {
                 pairs.giveBack(pair(nameKey, network));

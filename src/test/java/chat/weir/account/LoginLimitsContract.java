@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.database.Database;
+import chat.weir.database.DatabaseAddress;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReply;
 import java.time.Duration;
@@ -181,6 +183,23 @@ abstract class LoginLimitsContract extends AccountRoom {
     }
 
     @Test
+    void countsNoTryWhoseAnswerTheDatabaseKeptBack() {
+        Accounts cutOff;
+        try (Database gone = Database.open(DatabaseAddress.NONE)) {
+            cutOff = new Accounts(
+                    gone,
+                    passwords,
+                    openLogins,
+                    time.time().clock(),
+                    time.time().nanoTime());
+        }
+        for (int i = 0; i < 30; i++) {
+            assertReply(ErrorCode.UNAVAILABLE, () -> cutOff.logIn("alice", PASSWORD, HERE));
+            assertReply(ErrorCode.UNAVAILABLE, () -> cutOff.register("bob", PASSWORD, HERE));
+        }
+    }
+
+    @Test
     void saysThatItIsBusyWhenTooManyWaitToBeHashed() throws Exception {
         register("alice");
         CountDownLatch started = new CountDownLatch(1);
@@ -202,6 +221,10 @@ abstract class LoginLimitsContract extends AccountRoom {
             assertReply(ErrorCode.UNAVAILABLE, () -> busy.logIn("nobody", PASSWORD, HERE));
             assertReply(ErrorCode.UNAVAILABLE, () -> busy.register("bob", PASSWORD, HERE));
             assertEquals(1, count("account"));
+            for (int i = 0; i < 20; i++) {
+                assertReply(ErrorCode.UNAVAILABLE, () -> busy.logIn("alice", PASSWORD, HERE));
+                assertReply(ErrorCode.UNAVAILABLE, () -> busy.register("bob", PASSWORD, HERE));
+            }
         } finally {
             release.countDown();
         }
