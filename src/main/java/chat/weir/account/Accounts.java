@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,17 +53,22 @@ public final class Accounts {
     /**
      * Makes an account.
      *
+     * @param check throws if the name cannot be had for another reason. Called twice: hashing the password takes so long
+     *     that a guest may have taken the name meanwhile; and only for those who have not tried too often, since it may
+     *     cost much
      * @throws ErrorReply 400 with the rule that name or password break, 409 if the name is taken, 429 if there were too
      *     many tries from this address; each counts, whatever comes of it, unless the server could not do it
      */
-    public Account register(String username, String password, String address) {
+    public Account register(String username, String password, String address, Consumer<UserName> check) {
         UserName name = goodName(username);
         passwords.refuseBad(password);
         return tries.begin(address).unlessUnavailable(() -> {
             if (isRegistered(name)) {
                 throw taken();
             }
+            check.accept(name);
             String hash = passwords.hash(password);
+            check.accept(name);
             Account account = insert(name, hash, Role.MEMBER).orElseThrow(Accounts::taken);
             addresses.add(account, address);
             return account;

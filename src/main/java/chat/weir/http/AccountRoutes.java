@@ -52,9 +52,11 @@ final class AccountRoutes {
 
     private Response register(Request request) {
         String resume = request.body().optionalString("resume").orElse(null);
-        UserName.parse(request.body().string("username")).ifPresent(name -> refuseUsed(name, resume));
         Account account = accounts.register(
-                request.body().string("username"), request.body().string("password"), request.address());
+                request.body().string("username"),
+                request.body().string("password"),
+                request.address(),
+                name -> refuseUsed(name, resume));
         return Response.json(
                 201, new Registered(account.name().value(), created(account)), Map.of("Location", LOCATION));
     }

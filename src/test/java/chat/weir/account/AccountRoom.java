@@ -78,7 +78,7 @@ abstract class AccountRoom {
     }
 
     Account register(String name) {
-        return accounts.register(name, PASSWORD, HERE);
+        return accounts.register(name, PASSWORD, HERE, unused -> {});
     }
 
     TestSocket socket(Account account, String tokenHash) {

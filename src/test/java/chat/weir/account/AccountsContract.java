@@ -71,8 +71,8 @@ abstract class AccountsContract extends AccountRoom {
     @Test
     void givesANameToOneOfManyWhoRegisterItAtOnce() {
         AtomicInteger number = new AtomicInteger();
-        List<String> outcomes =
-                atOnce(8, () -> accounts.register("bob", PASSWORD, "198.51.100." + number.incrementAndGet()));
+        List<String> outcomes = atOnce(
+                8, () -> accounts.register("bob", PASSWORD, "198.51.100." + number.incrementAndGet(), name -> {}));
         assertEquals(List.of("CONFLICT", "OK"), outcomes.stream().distinct().toList());
         assertEquals(1, Collections.frequency(outcomes, "OK"));
         assertEquals(1, count("account"));
@@ -91,7 +91,7 @@ abstract class AccountsContract extends AccountRoom {
     void refusesABadPasswordWithItsRuleWhereverOneIsSet() {
         Session session = sessions.begin(register("alice")).session();
         List<ErrorReply> replies = List.of(
-                assertReply(ErrorCode.MALFORMED, () -> accounts.register("bob", "1234567", HERE)),
+                assertReply(ErrorCode.MALFORMED, () -> accounts.register("bob", "1234567", HERE, name -> {})),
                 assertReply(ErrorCode.MALFORMED, () -> accounts.ensureAdmin("bob", "1234567")),
                 assertReply(ErrorCode.MALFORMED, () -> accounts.changePassword(session, PASSWORD, "1234567", HERE)));
         replies.forEach(

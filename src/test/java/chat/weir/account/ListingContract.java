@@ -16,7 +16,7 @@ abstract class ListingContract extends AccountRoom {
 
     private void registerAll(String... names) {
         for (int i = 0; i < names.length; i++) {
-            accounts.register(names[i], PASSWORD, "192.0.2." + i);
+            accounts.register(names[i], PASSWORD, "192.0.2." + i, name -> {});
         }
     }
 

@@ -127,7 +127,7 @@ abstract class LoginLimitsContract extends AccountRoom {
             accounts.logIn("alice", PASSWORD, elsewhere());
         }
         assertEquals(LoginAddresses.MAX_PER_ACCOUNT, count("login_address"));
-        Account bob = accounts.register("bob", PASSWORD, elsewhere());
+        Account bob = accounts.register("bob", PASSWORD, elsewhere(), name -> {});
         assertEquals(LoginAddresses.MAX_PER_ACCOUNT + 1, count("login_address"));
         accounts.delete(alice);
         assertEquals(1, count("login_address"));
@@ -195,7 +195,7 @@ abstract class LoginLimitsContract extends AccountRoom {
         }
         for (int i = 0; i < 30; i++) {
             assertReply(ErrorCode.UNAVAILABLE, () -> cutOff.logIn("alice", PASSWORD, HERE));
-            assertReply(ErrorCode.UNAVAILABLE, () -> cutOff.register("bob", PASSWORD, HERE));
+            assertReply(ErrorCode.UNAVAILABLE, () -> cutOff.register("bob", PASSWORD, HERE, name -> {}));
         }
     }
 
@@ -219,11 +219,11 @@ abstract class LoginLimitsContract extends AccountRoom {
             ErrorReply reply = assertReply(ErrorCode.UNAVAILABLE, () -> busy.logIn("alice", PASSWORD, HERE));
             assertTrue(reply.text().contains("busy, try again"), reply.text());
             assertReply(ErrorCode.UNAVAILABLE, () -> busy.logIn("nobody", PASSWORD, HERE));
-            assertReply(ErrorCode.UNAVAILABLE, () -> busy.register("bob", PASSWORD, HERE));
+            assertReply(ErrorCode.UNAVAILABLE, () -> busy.register("bob", PASSWORD, HERE, name -> {}));
             assertEquals(1, count("account"));
             for (int i = 0; i < 20; i++) {
                 assertReply(ErrorCode.UNAVAILABLE, () -> busy.logIn("alice", PASSWORD, HERE));
-                assertReply(ErrorCode.UNAVAILABLE, () -> busy.register("bob", PASSWORD, HERE));
+                assertReply(ErrorCode.UNAVAILABLE, () -> busy.register("bob", PASSWORD, HERE, name -> {}));
             }
         } finally {
             release.countDown();

@@ -78,7 +78,7 @@ abstract class PasswordChangeContract extends AccountRoom {
     void renewsAHashOfAnotherCostAtTheNextLogin() {
         Account alice;
         try (Passwords yesterdays = new Passwords(new HashCost(32, 2, 1))) {
-            alice = accounts(yesterdays).register("alice", PASSWORD, HERE);
+            alice = accounts(yesterdays).register("alice", PASSWORD, HERE, name -> {});
         }
         Login login = sessions.begin(alice);
         String old = storedPassword(alice);

@@ -178,7 +178,7 @@ abstract class SessionsContract extends AccountRoom {
     @Test
     void leavesNoSessionOfTheOldPasswordHoweverTheMomentsFall() {
         for (int round = 0; round < 10; round++) {
-            Account account = accounts.register("user" + round, PASSWORD, "192.0.2." + round);
+            Account account = accounts.register("user" + round, PASSWORD, "192.0.2." + round, name -> {});
             Login mine = sessions.begin(account);
             AtomicInteger turn = new AtomicInteger();
             List<String> outcomes = atOnce(6, () -> {

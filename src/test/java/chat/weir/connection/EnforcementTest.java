@@ -152,7 +152,7 @@ class EnforcementTest {
 
     @Test
     void isNotOnlineAfterALoginThatFailed() {
-        Account alice = room.accounts.register("alice", PASSWORD, ELSEWHERE);
+        Account alice = room.accounts.register("alice", PASSWORD, ELSEWHERE, name -> {});
         AuditLine unused = ban(IN_FISHING);
         Line line = new Line(ELSEWHERE);
         Connection connection = room.connections.open(line, "/fishing").orElseThrow();

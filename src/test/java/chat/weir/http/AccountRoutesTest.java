@@ -56,6 +56,32 @@ class AccountRoutesTest {
     }
 
     @Test
+    void refusesANameThatAGuestTakesWhileThePasswordIsHashed() {
+        api.channels().takeAfterNextLook("bob");
+        assertTrue(register("bob", TestApi.PASSWORD).problem(409).contains("guest"));
+        assertEquals(List.of(), users(list("")), "there is no account");
+    }
+
+    @Test
+    void looksForGuestsOnlyWithinTheLimitOfTries() {
+        for (int i = 0; i < 30; i++) {
+            register("user" + i, "short").problem(400);
+        }
+        assertEquals(0, api.channels().lookUps(), "the password is bad");
+        api.channels().hold("bob", "secret");
+        int limited = 0;
+        for (int i = 0; i < 60; i++) {
+            Answer answer = api.call("POST", "/api/accounts")
+                    .from("192.0.2.7")
+                    .json(TestApi.credentials("bob", TestApi.PASSWORD))
+                    .send();
+            limited += answer.status() == 429 ? 1 : 0;
+        }
+        assertEquals(40, limited);
+        assertEquals(20, api.channels().lookUps());
+    }
+
+    @Test
     void saysWhichRuleANameOrAPasswordBreaks() {
         assertTrue(register("a b", TestApi.PASSWORD).problem(400).contains("name"));
         assertTrue(register("alice", "short").problem(400).contains("password"));

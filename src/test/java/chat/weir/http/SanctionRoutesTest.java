@@ -228,7 +228,10 @@ class SanctionRoutesTest {
         // As the name of an admin is who is made at the start: by HTTP it could not be had now.
         assertEquals(
                 "bob",
-                api.accounts().register("bob", TestApi.PASSWORD, ADDRESS).name().value());
+                api.accounts()
+                        .register("bob", TestApi.PASSWORD, ADDRESS, name -> {})
+                        .name()
+                        .value());
         ban(alice, "bob", "fishing").expect(201);
         assertEquals(List.of("bob fishing", "bob fishing"), listed(alice, ""));
         lift(alice, "user=bob&channel=fishing").expect(204);
