@@ -89,6 +89,15 @@ public final class Channel {
         speak();
     }
 
+    /** Tells a member that has left so, behind what was said before; to be called when it hears nothing any more. */
+    public void farewell(Member member, ServerEnvelope envelope) {
+        synchronized (this) {
+            // It names the channel by itself.
+            outgoing.to(member, rules.codec().encode(envelope));
+        }
+        speak();
+    }
+
     /** From now on a member hears nothing but replies. */
     public synchronized void stopListening(Member member) {
         audience.setHears(member, false);

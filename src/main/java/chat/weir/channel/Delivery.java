@@ -47,26 +47,39 @@ final class Delivery {
     }
 
     private void deliverWithAsides(Run run, Member[] members) {
-        IdentityHashMap<Member, List<Aside>> asides = new IdentityHashMap<>();
+        // By subscriber: one that has left and come back within the run has asides as two members, in that order.
+        IdentityHashMap<Subscriber, List<Aside>> asides = new IdentityHashMap<>();
         for (Aside aside : run.asides()) {
-            asides.computeIfAbsent(aside.member(), m -> new ArrayList<>()).add(aside);
+            asides.computeIfAbsent(aside.member().subscriber(), s -> new ArrayList<>())
+                    .add(aside);
         }
         for (Member member : members) {
-            List<Aside> mine = asides.remove(member);
+            List<Aside> mine = asides.remove(member.subscriber());
             if (mine == null) {
                 deliver(shared(member), member);
             } else {
                 mine.forEach(Aside::unreserve);
-                Frame close = compose(shared(member), mine);
+                Frame close = compose(shared(member), sinceItCame(member, mine));
                 deliver(composed, member);
                 deliver(close, member);
             }
         }
         // What is left was for those who hear nothing of the channel, or are gone from it but perhaps still connected.
-        asides.forEach((member, mine) -> mine.forEach(aside -> {
-            aside.unreserve();
-            deliver(aside.frame(), member);
-        }));
+        asides.values()
+                .forEach(mine -> mine.forEach(aside -> {
+                    aside.unreserve();
+                    deliver(aside.frame(), aside.member());
+                }));
+    }
+
+    /** Delivers what was for an earlier place of the same subscriber, and returns the rest. */
+    private static List<Aside> sinceItCame(Member member, List<Aside> asides) {
+        int earlier = 0;
+        while (earlier < asides.size() && !asides.get(earlier).member().equals(member)) {
+            deliver(asides.get(earlier).frame(), asides.get(earlier).member());
+            earlier++;
+        }
+        return asides.subList(earlier, asides.size());
     }
 
     /**

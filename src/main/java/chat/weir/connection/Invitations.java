@@ -58,13 +58,13 @@ final class Invitations {
         List<UserName> both = Stream.of(author.name(), other.name())
                 .sorted(Comparator.comparing(UserName::key))
                 .toList();
-        bring(connection, person, new ServerEnvelope.Private(chat, both, asked.ref()));
+        connection.places().bring(person, new ServerEnvelope.Private(chat, both, asked.ref()));
         ServerEnvelope.Private told = new ServerEnvelope.Private(chat, both, null);
-        others(connection, author).forEach(own -> bring(own, person, told));
+        others(connection, author).forEach(own -> own.places().bring(person, told));
         // Whoever has blocked the other hears nothing of it, and the other nothing of that.
         other.connections().stream()
                 .filter(his -> !his.places().blocked().contains(author.name().key()))
-                .forEach(his -> bring(his, other.person(), told));
+                .forEach(his -> his.places().bring(other.person(), told));
     }
 
     private Party find(Connection connection, Private asked, boolean byAccount) {
@@ -102,14 +102,6 @@ final class Invitations {
                 : environment.connectionsOf(author.account()).stream()
                         .filter(other -> !other.equals(connection))
                         .toList();
-    }
-
-    /** Ahead of all that is said in the chat. */
-    private static void bring(Connection connection, Person expected, ServerEnvelope.Private told) {
-        connection
-                .places()
-                .bring(told.channel(), expected)
-                .ifPresent(place -> connection.places().welcome(place, told));
     }
 
     private static ErrorReply nobody(String user) {

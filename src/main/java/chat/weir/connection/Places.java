@@ -3,11 +3,11 @@ package chat.weir.connection;
 import chat.weir.channel.Member;
 import chat.weir.channel.Person;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ClientEnvelope.Leave;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +61,14 @@ final class Places {
         }
     }
 
+    /** Whether it is in a channel by this place, and has not left it since. */
+    boolean isIn(Member member) {
+        synchronized (standing) {
+            return !standing.hasLeft()
+                    && member.equals(memberships.find(member.channel().id()));
+        }
+    }
+
     /** The connection hears what is said in its channels. */
     void listen() {
         synchronized (standing) {
@@ -111,46 +119,49 @@ final class Places {
      * Somebody begins a private chat with whoever this is: it enters, or stays if it is there already. So that nobody
      * can keep a client from joining what it likes, others bring it into half as many channels as it may be in.
      *
-     * @param expected whom he has in mind; the client may be somebody else by now
-     * @return by which place to tell it: the one in the chat or, where there are too many already, its own; nothing if
-     *     it is somebody else, or he may not enter
+     * <p>It is told in the same step: otherwise a client that leaves the chat at the same time could be told of the two in
+     * the wrong order, and would be in a chat that it does not know of, or the other way round.
+     *
+     * @param expected whom he has in mind; the client may be somebody else by now, and is then not told, nor if it may not
+     *     enter. It is told in the chat or, where there are too many already, in its own channel
      */
-    Optional<Member> bring(ChannelId chat, Person expected) {
+    void bring(Person expected, ServerEnvelope.Private told) {
         Aftermath aftermath = new Aftermath();
-        Optional<Member> place = bring(chat, expected, aftermath);
+        bring(expected, told, aftermath);
         aftermath.tell(environment.codec());
-        return place;
     }
 
-    private Optional<Member> bring(ChannelId chat, Person expected, Aftermath aftermath) {
+    private void bring(Person expected, ServerEnvelope.Private told, Aftermath aftermath) {
         synchronized (standing) {
             if (standing.hasLeft() || !expected.equals(standing.state().person())) {
-                return Optional.empty();
+                return;
             }
-            Member there = memberships.find(chat);
+            Member there = memberships.find(told.channel());
             if (there == null) {
                 boolean hasRoom = memberships.size() < (environment.rules().maxChannels() + 1) / 2;
                 try {
-                    there = hasRoom ? memberships.enter(chat, standing.state(), aftermath) : memberships.own();
+                    there = hasRoom
+                            ? memberships.enter(told.channel(), standing.state(), aftermath)
+                            : memberships.own();
                 } catch (ErrorReply e) {
                     // What keeps him out is no business of who begins the chat.
-                    return Optional.empty();
+                    return;
                 }
             }
-            return Optional.of(there);
+            welcome(there, told);
         }
     }
 
-    /** Leaves a channel that was joined. */
-    Member leave(ChannelId channel) {
+    /** Leaves a channel that was joined, and answers so in the same step, behind what was said there. */
+    void leave(Leave leave) {
         synchronized (standing) {
-            Member member = memberships.in(channel);
+            Member member = memberships.in(leave.channel());
             if (member.equals(memberships.own())) {
                 throw new ErrorReply(
                         ErrorReason.FORBIDDEN, "this is the channel of your URL: leave it by closing the connection");
             }
             memberships.remove(member);
-            return member;
+            member.channel().farewell(member, new ServerEnvelope.Left(leave.channel(), leave.ref()));
         }
     }
 

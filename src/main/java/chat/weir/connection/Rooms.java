@@ -40,8 +40,6 @@ final class Rooms {
     }
 
     void leave(Connection connection, Leave leave) {
-        Member left = connection.places().leave(leave.channel());
-        // Likewise, so that it comes behind what was said there.
-        connection.tell(left, new ServerEnvelope.Left(leave.channel(), leave.ref()));
+        connection.places().leave(leave);
     }
 }

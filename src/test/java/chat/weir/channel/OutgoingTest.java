@@ -104,6 +104,24 @@ class OutgoingTest {
     }
 
     @Test
+    void deliversWhatWasForAnEarlierPlaceOfTheSameClientFirst() {
+        JsonCodec codec = new JsonCodec();
+        Ear ear = new Ear();
+        Member before = member(ear, Member.Place.JOINED);
+        outgoing.toAll(TYPING);
+        outgoing.to(before, codec.encode(new ServerEnvelope.Left(id, "gone")));
+        audience.remove(before);
+        Member after = member(ear, Member.Place.JOINED);
+        outgoing.to(after, codec.encode(new ServerEnvelope.Left(id, "back")));
+        outgoing.startFor(after);
+        outgoing.toAll(TYPING);
+        turn();
+        String left = "{\"type\":\"leave\",\"channel\":\"fishing\",\"ref\":\"%s\"}";
+        assertEquals(List.of(left.formatted("gone"), left.formatted("back") + TAGGED), ear.heard);
+        assertEquals(0, ear.reserved);
+    }
+
+    @Test
     void leavesOutThoseWhomItDoesNotConcern() {
         Ear own = new Ear();
         Ear joined = new Ear();

@@ -1,6 +1,7 @@
 package chat.weir.connection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import chat.weir.account.Accounts;
 import chat.weir.account.HashCost;
@@ -38,6 +39,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,7 @@ final class ConnectionRoom implements AutoCloseable {
     final Passwords passwords = new Passwords(new HashCost(8, 1, 1));
     final OpenLogins logins = new OpenLogins();
     final List<AuditLine> told = new CopyOnWriteArrayList<>();
+    final AtomicReference<Consumer<AuditLine>> enforcement = new AtomicReference<>(line -> {});
     final Accounts accounts;
     final Channels channels;
     final Moderation moderation;
@@ -69,8 +72,11 @@ final class ConnectionRoom implements AutoCloseable {
         MemoryMessageLog log = new MemoryMessageLog(clock, 1 << 20);
         accounts = new Accounts(database, passwords, logins, clock, nanoTime);
         channels = channels(codec, log, clock, nanoTime);
-        // Told of all measures, and carries out none.
-        moderation = new Moderation(database, clock, nanoTime, told::add);
+        // Told of all measures, and carries out none unless a test wants it.
+        moderation = new Moderation(database, clock, nanoTime, line -> {
+            told.add(line);
+            enforcement.get().accept(line);
+        });
         doorkeeper = new Doorkeeper(moderation, logins);
         RecentSpeakers speakers = new RecentSpeakers(100, nanoTime);
         connections = new Connections(
@@ -122,6 +128,18 @@ final class ConnectionRoom implements AutoCloseable {
     /** The clients in the channel fishing. */
     int members() {
         return channels.find(FISHING).map(channel -> channel.members().size()).orElse(0);
+    }
+
+    /** A guest who may speak. */
+    Connection guest(Line line, String name, String path) {
+        Connection guest = connections.open(line, path).orElseThrow();
+        send(guest, "{'type':'identity','user':'" + name + "','ref':'as " + name + "'}");
+        await().until(() -> line.has("as " + name));
+        time.standStill(Duration.ofSeconds(6));
+        guest.heard();
+        long now = time.time().nanoTime().getAsLong();
+        guest.beat(new Beat(now, now, HeartbeatFrames.encodedBy(new JsonCodec())));
+        return guest;
     }
 
     static void send(Connection connection, String json) {
