@@ -45,51 +45,50 @@ final class Moderating {
     }
 
     void kick(Connection connection, Kick kick) {
-        Case asked = new Case(connection, new Place.InChannel(kick.channel()), kick.user());
-        Party by = asked.by();
+        Case asked = new Case(connection, Measure.KICK, new Place.InChannel(kick.channel()), kick.user());
         Party whom = asked.whom();
-        asked.refuse(by, Measure.KICK, whom);
+        asked.refuse(asked.by, Measure.KICK, whom);
         if (asked.here.channel().people().find(whom.subject().name()).isEmpty()) {
             throw new ErrorReply(ErrorReason.NO_SUCH_USER, whom.subject().name() + " is not here");
         }
-        AuditLine unused = environment.moderation().kick(by, whom, asked.scope, new Reason(kick.reason()));
+        AuditLine unused = environment.moderation().kick(asked.by, whom, asked.scope, new Reason(kick.reason()));
         Envelopes.done(connection, kick);
     }
 
     void mute(Connection connection, Mute mute) {
-        Case asked = new Case(connection, new Place.InChannel(mute.channel()), mute.user());
+        Case asked = new Case(connection, Measure.MUTE, new Place.InChannel(mute.channel()), mute.user());
         AuditLine unused = environment
                 .moderation()
-                .put(Kind.MUTE, asked.by(), asked.whom(), asked.scope, term(mute.seconds(), mute.reason()));
+                .put(Kind.MUTE, asked.by, asked.whom(), asked.scope, term(mute.seconds(), mute.reason()));
         Envelopes.done(connection, mute);
     }
 
     void unmute(Connection connection, Unmute unmute) {
-        Case asked = new Case(connection, new Place.InChannel(unmute.channel()), unmute.user());
+        Case asked = new Case(connection, Measure.UNMUTE, new Place.InChannel(unmute.channel()), unmute.user());
         List<AuditLine> unused = environment
                 .moderation()
-                .lift(Kind.MUTE, asked.by(), asked.held(Kind.MUTE), asked.scope, new Reason(unmute.reason()));
+                .lift(Kind.MUTE, asked.by, asked.held(Kind.MUTE), asked.scope, new Reason(unmute.reason()));
         Envelopes.done(connection, unmute);
     }
 
     void ban(Connection connection, Ban ban) {
-        Case asked = new Case(connection, ban.place(), ban.user());
+        Case asked = new Case(connection, Measure.BAN, ban.place(), ban.user());
         AuditLine unused = environment
                 .moderation()
-                .put(Kind.BAN, asked.by(), asked.whom(), asked.scope, term(ban.seconds(), ban.reason()));
+                .put(Kind.BAN, asked.by, asked.whom(), asked.scope, term(ban.seconds(), ban.reason()));
         Envelopes.done(connection, ban);
     }
 
     void unban(Connection connection, Unban unban) {
-        Case asked = new Case(connection, unban.place(), unban.user());
+        Case asked = new Case(connection, Measure.UNBAN, unban.place(), unban.user());
         List<AuditLine> unused = environment
                 .moderation()
-                .lift(Kind.BAN, asked.by(), asked.held(Kind.BAN), asked.scope, new Reason(unban.reason()));
+                .lift(Kind.BAN, asked.by, asked.held(Kind.BAN), asked.scope, new Reason(unban.reason()));
         Envelopes.done(connection, unban);
     }
 
     void role(Connection connection, ClientEnvelope.Role envelope) {
-        Case asked = new Case(connection, new Place.InChannel(envelope.channel()), envelope.user());
+        Case asked = new Case(connection, Measure.ROLE, new Place.InChannel(envelope.channel()), envelope.user());
         Role role = Arrays.stream(Role.values())
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(envelope.role()))
                 .findFirst()
@@ -97,7 +96,7 @@ final class Moderating {
         AuditLine unused = environment
                 .moderation()
                 .role(
-                        asked.by(),
+                        asked.by,
                         asked.account().orElseGet(asked::whom),
                         asked.here.channel().id(),
                         role);
@@ -136,14 +135,14 @@ final class Moderating {
 
     /** Who wants something of whom, and where. */
     private final class Case {
-        private final Author author;
+        private final Party by;
         private final Member here;
         private final Scope scope;
         private final UserName name;
 
         /** @throws ErrorReply 401, 403 or 404 */
-        Case(Connection connection, Place place, String user) {
-            author = connection.standing().author();
+        Case(Connection connection, Measure measure, Place place, String user) {
+            Author author = connection.standing().author();
             here = connection.places().in(place instanceof Place.InChannel in ? in.channel() : null);
             ChannelId channel = here.channel().id();
             scope = place instanceof Place.Everywhere ? Scope.EVERYWHERE : Scope.of(channel);
@@ -152,10 +151,8 @@ final class Moderating {
             }
             name = UserName.parse(user)
                     .orElseThrow(() -> new ErrorReply(ErrorReason.NO_SUCH_USER, "that is nobody's name"));
-        }
-
-        Party by() {
-            return person(author);
+            by = person(author);
+            environment.moderation().refuseActor(by, measure, scope);
         }
 
         Party whom() {

@@ -66,6 +66,7 @@ final class SanctionRoutes {
     private Response put(Request request) {
         Scope where = Scopes.scope(request.body().string("channel"));
         UserName user = Parties.name(request.body().string("user"));
+        moderation.refuseActor(by(request), kind.put(), where);
         Duration duration = request.body()
                 .optionalInteger("duration")
                 .map(Duration::ofSeconds)
@@ -104,6 +105,7 @@ final class SanctionRoutes {
         Scope where = Scopes.scope(given(request, "channel"));
         UserName user = Parties.name(given(request, "user"));
         Reason reason = new Reason(request.query().text("reason"));
+        moderation.refuseActor(by(request), kind.lift(), where);
         List<AuditLine> unused = moderation.lift(kind, by(request), targets.held(kind, user, where), where, reason);
         return Response.done();
     }

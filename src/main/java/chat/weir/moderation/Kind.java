@@ -20,12 +20,12 @@ public enum Kind {
     }
 
     /** The measure that begins one. */
-    Measure put() {
+    public Measure put() {
         return put;
     }
 
     /** The measure that ends one. */
-    Measure lift() {
+    public Measure lift() {
         return lift;
     }
 

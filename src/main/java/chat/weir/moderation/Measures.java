@@ -152,29 +152,37 @@ final class Measures {
 
     /** Why somebody may not do something now; nothing if he may. */
     Optional<ErrorReply> refusal(Act act) {
-        if (!act.by().isAdmin()
-                && sanctions.find(Kind.BAN, act.where(), act.by().subject()).isPresent()) {
+        return sanctionOfActor(act.by(), act.measure(), act.where())
+                .or(() -> Policy.refusal(
+                        role(act.by(), act.where()),
+                        act.measure(),
+                        role(act.whom(), act.where()),
+                        act.by().isSame(act.whom()),
+                        act.where()));
+    }
+
+    /** Why somebody may do something to nobody at all; nothing if it depends on the target. */
+    Optional<ErrorReply> refusalOfActor(Party by, Measure measure, Scope where) {
+        return sanctionOfActor(by, measure, where)
+                .or(() -> Policy.refusal(role(by, where), measure, Role.MEMBER, false, where));
+    }
+
+    private Optional<ErrorReply> sanctionOfActor(Party by, Measure measure, Scope where) {
+        if (!by.isAdmin() && sanctions.find(Kind.BAN, where, by.subject()).isPresent()) {
             return Optional.of(new ErrorReply(ErrorReason.BANNED, "you are banned there yourself"));
         }
-        Optional<InForce> mute = muteOfActor(act);
-        if (mute.isPresent()) {
-            Duration left = mute.get().left();
-            return Optional.of(ErrorReply.forbidden(
-                    ErrorReason.MUTED, "you are muted there yourself", left == null ? 0 : left.toMillis()));
-        }
-        return Policy.refusal(
-                role(act.by(), act.where()),
-                act.measure(),
-                role(act.whom(), act.where()),
-                act.by().isSame(act.whom()),
-                act.where());
+        return muteOfActor(by, measure, where).map(mute -> {
+            Duration left = mute.left();
+            return ErrorReply.forbidden(
+                    ErrorReason.MUTED, "you are muted there yourself", left == null ? 0 : left.toMillis());
+        });
     }
 
     /** A measure is told to the channel with its reason and the name that it was taken against: both are free text. */
-    private Optional<InForce> muteOfActor(Act act) {
-        return act.by().isAdmin() || act.measure() == Measure.DELETE
+    private Optional<InForce> muteOfActor(Party by, Measure measure, Scope where) {
+        return by.isAdmin() || measure == Measure.DELETE
                 ? Optional.empty()
-                : sanctions.find(Kind.MUTE, act.where(), act.by().subject());
+                : sanctions.find(Kind.MUTE, where, by.subject());
     }
 
     /** @throws ErrorReply 403 */

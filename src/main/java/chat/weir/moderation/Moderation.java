@@ -126,6 +126,18 @@ public final class Moderation {
     }
 
     /**
+     * Refuses those who may do something to nobody at all. To be asked before the target is looked for, which takes the
+     * longer the more channels there are.
+     *
+     * @throws ErrorReply 403
+     */
+    public void refuseActor(Party by, Measure measure, Scope where) {
+        measures.refusalOfActor(by, measure, where).ifPresent(reply -> {
+            throw reply;
+        });
+    }
+
+    /**
      * What an account is in a channel.
      *
      * @param isAdmin of the server, as the accounts know

@@ -259,6 +259,22 @@ class SanctionRoutesTest {
     }
 
     @Test
+    void looksForNobodyOnBehalfOfAMember() {
+        String carol = api.registered("carol");
+        int before = api.channels().lookUps();
+        for (String channel : new String[] {"fishing", "*"}) {
+            assertEquals(
+                    "only a moderator of the channel or an admin can do that",
+                    ban(carol, "bob", channel).problem(403));
+            lift(carol, "user=bob&channel=" + channel).problem(403);
+        }
+        assertEquals(
+                "only a moderator of the channel or an admin can do that",
+                ban(alice, "bob", "*").problem(403));
+        assertEquals(before, api.channels().lookUps());
+    }
+
+    @Test
     void saysSoWhenTheDatabaseIsAway() {
         ban(alice, "bob", "fishing").expect(201);
         api.closeDatabase();
