@@ -22,6 +22,7 @@ import chat.weir.protocol.ClientEnvelope.Mute;
 import chat.weir.protocol.ClientEnvelope.Place;
 import chat.weir.protocol.ClientEnvelope.Unban;
 import chat.weir.protocol.ClientEnvelope.Unmute;
+import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
@@ -48,11 +49,21 @@ final class Moderating {
         Case asked = new Case(connection, Measure.KICK, new Place.InChannel(kick.channel()), kick.user());
         Party whom = asked.whom();
         asked.refuse(asked.by, Measure.KICK, whom);
-        if (asked.here.channel().people().find(whom.subject().name()).isEmpty()) {
+        List<Member> present = asked.here.channel().people().find(whom.subject().name());
+        if (present.isEmpty()) {
             throw new ErrorReply(ErrorReason.NO_SUCH_USER, whom.subject().name() + " is not here");
         }
         AuditLine unused = environment.moderation().kick(asked.by, whom, asked.scope, new Reason(kick.reason()));
+        // Nothing repeats a kick, so it is made sure of here: they may have taken another name meanwhile.
+        present.forEach(Moderating::sendAway);
         Envelopes.done(connection, kick);
+    }
+
+    private static void sendAway(Member member) {
+        if (member.owner() instanceof Connection connection
+                && connection.places().isIn(member)) {
+            connection.sendAway(member.channel(), CloseCode.KICKED, "you were kicked");
+        }
     }
 
     void mute(Connection connection, Mute mute) {
