@@ -38,5 +38,6 @@ final class TestMode {
             connection.guard().reset(environment.rules().nanoTime().getAsLong());
             Envelopes.done(connection, asked);
         });
+        environment.doorkeeper().sendAwayIfBanned(connection);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.weir.testing.RawSocket;
 import chat.weir.testing.TestApi;
 import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,24 @@ class EvasionTest extends ModeratedChannel {
         boats.send("{'type':'logout'}");
         assertEquals("leave", awaitPast(boats, "leave").get("type").asString());
         eve.send("{'type':'logout'}");
+        eve.expectClose(4504);
+    }
+
+    @Test
+    void listensNoLongerOnceResetAtABannedAddress() {
+        clients.forEach(TestClient::close);
+        server.close();
+        server = TestServer.with(
+                "ADMIN_USERNAME", "root",
+                "ADMIN_PASSWORD", PASSWORD,
+                "TRUSTED_PROXIES", "127.0.0.1",
+                "TEST_MODE", "true");
+        admin = logIn("root", "/fishing", HERS);
+        TestClient eve = registered("eve", "/fishing", HIS);
+        guest("bob", "/fishing", HIS);
+        order("{'type':'ban','user':'bob'}");
+        eve.ask("'type':'setTestMode','value':true");
+        eve.send("{'type':'resetSocket'}");
         eve.expectClose(4504);
     }
 
