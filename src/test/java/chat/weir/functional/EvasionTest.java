@@ -106,6 +106,20 @@ class EvasionTest extends ModeratedChannel {
         eve.expectClose(4504);
     }
 
+    /** Enforcement tells guests only, so it is the sweep that finds an account for which the ban holds too. */
+    @Test
+    void sendsAwayAnAccountAsYoungAsTheBanWithTheNextSweep() {
+        TestClient robert = registered("robert", "/fishing", HIS);
+        TestClient bob = comer("/fishing", HIS);
+        bob.identify("bob");
+        order("{'type':'ban','user':'bob'}");
+        bob.expectClose(4504);
+        robert.await("ban");
+        robert.expectNothing();
+        server.advance(Duration.ofSeconds(2));
+        robert.expectClose(4504);
+    }
+
     private static JsonNode awaitPast(TestClient client, String type) {
         JsonNode envelope = client.next();
         while (!envelope.path("type").asString("").equals(type)) {
