@@ -101,20 +101,6 @@ public enum ErrorReason {
         this.code = code;
     }
 
-    /** The most general reason of a code. */
-    static ErrorReason generalOf(ErrorCode code) {
-        return switch (code) {
-            case MALFORMED -> INVALID_VALUE;
-            case UNAUTHENTICATED -> UNAUTHENTICATED;
-            case FORBIDDEN -> FORBIDDEN;
-            case NOT_FOUND -> NOT_FOUND;
-            case CONFLICT -> CONFLICT;
-            case TEXT_TOO_LONG -> TOO_LONG;
-            case TOO_MANY -> RATE_LIMITED;
-            case UNAVAILABLE -> UNAVAILABLE;
-        };
-    }
-
     /** The word on the wire. */
     public String wireName() {
         return wireName;

@@ -29,11 +29,6 @@ public final class ErrorReply extends RuntimeException {
         this(reason.code(), reason, message, null, 0);
     }
 
-    /** An error with the most general reason of its code. */
-    public ErrorReply(ErrorCode code, String message) {
-        this(code, ErrorReason.generalOf(code), message, null, 0);
-    }
-
     /** A 400 for an envelope whose {@code ref} could be read although the rest is wrong. */
     public static ErrorReply malformed(ErrorReason reason, String message, @Nullable String ref) {
         return new ErrorReply(ErrorCode.MALFORMED, reason, message, ref, 0);

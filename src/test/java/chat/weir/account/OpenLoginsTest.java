@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ class OpenLoginsTest {
         for (int i = 0; i < 3; i++) {
             logins.add(account(ALICE), null, reason -> {
                 told.add(reason);
-                throw new ErrorReply(ErrorCode.UNAVAILABLE, "of the test");
+                throw new ErrorReply(ErrorReason.UNAVAILABLE, "of the test");
             });
         }
         logins.endAll(ALICE, "over");

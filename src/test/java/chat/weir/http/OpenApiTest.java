@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import java.util.Arrays;
@@ -180,7 +179,7 @@ class OpenApiTest {
         api.channels().failOnce(ErrorReply.tooMany("slowly", 1));
         check("POST", template, api.call("POST", path).bearer(TestApi.KEY).json(SAYING))
                 .expect(429);
-        api.channels().failOnce(new ErrorReply(ErrorCode.UNAVAILABLE, "away"));
+        api.channels().failOnce(new ErrorReply(ErrorReason.UNAVAILABLE, "away"));
         check("POST", template, api.call("POST", path).bearer(TestApi.KEY).json(SAYING))
                 .expect(503);
         api.channels().failOnce(new IllegalStateException("a fault that the test wants"));

@@ -3,7 +3,7 @@ package chat.weir.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ErrorReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,7 +124,7 @@ class SayingRoutesTest {
 
     @Test
     void passesOnWhyItCannotBeSaid() {
-        api.channels().failOnce(new ErrorReply(ErrorCode.CONFLICT, "the ref is in use"));
+        api.channels().failOnce(new ErrorReply(ErrorReason.CONFLICT, "the ref is in use"));
         assertEquals("the ref is in use", say(HELLO).problem(409));
         api.channels().failOnce(ErrorReply.tooMany("slowly", 1_200));
         Answer answer = say(HELLO);
