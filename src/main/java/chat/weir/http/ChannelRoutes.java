@@ -9,7 +9,6 @@ import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import chat.weir.protocol.Utf8Order;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class ChannelRoutes {
     private static final int USUAL_CHANNELS = 50;
     private static final int MAX_CHANNELS = 200;
+    /** So many ids with a history are looked at for one page, however many of them are generated and not listed. */
+    static final int MAX_LOOKED_AT = 1_000;
+
+    private static final int LOOKED_AT_ONCE = 250;
     private static final int USUAL_MESSAGES = 10;
     private static final int MAX_MESSAGES = 100;
 
@@ -50,29 +53,56 @@ final class ChannelRoutes {
         int limit = request.query().limit(USUAL_CHANNELS, MAX_CHANNELS);
         String after = request.query().text("after");
         SortedMap<String, Integer> found = new TreeMap<>(Utf8Order.COMPARATOR);
-        listed(after, limit + 1).forEach(id -> found.put(id.value(), 0));
-        found.putAll(channels.live(after, limit + 1));
+        String end = putListed(found, after, limit);
+        channels.live(after, limit + 1).forEach((id, connections) -> {
+            if (end == null || Utf8Order.COMPARATOR.compare(id, end) <= 0) {
+                found.put(id, connections);
+            }
+        });
         List<Entry> page = found.entrySet().stream()
                 .limit(limit)
                 .map(entry -> new Entry(entry.getKey(), entry.getValue()))
                 .toList();
         return Response.page(
-                "channels", page, found.size() > limit ? page.get(limit - 1).id() : null);
+                "channels", page, found.size() > limit ? page.get(limit - 1).id() : end);
     }
 
-    /** Those with a history, save generated ids: who was given one has not published it. */
-    private List<ChannelId> listed(String after, int limit) {
-        List<ChannelId> listed = new ArrayList<>();
-        List<ChannelId> next = log.channels(after, limit);
-        while (!next.isEmpty()) {
-            next.stream()
+    /**
+     * Adds the channels with a history, except those with a generated id: its users have not published it. At most one
+     * more than the limit.
+     *
+     * @return up to where was looked, if that is not far enough for the page; no channel's id
+     */
+    private @Nullable String putListed(SortedMap<String, Integer> found, String after, int limit) {
+        String from = after;
+        for (int lookedAt = 0; lookedAt < MAX_LOOKED_AT; lookedAt += LOOKED_AT_ONCE) {
+            List<ChannelId> ids = log.channels(from, LOOKED_AT_ONCE);
+            ids.stream()
                     .filter(id -> !id.isGenerated())
-                    .limit(limit - (long) listed.size())
-                    .forEach(listed::add);
-            boolean isEnough = listed.size() >= limit || next.size() < limit;
-            next = isEnough ? List.of() : log.channels(next.get(next.size() - 1).value(), limit);
+                    .limit(limit + 1L - found.size())
+                    .forEach(id -> found.put(id.value(), 0));
+            if (found.size() > limit || ids.size() < LOOKED_AT_ONCE) {
+                return null;
+            }
+            ChannelId last = ids.get(ids.size() - 1);
+            if (lookedAt + LOOKED_AT_ONCE >= MAX_LOOKED_AT) {
+                return last.isGenerated() ? between(ids.get(ids.size() / 2).value(), last.value()) : last.value();
+            }
+            from = last.value();
         }
-        return listed;
+        return null;
+    }
+
+    /**
+     * The shortest beginning of an id that is behind another id: a place to go on from, which tells as little as possible
+     * of an id that is not listed.
+     */
+    private static String between(String before, String id) {
+        int length = 1;
+        while (Utf8Order.COMPARATOR.compare(id.substring(0, length), before) <= 0) {
+            length = id.offsetByCodePoints(length, 1);
+        }
+        return id.substring(0, length);
     }
 
     /** The names are left out where there are too many to list. */

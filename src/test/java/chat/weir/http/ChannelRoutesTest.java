@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.protocol.ChannelId;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class ChannelRoutesTest {
     private final TestApi api = TestApi.start();
@@ -67,6 +72,30 @@ class ChannelRoutesTest {
         Answer third = api.get("/api/channels?limit=1&after=%EF%BC%A1").send();
         assertEquals(List.of("\uD840\uDC00 1"), channels(third));
         assertFalse(third.json().has("next"));
+    }
+
+    @Test
+    void looksAtFewGeneratedIdsForAPageAndTellsNone() {
+        SecureRandom random = new SecureRandom();
+        List<String> generated = Stream.generate(() -> ChannelId.random(random).value())
+                .limit(3 * ChannelRoutes.MAX_LOOKED_AT)
+                .toList();
+        generated.forEach(id -> api.said(id, "hello"));
+        api.said("zzz", "hello");
+        List<String> found = new ArrayList<>();
+        int pages = 0;
+        String after = "";
+        while (after != null) {
+            Answer page = api.get("/api/channels?limit=2&after=" + after).send();
+            found.addAll(channels(page));
+            JsonNode next = page.json().get("next");
+            after = next == null ? null : next.asString();
+            String at = after;
+            assertTrue(at == null || generated.stream().noneMatch(id -> at.startsWith(id.substring(0, 6))), at);
+            pages++;
+        }
+        assertEquals(List.of("zzz 0"), found);
+        assertTrue(pages > 3 && pages < 10, "pages: " + pages);
     }
 
     @Test

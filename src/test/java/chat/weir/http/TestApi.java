@@ -36,7 +36,7 @@ final class TestApi implements AutoCloseable {
     /** Of request bodies that have come in part, all together. */
     static final int MAX_INCOMING_BYTES = 256 << 10;
 
-    private static final long MAX_BYTES = 1 << 20;
+    private static final long MAX_BYTES = 8 << 20;
 
     private static final WebSocketUpgrades NO_WEBSOCKETS = new WebSocketUpgrades() {
         @Override

@@ -1,5 +1,8 @@
 /** The HTTP API. */
 
+const LISTED = 200;
+const MAX_PAGES = 10;
+
 /** A refused request; `message` is the server's, for people; `reason` for the page; `retryAfter` in seconds or undefined. */
 export class ApiError extends Error {
   constructor(status, message, reason, retryAfter) {
@@ -22,7 +25,12 @@ export class Api {
 
   /** The open channels, the fullest first: `[{id, connections}]`. */
   async channels() {
-    const { channels } = await this.#ask('GET', 'api/channels?limit=200');
+    const channels = [];
+    for (let page = 0, after = ''; page < MAX_PAGES && after !== undefined && channels.length < LISTED; page++) {
+      const found = await this.#ask('GET', `api/channels?limit=${LISTED}&after=${encodeURIComponent(after)}`);
+      channels.push(...found.channels); // may be none although there are more
+      after = found.next;
+    }
     return channels.sort((a, b) => b.connections - a.connections || a.id.localeCompare(b.id));
   }
 
