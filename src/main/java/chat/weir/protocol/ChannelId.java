@@ -163,7 +163,7 @@ public record ChannelId(String value) {
         return (one == account || other == account) && equals(between(one, other));
     }
 
-    /** A mark, but none that shows nothing: it would make another channel that looks the same. */
+    /** A mark, but none that shows nothing, like the letters that show nothing: it would make another channel that looks the same. */
     private static boolean isVisibleMark(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
@@ -173,7 +173,8 @@ public record ChannelId(String value) {
     }
 
     private static boolean isAllowed(int codePoint) {
-        return Character.isLetterOrDigit(codePoint) || "-_.~/".indexOf(codePoint) >= 0;
+        return (Character.isLetterOrDigit(codePoint) && !UserName.isInvisible(codePoint))
+                || "-_.~/".indexOf(codePoint) >= 0;
     }
 
     private static ErrorReply bad(String what) {

@@ -86,6 +86,11 @@ class ChannelIdTest {
                 "a\u034fb",
                 "a\u0301\ufe0f",
                 "a\u200d",
+                "a\u3164",
+                "\u3164",
+                "a\u115f",
+                "a\u1160b",
+                "a\uffa0",
                 "@\u0301a"
             })
     void takesNoMarkElsewhereAndNoneThatShowsNothing(String id) {

@@ -1,5 +1,6 @@
 /** Channels' ids, and how they are written in addresses. */
 
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 const ALLOWED = /^(?:\p{L}\p{M}*|[\p{Nd}\-_.~/])+$/u;
 const LONGEST_BYTES = 128;
 
@@ -11,7 +12,7 @@ export function faultOf(id) {
   if (id === '') {
     return 'Choose a channel.';
   }
-  if (!ALLOWED.test(id) || id.split('/').some((part) => ['', '.', '..'].includes(part))) {
+  if (!ALLOWED.test(id) || INVISIBLE.test(id) || id.split('/').some((part) => ['', '.', '..'].includes(part))) {
     return 'A channel has letters, digits and - _ . ~ only, with / between parts.';
   }
   return new TextEncoder().encode(id).length > LONGEST_BYTES ? 'That is too long for a channel.' : '';
