@@ -197,6 +197,8 @@ class SanctionRoutesTest {
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":9223372036854775807}|the duration has to be",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":1.5}|duration must be a whole number",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":1e99}|duration must be a whole number",
+                "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":1e400}|duration must be a whole number",
+                "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":10.00000000000000000001}|duration must be a whole",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":9223372036854775808}|duration must be",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":\"1\"}|duration must be a whole number",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"reason\":\"a\\nb\"}|the reason has a control",
