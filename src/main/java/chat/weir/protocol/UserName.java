@@ -3,6 +3,7 @@ package chat.weir.protocol;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A name that a person goes by in a channel, and the key by which two spellings of it are recognised as one.
@@ -13,7 +14,8 @@ import java.util.Optional;
  * nobody can pass for bob with an invisible mark behind his name.
  *
  * <p>Case is folded by lower, upper and lower case, which the JDK has, rather than with ICU, a jar larger than this whole server: the three
- * unite all that full case folding unites, and besides it only dotted and dotless i.
+ * unite all that full case folding unites, and besides it only i and j with and without a dot, and with a second one: it
+ * is drawn over the first.
  *
  * <p>Threading: immutable.
  */
@@ -27,6 +29,8 @@ public record UserName(String value, String key) {
 
     private static final int MAX_CODE_POINTS = 32;
     private static final int MAX_MARKS_IN_A_ROW = 3;
+    private static final Pattern DOTS_ABOVE_A_DOT = Pattern.compile("([ij])\u0307+");
+
     /** Four UTF-16 units a code point is more than NFC ever shrinks; longer input is not worth normalising. */
     private static final int MAX_CHARS_BEFORE_NFC = MAX_CODE_POINTS * 4;
 
@@ -35,22 +39,35 @@ public record UserName(String value, String key) {
      * not imitate another script's, and its marks may not hide or overflow what stands around it.
      */
     public static Optional<UserName> parseNew(String typed) {
-        return parse(typed)
-                .filter(name -> ScriptMixing.isModeratelyRestrictive(name.value()) && hasFewMarks(name.value()));
+        return parse(typed).filter(name -> isOfScriptsThatMix(name.value()) && hasFewMarks(name.value()));
+    }
+
+    /** In NFKC too: mathematical letters, which are of no script, become Greek ones. */
+    private static boolean isOfScriptsThatMix(String name) {
+        return ScriptMixing.isModeratelyRestrictive(name)
+                && ScriptMixing.isModeratelyRestrictive(Normalizer.normalize(name, Normalizer.Form.NFKC));
     }
 
     private static boolean hasFewMarks(String name) {
         if (isMark(name.codePointAt(0))) {
             return false;
         }
-        int inARow = 0;
+        long inARow = 0;
         for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
-            inARow = isMark(name.codePointAt(i)) ? inARow + 1 : 0;
+            inARow = isMark(name.codePointAt(i)) ? inARow + 1 : marksOf(name.codePointAt(i));
             if (inARow > MAX_MARKS_IN_A_ROW) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** How many marks a letter brings along: NFC hides one or two in it. Vowel signs, which are marks, count once. */
+    private static long marksOf(int letter) {
+        return Normalizer.normalize(Character.toString(letter), Normalizer.Form.NFD)
+                .codePoints()
+                .filter(UserName::isMark)
+                .count();
     }
 
     private static boolean isMark(int codePoint) {
@@ -91,8 +108,9 @@ public record UserName(String value, String key) {
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT)
                 .replace('\u03C2', '\u03C3')
-                .replace('\u0131', 'i');
-        return Normalizer.normalize(folded, Normalizer.Form.NFKC);
+                .replace('\u0131', 'i')
+                .replace('\u0237', 'j');
+        return Normalizer.normalize(DOTS_ABOVE_A_DOT.matcher(folded).replaceAll("$1"), Normalizer.Form.NFKC);
     }
 
     /** Those of Unicode's Default_Ignorable_Code_Point that are letters or marks, which a name may hold. */

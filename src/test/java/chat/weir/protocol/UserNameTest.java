@@ -78,6 +78,12 @@ class UserNameTest {
         "fi, \ufb01",
         "stra\u00dfe, STRA\u1e9eE",
         "i, \u0131",
+        "ivy, i\u0307vy",
+        "ivy, \u0131\u0307vy",
+        "ivy, \u0130VY",
+        "jim, j\u0307im",
+        "jim, \u0237im",
+        "hi, hi\u0307\u0307",
     })
     void takesSpellingsOfOneNameForOne(String one, String other) {
         assertEquals(name(one).key(), name(other).key());
@@ -101,6 +107,8 @@ class UserNameTest {
                 "\u13e3\u13b3\u13a9", // all Cherokee
                 "bob\u0661\u0662", // Arabic digits are of no script
                 "q\u0301\u0302\u0303",
+                "Vi\u1ec7t",
+                "\u0c95\u0ccb\u0c82", // Kannada: a vowel sign of three parts, and the anusvara
             })
     void letsANameOfScriptsThatAreWrittenTogetherBeChosen(String typed) {
         assertTrue(UserName.parseNew(typed).isPresent());
@@ -120,9 +128,13 @@ class UserNameTest {
                 "\uae40\u3055", // Hangul, Hiragana
                 "\u3105\u3055", // Bopomofo, Hiragana
                 "ab\u05d0\u0627", // Latin, Hebrew, Arabic
+                "b\ud835\udfbcb", // Mathematical bold italic omicron, Greek by NFKC
+                "\ud835\udf36lice",
                 "\u0301bob",
                 "\u0301\u0302",
                 "q\u0301\u0302\u0303\u0304",
+                "a\u0301\u0302\u0303\u0304",
+                "\u1ec7\u0303\u0304",
                 "bo\u0336b\u0336\u0337\u0338\u0335\u0334",
             })
     void letsNoNameBeChosenThatImitatesOrOverflows(String typed) {
