@@ -5,26 +5,67 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.weir.history.Author;
 import chat.weir.history.StoredMessage;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A name that a member holds in a channel.
  *
  * @param person who holds it, also when he takes it back later
- * @param secret by which the same client takes the name back on another connection
+ * @param secrets by which the same client takes the name back on another connection
  * @param sinceMicros when this client, on whatever connection, got the name; Unix time
  * @param confirmed its holder may speak under it
  */
-record Holding(Author author, Person person, String secret, long sinceMicros, boolean confirmed) {
+record Holding(Author author, Person person, Secrets secrets, long sinceMicros, boolean confirmed) {
+
+    /**
+     * The secret that the client was last given, and the one that it used for that. The used one stays valid until the
+     * client shows that it knows the new one: the answer may be lost with the connection, and the name with it.
+     *
+     * @param used null: the name was not taken back
+     */
+    record Secrets(String latest, @Nullable String used) {
+        private static final int BYTES = 16;
+        private static final SecureRandom RANDOM = new SecureRandom();
+
+        static Secrets first() {
+            return new Secrets(random(), null);
+        }
+
+        /** After a client has taken the name again, with one of these secrets or, where it needed none, without. */
+        Secrets next(@Nullable String shown) {
+            return new Secrets(random(), used != null && isEqual(used, shown) ? used : latest);
+        }
+
+        private static String random() {
+            byte[] secret = new byte[BYTES];
+            RANDOM.nextBytes(secret);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        }
+
+        /** Compares in a time that tells nothing of how much of a secret was right. */
+        boolean contain(@Nullable String typed) {
+            return isEqual(latest, typed) || (used != null && isEqual(used, typed));
+        }
+
+        private static boolean isEqual(String secret, @Nullable String typed) {
+            return typed != null && MessageDigest.isEqual(secret.getBytes(UTF_8), typed.getBytes(UTF_8));
+        }
+    }
 
     /** The same, whose holder may speak under it, or may not yet. */
     Holding confirmed(boolean now) {
-        return now == confirmed ? this : new Holding(author, person, secret, sinceMicros, now);
+        return now == confirmed ? this : new Holding(author, person, secrets, sinceMicros, now);
     }
 
-    /** Compares in a time that tells nothing of how much of the secret was right. */
     boolean hasSecret(@Nullable String typed) {
-        return typed != null && MessageDigest.isEqual(secret.getBytes(UTF_8), typed.getBytes(UTF_8));
+        return secrets.contain(typed);
+    }
+
+    /** Whether a guest who claims the name is its holder: by a secret, or since the server knows them. */
+    boolean isBy(Claim claim) {
+        return isGuest() && (hasSecret(claim.resume()) || person.equals(claim.person()));
     }
 
     boolean isGuest() {

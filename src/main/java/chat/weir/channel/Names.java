@@ -2,11 +2,9 @@ package chat.weir.channel;
 
 import chat.weir.history.Author;
 import chat.weir.protocol.UserName;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who holds which name in a channel. One guest holds a name, or any number of connections of one account. A guest's name
  * that has become free can for five minutes be taken back by its secret without waiting, unless another has had it
- * since.
+ * since. A guest may replace their own member: a connection that ends leaves its channels one by one, and the next
+ * connection of the same guest may join one of them in between.
  *
  * <p>An account has a right to its name: a guest who took it before the account was made loses it.
  *
  * <p>Threading: confined to its channel's lock.
  */
 final class Names {
-    private static final int SECRET_BYTES = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final Map<String, List<Member>> holders = new HashMap<>(4);
     private final Remembered<String, Holding> lost;
     private final Clock clock;
@@ -46,7 +42,7 @@ final class Names {
         } else if (isSameAccount(holder, claim)) {
             before = null;
         } else if (mayReplace(holder, claim)) {
-            before = claim.resume() == null ? null : holder.holding();
+            before = claim.person().isGuest() ? holder.holding() : null;
             replaced = holder;
             if (before != null) {
                 Presence.pass(holder, member);
@@ -62,7 +58,7 @@ final class Names {
         }
         Holding claimed = holding(claim, before);
         member.claimed = claimed;
-        return new Claim.Result(claimed.secret(), claimed.person(), claimed.confirmed(), replaced);
+        return new Claim.Result(claimed.secrets().latest(), claimed.person(), claimed.confirmed(), replaced);
     }
 
     boolean grants(Member member, Claim claim) {
@@ -93,7 +89,7 @@ final class Names {
             return false;
         }
         return claim.author().account() != Author.GUEST
-                || isSecretOf(held, claim)
+                || held.isBy(claim)
                 || holder.owner().equals(claim.predecessor());
     }
 
@@ -102,7 +98,7 @@ final class Names {
         String key = claim.author().name().key();
         Member holder = holder(key);
         Holding before = holder == null ? lost.find(key, nowNanos) : holder.claimedOrHeld();
-        if (before == null || !isSecretOf(before, claim)) {
+        if (before == null || !before.hasSecret(claim.resume())) {
             return claim;
         }
         Person person = claim.person().isGuest() ? before.person() : claim.person();
@@ -111,11 +107,7 @@ final class Names {
 
     private @Nullable Holding resumable(String key, Claim claim, long nowNanos) {
         Holding before = lost.find(key, nowNanos);
-        return before != null && isSecretOf(before, claim) ? before : null;
-    }
-
-    private static boolean isSecretOf(Holding held, Claim claim) {
-        return held.hasSecret(claim.resume());
+        return before != null && before.isBy(claim) ? before : null;
     }
 
     private Holding holding(Claim claim, @Nullable Holding before) {
@@ -123,15 +115,9 @@ final class Names {
         return new Holding(
                 claim.author(),
                 claim.person(),
-                newSecret(),
+                before == null ? Holding.Secrets.first() : before.secrets().next(claim.resume()),
                 before == null ? now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000 : before.sinceMicros(),
                 before != null && before.confirmed());
-    }
-
-    private static String newSecret() {
-        byte[] secret = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(secret);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
     /** The member keeps what it claimed, and loses the name that it had. */

@@ -4,77 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.history.MemoryMessageLog;
-import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ErrorReply;
-import chat.weir.protocol.Frame;
-import chat.weir.protocol.JsonCodec;
-import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ChannelsTest {
-    private static final int MAX_CHANNELS = 8;
-
-    private final Turns turns = new Turns(2);
-    private final Channels channels = new Channels(
-            new ChannelRules(
-                    new JsonCodec(),
-                    turns,
-                    new MemoryMessageLog(Clock.systemUTC(), 1 << 20),
-                    1 << 20,
-                    new Semaphore(1_000),
-                    100,
-                    MAX_CHANNELS,
-                    new MemoryBudget(1 << 20),
-                    new Upkeep(),
-                    new AtomicBoolean(),
-                    new Metrics(),
-                    Clock.systemUTC(),
-                    System::nanoTime),
-            ended -> {});
-
-    private static final Subscriber NOBODY = new Subscriber() {
-        @Override
-        public void deliver(ByteBuffer frames) {
-            frames.position(frames.limit());
-        }
-
-        @Override
-        public void deliver(Frame frame) {
-            // Nobody reads it.
-        }
-
-        @Override
-        public boolean reserve(int bytes) {
-            return true;
-        }
-
-        @Override
-        public void unreserve(int bytes) {
-            // Nothing is counted.
-        }
-    };
+    private final ChannelsFixture fixture = new ChannelsFixture();
+    private final Channels channels = fixture.channels();
 
     @AfterEach
     void stop() {
-        turns.close();
+        fixture.close();
     }
 
     private Member join(String id, Member.Place place) {
         Member.Owner owner = why -> {};
         if (place == Member.Place.JOINED) {
-            return channels.join(new ChannelId(id), NOBODY, owner);
+            return channels.join(new ChannelId(id), ChannelsFixture.NOBODY, owner);
         }
         List<Member> joined = new ArrayList<>();
-        Member.Owner unused = channels.<Member.Owner>joinOwn(new ChannelId(id), NOBODY, member -> {
+        Member.Owner unused = channels.<Member.Owner>joinOwn(new ChannelId(id), ChannelsFixture.NOBODY, member -> {
             joined.add(member);
             return owner;
         });
@@ -118,17 +71,17 @@ class ChannelsTest {
 
     @Test
     void keepsChannelsWithinTheirShare() {
-        for (int i = 0; i < MAX_CHANNELS / 2; i++) {
+        for (int i = 0; i < ChannelsFixture.MAX_CHANNELS / 2; i++) {
             join("joined" + i, Member.Place.JOINED);
         }
         assertThrows(ErrorReply.class, () -> join("more", Member.Place.JOINED));
         Member again = join("joined0", Member.Place.JOINED);
         assertEquals("joined0", again.channel().id().value());
-        for (int i = 0; i < MAX_CHANNELS / 2; i++) {
+        for (int i = 0; i < ChannelsFixture.MAX_CHANNELS / 2; i++) {
             join("own" + i, Member.Place.OWN);
         }
         assertThrows(ErrorReply.class, () -> join("one-too-many", Member.Place.OWN));
-        assertEquals(MAX_CHANNELS, channels.size());
+        assertEquals(ChannelsFixture.MAX_CHANNELS, channels.size());
         channels.leave(again);
     }
 }

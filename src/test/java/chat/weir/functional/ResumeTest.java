@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import chat.weir.testing.TestClient;
 import chat.weir.testing.TestServer;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,66 @@ class ResumeTest {
         assertNotEquals(old.secret(), granted.get("resume").asString(), "each secret is good for once");
         old.client().expectClose(4501);
         assertSaysAs("bob", comer);
+    }
+
+    @Test
+    void acceptsTheSameSecretAgainWhileTheNewOneHasNotBeenUsed() {
+        Bob old = bob();
+        TestClient unanswered = comer();
+        String second =
+                identify(unanswered, "bob", resumed(old.secret())).get("resume").asString();
+        TestClient comer = comer();
+        String third =
+                identify(comer, "bob", resumed(old.secret())).get("resume").asString();
+        unanswered.expectClose(4501);
+        assertSaysAs("bob", comer);
+        TestClient last = comer();
+        identify(last, "bob", resumed(third));
+        assertSaysAs("bob", last);
+        for (String used : List.of(old.secret(), second)) {
+            assertEquals(
+                    "taken",
+                    identify(comer(), "bob", resumed(used)).get("reason").asString());
+        }
+    }
+
+    @Test
+    void acceptsTheSecretOfTheOldConnectionAfterOneThatWasLostUnanswered() {
+        Bob old = bob();
+        TestClient unanswered = comer();
+        identify(unanswered, "bob", resumed(old.secret()));
+        old.client().expectClose(4501);
+        unanswered.close();
+        awaitConnections(0);
+        TestClient comer = comer();
+        identify(comer, "bob", resumed(old.secret()));
+        assertSaysAs("bob", comer);
+    }
+
+    @Test
+    void acceptsTheSecretFromBeforeANameWasTakenOnceMoreOnTheSameConnection() {
+        Bob old = bob();
+        identify(old.client(), "bob", resumed(old.secret()));
+        TestClient comer = comer();
+        identify(comer, "bob", resumed(old.secret()));
+        old.client().expectClose(4501);
+        assertSaysAs("bob", comer);
+    }
+
+    @Test
+    void keepsTheRightToDeleteWhatOneSaidInAChannelThatIsJoinedAgain() {
+        Bob old = bob();
+        old.client().send("{'type':'join','channel':'boats'}");
+        old.client().expect("connection");
+        old.client().send("{'type':'message','text':'mine','channel':'boats'}");
+        long id = old.client().expect("message").get("id").asLong();
+        server.advance(Duration.ofSeconds(1));
+        TestClient comer = comer();
+        identify(comer, "bob", resumed(old.secret()));
+        comer.send("{'type':'join','channel':'boats'}");
+        comer.await("connection");
+        comer.send("{'type':'delete','id':" + id + ",'channel':'boats'}");
+        assertEquals(id, comer.await("delete").get("id").asLong());
     }
 
     @Test
