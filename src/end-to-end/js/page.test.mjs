@@ -70,6 +70,41 @@ test('asks for no more than it shows', async () => {
   assert.equal(there.asked(), 1);
 });
 
+/** As weir.js rejects what the server refuses. */
+const refusal = (reason, code) => Object.assign(new Error(reason), { reason, code, retryAfter: 0.001 });
+
+for (const [reason, code] of [['not_member', 403], ['rate_limited', 429], ['unavailable', 503], [undefined, 408]]) {
+  test(`asks again for what was deleted while it was away: ${reason ?? 'no answer'}`, async () => {
+    const conversation = showing(numbers(11, 20));
+    const there = session(numbers(1, 19));
+    const { history } = there.weir;
+    let refused = 0;
+    there.weir.history = async (fields) => {
+      if (refused++ < 2) throw refusal(reason, code);
+      return history(fields);
+    };
+    await reconcile(there, conversation);
+    assert.deepEqual(shown(conversation), numbers(11, 19));
+  });
+}
+
+test('asks no more for what was deleted once the connection is lost, or it is asked anew, or refused for good', async () => {
+  for (const error of [refusal(undefined, 1006), refusal('private', 403)]) {
+    const there = session([]);
+    let asked = 0;
+    there.weir.history = async () => { asked++; throw error; };
+    await assert.rejects(reconcile(there, showing([1])), error);
+    assert.equal(asked, 1);
+  }
+  const conversation = showing([1, 2]);
+  const busy = session([1]);
+  busy.weir.history = async () => { throw refusal('rate_limited', 429); };
+  const first = reconcile(busy, conversation);
+  await reconcile(session([1]), conversation);
+  await assert.rejects(first);
+  assert.deepEqual(shown(conversation), [1]);
+});
+
 test('shows what is there where it had heard only live messages', async () => {
   const conversation = new Conversation('fishing');
   conversation.receive(message(3), false);
@@ -91,7 +126,7 @@ test('says what went wrong by the reason, whatever the server\'s text', () => {
 
 test('takes channels of every script, in one spelling', () => {
   for (const id of ['हिन्दी', 'தமிழ்', 'বাংলা', 'บ้าน', 'cafe\u0301', 'lakes/north']) assert.equal(faultOf(tidy(id)), '', id);
-  for (const id of ['\u0301a', 'a b', '1\u20e3', 'a//b']) assert.notEqual(faultOf(tidy(id)), '', id);
+  for (const id of ['\u0301a', 'a b', '1\u20e3', 'a//b', '\u3164', 'a\u115f', 'a\ufe0f']) assert.notEqual(faultOf(tidy(id)), '', id);
   assert.equal(tidy('cafe\u0301'), 'caf\u00e9');
   assert.equal(fromHash('#cafe%CC%81'), 'caf\u00e9');
 });

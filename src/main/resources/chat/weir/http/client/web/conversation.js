@@ -32,6 +32,8 @@ export class Conversation {
   loading = false;
   /** Changes when everything is forgotten: what was asked for before does not belong here. */
   generation = 0;
+  /** How often it was asked what was deleted while one was away: only the last time counts. */
+  reconciling = 0;
   moderators = [];
   /** Nobody can say anything here any more. */
   ended = false;

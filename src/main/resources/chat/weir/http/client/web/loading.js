@@ -5,6 +5,9 @@ import { plain } from './words.js';
 
 const PAGE = 10;
 const RECONCILED = 100;
+const MOST_TRIES = 10;
+const NOT_YET = ['not_member', 'rate_limited', 'unavailable'];
+const UNANSWERED = 408;
 
 /** Loads the next older page. */
 export async function loadOlder(session, conversation) {
@@ -36,18 +39,39 @@ export async function loadOlder(session, conversation) {
  */
 export async function reconcile(session, conversation) {
   const { id: channel, ids } = conversation;
+  const round = ++conversation.reconciling;
+  const isCurrent = () => round === conversation.reconciling;
   if (conversation.older === undefined) {
     await loadOlder(session, conversation);
   }
   const oldest = Math.min(...ids);
   const there = new Set();
   for (let before; ids.length > 0 && !(before <= oldest);) {
-    const { messages, next } = await session.weir.history({ limit: RECONCILED, channel, ...(before && { before }) });
+    const fields = { limit: RECONCILED, channel, ...(before && { before }) };
+    const { messages, next } = await patiently(() => session.weir.history(fields), isCurrent);
     messages.forEach(({ id }) => there.add(id));
     before = next ?? 0;
   }
   conversation.reconcile(ids, there);
   session.page.changed();
+}
+
+/** Asks again for what cannot be had yet: several channels are joined one after the other after a lost connection. */
+async function patiently(ask, isWanted) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isNotYet = NOT_YET.includes(error.reason) || error.code === UNANSWERED;
+      if (!isNotYet || tries === MOST_TRIES) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1_000 * (error.retryAfter ?? 1)));
+      if (!isWanted()) {
+        throw error;
+      }
+    }
+  }
 }
 
 /** Asks who is in a channel and who moderates it. */
