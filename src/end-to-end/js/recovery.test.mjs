@@ -297,6 +297,23 @@ test('has its login again, and what it missed where only accounts may hear', asy
   assert.deepEqual([mia.texts(), mia.texts('boats'), count(mia, 'gap')], [['1', '2', '3'], ['1', '2', '3'], 0]);
 });
 
+test('has its name and its channels again when the answer is lost by which it had them, and old connections hang', async () => {
+  const [here, there] = [room(), room()];
+  const wire = await Wire.to(server);
+  const heron = await guest(wire, 'heron', here);
+  await heron.join(there);
+  for (let round = 1; round <= 3; round++) {
+    wire.unheard = /"type":"identity"/;
+    wire.leaveHanging();
+    await until(() => wire.unheard === null && wire.count === 1 + 2 * round);
+    await reopened(heron);
+    await heron.send(`here ${round}`, { channel: there });
+  }
+  assert.equal(heron.user, 'heron');
+  assert.equal(count(heron, 'lost') + count(heron, 'leave'), 0);
+  assert.deepEqual(heron.texts(there), ['here 1', 'here 2', 'here 3']);
+});
+
 test('has its name again when the server had not heard it for a while', async () => {
   const strict = await Server.start({ HEARTBEAT_TIMEOUT: '300ms' });
   const wire = await Wire.to(strict);

@@ -102,6 +102,8 @@ export class Wire {
   #closed = false;
   /** How many connections have come. */
   count = 0;
+  /** What the server may not say once: the client loses the connection instead, and the server does not notice. */
+  unheard = null;
 
   static async to(server) {
     const wire = atEnd(new Wire());
@@ -118,9 +120,10 @@ export class Wire {
     const pair = { near, far };
     this.#pairs.add(pair);
     for (const [from, to] of [[near, far], [far, near]]) {
-      from.on('data', (bytes) => to.write(bytes));
+      from.on('data', (bytes) => (from === far && this.unheard?.test(bytes.toString('latin1')) ? this.#lose() : to.write(bytes)));
       from.on('error', () => {});
       from.on('close', () => {
+        if (from === near && pair.hangs) return;
         to.destroy();
         this.#pairs.delete(pair);
       });
@@ -129,6 +132,14 @@ export class Wire {
 
   /** All connections are lost. */
   cut() { for (const { near, far } of this.#pairs) near.destroy(far.destroy()); }
+
+  #lose() {
+    this.unheard = null;
+    this.leaveHanging();
+  }
+
+  /** All clients lose their connections, and the server does not notice. */
+  leaveHanging() { for (const pair of this.#pairs) Object.assign(pair, { hangs: true }).near.destroy(); }
 
   /** All connections are lost, and no other comes through. */
   shut() {
