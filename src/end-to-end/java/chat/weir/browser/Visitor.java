@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.hamcrest.Matcher;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -236,10 +237,18 @@ final class Visitor implements AutoCloseable {
     }
 
     <T> void awaits(Supplier<T> seen, Matcher<? super T> matcher) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .ignoreExceptionsInstanceOf(WebDriverException.class)
-                .until(seen::get, matcher);
+        try {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(WebDriverException.class)
+                    .until(seen::get, matcher);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + " The page shows:\n" + visibleText(), e);
+        }
+    }
+
+    private String visibleText() {
+        return script(String.class, "return document.body.innerText");
     }
 
     private <T> T awaits(Supplier<T> seen) {
