@@ -20,6 +20,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.logging.LogEntry;
@@ -165,16 +166,24 @@ final class Visitor implements AutoCloseable {
     }
 
     void press(String css) {
-        doing(() -> find(css).click());
+        doing(() -> click(find(css)));
+    }
+
+    /** Clicks once the element stands still: a click on one that moves meanwhile lands on whatever is there instead. */
+    private void click(WebElement element) {
+        Rectangle before = element.getRect();
+        if (!element.getRect().equals(before)) {
+            throw new WebDriverException("it moves");
+        }
+        element.click();
     }
 
     /** Presses the one of these elements that has this text. */
     void pressNamed(String css, String text) {
-        doing(() -> browser.driver().findElements(By.cssSelector(css)).stream()
+        doing(() -> click(browser.driver().findElements(By.cssSelector(css)).stream()
                 .filter(element -> element.getText().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new WebDriverException("no " + text))
-                .click());
+                .orElseThrow(() -> new WebDriverException("no " + text))));
     }
 
     void fill(String css, String text) {
