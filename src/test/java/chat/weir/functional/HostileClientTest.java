@@ -65,11 +65,11 @@ class HostileClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x8000000000000000", "0x7FFFFFFFFFFFFFFF", "0x0000000100000000"})
-    void refusesImpossibleLengths(String length) {
+    @CsvSource({"0x8000000000000000, 1002", "0x7FFFFFFFFFFFFFFF, 1009", "0x0000000100000000, 1009"})
+    void refusesImpossibleLengths(String length, int code) {
         TestClient client = server.connect("/fishing");
         client.socket().send(header(WireFrame.BINARY, Long.parseUnsignedLong(length.substring(2), 16)));
-        client.expectClose(1009);
+        client.expectClose(code);
     }
 
     @Test
@@ -269,8 +269,6 @@ class HostileClientTest {
         "81 82 00 00 00 00 C3 28, 1007",
         "82 81 00 00 00 00 FF, 1003",
         "02 81 00 00 00 00 FF 80 80 00 00 00 00, 1003",
-        "82 FF 80 00 00 00 00 00 00 00 00 00 00 00, 1002",
-        "82 FF 7F 00 00 00 00 00 00 00 00 00 00 00, 1009",
         "81 83 00 00 00 00 ED A0 80, 1007",
         "88 81 00 00 00 00 03, 1002",
         "88 82 00 00 00 00 03 EE, 1002",

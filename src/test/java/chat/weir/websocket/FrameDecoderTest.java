@@ -109,7 +109,7 @@ class FrameDecoderTest {
     void takesUtf8ThatIsCutWithinACharacter() {
         decoder.decode(ByteBuffer.wrap(new WireFrame(false, WireFrame.TEXT, new byte[] {(byte) 0xC3}).masked()));
         decoder.decode(ByteBuffer.wrap(new WireFrame(true, WireFrame.CONTINUATION, new byte[] {(byte) 0xA9}).masked()));
-        assertEquals(List.of("message \u00e9"), seen);
+        assertEquals(List.of("text \u00e9"), seen);
     }
 
     @Test
