@@ -29,7 +29,7 @@ public final class HttpServer {
     static final int THREADS = 64;
 
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
-    private static final int IDLE_THREADS = 4;
+    static final int IDLE_THREADS = 4;
     /** For connections without a request under way when the server stops. */
     private static final long SHUTDOWN_IDLE_MILLIS = 50;
 
@@ -49,6 +49,9 @@ public final class HttpServer {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS);
         threads.setName("weir-http");
         threads.setDaemon(true);
+        threads.setIdleTimeout((int) timeouts.idleThread().toMillis());
+        // All at once: by default one thread a minute, so a burst would hold 64 stacks for an hour.
+        threads.setMaxEvictCount(THREADS);
         jetty = new Server(threads);
         connector = new HandoverConnector(jetty, timeouts.idle(), new HttpConnectionFactory(configuration()), upgrade);
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
@@ -129,6 +132,11 @@ public final class HttpServer {
     /** How many requests are being answered. */
     long requestsUnderWay() {
         return graceful.getCurrentRequestCount();
+    }
+
+    /** How many threads the HTTP server has. */
+    int threads() {
+        return jetty.getThreadPool().getThreads();
     }
 
     /** How many connections are held. */

@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param idle for the next bytes on a connection, in either direction
  * @param body for a whole request body
  * @param stop for requests under way when the server stops
+ * @param idleThread until a thread that a burst of requests needed ends
  */
-record HttpTimeouts(Duration idle, Duration body, Duration stop) {
-    static final HttpTimeouts USUAL =
-            new HttpTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(1));
+record HttpTimeouts(Duration idle, Duration body, Duration stop, Duration idleThread) {
+    static final HttpTimeouts USUAL = new HttpTimeouts(
+            Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(10));
 }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileRequestsTest {
     private static final String JSON_POST =
             "POST /api/accounts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
-    private final TestApi api =
-            TestApi.with(new HttpTimeouts(Duration.ofMillis(700), Duration.ofMillis(500), Duration.ofSeconds(1)));
+    private final TestApi api = TestApi.with(new HttpTimeouts(
+            Duration.ofMillis(700), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(10)));
 
     @AfterEach
     void stopUnharmed() {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.testing.RawSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,27 @@ class HttpServerTest {
         held.cancel(true);
         assertTrue(answer.handle((a, failure) -> failure != null || a.status() == 503)
                 .join());
+    }
+
+    @Test
+    void endsThreadsThatOnlyABurstOfRequestsNeeded() {
+        HttpTimeouts quick = new HttpTimeouts(
+                Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMillis(200));
+        try (TestApi bursts = TestApi.with(quick)) {
+            await().until(() -> {
+                burst(bursts.port());
+                return bursts.api().threads() > HttpServer.IDLE_THREADS;
+            });
+            await().until(() -> bursts.api().threads() <= HttpServer.IDLE_THREADS);
+        }
+    }
+
+    private static void burst(int port) {
+        List<RawSocket> sockets =
+                Stream.generate(() -> RawSocket.connect(port)).limit(40).toList();
+        sockets.forEach(socket -> socket.send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        sockets.forEach(RawSocket::readAll);
+        sockets.forEach(RawSocket::close);
     }
 
     @Test

@@ -89,7 +89,8 @@ class RequestBodyTest {
     @Test
     void givesBackWhatDidNotComeInTime() {
         api.close();
-        api = TestApi.with(new HttpTimeouts(Duration.ofSeconds(30), Duration.ofMillis(500), Duration.ofSeconds(1)));
+        api = TestApi.with(new HttpTimeouts(
+                Duration.ofSeconds(30), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(10)));
         try (RawSocket slow = unfinished(LENGTH)) {
             awaitHeld(LENGTH - 1);
             assertTrue(slow.readAll().startsWith("HTTP/1.1 408 "));
