@@ -1,12 +1,12 @@
 package chat.weir;
 
-import chat.weir.channel.Channels;
-import chat.weir.channel.Receipt;
-import chat.weir.channel.Speaker;
+import chat.weir.channel.ChannelRegistry;
+import chat.weir.channel.MessageSender;
+import chat.weir.channel.PublishListener;
 import chat.weir.history.Author;
 import chat.weir.http.ChannelAccess;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
 import chat.weir.protocol.UserName;
@@ -15,22 +15,28 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the HTTP API speak in channels, and see which there are. */
-record ChannelsForHttp(Channels channels) implements ChannelAccess {
+record ChannelsForHttp(ChannelRegistry channels) implements ChannelAccess {
 
     @Override
-    public CompletableFuture<Ack> say(ChannelId channel, long key, UserName name, String text, @Nullable String ref) {
+    public CompletableFuture<Ack> publish(
+            ChannelId channel, long key, UserName name, String text, @Nullable String ref) {
         CompletableFuture<Ack> answer = new CompletableFuture<>();
-        channels.say(channel, Speaker.backend(new Author(name, Author.BACKEND), key), text, ref, new Receipt() {
-            @Override
-            public void acknowledged(Ack ack) {
-                answer.complete(ack);
-            }
+        channels.publish(
+                channel,
+                MessageSender.backend(new Author(name, Author.BACKEND), key),
+                text,
+                ref,
+                new PublishListener() {
+                    @Override
+                    public void acknowledged(Ack ack) {
+                        answer.complete(ack);
+                    }
 
-            @Override
-            public void refused(ErrorReply why) {
-                answer.completeExceptionally(why);
-            }
-        });
+                    @Override
+                    public void refused(ChatException why) {
+                        answer.completeExceptionally(why);
+                    }
+                });
         return answer;
     }
 

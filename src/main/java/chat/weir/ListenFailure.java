@@ -7,8 +7,8 @@ final class ListenFailure {
     private ListenFailure() {}
 
     /** @param key the setting of the port */
-    static CannotStartException of(String host, int port, String key, Exception failure) {
-        return new CannotStartException(
+    static StartupException of(String host, int port, String key, Exception failure) {
+        return new StartupException(
                 "cannot listen on " + host + " port " + port + ": " + reason(key, failure), failure);
     }
 

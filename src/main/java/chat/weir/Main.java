@@ -1,6 +1,6 @@
 package chat.weir;
 
-import chat.weir.origin.AddressRange;
+import chat.weir.origin.CidrRange;
 import chat.weir.settings.InvalidSettingsException;
 import chat.weir.settings.RetiredSettings;
 import chat.weir.settings.Settings;
@@ -34,36 +34,37 @@ public final class Main {
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
         if (words.contains("--help") || words.contains("-h")) {
-            Help.print(System.out);
+            CommandLine.print(System.out);
         } else if (words.contains("--version")) {
-            System.out.println("weir " + Help.version());
+            System.out.println("weir " + CommandLine.version());
         } else {
-            serve(words, System.err, Time.real(), Watchdog.Timing.USUAL);
+            serve(words, System.err, Clocks.real(), Watchdog.Timing.USUAL);
         }
     }
 
     /** Starts a server, or ends the process with a line that says why it cannot. */
-    static void serve(List<String> arguments, PrintStream errors, Time time, Watchdog.Timing timing) {
+    static void serve(List<String> arguments, PrintStream errors, Clocks clocks, Watchdog.Timing timing) {
         Settings settings;
         try {
             settings = Settings.read(
                     SettingsSource.of(arguments, System.getenv(), Path.of("")),
-                    text -> AddressRange.parse(text).isPresent());
+                    text -> CidrRange.parse(text).isPresent());
         } catch (InvalidSettingsException e) {
             errors.println(e.getMessage());
             System.exit(EXIT_BAD_SETTINGS);
             return;
         }
-        Logging.start(settings.logLevel());
+        LogConfig.start(settings.logLevel());
         RetiredSettings.in(System.getenv()).forEach(line -> log().warn("{}", line));
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> giveUpAfter(thread, e, errors));
         try {
-            Weir weir = new Weir(settings, time, Runtime.getRuntime().availableProcessors(), Main::giveUp, timing);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(weir), "weir-stop"));
-            weir.start();
-            weir.watch();
-            sayWhereItListens(settings, weir);
-        } catch (CannotStartException e) {
+            WeirServer weirServer =
+                    new WeirServer(settings, clocks, Runtime.getRuntime().availableProcessors(), Main::giveUp, timing);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(weirServer), "weir-stop"));
+            weirServer.start();
+            weirServer.watch();
+            sayWhereItListens(settings, weirServer);
+        } catch (StartupException e) {
             errors.println(oneLine(String.valueOf(e.getMessage())));
             System.exit(EXIT_FAILURE);
         } catch (RuntimeException | Error e) {
@@ -74,18 +75,18 @@ public final class Main {
         }
     }
 
-    private static void sayWhereItListens(Settings settings, Weir weir) {
+    private static void sayWhereItListens(Settings settings, WeirServer weirServer) {
         log().info(
                         "listening host={} port={} database={} version={}",
                         settings.host(),
-                        weir.port(),
+                        weirServer.port(),
                         settings.storage(),
-                        Help.version());
+                        CommandLine.version());
         log().info(
                         "try: http://localhost:{}{}/#fishing or npx wscat -c \"ws://localhost:{}{}/fishing?heartbeat=pong\"",
-                        weir.port(),
+                        weirServer.port(),
                         settings.basePath(),
-                        weir.port(),
+                        weirServer.port(),
                         settings.basePath());
     }
 
@@ -128,17 +129,17 @@ public final class Main {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    private static void stop(Weir weir) {
+    private static void stop(WeirServer weirServer) {
         try {
-            log().info("stopping connections={}", weir.connectionCount());
-            weir.stop();
+            log().info("stopping connections={}", weirServer.connectionCount());
+            weirServer.stop();
             log().info("stopped");
         } catch (IOException e) {
             log().error("stopping failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Logging.stop();
+        LogConfig.stop();
     }
 
     private static Logger log() {

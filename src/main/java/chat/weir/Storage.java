@@ -2,23 +2,23 @@ package chat.weir;
 
 import chat.weir.account.Accounts;
 import chat.weir.account.HashCost;
-import chat.weir.account.OpenLogins;
-import chat.weir.account.Passwords;
-import chat.weir.account.Sessions;
-import chat.weir.channel.Turns;
-import chat.weir.connection.Logins;
+import chat.weir.account.LoginRegistry;
+import chat.weir.account.LoginSessions;
+import chat.weir.account.PasswordHasher;
+import chat.weir.channel.Broadcaster;
+import chat.weir.connection.LoginServices;
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
 import chat.weir.database.DatabaseLock;
 import chat.weir.database.DatabaseStartException;
-import chat.weir.history.MemoryMessageLog;
+import chat.weir.database.DatabaseUrl;
+import chat.weir.history.DraftCallbacks;
+import chat.weir.history.InMemoryMessageLog;
 import chat.weir.history.MessageLog;
-import chat.weir.history.Outcomes;
-import chat.weir.history.SplitMessageLog;
+import chat.weir.history.RoutingMessageLog;
 import chat.weir.history.SqlMessageLog;
 import chat.weir.metrics.Metrics;
-import chat.weir.moderation.Blocks;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.moderation.BlockTable;
+import chat.weir.protocol.ChatException;
 import chat.weir.settings.Settings;
 import chat.weir.supervision.Progress;
 import java.util.List;
@@ -32,55 +32,56 @@ import java.util.Optional;
 final class Storage implements AutoCloseable {
     private final DatabaseLock lock;
     private final Database database;
-    private final SplitMessageLog log;
-    private final Passwords passwords;
-    private final Logins logins;
-    private final Blocks blocks;
+    private final RoutingMessageLog log;
+    private final PasswordHasher passwordHasher;
+    private final LoginServices loginServices;
+    private final BlockTable blocks;
     private final List<Progress> progress;
 
-    private Storage(Settings settings, Time time, Turns turns, Metrics metrics, OpenedResources opened) {
+    private Storage(
+            Settings settings, Clocks clocks, Broadcaster broadcaster, Metrics metrics, OpenedResources opened) {
         Settings.Storage where = settings.storage();
-        DatabaseAddress address = new DatabaseAddress(where.url(), where.user(), where.password());
+        DatabaseUrl address = new DatabaseUrl(where.url(), where.user(), where.password());
         try {
             lock = opened.add(DatabaseLock.acquire(address));
             database = opened.add(Database.open(address, metrics.registry()));
         } catch (DatabaseStartException e) {
-            throw new CannotStartException("cannot use the database " + address + ": " + e.getMessage(), e);
+            throw new StartupException("cannot use the database " + address + ": " + e.getMessage(), e);
         }
-        OpenLogins open = new OpenLogins();
-        passwords = opened.add(new Passwords(HashCost.OWASP));
-        Accounts accounts = new Accounts(database, passwords, open, time.clock(), time.nanoTime());
-        Sessions sessions =
-                new Sessions(database, open, time.clock(), settings.accounts().tokenTtl());
-        logins = new Logins(accounts, sessions, open);
-        blocks = new Blocks(database);
+        LoginRegistry open = new LoginRegistry();
+        passwordHasher = opened.add(new PasswordHasher(HashCost.OWASP));
+        Accounts accounts = new Accounts(database, passwordHasher, open, clocks.clock(), clocks.nanoTime());
+        LoginSessions sessions = new LoginSessions(
+                database, open, clocks.clock(), settings.accounts().tokenTtl());
+        loginServices = new LoginServices(accounts, sessions, open);
+        blocks = new BlockTable(database);
         try {
             makeAdmin(settings.accounts());
-        } catch (ErrorReply e) {
-            throw new CannotStartException("cannot make the admin of ADMIN_USERNAME: " + e.text(), e);
+        } catch (ChatException e) {
+            throw new StartupException("cannot make the admin of ADMIN_USERNAME: " + e.text(), e);
         }
         MessageLog lasting;
         if (address.isNone()) {
-            lasting = opened.add(new MemoryMessageLog(time.clock(), Memory.keptMessages()));
+            lasting = opened.add(new InMemoryMessageLog(clocks.clock(), MemoryLimits.keptMessages()));
             progress = List.of();
         } else {
             SqlMessageLog inDatabase = opened.add(new SqlMessageLog(
                     database,
-                    time.clock(),
-                    time.nanoTime(),
-                    Memory.waitingMessages(),
-                    new Outcomes(turns::together, metrics)));
+                    clocks.clock(),
+                    clocks.nanoTime(),
+                    MemoryLimits.waitingMessages(),
+                    new DraftCallbacks(broadcaster::together, metrics)));
             lasting = inDatabase;
             progress = List.of(inDatabase.progress());
         }
-        log = new SplitMessageLog(lasting, new MemoryMessageLog(time.clock(), Memory.passingMessages()));
+        log = new RoutingMessageLog(lasting, new InMemoryMessageLog(clocks.clock(), MemoryLimits.passingMessages()));
     }
 
-    /** @throws CannotStartException if the database cannot be used, or the admin cannot be made */
-    static Storage open(Settings settings, Time time, Turns turns, Metrics metrics) {
+    /** @throws StartupException if the database cannot be used, or the admin cannot be made */
+    static Storage open(Settings settings, Clocks clocks, Broadcaster broadcaster, Metrics metrics) {
         OpenedResources opened = new OpenedResources();
         try {
-            return new Storage(settings, time, turns, metrics, opened);
+            return new Storage(settings, clocks, broadcaster, metrics, opened);
         } catch (RuntimeException | Error e) {
             opened.closeAll(e);
             throw e;
@@ -89,23 +90,23 @@ final class Storage implements AutoCloseable {
 
     private void makeAdmin(Settings.Accounts settings) {
         if (!settings.adminUsername().isEmpty()) {
-            logins.accounts().ensureAdmin(settings.adminUsername(), settings.adminPassword());
+            loginServices.accounts().ensureAdmin(settings.adminUsername(), settings.adminPassword());
         }
     }
 
-    SplitMessageLog log() {
+    RoutingMessageLog log() {
         return log;
     }
 
-    Logins logins() {
-        return logins;
+    LoginServices loginServices() {
+        return loginServices;
     }
 
     Database database() {
         return database;
     }
 
-    Blocks blocks() {
+    BlockTable blocks() {
         return blocks;
     }
 
@@ -125,7 +126,7 @@ final class Storage implements AutoCloseable {
     @Override
     public void close() {
         log.close();
-        passwords.close();
+        passwordHasher.close();
         database.close();
         lock.close();
     }

@@ -1,5 +1,5 @@
 /**
- * Weir, a chat server that speaks raw WebSocket: {@link chat.weir.Main} reads the settings, {@link chat.weir.Weir} wires
+ * Weir, a chat server that speaks raw WebSocket: {@link chat.weir.Main} reads the settings, {@link chat.weir.WeirServer} wires
  * the rooms together, starts, drains and stops.
  *
  * <p>Locks are taken in this order and in no other: connection, then standing, then channel, then the message log; the

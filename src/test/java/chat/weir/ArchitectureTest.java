@@ -26,16 +26,16 @@ class ArchitectureTest {
     };
 
     @ArchTest
-    static final ArchRule protocolKnowsNobody = room("protocol", "tools.jackson..");
+    static final ArchRule protocolKnowsNobody = packageRule("protocol", "tools.jackson..");
 
     @ArchTest
-    static final ArchRule settingsKnowNobody = room("settings", "io.github.cdimascio..");
+    static final ArchRule settingsKnowNobody = packageRule("settings", "io.github.cdimascio..");
 
     @ArchTest
-    static final ArchRule channelKnowsTheProtocol = room("channel", "chat.weir.history", "chat.weir.protocol");
+    static final ArchRule channelKnowsTheProtocol = packageRule("channel", "chat.weir.history", "chat.weir.protocol");
 
     @ArchTest
-    static final ArchRule connectionKnowsChannels = room(
+    static final ArchRule connectionKnowsChannels = packageRule(
             "connection",
             "chat.weir.account",
             "chat.weir.channel",
@@ -46,10 +46,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule enforcementKnowsWhomItConcerns =
-            room("enforcement", "chat.weir.account", "chat.weir.moderation", "chat.weir.protocol");
+            packageRule("enforcement", "chat.weir.account", "chat.weir.moderation", "chat.weir.protocol");
 
     @ArchTest
-    static final ArchRule websocketKnowsConnections = room(
+    static final ArchRule websocketKnowsConnections = packageRule(
             "websocket",
             "chat.weir.channel",
             "chat.weir.connection",
@@ -58,16 +58,16 @@ class ArchitectureTest {
             "org.java_websocket..");
 
     @ArchTest
-    static final ArchRule metricsKnowNobody = room("metrics", "io.micrometer..", "io.prometheus..");
+    static final ArchRule metricsKnowNobody = packageRule("metrics", "io.micrometer..", "io.prometheus..");
 
     @ArchTest
-    static final ArchRule originKnowsNobody = room("origin");
+    static final ArchRule originKnowsNobody = packageRule("origin");
 
     @ArchTest
-    static final ArchRule supervisionKnowsNobody = room("supervision");
+    static final ArchRule supervisionKnowsNobody = packageRule("supervision");
 
     @ArchTest
-    static final ArchRule databaseKnowsTheProtocol = room(
+    static final ArchRule databaseKnowsTheProtocol = packageRule(
             "database",
             "chat.weir.protocol",
             "com.zaxxer.hikari..",
@@ -78,18 +78,18 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule historyKnowsTheDatabase =
-            room("history", "chat.weir.database", "chat.weir.protocol", "org.jdbi..");
+            packageRule("history", "chat.weir.database", "chat.weir.protocol", "org.jdbi..");
 
     @ArchTest
     static final ArchRule accountKnowsTheDatabase =
-            room("account", "chat.weir.database", "chat.weir.protocol", "com.password4j..", "org.jdbi..");
+            packageRule("account", "chat.weir.database", "chat.weir.protocol", "com.password4j..", "org.jdbi..");
 
     @ArchTest
     static final ArchRule moderationKnowsTheDatabase =
-            room("moderation", "chat.weir.database", "chat.weir.protocol", "org.jdbi..");
+            packageRule("moderation", "chat.weir.database", "chat.weir.protocol", "org.jdbi..");
 
     @ArchTest
-    static final ArchRule httpKnowsWhatItServes = room(
+    static final ArchRule httpKnowsWhatItServes = packageRule(
             "http",
             "chat.weir.account",
             "chat.weir.channel",
@@ -125,7 +125,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .belongToAnyOf(LockSupport.class, CountDownLatch.class);
 
-    private static ArchRule room(String name, String... mayImport) {
+    private static ArchRule packageRule(String name, String... mayImport) {
         String[] allowed = new String[OUTSIDE.length + mayImport.length + 1];
         System.arraycopy(OUTSIDE, 0, allowed, 0, OUTSIDE.length);
         System.arraycopy(mayImport, 0, allowed, OUTSIDE.length, mayImport.length);

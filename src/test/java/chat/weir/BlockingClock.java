@@ -8,17 +8,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that blocks every thread of one name that asks for it, so that a thread sticks wherever it needs the time. */
 final class BlockingClock extends Clock {
-    private final Time time;
+    private final Clocks clocks;
     private final Semaphore released = new Semaphore(0);
     private final AtomicLong blocked = new AtomicLong();
     private volatile String name = "no such thread";
 
-    BlockingClock(Time time) {
-        this.time = time;
+    BlockingClock(Clocks clocks) {
+        this.clocks = clocks;
     }
 
-    Time time() {
-        return new Time(this, this::nanos, time.scheduler(), time.maintenance());
+    Clocks clocks() {
+        return new Clocks(this, this::nanos, clocks.scheduler(), clocks.maintenance());
     }
 
     void block(String threads) {
@@ -47,18 +47,18 @@ final class BlockingClock extends Clock {
 
     private long nanos() {
         pass();
-        return time.nanoTime().getAsLong();
+        return clocks.nanoTime().getAsLong();
     }
 
     @Override
     public Instant instant() {
         pass();
-        return time.clock().instant();
+        return clocks.clock().instant();
     }
 
     @Override
     public ZoneId getZone() {
-        return time.clock().getZone();
+        return clocks.clock().getZone();
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.settings.Key;
+import chat.weir.settings.SettingKey;
 import chat.weir.testing.JarProcess;
 import chat.weir.testing.RawSocket;
 import chat.weir.testing.TestClient;
@@ -234,7 +234,7 @@ class JarIT {
     void helpNamesEverySetting() {
         try (JarProcess weir = JarProcess.start(directory, Map.of(), "--help")) {
             assertEquals(0, weir.exitStatus());
-            for (Key key : Key.values()) {
+            for (SettingKey key : SettingKey.values()) {
                 assertTrue(weir.output().contains("  " + key + "=" + key.defaultValue() + "\n"), key::name);
             }
         }

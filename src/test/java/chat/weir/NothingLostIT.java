@@ -3,7 +3,7 @@ package chat.weir;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import chat.weir.testing.JarProcess;
 import chat.weir.testing.PostgresServer;
 import chat.weir.testing.Talker;
@@ -96,7 +96,7 @@ class NothingLostIT {
     @Test
     void refusesWhatAnAbsentDatabaseCannotTakeAndGoesOnWhenItIsBack() {
         try (PostgresServer postgres = PostgresServer.startIn(directory)) {
-            DatabaseAddress database = postgres.newDatabase();
+            DatabaseUrl database = postgres.newDatabase();
             Map<String, String> settings = settings();
             settings.put("DATABASE_URL", database.url());
             settings.put("DATABASE_USER", database.user());

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import chat.weir.database.DatabaseAddress;
-import chat.weir.origin.AddressRange;
+import chat.weir.database.DatabaseUrl;
+import chat.weir.origin.CidrRange;
 import chat.weir.settings.Settings;
 import chat.weir.settings.SettingsSource;
 import chat.weir.testing.FakeTime;
@@ -53,14 +53,14 @@ class StuckPartsTest {
     private Path directory;
 
     private final FakeTime time = new FakeTime();
-    private final BlockingClock blocking = new BlockingClock(time.time());
+    private final BlockingClock blocking = new BlockingClock(time.clocks());
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final Queue<Integer> exitCodes = new ConcurrentLinkedQueue<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private Weir weir;
+    private WeirServer weirServer;
     private RawSocket operator;
 
-    private void start(int cores, Time serverTime, String... namesAndValues) {
+    private void start(int cores, Clocks serverTime, String... namesAndValues) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "PORT", "0",
                 "HOST", "127.0.0.1",
@@ -71,18 +71,18 @@ class StuckPartsTest {
         }
         Settings settings = Settings.read(
                 SettingsSource.of(List.of(), environment, directory),
-                text -> AddressRange.parse(text).isPresent());
-        weir = new Weir(settings, serverTime, cores, exitCodes::add, TIMING);
-        weir.start();
-        operator = closing(RawSocket.connect(weir.port()));
+                text -> CidrRange.parse(text).isPresent());
+        weirServer = new WeirServer(settings, serverTime, cores, exitCodes::add, TIMING);
+        weirServer.start();
+        operator = closing(RawSocket.connect(weirServer.port()));
         // Served by HTTP from now on, which needs the selector no more.
         assertEquals("200", readiness());
         look();
-        assertEquals(List.of(), weir.watchdog().stuck());
+        assertEquals(List.of(), weirServer.watchdog().stuck());
     }
 
     private void start(String... namesAndValues) {
-        start(2, blocking.time(), namesAndValues);
+        start(2, blocking.clocks(), namesAndValues);
     }
 
     private <T extends AutoCloseable> T closing(T resource) {
@@ -103,7 +103,7 @@ class StuckPartsTest {
         for (AutoCloseable resource : opened) {
             resource.close();
         }
-        weir.stop();
+        weirServer.stop();
     }
 
     private static ch.qos.logback.classic.Logger watchdogLog() {
@@ -113,11 +113,11 @@ class StuckPartsTest {
     /** What falls due during an interval happens, and then the watchdog looks. */
     private void look() {
         time.advance(TIMING.interval());
-        weir.watchdog().look();
+        weirServer.watchdog().look();
     }
 
     private TestClient client(String name) {
-        TestClient client = closing(TestClient.open(weir.port(), "/fishing?heartbeat=pong"));
+        TestClient client = closing(TestClient.open(weirServer.port(), "/fishing?heartbeat=pong"));
         client.expect("connection");
         client.identify(name);
         time.advance(GRACE);
@@ -157,7 +157,7 @@ class StuckPartsTest {
     private void expectStuck(boolean isHttpStuck, String... parts) {
         look();
         look();
-        assertEquals(List.of(parts), weir.watchdog().stuck());
+        assertEquals(List.of(parts), weirServer.watchdog().stuck());
         if (!isHttpStuck) {
             assertTrue(ready().startsWith("503 "));
             assertTrue(ready().contains("stuck: " + String.join(", ", parts)), ready());
@@ -182,7 +182,7 @@ class StuckPartsTest {
         blocking.release();
         await().until(() -> {
             look();
-            return weir.watchdog().stuck().isEmpty();
+            return weirServer.watchdog().stuck().isEmpty();
         });
         assertEquals("200", readiness());
         assertEquals(List.of(), List.copyOf(exitCodes));
@@ -197,7 +197,7 @@ class StuckPartsTest {
         awaitBlocked(1);
         look();
         look();
-        String part = weir.watchdog().stuck().get(0);
+        String part = weirServer.watchdog().stuck().get(0);
         assertTrue(part.startsWith("weir-turns-"), part);
         expectStuck(false, part);
         expectInDump(part);
@@ -238,7 +238,7 @@ class StuckPartsTest {
             alice.say("hello");
             await().until(() -> {
                 look();
-                return weir.watchdog().stuck().equals(List.of("message log"));
+                return weirServer.watchdog().stuck().equals(List.of("message log"));
             });
             assertTrue(ready().contains("stuck: message log"));
             statement.execute("ROLLBACK");
@@ -263,11 +263,11 @@ class StuckPartsTest {
 
     @Test
     void noticesQueriesThatBlockInTheirDatabase() throws Exception {
-        DatabaseAddress database = PostgresServer.freshDatabase();
+        DatabaseUrl database = PostgresServer.freshDatabase();
         start("DATABASE_URL", database.url(), "DATABASE_USER", database.user());
         List<TestClient> clients = new ArrayList<>();
         for (int i = 0; i < QUERY_THREADS; i++) {
-            clients.add(closing(TestClient.open(weir.port(), "/fishing")));
+            clients.add(closing(TestClient.open(weirServer.port(), "/fishing")));
         }
         try (Connection other = DriverManager.getConnection(database.url(), database.user(), "");
                 Statement statement = other.createStatement()) {
@@ -278,7 +278,7 @@ class StuckPartsTest {
             }
             await().until(() -> {
                 look();
-                return weir.watchdog().stuck().equals(List.of("queries"));
+                return weirServer.watchdog().stuck().equals(List.of("queries"));
             });
             assertTrue(ready().contains("stuck: queries"));
             other.rollback();
@@ -292,7 +292,7 @@ class StuckPartsTest {
         start();
         blocking.block("weir-login-");
         for (int i = 0; i < 2; i++) {
-            TestClient client = closing(TestClient.open(weir.port(), "/fishing"));
+            TestClient client = closing(TestClient.open(weirServer.port(), "/fishing"));
             client.send("{'type':'auth','username':'bob','password':'correct horse battery'}");
         }
         awaitBlocked(2);
@@ -305,7 +305,7 @@ class StuckPartsTest {
     void noticesASelectorThatBlocks() {
         start();
         blocking.block("WebSocketSelector");
-        closing(RawSocket.connect(weir.port()));
+        closing(RawSocket.connect(weirServer.port()));
         awaitBlocked(1);
         expectStuck(false, "port", "selector");
         expectInDump("WebSocketSelector");
@@ -314,7 +314,7 @@ class StuckPartsTest {
 
     @Test
     void noticesASelectorThatBlocksInADelivery() {
-        start(1, blocking.time());
+        start(1, blocking.clocks());
         TestClient alice = client("alice");
         blocking.block("WebSocketSelector");
         alice.say("hello");
@@ -329,22 +329,24 @@ class StuckPartsTest {
         start();
         blocking.block("weir-http");
         for (int i = 0; i < HTTP_THREADS; i++) {
-            RawSocket client = closing(RawSocket.connect(weir.port(), 0, "127.0.0." + (2 + i / SHARE_OF_AN_ADDRESS)));
+            RawSocket client =
+                    closing(RawSocket.connect(weirServer.port(), 0, "127.0.0." + (2 + i / SHARE_OF_AN_ADDRESS)));
             client.send(
                     "GET /api/accounts/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TOKEN + "\r\n\r\n");
         }
         await().until(() -> {
             look();
-            return weir.watchdog().stuck().equals(List.of("port"));
+            return weirServer.watchdog().stuck().equals(List.of("port"));
         });
         expectStuck(true, "port");
         expectRecovery();
     }
 
     /** With the machine's schedulers, and clocks that go on in leaps besides. */
-    private Time withRealSchedulers(AtomicLong leapNanos) {
-        Time real = Time.real();
-        return new Time(real.clock(), () -> System.nanoTime() + leapNanos.get(), real.scheduler(), real.maintenance());
+    private Clocks withRealSchedulers(AtomicLong leapNanos) {
+        Clocks real = Clocks.real();
+        return new Clocks(
+                real.clock(), () -> System.nanoTime() + leapNanos.get(), real.scheduler(), real.maintenance());
     }
 
     private void expectStuckScheduler(String part, AtomicLong leapNanos, ScheduledExecutorService scheduler) {
@@ -355,16 +357,16 @@ class StuckPartsTest {
         });
         await().pollInterval(Duration.ofMillis(250)).until(() -> {
             leapNanos.addAndGet(TIMING.interval().toNanos());
-            weir.watchdog().look();
-            return weir.watchdog().stuck().equals(List.of(part));
+            weirServer.watchdog().look();
+            return weirServer.watchdog().stuck().equals(List.of(part));
         });
         assertTrue(ready().contains("stuck: " + part), ready());
         assertEquals(1, dumps().size());
         end.countDown();
         await().pollInterval(Duration.ofMillis(250)).until(() -> {
             leapNanos.addAndGet(TIMING.interval().toNanos());
-            weir.watchdog().look();
-            return weir.watchdog().stuck().isEmpty();
+            weirServer.watchdog().look();
+            return weirServer.watchdog().stuck().isEmpty();
         });
         assertEquals("200", readiness());
     }
@@ -372,7 +374,7 @@ class StuckPartsTest {
     @Test
     void noticesASchedulerWhoseTaskBlocks() {
         AtomicLong leapNanos = new AtomicLong();
-        Time real = withRealSchedulers(leapNanos);
+        Clocks real = withRealSchedulers(leapNanos);
         start(2, real);
         expectStuckScheduler("heartbeats", leapNanos, real.scheduler());
     }
@@ -380,7 +382,7 @@ class StuckPartsTest {
     @Test
     void noticesMaintenanceThatBlocks() {
         AtomicLong leapNanos = new AtomicLong();
-        Time real = withRealSchedulers(leapNanos);
+        Clocks real = withRealSchedulers(leapNanos);
         start(2, real);
         expectStuckScheduler("maintenance", leapNanos, real.maintenance());
     }

@@ -12,9 +12,9 @@ final class StuckServer {
     private StuckServer() {}
 
     public static void main(String[] arguments) {
-        Time time = Time.real();
-        Main.serve(List.of(arguments), System.err, time, TIMING);
-        time.scheduler().execute(StuckServer::stick);
+        Clocks clocks = Clocks.real();
+        Main.serve(List.of(arguments), System.err, clocks, TIMING);
+        clocks.scheduler().execute(StuckServer::stick);
     }
 
     private static void stick() {

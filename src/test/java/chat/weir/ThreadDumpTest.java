@@ -16,7 +16,7 @@ class ThreadDumpTest {
 
     @Test
     void isLoggedWithEachFrameOnALineOfItsOwn() {
-        String written = Logging.layout(context)
+        String written = LogConfig.layout(context)
                 .doLayout(new LoggingEvent("", context.getLogger("test"), Level.ERROR, "stuck", deep(20), null));
         String name = Thread.currentThread().getName();
         assertTrue(written.contains("\"" + name + "\" RUNNABLE" + System.lineSeparator()), written);

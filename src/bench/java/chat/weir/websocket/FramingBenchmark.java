@@ -29,7 +29,7 @@ public class FramingBenchmark {
     private final FrameDecoder decoder = new FrameDecoder(65_536, counter);
     private ByteBuffer frame = ByteBuffer.allocateDirect(0);
 
-    private static final class Counter implements FrameSink {
+    private static final class Counter implements FrameHandler {
         private long bytes;
 
         @Override

@@ -2,8 +2,8 @@ package chat.weir.account;
 
 import chat.weir.account.Account.Role;
 import chat.weir.database.Database;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The accounts: registering, checking passwords and changing them, finding and deleting.
  *
- * <p>All methods wait, for the database and some for a password to be hashed, and throw an {@link ErrorReply} 503 if
+ * <p>All methods wait, for the database and some for a password to be hashed, and throw an {@link ChatException} 503 if
  * that cannot be done now. An {@code address} is the client's IP address as text.
  *
  * <p>Threading: safe.
@@ -33,20 +33,25 @@ public final class Accounts {
     private static final long ID_BOUND = 1L << 53;
 
     private final Database database;
-    private final Passwords passwords;
-    private final OpenLogins openLogins;
-    private final Tries tries;
+    private final PasswordHasher passwordHasher;
+    private final LoginRegistry loginRegistry;
+    private final LoginRateLimiter loginRateLimiter;
     private final LoginAddresses addresses;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     /** Accounts in this database; by {@code nanoTime}, which is never set, tries are limited. */
-    public Accounts(Database database, Passwords passwords, OpenLogins openLogins, Clock clock, LongSupplier nanoTime) {
+    public Accounts(
+            Database database,
+            PasswordHasher passwordHasher,
+            LoginRegistry loginRegistry,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.database = database;
-        this.passwords = passwords;
-        this.openLogins = openLogins;
+        this.passwordHasher = passwordHasher;
+        this.loginRegistry = loginRegistry;
         this.clock = clock;
-        this.tries = new Tries(nanoTime);
+        this.loginRateLimiter = new LoginRateLimiter(nanoTime);
         this.addresses = new LoginAddresses(database, clock);
     }
 
@@ -56,18 +61,18 @@ public final class Accounts {
      * @param check throws if the name cannot be had for another reason. Called twice: hashing the password takes so long
      *     that a guest may have taken the name meanwhile; and only for those who have not tried too often, since it may
      *     cost much
-     * @throws ErrorReply 400 with the rule that name or password break, 409 if the name is taken, 429 if there were too
+     * @throws ChatException 400 with the rule that name or password break, 409 if the name is taken, 429 if there were too
      *     many tries from this address; each counts, whatever comes of it, unless the server could not do it
      */
     public Account register(String username, String password, String address, Consumer<UserName> check) {
         UserName name = goodName(username);
-        passwords.refuseBad(password);
-        return tries.begin(address).unlessUnavailable(() -> {
+        passwordHasher.refuseBad(password);
+        return loginRateLimiter.begin(address).unlessUnavailable(() -> {
             if (isRegistered(name)) {
                 throw taken();
             }
             check.accept(name);
-            String hash = passwords.hash(password);
+            String hash = passwordHasher.hash(password);
             check.accept(name);
             Account account = insert(name, hash, Role.MEMBER).orElseThrow(Accounts::taken);
             addresses.add(account, address);
@@ -78,18 +83,18 @@ public final class Accounts {
     /**
      * The account with this name and password. Makes no session.
      *
-     * @throws ErrorReply 401, with the same text after the same time whether there is no such account or the password
+     * @throws ChatException 401, with the same text after the same time whether there is no such account or the password
      *     is wrong; 429 if there were too many tries of this name or from this address
      */
     public Account logIn(String username, String password, String address) {
         Optional<UserName> parsed = UserName.parse(username);
         if (parsed.isEmpty()) {
             // No account can have it, which everybody knows: not worth a hash.
-            tries.begin(address);
+            loginRateLimiter.begin(address);
             throw wrong();
         }
         UserName name = parsed.get();
-        Tries.Try counted = tries.begin(name.key(), address);
+        LoginRateLimiter.Attempt counted = loginRateLimiter.begin(name.key(), address);
         Checked checked = counted.unlessUnavailable(() -> check(name, password, address, counted));
         AccountTable.Row row = checked.row();
         if (row == null || !checked.verdict().isRight()) {
@@ -105,15 +110,15 @@ public final class Accounts {
     }
 
     /** @param row null: no account has the name */
-    private record Checked(AccountTable.@Nullable Row row, Passwords.Verdict verdict) {}
+    private record Checked(AccountTable.@Nullable Row row, PasswordHasher.Verdict verdict) {}
 
-    private Checked check(UserName name, String password, String address, Tries.Try counted) {
+    private Checked check(UserName name, String password, String address, LoginRateLimiter.Attempt counted) {
         AccountTable.Row row =
                 database.call(handle -> new AccountTable(handle).find(name)).orElse(null);
         if (row == null || !isOutOfReach(row.account(), address)) {
             counted.countForName();
         }
-        return new Checked(row, passwords.check(password, row == null ? null : row.password()));
+        return new Checked(row, passwordHasher.check(password, row == null ? null : row.password()));
     }
 
     /** Strangers who try passwords elsewhere do not lock an account out of where it logged in lately, and no admin at all. */
@@ -124,15 +129,16 @@ public final class Accounts {
     /**
      * Gives an account another password. Every other session of it ends, and every socket but those of this session.
      *
-     * @throws ErrorReply 400 with the rule that the replacement breaks, 401 if the account is gone, 403 if the current
+     * @throws ChatException 400 with the rule that the replacement breaks, 401 if the account is gone, 403 if the current
      *     password is wrong, 429 if there were too many tries of this name or from this address
      */
-    public void changePassword(Session session, String current, String replacement, String address) {
-        passwords.refuseBad(replacement);
-        Tries.Try counted = tries.begin(session.account().name().key(), address);
+    public void changePassword(LoginSession session, String current, String replacement, String address) {
+        passwordHasher.refuseBad(replacement);
+        LoginRateLimiter.Attempt counted =
+                loginRateLimiter.begin(session.account().name().key(), address);
         AccountTable.Row row = counted.unlessUnavailable(() -> checkCurrent(session, current, address, counted));
         counted.giveBack();
-        String hash = passwords.hash(replacement);
+        String hash = passwordHasher.hash(replacement);
         database.transaction(handle -> {
             // By the version that was read, not the session's: whoever was faster has made the current password wrong.
             if (!new AccountTable(handle).changePassword(row.account(), hash)) {
@@ -140,17 +146,18 @@ public final class Accounts {
             }
             return new SessionTable(handle).deleteOthers(session);
         });
-        openLogins.endOthers(row.account().id(), session.tokenHash(), "the password was changed");
+        loginRegistry.endOthers(row.account().id(), session.tokenHash(), "the password was changed");
     }
 
-    private AccountTable.Row checkCurrent(Session session, String current, String address, Tries.Try counted) {
+    private AccountTable.Row checkCurrent(
+            LoginSession session, String current, String address, LoginRateLimiter.Attempt counted) {
         AccountTable.Row row = database.call(handle ->
                         new AccountTable(handle).find(session.account().id()))
-                .orElseThrow(() -> new ErrorReply(ErrorReason.UNAUTHENTICATED, "the account has been deleted"));
+                .orElseThrow(() -> new ChatException(ErrorReason.UNAUTHENTICATED, "the account has been deleted"));
         if (!isOutOfReach(row.account(), address)) {
             counted.countForName();
         }
-        if (!passwords.check(current, row.password()).isRight()) {
+        if (!passwordHasher.check(current, row.password()).isRight()) {
             throw currentIsWrong();
         }
         return row;
@@ -159,7 +166,7 @@ public final class Accounts {
     /** Deletes an account with its sessions, and ends its sockets. Its name is free again; its messages stay. */
     public void delete(Account account) {
         database.call(handle -> new AccountTable(handle).delete(account));
-        openLogins.endAll(account.id(), "the account was deleted");
+        loginRegistry.endAll(account.id(), "the account was deleted");
     }
 
     public Optional<Account> find(UserName name) {
@@ -186,13 +193,13 @@ public final class Accounts {
      * @param prefix empty: all
      * @param after the name behind which the list begins; empty: at the first
      * @param limit 1 to {@value #MAX_LISTED}; beyond, the nearest of these
-     * @throws ErrorReply 400 if {@code after} is no name
+     * @throws ChatException 400 if {@code after} is no name
      */
     public List<Account> list(String prefix, String after, int limit) {
         Optional<String> prefixKey = key(prefix);
         String afterKey = key(after)
                 .orElseThrow(() ->
-                        new ErrorReply(ErrorReason.INVALID_VALUE, "after is no name: it has to be one of the list"));
+                        new ChatException(ErrorReason.INVALID_VALUE, "after is no name: it has to be one of the list"));
         int atMost = Math.max(1, Math.min(limit, MAX_LISTED));
         return prefixKey
                 .map(key -> database.call(handle -> new AccountTable(handle).list(key, afterKey, atMost)))
@@ -203,22 +210,23 @@ public final class Accounts {
      * Makes an admin, or makes one of the account that has this name and password. Doing it twice, or on two nodes at
      * once, does no harm; an admin's password is left as it is.
      *
-     * @throws ErrorReply 400 with the rule that name or password break; 409 if the account is no admin and has another
+     * @throws ChatException 400 with the rule that name or password break; 409 if the account is no admin and has another
      *     password: somebody else may have registered the name first
      */
     public void ensureAdmin(String username, String password) {
         UserName name = UserName.parse(username).filter(this::isRegistered).orElseGet(() -> goodName(username));
-        passwords.refuseBad(password);
+        passwordHasher.refuseBad(password);
         if (!isRegistered(name)
-                && insert(name, passwords.hash(password), Role.ADMIN).isPresent()) {
+                && insert(name, passwordHasher.hash(password), Role.ADMIN).isPresent()) {
             log.info("made the admin's account {}", name);
             return;
         }
         AccountTable.Row row = database.call(handle -> new AccountTable(handle).find(name))
-                .orElseThrow(() -> new ErrorReply(ErrorReason.UNAVAILABLE, "the account was just deleted: try again"));
+                .orElseThrow(
+                        () -> new ChatException(ErrorReason.UNAVAILABLE, "the account was just deleted: try again"));
         if (row.account().role() != Role.ADMIN) {
-            if (!passwords.check(password, row.password()).isRight()) {
-                throw new ErrorReply(ErrorReason.NAME_TAKEN, "somebody has registered it, with another password");
+            if (!passwordHasher.check(password, row.password()).isRight()) {
+                throw new ChatException(ErrorReason.NAME_TAKEN, "somebody has registered it, with another password");
             }
             database.call(handle -> new AccountTable(handle).setRole(name, Role.ADMIN));
             log.info("the account {} is an admin now", name);
@@ -236,7 +244,7 @@ public final class Accounts {
     private static UserName goodName(String username) {
         return UserName.parseNew(username)
                 .orElseThrow(
-                        () -> new ErrorReply(ErrorReason.INVALID_NAME, "the name is not allowed: " + UserName.RULE));
+                        () -> new ChatException(ErrorReason.INVALID_NAME, "the name is not allowed: " + UserName.RULE));
     }
 
     /** The normal form of what was typed; of nothing, nothing. */
@@ -244,15 +252,15 @@ public final class Accounts {
         return typed.isEmpty() ? Optional.of("") : UserName.parse(typed).map(UserName::key);
     }
 
-    private static ErrorReply taken() {
-        return new ErrorReply(ErrorReason.NAME_TAKEN, "the name is taken");
+    private static ChatException taken() {
+        return new ChatException(ErrorReason.NAME_TAKEN, "the name is taken");
     }
 
-    private static ErrorReply wrong() {
-        return new ErrorReply(ErrorReason.WRONG_CREDENTIALS, "no account has this name and password");
+    private static ChatException wrong() {
+        return new ChatException(ErrorReason.WRONG_CREDENTIALS, "no account has this name and password");
     }
 
-    private static ErrorReply currentIsWrong() {
-        return new ErrorReply(ErrorReason.WRONG_PASSWORD, "the current password is wrong");
+    private static ChatException currentIsWrong() {
+        return new ChatException(ErrorReason.WRONG_PASSWORD, "the current password is wrong");
     }
 }

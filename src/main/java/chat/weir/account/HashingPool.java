@@ -1,7 +1,7 @@
 package chat.weir.account;
 
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -60,7 +60,7 @@ final class HashingPool implements AutoCloseable {
     /**
      * Does something on one of the threads and waits for what comes of it.
      *
-     * @throws ErrorReply 503 if too many wait already, or it takes too long
+     * @throws ChatException 503 if too many wait already, or it takes too long
      */
     <T> T run(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
@@ -82,8 +82,8 @@ final class HashingPool implements AutoCloseable {
         }
     }
 
-    private static ErrorReply busy() {
-        return new ErrorReply(ErrorReason.UNAVAILABLE, "too many passwords are being checked now: busy, try again");
+    private static ChatException busy() {
+        return new ChatException(ErrorReason.UNAVAILABLE, "too many passwords are being checked now: busy, try again");
     }
 
     /** What waits is refused; what runs is finished. */

@@ -14,7 +14,7 @@ import java.util.HexFormat;
  * restart would let strangers keep an account's owner out. Of each account the {@value #MAX_PER_ACCOUNT} used last are
  * kept, as hashes; what is older than 30 days is removed by the next login from a new address.
  *
- * <p>All methods wait for the database, and throw an {@link chat.weir.protocol.ErrorReply} 503 if it does not answer.
+ * <p>All methods wait for the database, and throw an {@link chat.weir.protocol.ChatException} 503 if it does not answer.
  *
  * <p>Threading: safe.
  */
@@ -77,7 +77,7 @@ final class LoginAddresses {
     private static String hash(Account account, String address) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            String text = account.id() + " " + Tries.network(address);
+            String text = account.id() + " " + LoginRateLimiter.network(address);
             return HexFormat.of().formatHex(sha256.digest(text.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

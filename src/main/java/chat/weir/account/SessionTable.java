@@ -15,7 +15,7 @@ record SessionTable(Handle handle) {
     /** More than one request or one account ever finds. */
     private static final int ALL = 1_000_000;
 
-    int insert(Session session, long createdAt) {
+    int insert(LoginSession session, long createdAt) {
         return handle.createUpdate("INSERT INTO session (token_hash, account, created_at, expires_at)"
                         + " VALUES (:hash, :account, :createdAt, :expiresAt)")
                 .bind("hash", session.tokenHash())
@@ -26,14 +26,14 @@ record SessionTable(Handle handle) {
     }
 
     /** With its account as it is now. */
-    Optional<Session> find(String tokenHash, long now) {
+    Optional<LoginSession> find(String tokenHash, long now) {
         return handle.createQuery("""
                         SELECT account.*, session.expires_at
                         FROM session JOIN account ON account.id = session.account
                         WHERE session.token_hash = :hash AND session.expires_at > :now""")
                 .bind("hash", tokenHash)
                 .bind("now", now)
-                .map((row, context) -> new Session(
+                .map((row, context) -> new LoginSession(
                         tokenHash,
                         AccountTable.account(row, context),
                         Instant.ofEpochSecond(row.getLong("expires_at"))))
@@ -57,7 +57,7 @@ record SessionTable(Handle handle) {
                 .execute();
     }
 
-    int deleteOthers(Session kept) {
+    int deleteOthers(LoginSession kept) {
         return handle.createUpdate("DELETE FROM session WHERE account = :account AND token_hash <> :hash")
                 .bind("account", kept.account().id())
                 .bind("hash", kept.tokenHash())

@@ -1,8 +1,8 @@
 /**
  * Accounts: names that only those may use who know the password, and the logins that spare them from sending it again.
  *
- * <p>{@link chat.weir.account.Accounts} makes, checks and ends accounts, {@link chat.weir.account.Sessions} the logins
- * with a token, both in the database; {@link chat.weir.account.OpenLogins} knows in memory which sockets are logged in,
+ * <p>{@link chat.weir.account.Accounts} makes, checks and ends accounts, {@link chat.weir.account.LoginSessions} the logins
+ * with a token, both in the database; {@link chat.weir.account.LoginRegistry} knows in memory which sockets are logged in,
  * so that they end with their login. The HTTP API and the connections call this room from threads that may wait: each
  * check of a password costs tens of milliseconds on purpose.
  *

@@ -1,7 +1,7 @@
 package chat.weir.channel;
 
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -24,30 +24,30 @@ public final class Channel {
     private static final Member[] NOBODY = {};
 
     private final ChannelId id;
-    private final ChannelRules rules;
+    private final ChannelConfig config;
 
-    private final People people;
-    private final Floor floor;
+    private final Roster roster;
+    private final MessagePublisher publisher;
 
     @GuardedBy("this")
-    private final Audience audience = new Audience();
+    private final MemberList memberList = new MemberList();
 
     /** As many as are in the audience; written under the lock. */
     private volatile int connections;
 
     @GuardedBy("this")
-    private final Outgoing outgoing;
+    private final BroadcastBuffer broadcastBuffer;
 
     @GuardedBy("this")
-    private final Speech speech;
+    private final PublishState publishState;
 
-    Channel(ChannelId id, ChannelRules rules) {
+    Channel(ChannelId id, ChannelConfig config) {
         this.id = id;
-        this.rules = rules;
-        this.outgoing = new Outgoing(id, rules.codec(), audience, rules.budget());
-        this.people = new People(this, rules, audience, outgoing);
-        this.speech = new Speech(rules.memoryPlaces());
-        this.floor = new Floor(this, rules, audience, outgoing, speech);
+        this.config = config;
+        this.broadcastBuffer = new BroadcastBuffer(id, config.codec(), memberList, config.budget());
+        this.roster = new Roster(this, config, memberList, broadcastBuffer);
+        this.publishState = new PublishState(config.memoryPlaces());
+        this.publisher = new MessagePublisher(this, config, memberList, broadcastBuffer, publishState);
     }
 
     public ChannelId id() {
@@ -55,27 +55,27 @@ public final class Channel {
     }
 
     /** Who the members are. */
-    public People people() {
-        return people;
+    public Roster roster() {
+        return roster;
     }
 
     /** Adds a member once its owner is complete, so that nobody who goes through the members meets half an owner. */
     synchronized <O extends Member.Owner> O join(
-            Subscriber subscriber, Member.Place place, Function<Member, ? extends O> ownerOf) {
-        Member member = new Member(this, subscriber, place);
+            ChannelClient client, Member.Place place, Function<Member, ? extends O> ownerOf) {
+        Member member = new Member(this, client, place);
         O owner = ownerOf.apply(member);
         member.ownedBy(owner);
-        audience.add(member);
-        connections = audience.size();
+        memberList.add(member);
+        connections = memberList.size();
         return owner;
     }
 
     /** From now on a member hears what is said. */
     public synchronized void listen(Member member) {
         if (!member.hears) {
-            audience.setHears(member, true);
-            member.hearsAfter = speech.lastId();
-            outgoing.startFor(member);
+            memberList.setHears(member, true);
+            member.hearsAfter = publishState.lastId();
+            broadcastBuffer.startFor(member);
         }
     }
 
@@ -83,34 +83,34 @@ public final class Channel {
     public void welcome(Member member, ServerEnvelope greeting) {
         synchronized (this) {
             // It names the channel by itself.
-            outgoing.to(member, rules.codec().encode(greeting));
+            broadcastBuffer.to(member, config.codec().encode(greeting));
             listen(member);
         }
-        speak();
+        flush();
     }
 
     /** Tells a member that has left so, behind what was said before; to be called when it hears nothing any more. */
     public void farewell(Member member, ServerEnvelope envelope) {
         synchronized (this) {
             // It names the channel by itself.
-            outgoing.to(member, rules.codec().encode(envelope));
+            broadcastBuffer.to(member, config.codec().encode(envelope));
         }
-        speak();
+        flush();
     }
 
     /** From now on a member hears nothing but replies. */
     public synchronized void stopListening(Member member) {
-        audience.setHears(member, false);
+        memberList.setHears(member, false);
     }
 
     void leave(Member member) {
         synchronized (this) {
-            if (!audience.remove(member)) {
+            if (!memberList.remove(member)) {
                 return;
             }
-            connections = audience.size();
+            connections = memberList.size();
         }
-        people.lose(member);
+        roster.lose(member);
     }
 
     /**
@@ -119,12 +119,12 @@ public final class Channel {
      * @param keys their names in the normal form
      */
     public synchronized void setBlocked(Member member, Set<String> keys) {
-        audience.setBlocked(member, keys);
+        memberList.setBlocked(member, keys);
     }
 
     /** Those that are here now. */
     public synchronized List<Member> members() {
-        return audience.members();
+        return memberList.members();
     }
 
     /** How many connections are here; told without the lock. */
@@ -134,18 +134,18 @@ public final class Channel {
 
     /** Nobody is here, and nothing is being said. */
     synchronized boolean isIdle() {
-        return audience.isEmpty() && speech.isSilent() && !outgoing.isTurning();
+        return memberList.isEmpty() && publishState.isIdle() && !broadcastBuffer.isInCycle();
     }
 
     /** Nobody can find this channel any more. */
     synchronized void forgotten() {
-        speech.forgetAll();
-        people.forgetAll();
+        publishState.forgetAll();
+        roster.forgetAll();
     }
 
     /** It is idle, and nothing is remembered that somebody who returns would miss. */
     synchronized boolean isForgettable() {
-        return isIdle() && speech.remembersNothing(now()) && people.remembersNothing();
+        return isIdle() && publishState.isForgettable(now()) && roster.isForgettable();
     }
 
     /**
@@ -155,7 +155,7 @@ public final class Channel {
      * @return nothing while that cannot be told yet; then the log has to be looked at again
      */
     public synchronized OptionalLong heardFrom(Member member) {
-        return speech.heardFrom(member);
+        return publishState.heardFrom(member);
     }
 
     /**
@@ -165,110 +165,110 @@ public final class Channel {
      * @return false if it can be told already; then the task is not run
      */
     public synchronized boolean awaitHeardFrom(Runnable task) {
-        return speech.awaitFirst(task);
+        return publishState.awaitFirst(task);
     }
 
     /** The task need not be run any more. */
     public synchronized void stopAwaiting(Runnable task) {
-        speech.stopAwaiting(task);
+        publishState.stopAwaiting(task);
     }
 
     /**
      * Says something to all members, and acknowledges it if there is a ref. What the same person sent with the same
      * ref before is not sent again, only acknowledged.
      *
-     * @throws ErrorReply 503 when more waits to be stored or delivered than may; nobody has seen the message
+     * @throws ChatException 503 when more waits to be stored or delivered than may; nobody has seen the message
      */
-    public void say(Member sender, Speaker speaker, String text, @Nullable String ref) {
-        floor.say(new Utterance(id, floor, speaker, text, ref, new MemberReceipt(sender, ref)));
+    public void publish(Member member, MessageSender sender, String text, @Nullable String ref) {
+        publisher.submit(new PendingMessage(id, publisher, sender, text, ref, new PublishReply(member, ref)));
     }
 
-    void say(Speaker speaker, String text, @Nullable String ref, Receipt receipt) {
-        floor.say(new Utterance(id, floor, speaker, text, ref, receipt));
+    void publish(MessageSender sender, String text, @Nullable String ref, PublishListener listener) {
+        publisher.submit(new PendingMessage(id, publisher, sender, text, ref, listener));
     }
 
     /** Sends all members an envelope. */
     public void broadcast(ServerEnvelope envelope) {
         synchronized (this) {
-            outgoing.toAll(envelope);
+            broadcastBuffer.toAll(envelope);
         }
-        speak();
+        flush();
     }
 
     /** Sends all members but some an envelope. */
     public void broadcastBut(Collection<Member> some, ServerEnvelope envelope) {
         synchronized (this) {
-            outgoing.toAllBut(some, envelope);
+            broadcastBuffer.toAllBut(some, envelope);
         }
-        speak();
+        flush();
     }
 
     /** Sends one member an envelope about the channel, behind all that the channel has said so far. */
     public void reply(Member member, ServerEnvelope envelope) {
-        reply(member, rules.codec().encode(envelope, member.tag()));
+        reply(member, config.codec().encode(envelope, member.tag()));
     }
 
     /** Sends one member a frame, behind all that the channel has said so far. */
     public void reply(Member member, Frame frame) {
         synchronized (this) {
-            if (outgoing.isTurning()) {
-                outgoing.to(member, frame);
+            if (broadcastBuffer.isInCycle()) {
+                broadcastBuffer.to(member, frame);
                 return;
             }
         }
-        member.subscriber().deliver(frame);
+        member.client().deliver(frame);
     }
 
     /** Sees to it that what waits is said. */
-    void speak() {
+    void flush() {
         boolean begin;
         synchronized (this) {
-            begin = outgoing.beginTurn();
+            begin = broadcastBuffer.beginCycle();
         }
-        addTurn(begin);
+        scheduleCycle(begin);
     }
 
     /** Puts an envelope for one member in its place among what all get; the turn is asked for by the caller. */
     synchronized void aside(Member member, ServerEnvelope envelope) {
-        outgoing.to(member, envelope);
+        broadcastBuffer.to(member, envelope);
     }
 
     /** @param begin whether a turn has to be asked for */
-    void addTurn(boolean begin) {
+    void scheduleCycle(boolean begin) {
         if (begin) {
-            rules.turns().add(this);
+            config.broadcaster().add(this);
         }
     }
 
     /** Delivers what waits, and asks for another turn if something has come meanwhile. */
-    void turn(Delivery delivery) {
-        Run run;
+    void runCycle(BatchWriter batchWriter) {
+        Batch batch;
         Member[] to;
         synchronized (this) {
-            run = outgoing.takeRun();
-            to = run.isForAll() ? audience.listeners() : NOBODY;
+            batch = broadcastBuffer.takeBatch();
+            to = batch.isForAll() ? memberList.listeners() : NOBODY;
         }
         try {
-            delivery.deliver(run, to);
-            count(run, to.length);
+            batchWriter.deliver(batch, to);
+            count(batch, to.length);
         } finally {
             boolean again;
             synchronized (this) {
-                again = outgoing.endTurn();
+                again = broadcastBuffer.endCycle();
             }
-            addTurn(again);
+            scheduleCycle(again);
         }
     }
 
-    private void count(Run run, int members) {
-        rules.metrics().deliveries().add((long) run.frames() * members);
-        if (run.messages() > 0) {
-            rules.metrics().broadcastMessages().record(run.messages());
-            rules.metrics().deliverySeconds().record(now() - run.firstReceivedNanos(), run.messages());
+    private void count(Batch batch, int members) {
+        config.metrics().deliveries().add((long) batch.frames() * members);
+        if (batch.messages() > 0) {
+            config.metrics().broadcastMessages().record(batch.messages());
+            config.metrics().deliverySeconds().record(now() - batch.firstReceivedNanos(), batch.messages());
         }
     }
 
     private long now() {
-        return rules.nanoTime().getAsLong();
+        return config.nanoTime().getAsLong();
     }
 }

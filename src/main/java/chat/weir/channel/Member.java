@@ -19,7 +19,7 @@ public final class Member {
     }
 
     private final Channel channel;
-    private final Subscriber subscriber;
+    private final ChannelClient client;
     private @Nullable Owner owner;
     private final Place place;
 
@@ -42,11 +42,11 @@ public final class Member {
     @Nullable
     UserName presentAs;
 
-    private @Nullable Holding holding;
+    private @Nullable HeldName heldName;
 
     /** What it will hold once all channels of its connection have granted the name. */
     @Nullable
-    Holding claimed;
+    HeldName claimed;
 
     /** How a connection is in a channel. */
     public enum Place {
@@ -56,9 +56,9 @@ public final class Member {
         JOINED
     }
 
-    Member(Channel channel, Subscriber subscriber, Place place) {
+    Member(Channel channel, ChannelClient client, Place place) {
         this.channel = channel;
-        this.subscriber = subscriber;
+        this.client = client;
         this.place = place;
     }
 
@@ -79,8 +79,8 @@ public final class Member {
         owner = whose;
     }
 
-    Subscriber subscriber() {
-        return subscriber;
+    ChannelClient client() {
+        return client;
     }
 
     boolean isJoined() {
@@ -94,29 +94,29 @@ public final class Member {
     }
 
     @Nullable
-    Holding holding() {
-        return holding;
+    HeldName heldName() {
+        return heldName;
     }
 
     @Nullable
-    Holding claimedOrHeld() {
-        return claimed == null ? holding : claimed;
+    HeldName claimedOrHeld() {
+        return claimed == null ? heldName : claimed;
     }
 
     /** The name that it may speak under; null: none. */
     @Nullable
     UserName confirmedName() {
-        return holding != null && holding.confirmed() ? holding.author().name() : null;
+        return heldName != null && heldName.confirmed() ? heldName.author().name() : null;
     }
 
-    void hold(@Nullable Holding now) {
-        holding = now;
+    void hold(@Nullable HeldName now) {
+        heldName = now;
     }
 
     /** Who it is, whether he may speak yet or not; null: nobody. */
-    public @Nullable Person person() {
+    public @Nullable Participant participant() {
         synchronized (channel) {
-            return holding == null ? null : holding.person();
+            return heldName == null ? null : heldName.participant();
         }
     }
 
@@ -130,7 +130,7 @@ public final class Member {
     /** Whether a message is this member's own, under the name that it holds now. */
     public boolean wrote(StoredMessage message) {
         synchronized (channel) {
-            return holding != null && holding.wrote(message);
+            return heldName != null && heldName.wrote(message);
         }
     }
 }

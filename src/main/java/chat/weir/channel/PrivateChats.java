@@ -18,13 +18,13 @@ public final class PrivateChats {
     private final SecureRandom random = new SecureRandom();
 
     @GuardedBy("this")
-    private final Map<ChannelId, Set<Person>> passing = new HashMap<>();
+    private final Map<ChannelId, Set<Participant>> passing = new HashMap<>();
 
     @GuardedBy("this")
-    private final Map<Set<Person>, ChannelId> ids = new HashMap<>();
+    private final Map<Set<Participant>, ChannelId> ids = new HashMap<>();
 
     /** Finds the chat of two different people, or makes it. */
-    public synchronized ChannelId between(Person one, Person other) {
+    public synchronized ChannelId between(Participant one, Participant other) {
         if (!one.isGuest() && !other.isGuest()) {
             return ChannelId.between(one.account(), other.account());
         }
@@ -38,20 +38,20 @@ public final class PrivateChats {
     /**
      * Whether somebody may enter a private chat; for everybody else it is as if there were none of this id.
      *
-     * @param person null: nobody
+     * @param participant null: nobody
      */
-    public synchronized boolean admits(ChannelId id, @Nullable Person person) {
-        if (person == null) {
+    public synchronized boolean admits(ChannelId id, @Nullable Participant participant) {
+        if (participant == null) {
             return false;
         }
         return id.isPassing()
-                ? passing.getOrDefault(id, Set.of()).contains(person)
-                : !person.isGuest() && id.isOf(person.account());
+                ? passing.getOrDefault(id, Set.of()).contains(participant)
+                : !participant.isGuest() && id.isOf(participant.account());
     }
 
     /** Both have left it. */
     synchronized void end(ChannelId id) {
-        Set<Person> both = passing.remove(id);
+        Set<Participant> both = passing.remove(id);
         if (both != null) {
             ids.remove(both);
         }

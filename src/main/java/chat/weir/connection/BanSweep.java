@@ -1,7 +1,7 @@
 package chat.weir.connection;
 
 import chat.weir.channel.Channel;
-import chat.weir.channel.Channels;
+import chat.weir.channel.ChannelRegistry;
 import chat.weir.channel.Member;
 import chat.weir.moderation.Moderation;
 import chat.weir.moderation.Scope;
@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: safe; never waits.
  */
-public record BanSweep(Channels channels, Moderation moderation, Doorkeeper doorkeeper) implements Runnable {
+public record BanSweep(ChannelRegistry channels, Moderation moderation, AccessControl accessControl)
+        implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(BanSweep.class);
 
     /** Checks every member of every channel concerned; a failure with one member does not skip the others. */
@@ -44,7 +45,7 @@ public record BanSweep(Channels channels, Moderation moderation, Doorkeeper door
     private void check(Member member) {
         try {
             if (member.owner() instanceof Connection connection) {
-                doorkeeper.sendAwayIfBanned(connection, member);
+                accessControl.sendAwayIfBanned(connection, member);
             }
         } catch (RuntimeException e) {
             log.error(

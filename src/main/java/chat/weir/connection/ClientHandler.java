@@ -1,6 +1,6 @@
 package chat.weir.connection;
 
-import chat.weir.protocol.Disconnect;
+import chat.weir.protocol.DisconnectException;
 
 /**
  * Takes what one client sends on its open WebSocket.
@@ -20,7 +20,7 @@ public interface ClientHandler {
      * Takes a binary message.
      *
      * @param bytes any, from the array's beginning; the array is used again after the call
-     * @throws Disconnect to close the connection with the code and the reason given
+     * @throws DisconnectException to close the connection with the code and the reason given
      */
     void receiveBinary(byte[] bytes, int length);
 

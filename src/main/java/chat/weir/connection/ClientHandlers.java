@@ -1,7 +1,7 @@
 package chat.weir.connection;
 
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.ErrorReply;
 import java.util.Optional;
 
 /**
@@ -16,8 +16,8 @@ public interface ClientHandlers {
      * @param target of the request line, such as {@code /fishing?heartbeat=pong}
      * @return nothing if the client may not come in; it has then been told why, and the wire has been closed
      */
-    Optional<? extends ClientHandler> open(Wire wire, String target);
+    Optional<? extends ClientHandler> open(ClientTransport transport, String target);
 
     /** Tells a client that it cannot be let in, and why. */
-    void refuse(Wire wire, ErrorReply error, CloseCode code);
+    void refuse(ClientTransport transport, ChatException error, CloseCode code);
 }

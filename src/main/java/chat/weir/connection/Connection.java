@@ -1,39 +1,39 @@
 package chat.weir.connection;
 
-import chat.weir.account.OpenLogins;
+import chat.weir.account.LoginRegistry;
 import chat.weir.channel.Channel;
 import chat.weir.channel.Member;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.Disconnect;
+import chat.weir.protocol.DisconnectException;
 import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
-import chat.weir.protocol.Utf8;
+import chat.weir.protocol.Utf8Validator;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's place in the server: what comes from it and what goes to it. Who it is is its {@link Standing}, where it is
+ * One client's place in the server: what comes from it and what goes to it. Who it is is its {@link ConnectionIdentity}, where it is
  * are its {@link Places}; what its envelopes do is in the classes beside this one.
  *
  * <p>Threading: safe; what comes from the client comes on one thread at a time. Guarded by this is only that a change of
  * who the client is and the answer to it are one step for the heartbeats; lock order: connection, standing, channel.
  */
-public final class Connection implements ClientHandler, Member.Owner, OpenLogins.Socket {
+public final class Connection implements ClientHandler, Member.Owner, LoginRegistry.Socket {
     /** Begins anywhere, so that the ids of two servers hardly ever meet. */
     private static final AtomicLong NUMBERS = new AtomicLong(new SecureRandom().nextLong(1L << 50));
 
     private final Environment environment;
-    private final Envelopes envelopes;
-    private final Wire wire;
+    private final CommandDispatcher dispatcher;
+    private final ClientTransport transport;
     private final Member own;
-    private final Standing standing;
+    private final ConnectionIdentity identity;
     private final Places places;
     private final boolean pongs;
-    private final Guard guard;
-    private final Inbox inbox;
+    private final ConnectionRateLimits rateLimits;
+    private final PendingCommands pendingCommands;
     private final long number = NUMBERS.incrementAndGet();
     private volatile long lastHeardNanos;
     private volatile boolean inTestMode;
@@ -46,42 +46,52 @@ public final class Connection implements ClientHandler, Member.Owner, OpenLogins
     private boolean told;
 
     /** Where the heartbeats keep this connection; theirs to change. */
-    final HeartbeatPlace heartbeatPlace = new HeartbeatPlace();
+    final HeartbeatEntry heartbeatEntry = new HeartbeatEntry();
 
     /** @param own its place in the URL's channel, where nobody can find it before this is done */
-    private Connection(Environment environment, Envelopes envelopes, Wire wire, Member own, boolean pongs) {
-        long now = environment.rules().nanoTime().getAsLong();
+    private Connection(
+            Environment environment,
+            CommandDispatcher dispatcher,
+            ClientTransport transport,
+            Member own,
+            boolean pongs) {
+        long now = environment.config().nanoTime().getAsLong();
         this.environment = environment;
-        this.envelopes = envelopes;
-        this.wire = wire;
+        this.dispatcher = dispatcher;
+        this.transport = transport;
         this.pongs = pongs;
-        this.guard = new Guard(environment.rules().messageRate(), now);
-        this.inbox = new Inbox(environment.parkingRoom());
+        this.rateLimits = new ConnectionRateLimits(environment.config().messageRate(), now);
+        this.pendingCommands = new PendingCommands(environment.parkingRoom());
         this.lastHeardNanos = now;
         this.own = own;
-        Memberships memberships = new Memberships(environment, own, wire);
-        this.standing = new Standing(environment, memberships);
-        this.places = new Places(environment, standing, memberships);
+        Memberships memberships = new Memberships(environment, own, transport);
+        this.identity = new ConnectionIdentity(environment, memberships);
+        this.places = new Places(environment, identity, memberships);
     }
 
     /** A connection that has joined the channel of its URL. Whoever lets it in has to see to it that it leaves again. */
-    static Connection join(Environment environment, Envelopes envelopes, Wire wire, ChannelId channel, boolean pongs) {
+    static Connection join(
+            Environment environment,
+            CommandDispatcher dispatcher,
+            ClientTransport transport,
+            ChannelId channel,
+            boolean pongs) {
         return environment
                 .channels()
-                .joinOwn(channel, wire, own -> new Connection(environment, envelopes, wire, own, pongs));
+                .joinOwn(channel, transport, own -> new Connection(environment, dispatcher, transport, own, pongs));
     }
 
     /** Takes one envelope, and answers whatever is wrong with it. */
     @Override
     public void receiveText(byte[] utf8, int length) {
-        envelopes.receive(this, utf8, 0, length);
+        dispatcher.dispatch(this, utf8, 0, length);
     }
 
     /** Takes an envelope from a client that sends them as binary messages. */
     @Override
     public void receiveBinary(byte[] bytes, int length) {
-        if (!Utf8.isValid(bytes, length)) {
-            throw new Disconnect(CloseCode.NOT_TEXT, "a binary message is not UTF-8");
+        if (!Utf8Validator.isValid(bytes, length)) {
+            throw new DisconnectException(CloseCode.NOT_TEXT, "a binary message is not UTF-8");
         }
         receiveText(bytes, length);
     }
@@ -96,26 +106,26 @@ public final class Connection implements ClientHandler, Member.Owner, OpenLogins
 
     @Override
     public void receivePing(byte[] payload) {
-        envelopes.ping(this, payload);
+        dispatcher.ping(this, payload);
     }
 
     /** When all that came from the socket is done, the name is free and the channels are left. */
     @Override
     public void closed() {
-        if (!inbox.parksEnd()) {
+        if (!pendingCommands.parksEnd()) {
             leaveAll();
         }
     }
 
     /** There is nobody any more to answer. */
     boolean hasEnded() {
-        return standing.hasLeft() || inbox.isAbandoned();
+        return identity.hasLeft() || pendingCommands.isAbandoned();
     }
 
     /** The name is free and the channels are left. */
     void leaveAll() {
-        if (standing.leaveAll()) {
-            heartbeatPlace.leave();
+        if (identity.leaveAll()) {
+            heartbeatEntry.leave();
         }
         giveUpRecovery();
     }
@@ -184,28 +194,28 @@ public final class Connection implements ClientHandler, Member.Owner, OpenLogins
         return own;
     }
 
-    Standing standing() {
-        return standing;
+    ConnectionIdentity identity() {
+        return identity;
     }
 
     Places places() {
         return places;
     }
 
-    Wire wire() {
-        return wire;
+    ClientTransport transport() {
+        return transport;
     }
 
-    Guard guard() {
-        return guard;
+    ConnectionRateLimits rateLimits() {
+        return rateLimits;
     }
 
-    Inbox inbox() {
-        return inbox;
+    PendingCommands pendingCommands() {
+        return pendingCommands;
     }
 
     void heard() {
-        lastHeardNanos = environment.rules().nanoTime().getAsLong();
+        lastHeardNanos = environment.config().nanoTime().getAsLong();
     }
 
     void reply(ServerEnvelope envelope) {
@@ -222,32 +232,32 @@ public final class Connection implements ClientHandler, Member.Owner, OpenLogins
     }
 
     /** Changes who the client is and answers it, with no beat of the heart in between: the answer has to come first. */
-    synchronized void betweenBeats(Runnable change) {
+    synchronized void betweenTicks(Runnable change) {
         change.run();
     }
 
     /** A beat of the heart: the client hears of its state and is asked for a sign of life. */
-    synchronized void beat(Beat beat) {
+    synchronized void tick(HeartbeatTick tick) {
         boolean authenticated = false;
         boolean hasLostName = false;
-        if (beat.silenceNanos(lastHeardNanos) < environment.rules().silence().toNanos()) {
-            authenticated = standing.beat(beat.nowNanos());
+        if (tick.silenceNanos(lastHeardNanos) < environment.config().silence().toNanos()) {
+            authenticated = identity.tick(tick.nowNanos());
         } else {
-            hasLostName = standing.fallSilent();
+            hasLostName = identity.fallSilent();
         }
         if (pongs) {
-            wire.deliver(Frame.ping());
+            transport.deliver(Frame.ping());
         }
-        Frame heartbeat = beat.frames().of(authenticated);
+        Frame heartbeat = tick.frames().of(authenticated);
         if (authenticated != told) {
             told = authenticated;
             // Behind the answer that says why.
             reply(heartbeat);
         } else if (!pongs) {
-            wire.deliver(heartbeat);
+            transport.deliver(heartbeat);
         }
         if (hasLostName) {
-            environment.doorkeeper().sendAwayIfBanned(this);
+            environment.accessControl().sendAwayIfBanned(this);
         }
     }
 }

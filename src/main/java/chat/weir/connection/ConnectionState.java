@@ -1,6 +1,6 @@
 package chat.weir.connection;
 
-/** What a connection may do, as metrics tell it; see {@link State}. */
+/** What a connection may do, as metrics tell it; see {@link AuthState}. */
 public enum ConnectionState {
     /** Has no name. */
     ANONYMOUS,

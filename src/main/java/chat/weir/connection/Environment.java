@@ -1,10 +1,10 @@
 package chat.weir.connection;
 
-import chat.weir.channel.Channels;
+import chat.weir.channel.ChannelRegistry;
 import chat.weir.enforcement.SanctionTargets;
 import chat.weir.history.MessageLog;
 import chat.weir.metrics.Metrics;
-import chat.weir.moderation.Blocks;
+import chat.weir.moderation.BlockTable;
 import chat.weir.moderation.Moderation;
 import chat.weir.protocol.JsonCodec;
 import java.util.List;
@@ -14,31 +14,31 @@ import java.util.concurrent.atomic.AtomicLong;
  * What a connection needs of the server around it.
  *
  * @param moderation the measures that have been taken
- * @param doorkeeper holds people to them
+ * @param accessControl holds people to them
  * @param targets whom a measure by name concerns
- * @param speakers who has spoken lately
+ * @param recentSenders who has spoken lately
  * @param blocks whom accounts want to hear nothing from
  * @param parkingRoom how many bytes of envelopes may still wait for those before them, of all clients together
  * @param metrics counts envelopes and errors
  */
 public record Environment(
-        ConnectionRules rules,
-        Channels channels,
+        ConnectionConfig config,
+        ChannelRegistry channels,
         MessageLog log,
-        Logins logins,
+        LoginServices loginServices,
         Moderation moderation,
-        Doorkeeper doorkeeper,
+        AccessControl accessControl,
         SanctionTargets targets,
-        RecentSpeakers speakers,
-        Blocks blocks,
-        Errands errands,
+        RecentSenders recentSenders,
+        BlockTable blocks,
+        WorkerPools workerPools,
         AtomicLong parkingRoom,
         JsonCodec codec,
         Metrics metrics) {
 
     /** Those that are logged in to an account. */
     List<Connection> connectionsOf(long account) {
-        return logins.open().sockets(account).stream()
+        return loginServices.open().sockets(account).stream()
                 .filter(Connection.class::isInstance)
                 .map(Connection.class::cast)
                 .toList();

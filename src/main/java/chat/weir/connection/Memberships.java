@@ -1,14 +1,14 @@
 package chat.weir.connection;
 
-import chat.weir.account.OpenLogins;
-import chat.weir.channel.Channels;
-import chat.weir.channel.Claim;
+import chat.weir.account.LoginRegistry;
+import chat.weir.channel.ChannelRegistry;
 import chat.weir.channel.Member;
-import chat.weir.channel.Person;
+import chat.weir.channel.NameClaim;
+import chat.weir.channel.Participant;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: guarded by its connection.
  */
 final class Memberships {
-    private final Channels channels;
+    private final ChannelRegistry channels;
     private final Member own;
     private final Environment environment;
-    private final Wire wire;
+    private final ClientTransport transport;
 
     /** Null until the first one is joined: most connections never do. */
     private @Nullable Map<ChannelId, Member> joined;
 
-    private BlockedNames blocked = BlockedNames.NONE;
+    private BlockList blocked = BlockList.NONE;
 
-    Memberships(Environment environment, Member own, Wire wire) {
+    Memberships(Environment environment, Member own, ClientTransport transport) {
         this.environment = environment;
         this.channels = environment.channels();
         this.own = own;
-        this.wire = wire;
+        this.transport = transport;
     }
 
     Member own() {
@@ -50,12 +50,12 @@ final class Memberships {
      * The place in a channel that an envelope names.
      *
      * @param id null: the URL's
-     * @throws ErrorReply 403 if the connection is not in that channel
+     * @throws ChatException 403 if the connection is not in that channel
      */
     Member in(@Nullable ChannelId id) {
         Member member = id == null ? own : find(id);
         if (member == null) {
-            throw new ErrorReply(ErrorReason.NOT_MEMBER, "you are not in the channel " + id + ": join it first");
+            throw new ChatException(ErrorReason.NOT_MEMBER, "you are not in the channel " + id + ": join it first");
         }
         return member;
     }
@@ -71,19 +71,19 @@ final class Memberships {
     /**
      * Enters another channel under the name that the connection has.
      *
-     * @throws ErrorReply 403 if it is somebody else's private chat or the client is banned, or muted under another name, there, 409 if the name is
+     * @throws ChatException 403 if it is somebody else's private chat or the client is banned, or muted under another name, there, 409 if the name is
      *     taken there
      */
-    Member enter(ChannelId channel, State state, Aftermath aftermath) {
+    Member enter(ChannelId channel, AuthState state, DeferredNotices notices) {
         refuseStranger(channel, state);
         refuseSanctioned(channel, state);
-        Member member = channels.join(channel, wire, own.owner());
+        Member member = channels.join(channel, transport, own.owner());
         boolean isIn = false;
         try {
             // Once more, since now the chat cannot end any more, and a ban finds the client here.
             refuseStranger(channel, state);
             refuseSanctioned(channel, state);
-            claimName(member, state, aftermath);
+            claimName(member, state, notices);
             add(member);
             isIn = true;
         } finally {
@@ -95,11 +95,11 @@ final class Memberships {
         return member;
     }
 
-    private void refuseSanctioned(ChannelId channel, State state) {
+    private void refuseSanctioned(ChannelId channel, AuthState state) {
         Author author = state.author();
-        environment.doorkeeper().refuseBanned(channel, author, wire);
+        environment.accessControl().refuseBanned(channel, author, transport);
         if (author != null) {
-            environment.doorkeeper().refuseMutedName(channel, author, wire);
+            environment.accessControl().refuseMutedName(channel, author, transport);
         }
     }
 
@@ -107,36 +107,36 @@ final class Memberships {
     boolean isNameMuted(Author author) {
         return all().stream()
                 .anyMatch(member ->
-                        environment.doorkeeper().isNameMuted(member.channel().id(), author, wire));
+                        environment.accessControl().isNameMuted(member.channel().id(), author, transport));
     }
 
     /** In the same words for a chat that there is and one that there is not. */
-    private void refuseStranger(ChannelId channel, State state) {
+    private void refuseStranger(ChannelId channel, AuthState state) {
         if (isClosedTo(channel, state)) {
-            throw new ErrorReply(ErrorReason.PRIVATE, "only the two whose private chat it is may enter " + channel);
+            throw new ChatException(ErrorReason.PRIVATE, "only the two whose private chat it is may enter " + channel);
         }
     }
 
-    private boolean isClosedTo(ChannelId channel, State state) {
-        return channel.isPrivate() && !channels.privateChats().admits(channel, state.person());
+    private boolean isClosedTo(ChannelId channel, AuthState state) {
+        return channel.isPrivate() && !channels.privateChats().admits(channel, state.participant());
     }
 
-    private static void claimName(Member member, State state, Aftermath aftermath) {
+    private static void claimName(Member member, AuthState state, DeferredNotices notices) {
         Author author = state.author();
-        Person person = state.person();
-        if (author == null || person == null) {
+        Participant participant = state.participant();
+        if (author == null || participant == null) {
             return;
         }
-        Claim.Result result = member.channel().people().claim(member, new Claim(author, person, null));
+        NameClaim.Result result = member.channel().roster().claim(member, new NameClaim(author, participant, null));
         if (!result.isGranted()) {
-            throw new ErrorReply(
+            throw new ChatException(
                     ErrorReason.NAME_TAKEN,
                     "your name is taken in the channel " + member.channel().id());
         }
         if (result.replaced() != null) {
-            aftermath.replaced(result.replaced());
+            notices.replaced(result.replaced());
         }
-        member.channel().people().adopt(member, state.isAuthenticated());
+        member.channel().roster().adopt(member, state.isAuthenticated());
     }
 
     private void add(Member member) {
@@ -157,13 +157,13 @@ final class Memberships {
     }
 
     /** Leaves the private chats which somebody may not enter, since the client has become him. */
-    void leaveClosed(State state, Aftermath aftermath) {
+    void leaveClosed(AuthState state, DeferredNotices notices) {
         if (joined != null) {
             List<Member> closed = joined.values().stream()
                     .filter(member -> isClosedTo(member.channel().id(), state))
                     .toList();
             closed.forEach(this::remove);
-            aftermath.left(closed);
+            notices.left(closed);
         }
     }
 
@@ -174,19 +174,19 @@ final class Memberships {
         }
     }
 
-    BlockedNames blocked() {
+    BlockList blocked() {
         return blocked;
     }
 
-    void setBlocked(BlockedNames names) {
+    void setBlocked(BlockList names) {
         blocked = names;
         all().forEach(member -> member.channel().setBlocked(member, names.all()));
     }
 
     /** The connection is not logged in to that account any more. */
     void endLogin(long account) {
-        if (own.owner() instanceof OpenLogins.Socket socket) {
-            environment.logins().open().remove(account, socket);
+        if (own.owner() instanceof LoginRegistry.Socket socket) {
+            environment.loginServices().open().remove(account, socket);
         }
     }
 
@@ -211,27 +211,27 @@ final class Memberships {
     /**
      * Asks for a name in all channels; it has in all or in none.
      *
-     * @param aftermath hears of those who lose the name by this
+     * @param notices hears of those who lose the name by this
      * @return what came of it in the URL's channel, or that it is taken somewhere
      */
-    Claim.Result claim(Claim wish, Aftermath aftermath) {
-        Claim claim = own.channel().people().recognised(wish);
-        Claim.Result result = Claim.Result.TAKEN;
+    NameClaim.Result claim(NameClaim wish, DeferredNotices notices) {
+        NameClaim claim = own.channel().roster().recognised(wish);
+        NameClaim.Result result = NameClaim.Result.TAKEN;
         // Nobody is to lose a name to a claim that fails elsewhere. After this look only a race can make it fail; then
         // the
         // URL's channel is the last, where most is lost.
         List<Member> all = all();
-        if (!all.stream().allMatch(member -> member.channel().people().grants(member, claim))) {
-            return Claim.Result.TAKEN;
+        if (!all.stream().allMatch(member -> member.channel().roster().grants(member, claim))) {
+            return NameClaim.Result.TAKEN;
         }
         for (int i = all.size() - 1; i >= 0; i--) {
             Member member = all.get(i);
-            result = member.channel().people().claim(member, claim);
+            result = member.channel().roster().claim(member, claim);
             if (result.replaced() != null) {
-                aftermath.replaced(result.replaced());
+                notices.replaced(result.replaced());
             }
             if (!result.isGranted()) {
-                all.forEach(one -> one.channel().people().renounce(one));
+                all.forEach(one -> one.channel().roster().renounce(one));
                 break;
             }
         }

@@ -1,11 +1,11 @@
 package chat.weir.connection;
 
 import chat.weir.channel.Member;
-import chat.weir.channel.Person;
+import chat.weir.channel.Participant;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ClientEnvelope.Leave;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import java.util.List;
 import java.util.Set;
@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a connection is: the channels that it hears and may speak in, and whom it wants to hear nothing from in any.
  *
- * <p>Threading: guarded by the connection's {@link Standing}; changed by the thread that handles the client's envelopes,
+ * <p>Threading: guarded by the connection's {@link ConnectionIdentity}; changed by the thread that handles the client's envelopes,
  * and by whoever begins a private chat with the client. Nothing is sent while the lock is held.
  */
 final class Places {
     private final Environment environment;
-    private final Standing standing;
+    private final ConnectionIdentity identity;
     private final Memberships memberships;
 
-    Places(Environment environment, Standing standing, Memberships memberships) {
+    Places(Environment environment, ConnectionIdentity identity, Memberships memberships) {
         this.environment = environment;
-        this.standing = standing;
+        this.identity = identity;
         this.memberships = memberships;
     }
 
@@ -33,45 +33,45 @@ final class Places {
      * The place in a channel that an envelope names.
      *
      * @param channel null: the URL's
-     * @throws ErrorReply 403 if the connection is not in that channel
+     * @throws ChatException 403 if the connection is not in that channel
      */
     Member in(@Nullable ChannelId channel) {
-        synchronized (standing) {
+        synchronized (identity) {
             return memberships.in(channel);
         }
     }
 
     /** The places in all channels that the connection is in. */
     List<Member> members() {
-        synchronized (standing) {
+        synchronized (identity) {
             return memberships.all();
         }
     }
 
     /** How many channels the connection is in. */
     int channelCount() {
-        synchronized (standing) {
+        synchronized (identity) {
             return memberships.size();
         }
     }
 
     boolean isIn(ChannelId channel) {
-        synchronized (standing) {
+        synchronized (identity) {
             return memberships.find(channel) != null;
         }
     }
 
     /** Whether it is in a channel by this place, and has not left it since. */
     boolean isIn(Member member) {
-        synchronized (standing) {
-            return !standing.hasLeft()
+        synchronized (identity) {
+            return !identity.hasLeft()
                     && member.equals(memberships.find(member.channel().id()));
         }
     }
 
     /** The connection hears what is said in its channels. */
     void listen() {
-        synchronized (standing) {
+        synchronized (identity) {
             memberships.all().forEach(member -> member.channel().listen(member));
         }
     }
@@ -81,8 +81,8 @@ final class Places {
      * a stranger meanwhile where only accounts may hear.
      */
     void welcome(Member member, ServerEnvelope greeting) {
-        synchronized (standing) {
-            if (!environment.rules().requireAccount() || standing.state().author() != null) {
+        synchronized (identity) {
+            if (!environment.config().requireAccount() || identity.state().author() != null) {
                 member.channel().welcome(member, greeting);
             }
         }
@@ -91,27 +91,27 @@ final class Places {
     /**
      * Enters another channel under the name that the connection has.
      *
-     * @throws ErrorReply 403 if it is somebody else's private chat, 409 if the name is taken there or the connection is
+     * @throws ChatException 403 if it is somebody else's private chat, 409 if the name is taken there or the connection is
      *     there already, 429 if it is in as many channels as it may be
      */
     Member join(ChannelId channel) {
-        Aftermath aftermath = new Aftermath();
-        Member member = join(channel, aftermath);
-        aftermath.tell(environment.codec());
+        DeferredNotices notices = new DeferredNotices();
+        Member member = join(channel, notices);
+        notices.send(environment.codec());
         return member;
     }
 
-    private Member join(ChannelId channel, Aftermath aftermath) {
-        synchronized (standing) {
+    private Member join(ChannelId channel, DeferredNotices notices) {
+        synchronized (identity) {
             if (memberships.find(channel) != null) {
-                throw new ErrorReply(ErrorReason.ALREADY_MEMBER, "you are in the channel " + channel + " already");
+                throw new ChatException(ErrorReason.ALREADY_MEMBER, "you are in the channel " + channel + " already");
             }
-            if (standing.hasLeft() || memberships.size() >= environment.rules().maxChannels()) {
-                throw new ErrorReply(
+            if (identity.hasLeft() || memberships.size() >= environment.config().maxChannels()) {
+                throw new ChatException(
                         ErrorReason.TOO_MANY_CHANNELS,
-                        "a connection may be in " + environment.rules().maxChannels() + " channels: leave one first");
+                        "a connection may be in " + environment.config().maxChannels() + " channels: leave one first");
             }
-            return memberships.enter(channel, standing.state(), aftermath);
+            return memberships.enter(channel, identity.state(), notices);
         }
     }
 
@@ -125,25 +125,23 @@ final class Places {
      * @param expected whom he has in mind; the client may be somebody else by now, and is then not told, nor if it may not
      *     enter. It is told in the chat or, where there are too many already, in its own channel
      */
-    void bring(Person expected, ServerEnvelope.Private told) {
-        Aftermath aftermath = new Aftermath();
-        bring(expected, told, aftermath);
-        aftermath.tell(environment.codec());
+    void bring(Participant expected, ServerEnvelope.Private told) {
+        DeferredNotices notices = new DeferredNotices();
+        bring(expected, told, notices);
+        notices.send(environment.codec());
     }
 
-    private void bring(Person expected, ServerEnvelope.Private told, Aftermath aftermath) {
-        synchronized (standing) {
-            if (standing.hasLeft() || !expected.equals(standing.state().person())) {
+    private void bring(Participant expected, ServerEnvelope.Private told, DeferredNotices notices) {
+        synchronized (identity) {
+            if (identity.hasLeft() || !expected.equals(identity.state().participant())) {
                 return;
             }
             Member there = memberships.find(told.channel());
             if (there == null) {
-                boolean hasRoom = memberships.size() < (environment.rules().maxChannels() + 1) / 2;
+                boolean hasRoom = memberships.size() < (environment.config().maxChannels() + 1) / 2;
                 try {
-                    there = hasRoom
-                            ? memberships.enter(told.channel(), standing.state(), aftermath)
-                            : memberships.own();
-                } catch (ErrorReply e) {
+                    there = hasRoom ? memberships.enter(told.channel(), identity.state(), notices) : memberships.own();
+                } catch (ChatException e) {
                     // What keeps him out is no business of who begins the chat.
                     return;
                 }
@@ -154,10 +152,10 @@ final class Places {
 
     /** Leaves a channel that was joined, and answers so in the same step, behind what was said there. */
     void leave(Leave leave) {
-        synchronized (standing) {
+        synchronized (identity) {
             Member member = memberships.in(leave.channel());
             if (member.equals(memberships.own())) {
-                throw new ErrorReply(
+                throw new ChatException(
                         ErrorReason.FORBIDDEN, "this is the channel of your URL: leave it by closing the connection");
             }
             memberships.remove(member);
@@ -167,31 +165,31 @@ final class Places {
 
     /** Somebody else wants the client to leave a channel that it joined; it is told. */
     void expel(ChannelId channel) {
-        Aftermath aftermath = new Aftermath();
-        synchronized (standing) {
+        DeferredNotices notices = new DeferredNotices();
+        synchronized (identity) {
             Member member = memberships.find(channel);
             if (member != null && !member.equals(memberships.own())) {
                 memberships.remove(member);
-                aftermath.left(List.of(member));
+                notices.left(List.of(member));
             }
         }
-        aftermath.tell(environment.codec());
+        notices.send(environment.codec());
     }
 
     /** The names, by their normal forms, of those whom the client wants to hear nothing from. */
     Set<String> blocked() {
-        return blockedNames().all();
+        return blockList().all();
     }
 
-    BlockedNames blockedNames() {
-        synchronized (standing) {
+    BlockList blockList() {
+        synchronized (identity) {
             return memberships.blocked();
         }
     }
 
     /** Changes whom the client wants to hear nothing from. */
-    void changeBlocked(UnaryOperator<BlockedNames> change) {
-        synchronized (standing) {
+    void changeBlocked(UnaryOperator<BlockList> change) {
+        synchronized (identity) {
             memberships.setBlocked(change.apply(memberships.blocked()));
         }
     }

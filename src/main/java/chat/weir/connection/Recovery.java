@@ -2,7 +2,7 @@ package chat.weir.connection;
 
 import chat.weir.channel.Member;
 import chat.weir.history.StoredMessage;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
 import java.nio.ByteBuffer;
@@ -50,7 +50,7 @@ final class Recovery {
     /** Begins with a connection whose client has been sent nothing yet. */
     static void begin(Environment environment, Connection connection, long since) {
         Recovery recovery = new Recovery(environment, connection, since);
-        connection.wire().hold();
+        connection.transport().hold();
         connection.setRecovery(recovery);
         connection.places().listen();
         recovery.look();
@@ -64,8 +64,8 @@ final class Recovery {
 
     private void look() {
         try {
-            environment.errands().query(connection.wire().address(), this::finish);
-        } catch (ErrorReply e) {
+            environment.workerPools().submitQuery(connection.transport().address(), this::finish);
+        } catch (ChatException e) {
             giveUp();
         } catch (Throwable e) {
             fail(e);
@@ -83,7 +83,7 @@ final class Recovery {
             OptionalLong heardFrom = member.channel().heardFrom(member);
             if (heardFrom.isPresent()) {
                 release(missed.map(messages -> frames(messages, heardFrom.getAsLong()))
-                        .filter(frames -> length(frames) <= environment.rules().maxReplayBytes()));
+                        .filter(frames -> length(frames) <= environment.config().maxReplayBytes()));
             } else if (!member.channel().awaitHeardFrom(lookAgain)) {
                 // It has become known in between.
                 look();
@@ -104,7 +104,7 @@ final class Recovery {
     private Optional<List<StoredMessage>> missed(Member member) {
         try {
             return environment.log().since(member.channel().id(), since, MAX_MESSAGES);
-        } catch (ErrorReply e) {
+        } catch (ChatException e) {
             return Optional.empty();
         }
     }
@@ -112,7 +112,7 @@ final class Recovery {
     private List<Frame> frames(List<StoredMessage> messages, long before) {
         return messages.stream()
                 .filter(message -> message.id() < before)
-                .map(message -> environment.codec().encode(Pages.envelope(message)))
+                .map(message -> environment.codec().encode(HistoryReply.envelope(message)))
                 .toList();
     }
 
@@ -128,7 +128,7 @@ final class Recovery {
         missed.ifPresent(frames::addAll);
         ByteBuffer all = ByteBuffer.allocate(length(frames));
         frames.forEach(frame -> frame.putInto(all));
-        connection.wire().release(all.flip());
+        connection.transport().release(all.flip());
     }
 
     private static int length(List<Frame> frames) {

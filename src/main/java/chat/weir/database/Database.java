@@ -1,7 +1,7 @@
 package chat.weir.database;
 
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -43,16 +43,16 @@ public final class Database implements AutoCloseable {
 
     private final @Nullable Connection keeper;
 
-    private Database(Pools pools, @Nullable Path path, boolean isPostgresql) {
+    private Database(DataSources dataSources, @Nullable Path path, boolean isPostgresql) {
         this.isPostgresql = isPostgresql;
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            shared = opened(opened, pools.shared());
-            Schema.update(shared, isPostgresql);
-            reserved = opened(opened, pools.reserved());
+            shared = opened(opened, dataSources.shared());
+            SchemaMigration.update(shared, isPostgresql);
+            reserved = opened(opened, dataSources.reserved());
             jdbi = Jdbi.create(shared);
             reservedJdbi = Jdbi.create(reserved);
-            keeper = path == null ? null : opened(opened, pools.keeper());
+            keeper = path == null ? null : opened(opened, dataSources.keeper());
             file = path == null ? null : DatabaseFile.watch(path, applicationId());
             checkEncoding();
         } catch (RuntimeException | Error e) {
@@ -79,7 +79,7 @@ public final class Database implements AutoCloseable {
      *
      * @throws DatabaseStartException if that cannot be done, or the schema is newer than this program
      */
-    public static Database open(DatabaseAddress address) {
+    public static Database open(DatabaseUrl address) {
         return open(address, null);
     }
 
@@ -88,12 +88,12 @@ public final class Database implements AutoCloseable {
      *
      * @param metrics null: nowhere
      */
-    public static Database open(DatabaseAddress address, @Nullable MeterRegistry metrics) {
+    public static Database open(DatabaseUrl address, @Nullable MeterRegistry metrics) {
         Path path = address.isNone() || address.isPostgresql() ? null : SqlitePath.prepare(address);
-        Pools pools = new Pools(address, path, metrics);
-        pools.tryToConnect();
+        DataSources dataSources = new DataSources(address, path, metrics);
+        dataSources.tryToConnect();
         try {
-            return new Database(pools, path, address.isPostgresql());
+            return new Database(dataSources, path, address.isPostgresql());
         } catch (JdbiException e) {
             throw new DatabaseStartException(FailureReason.of(e, address.isPostgresql()), e);
         }
@@ -134,7 +134,7 @@ public final class Database implements AutoCloseable {
     /**
      * Does something with a connection of its own, each statement a transaction.
      *
-     * @throws ErrorReply 503 if the database does not do it
+     * @throws ChatException 503 if the database does not do it
      */
     public <T> T call(HandleCallback<T, RuntimeException> work) {
         return checked(() -> jdbi.withHandle(work));
@@ -143,7 +143,7 @@ public final class Database implements AutoCloseable {
     /**
      * Does something in one transaction.
      *
-     * @throws ErrorReply 503 if the database does not do it; then nothing of it has been done
+     * @throws ChatException 503 if the database does not do it; then nothing of it has been done
      */
     public <T> T transaction(HandleCallback<T, RuntimeException> work) {
         return checked(() -> jdbi.inTransaction(work));
@@ -214,7 +214,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Tells the log once: while the database is away it is asked every few seconds, and what it says stays the same. */
-    private ErrorReply unavailable(Exception e, @Nullable Throwable cause) {
+    private ChatException unavailable(Exception e, @Nullable Throwable cause) {
         String reason = reasonOf(e);
         long now = System.nanoTime();
         long last = loggedNanos.get();
@@ -222,7 +222,7 @@ public final class Database implements AutoCloseable {
             // Not Jdbi's exception itself: it quotes the statement's arguments, the hashes of passwords among them.
             log.error("the database failed: {}", reason, cause);
         }
-        return new ErrorReply(ErrorReason.UNAVAILABLE, "the database cannot be reached now: try again");
+        return new ChatException(ErrorReason.UNAVAILABLE, "the database cannot be reached now: try again");
     }
 
     @Override

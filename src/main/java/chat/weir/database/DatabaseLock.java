@@ -30,7 +30,7 @@ public final class DatabaseLock implements AutoCloseable {
      *
      * @throws DatabaseStartException if another server has it, or it cannot be had
      */
-    public static DatabaseLock acquire(DatabaseAddress address) {
+    public static DatabaseLock acquire(DatabaseUrl address) {
         if (address.isNone() || address.isPostgresql()) {
             return new DatabaseLock(null);
         }

@@ -20,8 +20,8 @@ final class SqlitePath {
      *
      * @throws DatabaseStartException if there is no such file and it cannot be made, or it cannot be written
      */
-    static Path prepare(DatabaseAddress address) {
-        Path path = path(address.url().substring(DatabaseAddress.SQLITE.length()));
+    static Path prepare(DatabaseUrl address) {
+        Path path = path(address.url().substring(DatabaseUrl.SQLITE.length()));
         Path directory = directory(path);
         makeDirectory(directory);
         if (Files.isDirectory(path)) {

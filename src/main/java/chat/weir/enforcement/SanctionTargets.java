@@ -2,9 +2,9 @@ package chat.weir.enforcement;
 
 import chat.weir.account.Account;
 import chat.weir.account.Accounts;
-import chat.weir.moderation.Kind;
+import chat.weir.moderation.Actor;
 import chat.weir.moderation.Moderation;
-import chat.weir.moderation.Party;
+import chat.weir.moderation.SanctionType;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
 import chat.weir.protocol.UserName;
@@ -22,15 +22,15 @@ import java.util.Optional;
 public record SanctionTargets(Accounts accounts, Moderation moderation, PeopleFinder people) {
 
     /** An account as moderation knows it. */
-    public static Party of(Account account) {
-        return new Party(new Subject.OfAccount(account.id(), account.name()), account.role() == Account.Role.ADMIN);
+    public static Actor of(Account account) {
+        return new Actor(new Subject.OfAccount(account.id(), account.name()), account.role() == Account.Role.ADMIN);
     }
 
     /** Who has been found before; of an account that has been deleted since, no more than that. */
-    private Party of(Subject subject) {
+    private Actor of(Subject subject) {
         return subject instanceof Subject.OfAccount known
-                ? accounts.find(known.id()).map(SanctionTargets::of).orElseGet(() -> new Party(subject, false))
-                : new Party(subject, false);
+                ? accounts.find(known.id()).map(SanctionTargets::of).orElseGet(() -> new Actor(subject, false))
+                : new Actor(subject, false);
     }
 
     /**
@@ -38,15 +38,15 @@ public record SanctionTargets(Accounts accounts, Moderation moderation, PeopleFi
      * who spoke there under it lately; else its account; else whatever guest comes to use it. Everywhere the account comes
      * first, since there any guest might be found.
      */
-    public Party named(UserName name, Scope where) {
-        Optional<Party> found = people.find(where, name)
+    public Actor named(UserName name, Scope where) {
+        Optional<Actor> found = people.find(where, name)
                 .map(subject -> isDeleted(subject) ? people.findAsGuest(where, name) : subject)
                 .map(this::of);
-        Optional<Party> account = account(name);
-        Optional<Party> first = where instanceof Scope.InChannel ? found : account;
+        Optional<Actor> account = account(name);
+        Optional<Actor> first = where instanceof Scope.InChannel ? found : account;
         return first.or(() -> found)
                 .or(() -> account)
-                .orElseGet(() -> new Party(new Subject.OfGuest(name, null), false));
+                .orElseGet(() -> new Actor(new Subject.OfGuest(name, null), false));
     }
 
     /** A measure against a deleted account would reach nobody, for all that its owner could do as a guest. */
@@ -56,7 +56,7 @@ public record SanctionTargets(Accounts accounts, Moderation moderation, PeopleFi
     }
 
     /** The account of a name, whoever goes by it. */
-    public Optional<Party> account(UserName name) {
+    public Optional<Actor> account(UserName name) {
         return accounts.find(name).map(SanctionTargets::of);
     }
 
@@ -64,10 +64,10 @@ public record SanctionTargets(Accounts accounts, Moderation moderation, PeopleFi
      * Everybody who has to be freed so that nothing of a kind holds for a name: those on whom it was put, who may have
      * been deleted or registered since, and the guest who goes by the name now, for whose address it may hold.
      */
-    public List<Party> held(Kind kind, UserName name, Scope where) {
-        List<Party> meant = new ArrayList<>();
-        moderation.subjects(kind, where, name).forEach(subject -> meant.add(of(subject)));
-        Party now = named(name, where);
+    public List<Actor> held(SanctionType type, UserName name, Scope where) {
+        List<Actor> meant = new ArrayList<>();
+        moderation.subjects(type, where, name).forEach(subject -> meant.add(of(subject)));
+        Actor now = named(name, where);
         if (meant.isEmpty() || now.subject() instanceof Subject.OfGuest) {
             meant.add(now);
         }

@@ -1,7 +1,7 @@
 package chat.weir.history;
 
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,7 +24,7 @@ final class DraftQueue {
     private final LongSupplier nanoTime;
 
     @GuardedBy("this")
-    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final Queue<WaitingDraft> waiting = new ArrayDeque<>();
 
     @GuardedBy("this")
     private long bytes;
@@ -33,27 +33,28 @@ final class DraftQueue {
     private boolean closed;
 
     /** A draft, and since when it waits. */
-    record Waiting(Draft draft, long bytes, long sinceNanos) {}
+    record WaitingDraft(MessageDraft draft, long bytes, long sinceNanos) {}
 
     DraftQueue(LogLimits limits, LongSupplier nanoTime) {
         this.limits = limits;
         this.nanoTime = nanoTime;
     }
 
-    /** @throws ErrorReply 503 if too much waits, or nothing is taken any more */
-    void add(Draft draft) {
-        long weight = Weight.bytes(draft.author(), draft.text());
+    /** @throws ChatException 503 if too much waits, or nothing is taken any more */
+    void add(MessageDraft draft) {
+        long weight = HeapEstimate.bytes(draft.author(), draft.text());
         long now = nanoTime.getAsLong();
         synchronized (this) {
             if (closed) {
-                throw new ErrorReply(ErrorReason.UNAVAILABLE, "the server is going away: nobody saw this, try again");
+                throw new ChatException(
+                        ErrorReason.UNAVAILABLE, "the server is going away: nobody saw this, try again");
             }
             if (waiting.size() >= limits.messages() || bytes + weight > limits.bytes()) {
-                throw new ErrorReply(
+                throw new ChatException(
                         ErrorReason.UNAVAILABLE, "too much waits to be stored: nobody saw this, try again");
             }
             bytes += weight;
-            waiting.add(new Waiting(draft, weight, now));
+            waiting.add(new WaitingDraft(draft, weight, now));
             if (waiting.size() == 1) {
                 notifyAll();
             }
@@ -66,7 +67,7 @@ final class DraftQueue {
      * longer than all that come meanwhile; and where there is one core, the thread that reads messages gets no further
      * once this one has something to do.
      */
-    List<Waiting> take(int max, Duration patience) throws InterruptedException {
+    List<WaitingDraft> take(int max, Duration patience) throws InterruptedException {
         int before = awaitFirst(patience);
         long end = System.nanoTime() + LONGEST_GATHERING_NANOS;
         int now = before;
@@ -101,14 +102,14 @@ final class DraftQueue {
         return waiting.size();
     }
 
-    List<Waiting> takeAll() {
+    List<WaitingDraft> takeAll() {
         return takeNow(Integer.MAX_VALUE);
     }
 
-    private synchronized List<Waiting> takeNow(int max) {
-        List<Waiting> taken = new ArrayList<>(Math.min(max, waiting.size()));
+    private synchronized List<WaitingDraft> takeNow(int max) {
+        List<WaitingDraft> taken = new ArrayList<>(Math.min(max, waiting.size()));
         while (taken.size() < max && !waiting.isEmpty()) {
-            Waiting first = waiting.remove();
+            WaitingDraft first = waiting.remove();
             bytes -= first.bytes();
             taken.add(first);
         }

@@ -1,7 +1,7 @@
 package chat.weir.history;
 
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ChatException;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
  * Keeps messages and gives them their order: an id is microseconds since the epoch, or one more than the channel's last
  * if that is larger, whatever the clock does and however often the server is started.
  *
- * <p>All methods but {@link #append} may wait for a database, and throw an {@link ErrorReply} 503 if it does not answer.
+ * <p>All methods but {@link #append} may wait for a database, and throw an {@link ChatException} 503 if it does not answer.
  */
 public interface MessageLog extends AutoCloseable {
     /** Older than this one, for {@link #before}: all. */
@@ -19,10 +19,10 @@ public interface MessageLog extends AutoCloseable {
      * Takes a message to be stored; never waits. Of two that are appended to one channel by one thread, the first gets
      * the lower id.
      *
-     * @throws ErrorReply 503 if too much waits to be stored, or 400 for a text that cannot be; then the draft hears
+     * @throws ChatException 503 if too much waits to be stored, or 400 for a text that cannot be; then the draft hears
      *     nothing more
      */
-    void append(Draft draft);
+    void append(MessageDraft draft);
 
     /** The latest messages of a channel whose ids are below {@code id}. */
     Page before(ChannelId channel, long id, int limit);

@@ -71,11 +71,11 @@ final class RecentMessages {
                 found.add(message);
             }
         }
-        return Pages.newestFirst(found, limit);
+        return PageBuilder.newestFirst(found, limit);
     }
 
     Page after(long id, int limit) {
-        return Pages.oldestFirst(
+        return PageBuilder.oldestFirst(
                 messages.stream()
                         .filter(message -> message.id() > id)
                         .limit(limit + 1L)
@@ -84,6 +84,6 @@ final class RecentMessages {
     }
 
     private static long bytes(StoredMessage message) {
-        return Weight.bytes(message.author(), message.text());
+        return HeapEstimate.bytes(message.author(), message.text());
     }
 }

@@ -2,8 +2,8 @@ package chat.weir.history;
 
 import chat.weir.database.Database;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import chat.weir.supervision.Progress;
 import chat.weir.supervision.ServiceThread;
@@ -42,7 +42,7 @@ public final class SqlMessageLog implements MessageLog {
 
     private final Database database;
     private final DraftQueue queue;
-    private final StoringLoop loop;
+    private final GroupCommitLoop loop;
     private final ServiceThread thread;
 
     /**
@@ -50,12 +50,13 @@ public final class SqlMessageLog implements MessageLog {
      *
      * @param clock gives ids and timestamps
      * @param nanoTime a clock that is never set, by which a draft that has waited too long is failed
-     * @param outcomes tells drafts what became of them
+     * @param draftCallbacks tells drafts what became of them
      */
-    public SqlMessageLog(Database database, Clock clock, LongSupplier nanoTime, LogLimits limits, Outcomes outcomes) {
+    public SqlMessageLog(
+            Database database, Clock clock, LongSupplier nanoTime, LogLimits limits, DraftCallbacks draftCallbacks) {
         this.database = database;
         this.queue = new DraftQueue(limits, nanoTime);
-        this.loop = new StoringLoop(queue, new LogWriter(database, clock), outcomes, nanoTime);
+        this.loop = new GroupCommitLoop(queue, new BatchTransaction(database, clock), draftCallbacks, nanoTime);
         this.thread = new ServiceThread("weir-log", loop);
         thread.start();
     }
@@ -65,23 +66,23 @@ public final class SqlMessageLog implements MessageLog {
         return loop.progress();
     }
 
-    /** @throws ErrorReply also 400 for a text with U+0000 in it, which PostgreSQL cannot store */
+    /** @throws ChatException also 400 for a text with U+0000 in it, which PostgreSQL cannot store */
     @Override
-    public void append(Draft draft) {
+    public void append(MessageDraft draft) {
         if (draft.text().indexOf(0) >= 0) {
-            throw new ErrorReply(ErrorReason.INVALID_VALUE, "the text has U+0000 in it, which cannot be stored");
+            throw new ChatException(ErrorReason.INVALID_VALUE, "the text has U+0000 in it, which cannot be stored");
         }
         queue.add(draft);
     }
 
     @Override
     public Page before(ChannelId channel, long id, int limit) {
-        return Pages.newestFirst(select("id < :id ORDER BY id DESC", channel, id, limit), limit);
+        return PageBuilder.newestFirst(select("id < :id ORDER BY id DESC", channel, id, limit), limit);
     }
 
     @Override
     public Page after(ChannelId channel, long id, int limit) {
-        return Pages.oldestFirst(select("id > :id ORDER BY id", channel, id, limit), limit);
+        return PageBuilder.oldestFirst(select("id > :id ORDER BY id", channel, id, limit), limit);
     }
 
     @Override

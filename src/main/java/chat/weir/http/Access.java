@@ -1,7 +1,7 @@
 package chat.weir.http;
 
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 
 /** Who may make a call. */
 enum Access {
@@ -18,17 +18,17 @@ enum Access {
     /** Who operates the server: whoever has an API key, or calls from this machine without a proxy. */
     OPERATOR;
 
-    /** @throws ErrorReply 401 if it takes a login or a key, 403 if it takes the other of the two */
+    /** @throws ChatException 401 if it takes a login or a key, 403 if it takes the other of the two */
     void check(Caller caller) {
         switch (this) {
             case ANYBODY, READER -> {}
-            case KNOWN -> require(!(caller instanceof Caller.Stranger), "a login token or an API key");
+            case KNOWN -> require(!(caller instanceof Caller.Anonymous), "a login token or an API key");
             case ACCOUNT -> {
-                require(!(caller instanceof Caller.Stranger), "a login token");
+                require(!(caller instanceof Caller.Anonymous), "a login token");
                 permit(caller instanceof Caller.Member, "this is for accounts, and an API key has none");
             }
             case BACKEND, OPERATOR -> {
-                require(!(caller instanceof Caller.Stranger), "an API key");
+                require(!(caller instanceof Caller.Anonymous), "an API key");
                 permit(caller instanceof Caller.Backend, "this takes an API key; a login token is none");
             }
         }
@@ -36,7 +36,7 @@ enum Access {
 
     private static void require(boolean isKnown, String what) {
         if (!isKnown) {
-            throw new ErrorReply(
+            throw new ChatException(
                     ErrorReason.UNAUTHENTICATED,
                     "this takes " + what
                             + " that is good: Authorization: Bearer ...; the one sent, if any, is unknown or has expired");
@@ -45,7 +45,7 @@ enum Access {
 
     private static void permit(boolean isRight, String what) {
         if (!isRight) {
-            throw new ErrorReply(ErrorReason.FORBIDDEN, what);
+            throw new ChatException(ErrorReason.FORBIDDEN, what);
         }
     }
 }

@@ -2,10 +2,10 @@ package chat.weir.http;
 
 import chat.weir.account.Account;
 import chat.weir.account.Accounts;
-import chat.weir.account.OpenLogins;
+import chat.weir.account.LoginRegistry;
 import chat.weir.moderation.Moderation;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.time.Instant;
 import java.util.List;
@@ -24,15 +24,15 @@ final class AccountRoutes {
     private static final int MAX_LIMIT = 200;
 
     private final Accounts accounts;
-    private final OpenLogins logins;
+    private final LoginRegistry logins;
     private final Moderation moderation;
     private final ChannelAccess channels;
 
-    AccountRoutes(Served served) {
-        this.accounts = served.accounts();
-        this.logins = served.logins();
-        this.moderation = served.moderation();
-        this.channels = served.channels();
+    AccountRoutes(ApiServices services) {
+        this.accounts = services.accounts();
+        this.logins = services.logins();
+        this.moderation = services.moderation();
+        this.channels = services.channels();
     }
 
     private record Registered(String user, String created) {}
@@ -64,11 +64,11 @@ final class AccountRoutes {
     /** The account's first login would take the name from the guest who goes by it. */
     private void refuseUsed(UserName name, @Nullable String resume) {
         if (moderation.isMeant(name)) {
-            throw new ErrorReply(
+            throw new ChatException(
                     ErrorReason.NAME_TAKEN, "somebody of this name is banned or muted: it is free after that");
         }
         if (channels.isUsedByAnother(name, resume)) {
-            throw new ErrorReply(
+            throw new ChatException(
                     ErrorReason.NAME_TAKEN,
                     "a guest goes by this name now: only they can register it, with their resume secret");
         }

@@ -1,7 +1,7 @@
 package chat.weir.http;
 
-import chat.weir.origin.AddressRange;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.origin.CidrRange;
+import chat.weir.protocol.ChatException;
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,17 +17,18 @@ final class AddressShares {
 
     private final ConcurrentHashMap<InetAddress, Integer> underWay = new ConcurrentHashMap<>();
 
-    /** @throws ErrorReply 429 if the address has its share; then {@link #leave} must not be called */
+    /** @throws ChatException 429 if the address has its share; then {@link #leave} must not be called */
     void enter(InetAddress client) {
-        InetAddress customer = AddressRange.customer(client);
+        InetAddress customer = CidrRange.customer(client);
         int count = underWay.merge(customer, 1, Integer::sum);
         if (count > SHARE) {
             leave(client);
-            throw ErrorReply.tooMany("more than " + SHARE + " requests from your address at once", RETRY_AFTER_MILLIS);
+            throw ChatException.tooMany(
+                    "more than " + SHARE + " requests from your address at once", RETRY_AFTER_MILLIS);
         }
     }
 
     void leave(InetAddress client) {
-        underWay.computeIfPresent(AddressRange.customer(client), (a, count) -> count > 1 ? count - 1 : null);
+        underWay.computeIfPresent(CidrRange.customer(client), (a, count) -> count > 1 ? count - 1 : null);
     }
 }

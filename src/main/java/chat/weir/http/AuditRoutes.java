@@ -1,7 +1,7 @@
 package chat.weir.http;
 
-import chat.weir.moderation.Audit;
-import chat.weir.moderation.AuditLine;
+import chat.weir.moderation.AuditEntry;
+import chat.weir.moderation.AuditLog;
 import chat.weir.moderation.Moderation;
 import chat.weir.moderation.Scope;
 import java.util.List;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class AuditRoutes {
     private static final int USUAL_LIMIT = 50;
 
-    private final Audit audit;
+    private final AuditLog auditLog;
     private final Moderation moderation;
 
-    AuditRoutes(Audit audit, Moderation moderation) {
-        this.audit = audit;
+    AuditRoutes(AuditLog auditLog, Moderation moderation) {
+        this.auditLog = auditLog;
         this.moderation = moderation;
     }
 
@@ -25,22 +25,22 @@ final class AuditRoutes {
     }
 
     private Response list(Request request) {
-        Sight sight = Sight.of(request, moderation);
-        int limit = request.query().limit(USUAL_LIMIT, Audit.MAX_LINES);
-        List<AuditLine> page = lines(sight, request.query().id("before").orElse(Audit.NEWEST), limit);
-        return Response.page("audit", page.stream().map(MeasureJson::of).toList(), next(sight, page, limit));
+        ModeratorView view = ModeratorView.of(request, moderation);
+        int limit = request.query().limit(USUAL_LIMIT, AuditLog.MAX_LINES);
+        List<AuditEntry> page = lines(view, request.query().id("before").orElse(AuditLog.NEWEST), limit);
+        return Response.page("audit", page.stream().map(SanctionJson::of).toList(), next(view, page, limit));
     }
 
-    private List<AuditLine> lines(Sight sight, long before, int limit) {
-        Set<Scope> scopes = sight.scopes();
-        return scopes == null ? audit.page(before, limit) : audit.page(scopes, before, limit);
+    private List<AuditEntry> lines(ModeratorView view, long before, int limit) {
+        Set<Scope> scopes = view.scopes();
+        return scopes == null ? auditLog.page(before, limit) : auditLog.page(scopes, before, limit);
     }
 
-    private @Nullable Long next(Sight sight, List<AuditLine> page, int limit) {
+    private @Nullable Long next(ModeratorView view, List<AuditEntry> page, int limit) {
         if (page.size() < limit) {
             return null;
         }
         long last = page.get(limit - 1).id();
-        return lines(sight, last, 1).isEmpty() ? null : (Long) last;
+        return lines(view, last, 1).isEmpty() ? null : (Long) last;
     }
 }

@@ -14,13 +14,13 @@ record BasePath(String text) {
     /**
      * The rest of a path, as it was sent; empty if there is none, not even a slash.
      *
-     * @throws Problem 404 if the path is elsewhere
+     * @throws ProblemException 404 if the path is elsewhere
      */
     String below(String rawPath) {
         int end = end(rawPath);
         if (end < 0
                 || !PercentCoding.decode(rawPath.substring(0, end), "the path").equals(text)) {
-            throw new Problem(ErrorReason.NOT_FOUND, "the paths of this server are below " + text + "/");
+            throw new ProblemException(ErrorReason.NOT_FOUND, "the paths of this server are below " + text + "/");
         }
         return rawPath.substring(end);
     }

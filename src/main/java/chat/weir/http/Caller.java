@@ -1,14 +1,14 @@
 package chat.weir.http;
 
-import chat.weir.account.Session;
+import chat.weir.account.LoginSession;
 
 /** Who makes a request. */
 sealed interface Caller {
     /** Nobody that the server knows. */
-    record Stranger() implements Caller {}
+    record Anonymous() implements Caller {}
 
     /** Somebody who is logged in. */
-    record Member(Session session) implements Caller {}
+    record Member(LoginSession session) implements Caller {}
 
     /**
      * A backend.

@@ -1,7 +1,7 @@
 package chat.weir.http;
 
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import java.util.SortedMap;
@@ -14,9 +14,9 @@ public interface ChannelAccess {
      * Says something as a name that need not be here.
      *
      * @param key which API key speaks; a ref belongs to the key and the name
-     * @return the id and timestamp once it is stored, or an {@link ErrorReply}, which may as well be thrown at once
+     * @return the id and timestamp once it is stored, or an {@link ChatException}, which may as well be thrown at once
      */
-    CompletableFuture<ServerEnvelope.Ack> say(
+    CompletableFuture<ServerEnvelope.Ack> publish(
             ChannelId channel, long key, UserName name, String text, @Nullable String ref);
 
     /** Who is in a channel now. */

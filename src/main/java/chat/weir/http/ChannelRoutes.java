@@ -4,8 +4,8 @@ import chat.weir.history.MessageLog;
 import chat.weir.history.Page;
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import chat.weir.protocol.Utf8Order;
@@ -122,7 +122,7 @@ final class ChannelRoutes {
         boolean isHis = request.caller() instanceof Caller.Member member
                 && channel.isOf(member.session().account().id());
         if (channel.isPrivate() && !isHis) {
-            throw new ErrorReply(ErrorReason.PRIVATE, "a private chat is read by the two whose it is");
+            throw new ChatException(ErrorReason.PRIVATE, "a private chat is read by the two whose it is");
         }
         return channel;
     }
@@ -133,7 +133,7 @@ final class ChannelRoutes {
         Optional<Long> before = request.query().id("before");
         Optional<Long> after = request.query().id("after");
         if (before.isPresent() && after.isPresent()) {
-            throw Problem.badRequest("before and after cannot be had together; give one of them");
+            throw ProblemException.badRequest("before and after cannot be had together; give one of them");
         }
         Page page = after.isPresent()
                 ? log.after(channel, after.get(), limit)

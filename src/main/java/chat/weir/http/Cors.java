@@ -1,6 +1,6 @@
 package chat.weir.http;
 
-import chat.weir.origin.Origins;
+import chat.weir.origin.OriginPolicy;
 import chat.weir.protocol.LogText;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,17 +13,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: immutable.
  */
-record Cors(Origins origins) {
+record Cors(OriginPolicy originPolicy) {
     private static final Logger log = LoggerFactory.getLogger(Cors.class);
     private static final String MAX_AGE_SECONDS = "600";
     private static final int MAX_LOGGED = 200;
 
-    /** @throws Problem 403 if a page that may not do so asks for a change */
+    /** @throws ProblemException 403 if a page that may not do so asks for a change */
     void check(String origin, String host, Route route) {
         if (route.changes() && !isAllowed(origin, host)) {
             String start = origin.substring(0, Math.min(origin.length(), MAX_LOGGED));
             log.info("refused origin=\"{}\" by HTTP", LogText.of(start));
-            throw new Problem(HttpReason.ORIGIN_NOT_ALLOWED, "pages of this origin may not do that here");
+            throw new ProblemException(HttpReason.ORIGIN_NOT_ALLOWED, "pages of this origin may not do that here");
         }
     }
 
@@ -50,6 +50,6 @@ record Cors(Origins origins) {
 
     /** An origin is ASCII; what is not must not be repeated in a header. */
     private boolean isAllowed(String origin, String host) {
-        return origin.chars().allMatch(c -> c > ' ' && c < 0x7F) && origins.allows(origin, host);
+        return origin.chars().allMatch(c -> c > ' ' && c < 0x7F) && originPolicy.allows(origin, host);
     }
 }

@@ -1,7 +1,7 @@
 package chat.weir.http;
 
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class DocumentRoutes {
     private Response ready() {
         Optional<String> reason = problemNow();
         if (reason.isPresent()) {
-            throw new ErrorReply(ErrorReason.UNAVAILABLE, reason.get());
+            throw new ChatException(ErrorReason.UNAVAILABLE, reason.get());
         }
         return Response.json(200, new State("ready"));
     }
@@ -43,7 +43,7 @@ final class DocumentRoutes {
     private Optional<String> problemNow() {
         try {
             return problem.get();
-        } catch (ErrorReply e) {
+        } catch (ChatException e) {
             return Optional.of(e.text());
         }
     }

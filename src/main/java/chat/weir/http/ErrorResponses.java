@@ -1,7 +1,7 @@
 package chat.weir.http;
 
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -40,22 +40,23 @@ final class ErrorResponses implements Request.Handler {
         Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
         int code = cause instanceof HttpException http ? http.getCode() : status;
         String detail = cause instanceof HttpException http ? detail(http) : "the request cannot be answered";
-        return Problems.of(problem(code, detail, cause), path(request));
+        return ProblemDetails.of(problem(code, detail, cause), path(request));
     }
 
     private static Throwable problem(int status, String detail, @Nullable Object cause) {
         return switch (status) {
-            case 408 -> new Problem(HttpReason.REQUEST_TIMEOUT, detail);
-            case 413 -> new Problem(ErrorReason.TOO_LONG, detail);
+            case 408 -> new ProblemException(HttpReason.REQUEST_TIMEOUT, detail);
+            case 413 -> new ProblemException(ErrorReason.TOO_LONG, detail);
             case 414, 431 ->
-                new Problem(
+                new ProblemException(
                         HttpReason.HEADER_TOO_LARGE,
                         "the request's header is longer than " + HttpServer.MAX_HEADER_BYTES + " bytes");
-            case 503 -> new ErrorReply(ErrorReason.UNAVAILABLE, "the server is going away");
-            case 505 -> new Problem(HttpReason.HTTP_VERSION_NOT_SUPPORTED, "this server speaks HTTP/1.1 and HTTP/1.0");
+            case 503 -> new ChatException(ErrorReason.UNAVAILABLE, "the server is going away");
+            case 505 ->
+                new ProblemException(HttpReason.HTTP_VERSION_NOT_SUPPORTED, "this server speaks HTTP/1.1 and HTTP/1.0");
             default ->
                 status < 500
-                        ? Problem.malformedRequest(detail)
+                        ? ProblemException.malformedRequest(detail)
                         : cause instanceof Throwable thrown ? thrown : new IllegalStateException("status " + status);
         };
     }

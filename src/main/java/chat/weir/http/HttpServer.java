@@ -1,7 +1,7 @@
 package chat.weir.http;
 
 import chat.weir.enforcement.SanctionTargets;
-import chat.weir.moderation.Kind;
+import chat.weir.moderation.SanctionType;
 import chat.weir.websocket.HandedOverSocket;
 import chat.weir.websocket.WebSocketUpgrades;
 import java.util.EnumSet;
@@ -40,12 +40,12 @@ public final class HttpServer {
     private final GracefulHandler graceful;
 
     /** A server that answers nothing before {@link #start}. */
-    public HttpServer(HttpRules rules, Served served) {
-        this(rules, served, HttpTimeouts.USUAL);
+    public HttpServer(HttpConfig config, ApiServices services) {
+        this(config, services, HttpTimeouts.USUAL);
     }
 
-    HttpServer(HttpRules rules, Served served, HttpTimeouts timeouts) {
-        routes = table(rules, served);
+    HttpServer(HttpConfig config, ApiServices services, HttpTimeouts timeouts) {
+        routes = table(config, services);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS);
         threads.setName("weir-http");
         threads.setDaemon(true);
@@ -56,19 +56,20 @@ public final class HttpServer {
         connector = new HandoverConnector(jetty, timeouts.idle(), new HttpConnectionFactory(configuration()), upgrade);
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         jetty.addConnector(connector);
-        Callers callers = new Callers(served.sessions(), new ApiKeys(rules.apiKeys()), rules.requireAccount());
+        Authenticator authenticator =
+                new Authenticator(services.sessions(), new ApiKeys(config.apiKeys()), config.requireAccount());
         RequestHandler handler = new RequestHandler(
                 routes,
-                callers,
-                rules,
+                authenticator,
+                config,
                 upgrade,
                 timeouts.body(),
-                served.incoming(),
-                new RequestTimer(served.metrics().registry()));
+                services.incoming(),
+                new RequestTimer(services.metrics().registry()));
         graceful = new GracefulHandler(handler);
         jetty.setHandler(graceful);
         jetty.setErrorHandler(new ErrorResponses(handler));
-        jetty.setRequestLog(new AccessLog(rules.proxies()));
+        jetty.setRequestLog(new AccessLog(config.proxies()));
         jetty.setStopTimeout(timeouts.stop().toMillis());
     }
 
@@ -88,20 +89,20 @@ public final class HttpServer {
         return http;
     }
 
-    private static Routes table(HttpRules rules, Served served) {
-        SanctionTargets targets = new SanctionTargets(served.accounts(), served.moderation(), served.people());
+    private static Routes table(HttpConfig config, ApiServices services) {
+        SanctionTargets targets = new SanctionTargets(services.accounts(), services.moderation(), services.people());
         return new Routes(Stream.of(
-                        new AccountRoutes(served).routes(),
-                        new SessionRoutes(served.accounts(), served.sessions()).routes(),
-                        new ChannelRoutes(served.log(), served.channels()).routes(),
-                        new SayingRoutes(served.channels(), rules.maxTextLength()).routes(),
-                        new SanctionRoutes(Kind.BAN, "bans", served.moderation(), targets).routes(),
-                        new SanctionRoutes(Kind.MUTE, "mutes", served.moderation(), targets).routes(),
-                        new RoleRoutes(served.accounts(), served.moderation()).routes(),
-                        new AuditRoutes(served.audit(), served.moderation()).routes(),
-                        new DocumentRoutes(served.problem()).routes(),
-                        new MetricsRoutes(served.metrics()).routes(),
-                        new PageRoutes(rules).routes())
+                        new AccountRoutes(services).routes(),
+                        new SessionRoutes(services.accounts(), services.sessions()).routes(),
+                        new ChannelRoutes(services.log(), services.channels()).routes(),
+                        new MessageRoutes(services.channels(), config.maxTextLength()).routes(),
+                        new SanctionRoutes(SanctionType.BAN, "bans", services.moderation(), targets).routes(),
+                        new SanctionRoutes(SanctionType.MUTE, "mutes", services.moderation(), targets).routes(),
+                        new RoleRoutes(services.accounts(), services.moderation()).routes(),
+                        new AuditRoutes(services.auditLog(), services.moderation()).routes(),
+                        new DocumentRoutes(services.problem()).routes(),
+                        new MetricsRoutes(services.metrics()).routes(),
+                        new WebClientRoutes(config).routes())
                 .flatMap(List::stream)
                 .toList());
     }

@@ -33,7 +33,7 @@ final class Json {
 
     private Json() {}
 
-    /** @throws Problem 415 if a body of this {@code Content-Type} is not JSON in UTF-8 */
+    /** @throws ProblemException 415 if a body of this {@code Content-Type} is not JSON in UTF-8 */
     static void checkMediaType(String contentType) {
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         boolean isUtf8 = Arrays.stream(parts)
@@ -42,7 +42,7 @@ final class Json {
                 .filter(parameter -> parameter.startsWith("charset="))
                 .allMatch(charset -> charset.matches("charset=\"?utf-8\"?"));
         if (!isUtf8 || !parts[0].strip().equals(Response.JSON)) {
-            throw new Problem(
+            throw new ProblemException(
                     HttpReason.UNSUPPORTED_MEDIA_TYPE,
                     "the body has to be JSON in UTF-8: Content-Type: application/json");
         }
@@ -52,7 +52,7 @@ final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** @throws Problem 400 if it is not one JSON object in UTF-8 */
+    /** @throws ProblemException 400 if it is not one JSON object in UTF-8 */
     static JsonFields object(byte[] utf8) {
         JsonNode node;
         try {
@@ -62,18 +62,18 @@ final class Json {
                     .decode(ByteBuffer.wrap(utf8))
                     .toString());
         } catch (CharacterCodingException e) {
-            throw Problem.badRequest(ErrorReason.NOT_JSON, "the body is not UTF-8");
+            throw ProblemException.badRequest(ErrorReason.NOT_JSON, "the body is not UTF-8");
         } catch (StreamConstraintsException e) {
-            throw Problem.badRequest(
+            throw ProblemException.badRequest(
                     ErrorReason.NOT_JSON,
                     "the body is nested deeper than " + MAX_NESTING
                             + ", or has a name or a number in it that is too long");
         } catch (JacksonException e) {
-            throw Problem.badRequest(
+            throw ProblemException.badRequest(
                     ErrorReason.NOT_JSON, "the body is not JSON: " + firstLine(e.getOriginalMessage()));
         }
         if (!node.isObject()) {
-            throw Problem.badRequest(ErrorReason.NOT_JSON, "the body has to be a JSON object");
+            throw ProblemException.badRequest(ErrorReason.NOT_JSON, "the body has to be a JSON object");
         }
         return new JsonFields(node);
     }

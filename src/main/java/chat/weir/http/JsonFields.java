@@ -9,10 +9,10 @@ import tools.jackson.databind.JsonNode;
 /** The fields of a request's body; those that nobody asks for are ignored. */
 record JsonFields(JsonNode object) {
 
-    /** @throws Problem 400 if it is missing, no string, or no Unicode */
+    /** @throws ProblemException 400 if it is missing, no string, or no Unicode */
     String string(String name) {
         return optionalString(name)
-                .orElseThrow(() -> Problem.badRequest(ErrorReason.MISSING_FIELD, name + " is missing"));
+                .orElseThrow(() -> ProblemException.badRequest(ErrorReason.MISSING_FIELD, name + " is missing"));
     }
 
     /** A field that is null counts as absent. @throws Problem 400 if it is there and no string, or no Unicode */
@@ -22,11 +22,11 @@ record JsonFields(JsonNode object) {
             return Optional.empty();
         }
         if (!value.isString()) {
-            throw Problem.badRequest(ErrorReason.WRONG_TYPE, name + " must be a string");
+            throw ProblemException.badRequest(ErrorReason.WRONG_TYPE, name + " must be a string");
         }
         String text = value.stringValue();
         if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw Problem.badRequest(name + " has half a surrogate pair in it");
+            throw ProblemException.badRequest(name + " has half a surrogate pair in it");
         }
         return Optional.of(text);
     }
@@ -38,11 +38,11 @@ record JsonFields(JsonNode object) {
             return Optional.empty();
         }
         if (!value.isNumber()) {
-            throw Problem.badRequest(ErrorReason.WRONG_TYPE, name + " must be a whole number");
+            throw ProblemException.badRequest(ErrorReason.WRONG_TYPE, name + " must be a whole number");
         }
         OptionalLong whole = WholeNumber.parse(value.asString());
         if (whole.isEmpty()) {
-            throw Problem.badRequest(name + " must be a whole number");
+            throw ProblemException.badRequest(name + " must be a whole number");
         }
         return Optional.of(whole.getAsLong());
     }

@@ -13,7 +13,7 @@ final class PercentCoding {
      * Decodes one segment of a path, or one parameter of a query.
      *
      * @param what is to be decoded, for the message
-     * @throws Problem 400 if it cannot be
+     * @throws ProblemException 400 if it cannot be
      */
     static String decode(String coded, String what) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(coded.length());
@@ -32,11 +32,11 @@ final class PercentCoding {
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString();
             if (text.indexOf('\0') >= 0) {
-                throw Problem.badRequest(what + " has U+0000 in it");
+                throw ProblemException.badRequest(what + " has U+0000 in it");
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw Problem.badRequest(what + " is not UTF-8");
+            throw ProblemException.badRequest(what + " is not UTF-8");
         }
     }
 
@@ -45,7 +45,7 @@ final class PercentCoding {
         // Character.digit knows the digits of other scripts too.
         int digit = c < 128 ? Character.digit(c, 16) : -1;
         if (digit < 0) {
-            throw Problem.badRequest(what + " has a % without two hexadecimal digits");
+            throw ProblemException.badRequest(what + " has a % without two hexadecimal digits");
         }
         return digit;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 record Query(Map<String, String> parameters) {
     private static final long MAX_ID = 9_007_199_254_740_991L;
 
-    /** @throws Problem 400 if one is given twice, or cannot be decoded */
+    /** @throws ProblemException 400 if one is given twice, or cannot be decoded */
     static Query parse(String query) {
         Map<String, String> parameters = new HashMap<>();
         for (String pair : query.split("&", -1)) {
@@ -16,7 +16,7 @@ record Query(Map<String, String> parameters) {
             String name = decode(equals < 0 ? pair : pair.substring(0, equals), "a parameter's name");
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1), "the value of a parameter");
             if (!name.isEmpty() && parameters.putIfAbsent(name, value) != null) {
-                throw Problem.badRequest("a parameter is given twice");
+                throw ProblemException.badRequest("a parameter is given twice");
             }
         }
         return new Query(parameters);
@@ -32,7 +32,7 @@ record Query(Map<String, String> parameters) {
         return parameters.getOrDefault(name, "");
     }
 
-    /** @throws Problem 400 if it is given and no number from 1 to {@code max} */
+    /** @throws ProblemException 400 if it is given and no number from 1 to {@code max} */
     int limit(int usual, int max) {
         return (int) number("limit", 1, max).orElse((long) usual).longValue();
     }
@@ -53,6 +53,6 @@ record Query(Map<String, String> parameters) {
                 return Optional.of(number);
             }
         }
-        throw Problem.badRequest(name + " has to be a whole number from " + min + " to " + max);
+        throw ProblemException.badRequest(name + " has to be a whole number from " + min + " to " + max);
     }
 }

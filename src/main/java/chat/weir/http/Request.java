@@ -1,6 +1,6 @@
 package chat.weir.http;
 
-import chat.weir.account.Session;
+import chat.weir.account.LoginSession;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -20,7 +20,7 @@ record Request(
         UnaryOperator<String> headers) {
 
     /** The login of a caller who was let in as an account. */
-    Session session() {
+    LoginSession session() {
         if (caller instanceof Caller.Member member) {
             return member.session();
         }

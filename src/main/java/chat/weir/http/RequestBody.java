@@ -1,8 +1,8 @@
 package chat.weir.http;
 
 import chat.weir.channel.MemoryBudget;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -87,7 +87,7 @@ final class RequestBody implements Runnable {
         return request.getLength() > MAX_DROPPED_BYTES;
     }
 
-    /** @throws Problem 413 if the request announces too long a body */
+    /** @throws ProblemException 413 if the request announces too long a body */
     static void checkLength(Request request, int maxBytes) {
         if (request.getLength() > maxBytes) {
             throw tooLong(maxBytes);
@@ -97,8 +97,8 @@ final class RequestBody implements Runnable {
     /**
      * Reads the body. What it holds afterwards is held until {@link #release}.
      *
-     * @return fails with a {@link Problem} 413 (longer than {@code maxBytes}), 408 (not complete in time) or 400 (not a
-     *     valid body), with an {@link ErrorReply} 503 (all together hold too much), or with what happened to the
+     * @return fails with a {@link ProblemException} 413 (longer than {@code maxBytes}), 408 (not complete in time) or 400 (not a
+     *     valid body), with an {@link ChatException} 503 (all together hold too much), or with what happened to the
      *     connection; a body that nobody wants may be longer
      */
     CompletableFuture<byte[]> read(Duration timeout) {
@@ -135,7 +135,7 @@ final class RequestBody implements Runnable {
             if (length > Math.max(MAX_DROPPED_BYTES, maxBytes) || (last && maxBytes > 0 && length > maxBytes)) {
                 fail(tooLong(maxBytes));
             } else if (last && refused) {
-                fail(new ErrorReply(ErrorReason.UNAVAILABLE, "the server holds too much that is not complete"));
+                fail(new ChatException(ErrorReason.UNAVAILABLE, "the server holds too much that is not complete"));
             } else if (last) {
                 complete();
             }
@@ -199,15 +199,15 @@ final class RequestBody implements Runnable {
             return tooSlow();
         }
         return failure instanceof HttpException http
-                ? Problem.malformedRequest("the body is not valid: " + http.getReason())
+                ? ProblemException.malformedRequest("the body is not valid: " + http.getReason())
                 : failure;
     }
 
-    private static Problem tooLong(int maxBytes) {
-        return new Problem(ErrorReason.TOO_LONG, "the body is longer than " + maxBytes + " bytes");
+    private static ProblemException tooLong(int maxBytes) {
+        return new ProblemException(ErrorReason.TOO_LONG, "the body is longer than " + maxBytes + " bytes");
     }
 
-    private static Problem tooSlow() {
-        return new Problem(HttpReason.REQUEST_TIMEOUT, "the body did not come in time");
+    private static ProblemException tooSlow() {
+        return new ProblemException(HttpReason.REQUEST_TIMEOUT, "the body did not come in time");
     }
 }

@@ -2,7 +2,7 @@ package chat.weir.http;
 
 import chat.weir.channel.MemoryBudget;
 import chat.weir.origin.TrustedProxies;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ChatException;
 import chat.weir.websocket.HandedOverSocket;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class RequestHandler extends Handler.Abstract {
     private static final List<String> FORWARDING = List.of("X-Forwarded-For", "Forwarded", "Via", "X-Real-IP");
 
     private final Routes routes;
-    private final Callers callers;
+    private final Authenticator authenticator;
     private final BasePath basePath;
     private final Cors cors;
     private final TrustedProxies proxies;
@@ -51,20 +51,20 @@ final class RequestHandler extends Handler.Abstract {
 
     RequestHandler(
             Routes routes,
-            Callers callers,
-            HttpRules rules,
+            Authenticator authenticator,
+            HttpConfig config,
             WebSocketUpgrade upgrade,
             Duration bodyTimeout,
             MemoryBudget incoming,
             RequestTimer timer) {
         this.routes = routes;
-        this.callers = callers;
-        this.basePath = new BasePath(rules.basePath());
-        this.cors = new Cors(rules.origins());
-        this.proxies = rules.proxies();
+        this.authenticator = authenticator;
+        this.basePath = new BasePath(config.basePath());
+        this.cors = new Cors(config.originPolicy());
+        this.proxies = config.proxies();
         this.upgrade = upgrade;
         this.bodyTimeout = bodyTimeout;
-        this.maxBodyBytes = RequestBody.maxBytes(rules.maxTextLength());
+        this.maxBodyBytes = RequestBody.maxBytes(config.maxTextLength());
         this.incoming = incoming;
         this.timer = timer;
     }
@@ -175,7 +175,7 @@ final class RequestHandler extends Handler.Abstract {
             Route found = match.route(request.getMethod());
             route = found.path();
             cors.check(origin, host, found);
-            Caller caller = callers.admit(found.access(), header("Authorization"), isLocal());
+            Caller caller = authenticator.admit(found.access(), header("Authorization"), isLocal());
             if (found.takesJson()) {
                 Json.checkMediaType(header("Content-Type"));
             }
@@ -187,13 +187,13 @@ final class RequestHandler extends Handler.Abstract {
         private void checkFields() {
             for (String name : AT_MOST_ONCE) {
                 if (request.getHeaders().getValuesList(name).size() > 1) {
-                    throw Problem.malformedRequest("more than one " + name + " field");
+                    throw ProblemException.malformedRequest("more than one " + name + " field");
                 }
             }
         }
 
         private Admitted stranger(Route route) {
-            return new Admitted(route, Map.of(), new Query(Map.of()), new Caller.Stranger());
+            return new Admitted(route, Map.of(), new Query(Map.of()), new Caller.Anonymous());
         }
 
         /** Runs the route. May wait for the database. */
@@ -208,7 +208,7 @@ final class RequestHandler extends Handler.Abstract {
                     shares.leave(client);
                 }
             } catch (RuntimeException | Error e) {
-                answer = Problems.of(e, request.getHttpURI().getPath());
+                answer = ProblemDetails.of(e, request.getHttpURI().getPath());
             }
             send(answer, false);
         }
@@ -223,7 +223,7 @@ final class RequestHandler extends Handler.Abstract {
 
         /** Answers a request that may not be made, once its body has been dropped. */
         void refuse(Throwable why) {
-            Response answer = Problems.of(why, request.getHttpURI().getPath());
+            Response answer = ProblemDetails.of(why, request.getHttpURI().getPath());
             boolean isWaiting = request.getHeaders().contains(HttpHeader.EXPECT);
             if (!RequestBody.isExpected(request) || isWaiting || RequestBody.isTooLong(request)) {
                 send(answer, RequestBody.isExpected(request));
@@ -246,8 +246,8 @@ final class RequestHandler extends Handler.Abstract {
 
         /** The body did not come whole. */
         void fail(Throwable why) {
-            if (why instanceof Problem || why instanceof ErrorReply) {
-                send(Problems.of(why, request.getHttpURI().getPath()), true);
+            if (why instanceof ProblemException || why instanceof ChatException) {
+                send(ProblemDetails.of(why, request.getHttpURI().getPath()), true);
             } else {
                 // The connection has broken.
                 callback.failed(why);

@@ -3,13 +3,13 @@ package chat.weir.http;
 import chat.weir.account.Account;
 import chat.weir.account.Accounts;
 import chat.weir.enforcement.SanctionTargets;
-import chat.weir.moderation.AuditLine;
+import chat.weir.moderation.AuditEntry;
 import chat.weir.moderation.Moderation;
 import chat.weir.moderation.Role;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +35,7 @@ final class RoleRoutes {
     }
 
     private Response list(Request request) {
-        ChannelId channel = Scopes.channel(request.pathParameter("id"));
+        ChannelId channel = RequestScopes.channel(request.pathParameter("id"));
         List<String> names = moderation.moderatorsOf(channel).stream()
                 .map(accounts::find)
                 .flatMap(Optional::stream)
@@ -48,14 +48,14 @@ final class RoleRoutes {
 
     /** Whoever has the role already has it: a PUT that is repeated is no conflict. */
     private Response give(Request request) {
-        ChannelId channel = Scopes.channel(request.pathParameter("id"));
+        ChannelId channel = RequestScopes.channel(request.pathParameter("id"));
         Role role = role(request.body().string("role"));
-        Account account = accounts.find(Parties.name(request.pathParameter("user")))
-                .orElseThrow(() -> new ErrorReply(ErrorReason.NO_SUCH_USER, "no account has this name"));
+        Account account = accounts.find(RequestNames.name(request.pathParameter("user")))
+                .orElseThrow(() -> new ChatException(ErrorReason.NO_SUCH_USER, "no account has this name"));
         try {
-            AuditLine unused = moderation.role(
+            AuditEntry unused = moderation.role(
                     SanctionTargets.of(request.session().account()), SanctionTargets.of(account), channel, role);
-        } catch (ErrorReply e) {
+        } catch (ChatException e) {
             if (e.code() != ErrorCode.CONFLICT || moderation.roleOf(account.id(), false, channel) != role) {
                 throw e;
             }
@@ -69,6 +69,6 @@ final class RoleRoutes {
                 return role;
             }
         }
-        throw Problem.badRequest("the role has to be moderator or member");
+        throw ProblemException.badRequest("the role has to be moderator or member");
     }
 }

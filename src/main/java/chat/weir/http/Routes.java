@@ -43,13 +43,13 @@ final class Routes {
             return String.join(", ", methods);
         }
 
-        /** @throws Problem 405 if the path does not answer the method */
+        /** @throws ProblemException 405 if the path does not answer the method */
         Route route(String method) {
             String asked = method.equals("HEAD") ? "GET" : method;
             return routes.stream()
                     .filter(route -> route.method().equals(asked))
                     .findFirst()
-                    .orElseThrow(() -> new Problem(
+                    .orElseThrow(() -> new ProblemException(
                             HttpReason.METHOD_NOT_ALLOWED, "this path answers " + allow(), Map.of("Allow", allow())));
         }
     }
@@ -62,12 +62,12 @@ final class Routes {
      * Finds the routes of a path as it was sent, before decoding: so a parameter may hold a slash, and no percent-encoded
      * dot or slash changes which route a path belongs to.
      *
-     * @throws Problem 404 if there is no such path, 400 if a parameter in it cannot be decoded
+     * @throws ProblemException 404 if there is no such path, 400 if a parameter in it cannot be decoded
      */
     Match find(String rawPath) {
         MatchedResource<List<Route>> found = byPath.getMatched(rawPath);
         if (found == null) {
-            throw new Problem(
+            throw new ProblemException(
                     ErrorReason.NOT_FOUND, "there is nothing at this path; /openapi.json lists what there is");
         }
         Map<String, String> parameters = new HashMap<>();

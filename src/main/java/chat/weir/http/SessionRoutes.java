@@ -2,17 +2,17 @@ package chat.weir.http;
 
 import chat.weir.account.Account;
 import chat.weir.account.Accounts;
-import chat.weir.account.Login;
-import chat.weir.account.Sessions;
+import chat.weir.account.IssuedSession;
+import chat.weir.account.LoginSessions;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Logging in and out. */
 final class SessionRoutes {
     private final Accounts accounts;
-    private final Sessions sessions;
+    private final LoginSessions sessions;
 
-    SessionRoutes(Accounts accounts, Sessions sessions) {
+    SessionRoutes(Accounts accounts, LoginSessions sessions) {
         this.accounts = accounts;
         this.sessions = sessions;
     }
@@ -28,13 +28,13 @@ final class SessionRoutes {
     private Response logIn(Request request) {
         Account account =
                 accounts.logIn(request.body().string("username"), request.body().string("password"), request.address());
-        Login login = sessions.begin(account);
+        IssuedSession issued = sessions.begin(account);
         return Response.json(
                 201,
                 new LoggedIn(
-                        login.token(),
+                        issued.token(),
                         account.name().value(),
-                        login.session()
+                        issued.session()
                                 .expires()
                                 .truncatedTo(ChronoUnit.SECONDS)
                                 .toString()));

@@ -2,7 +2,7 @@ package chat.weir.http;
 
 import chat.weir.protocol.ErrorReason;
 import chat.weir.websocket.HandedOverSocket;
-import chat.weir.websocket.HandshakeRefusal;
+import chat.weir.websocket.UpgradeRejection;
 import chat.weir.websocket.WebSocketUpgrades;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class WebSocketUpgrade extends AbstractConnectionFactory implements Connec
         String header = header(request.getMethod(), request.getHttpURI().getPathQuery(), request.getHttpFields());
         try {
             check(endPoint, header).forEach(answer::put);
-        } catch (HandshakeRefusal e) {
+        } catch (UpgradeRejection e) {
             return null;
         }
         if (!((HandoverEndPoint) endPoint).socket().requestBegins()) {
@@ -63,13 +63,14 @@ final class WebSocketUpgrade extends AbstractConnectionFactory implements Connec
     void refuse(org.eclipse.jetty.server.Request request) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         check(endPoint, header(request.getMethod(), request.getHttpURI().getPathQuery(), request.getHeaders()));
-        throw new Problem(HttpReason.UPGRADE_REQUIRED, "the upgrade to WebSocket has to be spelled \"websocket\"");
+        throw new ProblemException(
+                HttpReason.UPGRADE_REQUIRED, "the upgrade to WebSocket has to be spelled \"websocket\"");
     }
 
     private Map<String, String> check(EndPoint endPoint, String header) {
         WebSocketUpgrades server = webSockets;
         if (server == null) {
-            throw new Problem(ErrorReason.UNAVAILABLE, "the server is starting");
+            throw new ProblemException(ErrorReason.UNAVAILABLE, "the server is starting");
         }
         return server.accept(((HandoverEndPoint) endPoint).socket(), header);
     }

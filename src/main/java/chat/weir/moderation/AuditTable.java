@@ -31,28 +31,28 @@ record AuditTable(Handle handle) {
                 .one();
     }
 
-    int insert(AuditLine line) {
-        Duration duration = line.duration();
+    int insert(AuditEntry entry) {
+        Duration duration = entry.duration();
         return handle.createUpdate("""
                         INSERT INTO audit (id, happened_at, by_name, by_account, measure, scope,
                             account, name, name_key, address, reason, duration, detail)
                         VALUES (:id, :happenedAt, :by, :byAccount, :measure, :scope,
                             :account, :name, :nameKey, :address, :reason, :duration, :detail)""")
-                .bind("id", line.id())
-                .bind("happenedAt", line.happenedAtMillis())
-                .bind("by", line.by())
-                .bind("byAccount", line.byAccount())
-                .bind("measure", line.measure().inDatabase())
-                .bind("scope", line.scope().text())
-                .bindMap(Subjects.columns(line.whom()))
-                .bind("reason", line.reason().text())
+                .bind("id", entry.id())
+                .bind("happenedAt", entry.happenedAtMillis())
+                .bind("by", entry.by())
+                .bind("byAccount", entry.byAccount())
+                .bind("measure", entry.action().inDatabase())
+                .bind("scope", entry.scope().text())
+                .bindMap(SubjectColumns.columns(entry.target()))
+                .bind("reason", entry.reason().text())
                 .bind("duration", duration == null ? null : (Long) duration.toMillis())
-                .bind("detail", line.detail())
+                .bind("detail", entry.detail())
                 .execute();
     }
 
     /** The next lines after that one. */
-    List<AuditLine> after(long id, int limit) {
+    List<AuditEntry> after(long id, int limit) {
         return handle.createQuery("SELECT * FROM audit WHERE id > :id ORDER BY id LIMIT :limit")
                 .bind("id", id)
                 .bind("limit", limit)
@@ -61,7 +61,7 @@ record AuditTable(Handle handle) {
     }
 
     /** The lines before that one, the newest first. */
-    List<AuditLine> before(long id, int limit) {
+    List<AuditEntry> before(long id, int limit) {
         return handle.createQuery("SELECT * FROM audit WHERE id < :id ORDER BY id DESC LIMIT :limit")
                 .bind("id", id)
                 .bind("limit", limit)
@@ -70,7 +70,7 @@ record AuditTable(Handle handle) {
     }
 
     /** The lines before that one that are of these scopes, the newest first. */
-    List<AuditLine> before(long id, int limit, List<String> scopes) {
+    List<AuditEntry> before(long id, int limit, List<String> scopes) {
         return handle.createQuery(
                         "SELECT * FROM audit WHERE id < :id AND scope IN (<scopes>) ORDER BY id DESC LIMIT :limit")
                 .bind("id", id)
@@ -80,16 +80,16 @@ record AuditTable(Handle handle) {
                 .list();
     }
 
-    private static AuditLine line(ResultSet row, StatementContext context) throws SQLException {
+    private static AuditEntry line(ResultSet row, StatementContext context) throws SQLException {
         long duration = row.getLong("duration");
-        return new AuditLine(
+        return new AuditEntry(
                 row.getLong("id"),
                 row.getLong("happened_at"),
                 row.getString("by_name"),
                 row.getLong("by_account"),
-                Measure.fromDatabase(row.getString("measure")),
+                ModerationAction.fromDatabase(row.getString("measure")),
                 Scope.parse(row.getString("scope")),
-                Subjects.of(row),
+                SubjectColumns.of(row),
                 new Reason(row.getString("reason")),
                 // None is shorter than a second.
                 duration == 0 ? null : Duration.ofMillis(duration),

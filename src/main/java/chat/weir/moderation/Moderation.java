@@ -1,10 +1,10 @@
 package chat.weir.moderation;
 
 import chat.weir.database.Database;
-import chat.weir.moderation.Measures.Act;
-import chat.weir.moderation.Moderators.Seat;
+import chat.weir.moderation.ModeratorIndex.Seat;
+import chat.weir.moderation.SanctionTransactions.Act;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.UserName;
 import java.time.Clock;
 import java.util.List;
@@ -17,9 +17,9 @@ import java.util.function.Predicate;
 /**
  * The room's door: measures, and the questions whether one holds.
  *
- * <p>Measures wait for the database, and throw an {@link ErrorReply} 503 if it does not do them; then nothing has
+ * <p>Measures wait for the database, and throw an {@link ChatException} 503 if it does not do them; then nothing has
  * changed, save that a commit whose answer was lost on the way is seen by the next {@link #refresh}. They throw 403 if
- * {@link Policy} refuses or the one who takes it is banned or muted there, and 429 if they have taken too many lately. A
+ * {@link ModerationPolicy} refuses or the one who takes it is banned or muted there, and 429 if they have taken too many lately. A
  * kick and a deletion are written down here and done elsewhere.
  *
  * <p>Questions are answered from memory and never wait.
@@ -33,11 +33,11 @@ public final class Moderation {
     /** As {@code before}: from the newest on. */
     public static final long NEWEST = Long.MAX_VALUE;
 
-    private final Sanctions sanctions;
-    private final Moderators moderators = new Moderators();
-    private final Changes changes;
-    private final Measures measures;
-    private final MeasureRateLimiter rate;
+    private final SanctionIndex sanctions;
+    private final ModeratorIndex moderators = new ModeratorIndex();
+    private final AuditSync auditSync;
+    private final SanctionTransactions transactions;
+    private final ModerationRateLimiter rate;
 
     /**
      * Reads what holds from the database.
@@ -48,7 +48,7 @@ public final class Moderation {
      *     of those who were banned. Called on the thread that took the measure or refreshes, and at the same time from
      *     several; must not wait
      */
-    public Moderation(Database database, Clock clock, LongSupplier nanoTime, Consumer<AuditLine> witness) {
+    public Moderation(Database database, Clock clock, LongSupplier nanoTime, Consumer<AuditEntry> witness) {
         this(database, clock, nanoTime, witness, ModerationLimits.USUAL);
     }
 
@@ -56,27 +56,27 @@ public final class Moderation {
             Database database,
             Clock clock,
             LongSupplier nanoTime,
-            Consumer<AuditLine> witness,
+            Consumer<AuditEntry> witness,
             ModerationLimits limits) {
-        this.sanctions = new Sanctions(clock, nanoTime);
-        this.changes = new Changes(database, sanctions, moderators, clock, witness);
-        this.measures = new Measures(changes, sanctions, moderators, clock, limits);
-        this.rate = new MeasureRateLimiter(limits, nanoTime);
+        this.sanctions = new SanctionIndex(clock, nanoTime);
+        this.auditSync = new AuditSync(database, sanctions, moderators, clock, witness);
+        this.transactions = new SanctionTransactions(auditSync, sanctions, moderators, clock, limits);
+        this.rate = new ModerationRateLimiter(limits, nanoTime);
     }
 
     /**
      * Bans or mutes somebody; who is already, is from now on for that time and that reason. A guest's holds for his
      * name from any address, and for his address, or IPv6 network, under any name.
      *
-     * @throws ErrorReply 409 if too many are kept, in that channel or in all
+     * @throws ChatException 409 if too many are kept, in that channel or in all
      */
-    public AuditLine put(Kind kind, Party by, Party whom, Scope where, Term term) {
-        return measures.put(kind, counted(new Act(by, kind.put(), whom, where)), term);
+    public AuditEntry put(SanctionType type, Actor by, Actor target, Scope where, SanctionTerm term) {
+        return transactions.put(type, counted(new Act(by, type.put(), target, where)), term);
     }
 
     /** Who may not do it at all is told that, and is not counted. */
     private Act counted(Act act) {
-        measures.refuse(act);
+        transactions.refuse(act);
         rate.take(act.by());
         return act;
     }
@@ -86,53 +86,54 @@ public final class Moderation {
      * was meant by them, so that afterwards he is free.
      *
      * @return a line for each, the name in it that of the one it was put on
-     * @throws ErrorReply 404 if there is none
+     * @throws ChatException 404 if there is none
      */
-    public List<AuditLine> lift(Kind kind, Party by, Party whom, Scope where, Reason reason) {
-        return lift(kind, by, List.of(whom), where, reason);
+    public List<AuditEntry> lift(SanctionType type, Actor by, Actor target, Scope where, Reason reason) {
+        return lift(type, by, List.of(target), where, reason);
     }
 
     /** The same for everybody whom a name may mean, all at once: one measure, and one transaction. */
-    public List<AuditLine> lift(Kind kind, Party by, List<Party> whom, Scope where, Reason reason) {
+    public List<AuditEntry> lift(SanctionType type, Actor by, List<Actor> target, Scope where, Reason reason) {
         List<Act> acts =
-                whom.stream().map(one -> new Act(by, kind.lift(), one, where)).toList();
+                target.stream().map(one -> new Act(by, type.lift(), one, where)).toList();
         Act unused = counted(acts.get(0));
-        return measures.lift(kind, acts, reason);
+        return transactions.lift(type, acts, reason);
     }
 
     /** Writes down that somebody is sent away. */
-    public AuditLine kick(Party by, Party whom, Scope where, Reason reason) {
-        return measures.note(counted(new Act(by, Measure.KICK, whom, where)), reason, "");
+    public AuditEntry kick(Actor by, Actor target, Scope where, Reason reason) {
+        return transactions.note(counted(new Act(by, ModerationAction.KICK, target, where)), reason, "");
     }
 
     /** Writes down that a message is taken back; its author may be away. */
-    public AuditLine delete(Party by, Party author, ChannelId where, long message, Reason reason) {
-        return measures.note(new Act(by, Measure.DELETE, author, Scope.of(where)), reason, String.valueOf(message));
+    public AuditEntry delete(Actor by, Actor author, ChannelId where, long message, Reason reason) {
+        return transactions.note(
+                new Act(by, ModerationAction.DELETE, author, Scope.of(where)), reason, String.valueOf(message));
     }
 
     /**
      * Makes an account a channel's moderator, or a member again.
      *
-     * @throws ErrorReply 400 if the role is {@link Role#ADMIN}, which is not made here, or it is a guest's; 409 if he
+     * @throws ChatException 400 if the role is {@link Role#ADMIN}, which is not made here, or it is a guest's; 409 if he
      *     has it already, or there are too many moderators
      */
-    public AuditLine role(Party by, Party whom, ChannelId where, Role role) {
-        return measures.role(counted(new Act(by, Measure.ROLE, whom, Scope.of(where))), where, role);
+    public AuditEntry role(Actor by, Actor target, ChannelId where, Role role) {
+        return transactions.role(counted(new Act(by, ModerationAction.ROLE, target, Scope.of(where))), where, role);
     }
 
     /** Why somebody may not do something now; nothing if he may. */
-    public Optional<ErrorReply> refusal(Party by, Measure measure, Party whom, Scope where) {
-        return measures.refusal(new Act(by, measure, whom, where));
+    public Optional<ChatException> refusal(Actor by, ModerationAction action, Actor target, Scope where) {
+        return transactions.refusal(new Act(by, action, target, where));
     }
 
     /**
      * Refuses those who may do something to nobody at all. To be asked before the target is looked for, which takes the
      * longer the more channels there are.
      *
-     * @throws ErrorReply 403
+     * @throws ChatException 403
      */
-    public void refuseActor(Party by, Measure measure, Scope where) {
-        measures.refusalOfActor(by, measure, where).ifPresent(reply -> {
+    public void refuseActor(Actor by, ModerationAction action, Scope where) {
+        transactions.refusalOfActor(by, action, where).ifPresent(reply -> {
             throw reply;
         });
     }
@@ -160,8 +161,8 @@ public final class Moderation {
      * The ban or mute that holds for somebody there, be it everywhere; of several the one that lasts longest. A guest
      * is looked for by his name, and by his address if it is given.
      */
-    public Optional<InForce> find(Kind kind, Scope where, Subject subject) {
-        return sanctions.find(kind, where, subject);
+    public Optional<ActiveSanction> find(SanctionType type, Scope where, Subject subject) {
+        return sanctions.find(type, where, subject);
     }
 
     /** Whether a ban or mute is in force anywhere on somebody of this name. */
@@ -180,8 +181,8 @@ public final class Moderation {
      * Whether a ban or mute was put, there or everywhere, on this account or on this name itself: not whether one holds
      * for it by its address.
      */
-    public boolean isPutOn(Kind kind, Scope where, Subject subject) {
-        return sanctions.isPutOn(kind, where, subject);
+    public boolean isPutOn(SanctionType type, Scope where, Subject subject) {
+        return sanctions.isPutOn(type, where, subject);
     }
 
     /** Nobody is banned or muted anywhere. */
@@ -190,8 +191,8 @@ public final class Moderation {
     }
 
     /** The ban or mute that holds there for an address, whatever the name of the guest behind it. */
-    public Optional<InForce> findAt(Kind kind, Scope where, String address) {
-        return sanctions.findAt(kind, where, address);
+    public Optional<ActiveSanction> findAt(SanctionType type, Scope where, String address) {
+        return sanctions.findAt(type, where, address);
     }
 
     /**
@@ -199,9 +200,9 @@ public final class Moderation {
      *
      * @param before the change to page on from, or {@link #NEWEST}
      */
-    public List<InForce> list(Kind kind, Predicate<Scope> where, long before, int limit) {
+    public List<ActiveSanction> list(SanctionType type, Predicate<Scope> where, long before, int limit) {
         return sanctions.list(
-                sanction -> sanction.kind() == kind && sanction.change() < before && where.test(sanction.scope()),
+                sanction -> sanction.type() == type && sanction.change() < before && where.test(sanction.scope()),
                 Math.max(1, Math.min(limit, MAX_LISTED)));
     }
 
@@ -209,17 +210,17 @@ public final class Moderation {
      * Whom the bans or mutes of exactly this scope were put on that hold for a name: an account, a deleted one too, or a
      * guest, or both.
      */
-    public List<Subject> subjects(Kind kind, Scope where, UserName name) {
-        return sanctions.subjects(kind, where, name);
+    public List<Subject> subjects(SanctionType type, Scope where, UserName name) {
+        return sanctions.subjects(type, where, name);
     }
 
     /** Takes over what other nodes have done. To be called every few seconds: so late is it known here. Waits. */
     public void refresh() {
-        changes.refresh();
+        auditSync.refresh();
     }
 
     /** Removes what has ended, which counts for nothing already. To be called now and then. Waits. */
     public void forgetExpired() {
-        changes.forgetEnded();
+        auditSync.forgetEnded();
     }
 }

@@ -1,6 +1,6 @@
 package chat.weir.moderation;
 
-import chat.weir.moderation.Moderators.Seat;
+import chat.weir.moderation.ModeratorIndex.Seat;
 import chat.weir.protocol.ChannelId;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;

@@ -1,7 +1,7 @@
 package chat.weir.moderation;
 
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 
 /** Why a measure was taken, in a moderator's words; may be empty. */
 public record Reason(String text) {
@@ -12,7 +12,7 @@ public record Reason(String text) {
     /**
      * Checks that the text can be stored and shown in a line.
      *
-     * @throws ErrorReply 400 that names the rule which is broken
+     * @throws ChatException 400 that names the rule which is broken
      */
     public Reason {
         if (text.codePointCount(0, text.length()) > MAX_CODE_POINTS) {
@@ -24,7 +24,7 @@ public record Reason(String text) {
         }
     }
 
-    private static ErrorReply bad(ErrorReason reason, String what) {
-        return ErrorReply.malformed(reason, "the reason " + what, null);
+    private static ChatException bad(ErrorReason reason, String what) {
+        return ChatException.malformed(reason, "the reason " + what, null);
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Sanction(
         long change,
-        Kind kind,
+        SanctionType type,
         Scope scope,
         Subject subject,
         List<String> networks,
@@ -32,10 +32,10 @@ public record Sanction(
     }
 
     /** There is one sanction at most of a kind, a scope and a subject. */
-    record Key(Kind kind, Scope scope, String subject) {}
+    record Key(SanctionType type, Scope scope, String subject) {}
 
     Key key() {
-        return new Key(kind, scope, subject.key());
+        return new Key(type, scope, subject.key());
     }
 
     /**

@@ -25,10 +25,10 @@ record SanctionTable(Handle handle) {
                             name = excluded.name, address = excluded.address, networks = excluded.networks,
                             reason = excluded.reason, by_name = excluded.by_name, given_at = excluded.given_at,
                             ends_at = excluded.ends_at, change_id = excluded.change_id""")
-                .bind("kind", sanction.kind().inDatabase())
+                .bind("kind", sanction.type().inDatabase())
                 .bind("scope", sanction.scope().text())
                 .bind("subject", sanction.subject().key())
-                .bindMap(Subjects.columns(sanction.subject()))
+                .bindMap(SubjectColumns.columns(sanction.subject()))
                 .bind("networks", String.join(" ", sanction.networks()))
                 .bind("reason", sanction.reason().text())
                 .bind("by", sanction.by())
@@ -40,7 +40,7 @@ record SanctionTable(Handle handle) {
 
     int delete(Sanction.Key key) {
         return handle.createUpdate("DELETE FROM sanction WHERE kind = :kind AND scope = :scope AND subject = :subject")
-                .bind("kind", key.kind().inDatabase())
+                .bind("kind", key.type().inDatabase())
                 .bind("scope", key.scope().text())
                 .bind("subject", key.subject())
                 .execute();
@@ -51,7 +51,7 @@ record SanctionTable(Handle handle) {
         PreparedBatch batch = handle.prepareBatch("DELETE FROM sanction"
                 + " WHERE kind = :kind AND scope = :scope AND subject = :subject AND change_id = :change");
         for (Sanction sanction : some) {
-            batch.bind("kind", sanction.kind().inDatabase())
+            batch.bind("kind", sanction.type().inDatabase())
                     .bind("scope", sanction.scope().text())
                     .bind("subject", sanction.subject().key())
                     .bind("change", sanction.change())
@@ -73,9 +73,9 @@ record SanctionTable(Handle handle) {
         long endsAt = row.getLong("ends_at");
         return new Sanction(
                 row.getLong("change_id"),
-                Kind.fromDatabase(row.getString("kind")),
+                SanctionType.fromDatabase(row.getString("kind")),
                 Scope.parse(row.getString("scope")),
-                Subjects.of(row),
+                SubjectColumns.of(row),
                 networks.isEmpty() ? List.of() : List.of(networks.split(" ")),
                 new Reason(row.getString("reason")),
                 row.getString("by_name"),

@@ -13,7 +13,7 @@ public sealed interface Scope {
     /**
      * Reads what {@link #text} writes.
      *
-     * @throws chat.weir.protocol.ErrorReply 400 if it is neither {@code *} nor a channel's id
+     * @throws chat.weir.protocol.ChatException 400 if it is neither {@code *} nor a channel's id
      */
     static Scope parse(String text) {
         return text.equals(EVERYWHERE.text()) ? EVERYWHERE : of(new ChannelId(text));

@@ -4,7 +4,7 @@
  *
  * <p>{@link chat.weir.moderation.Moderation} is the room's door. A measure waits for the database; the questions that
  * network threads ask (what role has he, is he banned, is he muted) are answered from memory and never wait.
- * {@link chat.weir.moderation.Policy} says who may.
+ * {@link chat.weir.moderation.ModerationPolicy} says who may.
  *
  * <p>Memory follows the database by the audit: each measure is one transaction that writes what holds from then on and
  * one line of the audit, and the lines are numbered one after the other on all nodes. Each node takes them over in that

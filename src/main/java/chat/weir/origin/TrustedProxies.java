@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Threading: immutable.
  */
-public record TrustedProxies(List<AddressRange> ranges) {
+public record TrustedProxies(List<CidrRange> ranges) {
 
     public TrustedProxies {
         ranges = List.copyOf(ranges);
@@ -22,7 +22,7 @@ public record TrustedProxies(List<AddressRange> ranges) {
         InetAddress client = peer;
         String[] hops = forwardedFor.split(",", -1);
         for (int i = hops.length - 1; i >= 0 && isTrusted(client); i--) {
-            Optional<InetAddress> hop = AddressRange.parseAddress(withoutPort(hops[i].strip()));
+            Optional<InetAddress> hop = CidrRange.parseAddress(withoutPort(hops[i].strip()));
             if (hop.isEmpty()) {
                 break;
             }

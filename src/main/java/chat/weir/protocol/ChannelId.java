@@ -36,7 +36,7 @@ public record ChannelId(String value) {
     /**
      * Checks the rules above.
      *
-     * @throws ErrorReply 400 that names the rule which is broken
+     * @throws ChatException 400 that names the rule which is broken
      */
     public ChannelId {
         if (value.isEmpty()) {
@@ -78,7 +78,7 @@ public record ChannelId(String value) {
     /**
      * The id of a channel that everybody may enter.
      *
-     * @throws ErrorReply 400 as above, also for the id of a private chat
+     * @throws ChatException 400 as above, also for the id of a private chat
      */
     public static ChannelId open(String value) {
         ChannelId id = new ChannelId(value);
@@ -177,8 +177,8 @@ public record ChannelId(String value) {
                 || "-_.~/".indexOf(codePoint) >= 0;
     }
 
-    private static ErrorReply bad(String what) {
-        return new ErrorReply(ErrorReason.INVALID_CHANNEL, "the channel id " + what);
+    private static ChatException bad(String what) {
+        return new ChatException(ErrorReason.INVALID_CHANNEL, "the channel id " + what);
     }
 
     @Override

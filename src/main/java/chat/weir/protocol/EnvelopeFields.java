@@ -95,7 +95,7 @@ final class EnvelopeFields {
     /**
      * A field that the envelope must have.
      *
-     * @throws ErrorReply 400 if it is missing, no string, or no Unicode
+     * @throws ChatException 400 if it is missing, no string, or no Unicode
      */
     String string(Field field) {
         Object value = values.get(field);
@@ -124,7 +124,7 @@ final class EnvelopeFields {
     /**
      * A whole number that the envelope must have.
      *
-     * @throws ErrorReply 400 if it is missing, no whole number, or not in the range
+     * @throws ChatException 400 if it is missing, no whole number, or not in the range
      */
     long integer(Field field, long min, long max) {
         Object value = values.get(field);
@@ -150,7 +150,7 @@ final class EnvelopeFields {
     /**
      * A truth value that the envelope must have.
      *
-     * @throws ErrorReply 400 if it is missing, or something else
+     * @throws ChatException 400 if it is missing, or something else
      */
     boolean bool(Field field) {
         Object value = values.get(field);
@@ -172,24 +172,24 @@ final class EnvelopeFields {
         String id = string(field);
         try {
             return new ChannelId(id);
-        } catch (ErrorReply e) {
-            throw ErrorReply.malformed(e.reason(), e.text(), refOrNull());
+        } catch (ChatException e) {
+            throw ChatException.malformed(e.reason(), e.text(), refOrNull());
         }
     }
 
     /** The error for a required field that is absent. */
-    ErrorReply missing(Field field) {
+    ChatException missing(Field field) {
         return malformed(ErrorReason.MISSING_FIELD, field, "is missing");
     }
 
-    private ErrorReply malformed(ErrorReason reason, Field field, String what) {
-        return ErrorReply.malformed(reason, field.wireName() + " " + what, refOrNull());
+    private ChatException malformed(ErrorReason reason, Field field, String what) {
+        return ChatException.malformed(reason, field.wireName() + " " + what, refOrNull());
     }
 
     /**
      * The client's mark for the envelope, which is optional.
      *
-     * @throws ErrorReply 400 if it is no string or too long
+     * @throws ChatException 400 if it is no string or too long
      */
     @Nullable
     String ref() {
@@ -197,9 +197,9 @@ final class EnvelopeFields {
             return null;
         }
         String ref = string(Field.REF);
-        if (ref.length() > JsonDecoder.MAX_REF_CHARS) {
-            throw ErrorReply.malformed(
-                    ErrorReason.TOO_LONG, "ref is longer than " + JsonDecoder.MAX_REF_CHARS + " characters", null);
+        if (ref.length() > EnvelopeReader.MAX_REF_CHARS) {
+            throw ChatException.malformed(
+                    ErrorReason.TOO_LONG, "ref is longer than " + EnvelopeReader.MAX_REF_CHARS + " characters", null);
         }
         return ref;
     }
@@ -208,7 +208,7 @@ final class EnvelopeFields {
     @Nullable
     String refOrNull() {
         return values.get(Field.REF) instanceof String ref
-                        && ref.length() <= JsonDecoder.MAX_REF_CHARS
+                        && ref.length() <= EnvelopeReader.MAX_REF_CHARS
                         && !hasLoneSurrogate(ref)
                         && ref.indexOf('\0') < 0
                 ? ref

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe.
  */
 public final class JsonCodec {
-    private final JsonDecoder decoder = new JsonDecoder();
+    private final EnvelopeReader decoder = new EnvelopeReader();
     private final JsonEncoder encoder = new JsonEncoder();
 
     /**
      * Reads what a client sent: one JSON object in valid UTF-8.
      *
-     * @throws ErrorReply 400, saying what is wrong
+     * @throws ChatException 400, saying what is wrong
      */
     public ClientEnvelope decode(byte[] utf8, int offset, int length) {
         return decoder.decode(utf8, offset, length);
@@ -37,6 +37,6 @@ public final class JsonCodec {
 
     /** The types that a client's envelope can have. */
     public static Stream<String> types() {
-        return JsonDecoder.types().stream();
+        return EnvelopeReader.types().stream();
     }
 }

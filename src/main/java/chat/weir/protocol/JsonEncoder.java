@@ -1,6 +1,6 @@
 package chat.weir.protocol;
 
-import chat.weir.protocol.ServerEnvelope.Measure;
+import chat.weir.protocol.ServerEnvelope.ModerationNotice;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -33,6 +33,6 @@ final class JsonEncoder {
 
     /** Then its channel is not the one that it is told in. */
     private static boolean isEverywhere(ServerEnvelope envelope) {
-        return envelope instanceof Measure measure && measure.isEverywhere();
+        return envelope instanceof ModerationNotice notice && notice.isEverywhere();
     }
 }

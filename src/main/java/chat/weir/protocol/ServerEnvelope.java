@@ -269,7 +269,7 @@ public sealed interface ServerEnvelope {
      * @param role that he has now; null: it is about something else
      * @param isEverywhere it holds in all channels
      */
-    record Measure(
+    record ModerationNotice(
             String type,
             UserName user,
             UserName by,

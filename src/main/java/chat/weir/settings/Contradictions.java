@@ -20,16 +20,16 @@ final class Contradictions {
     private static final int ENVELOPE_BYTES = 2_048;
 
     private final Settings settings;
-    private final Values values;
+    private final SettingParser parser;
 
-    private Contradictions(Settings settings, Values values) {
+    private Contradictions(Settings settings, SettingParser parser) {
         this.settings = settings;
-        this.values = values;
+        this.parser = parser;
     }
 
     /** Adds a problem for each contradiction; to be called only if every value is allowed by itself. */
-    static void find(Settings settings, Values values) {
-        Contradictions contradictions = new Contradictions(settings, values);
+    static void find(Settings settings, SettingParser parser) {
+        Contradictions contradictions = new Contradictions(settings, parser);
         contradictions.sizes();
         contradictions.times();
         contradictions.database();
@@ -42,16 +42,20 @@ final class Contradictions {
 
     private void sizes() {
         Settings.Limits limits = settings.limits();
-        atLeast(Key.MAX_FRAME_BYTES, limits.maxFrameBytes(), Key.MAX_TEXT_LENGTH, frameBytes(limits.maxTextLength()));
         atLeast(
-                Key.MAX_QUEUED_BYTES,
+                SettingKey.MAX_FRAME_BYTES,
+                limits.maxFrameBytes(),
+                SettingKey.MAX_TEXT_LENGTH,
+                frameBytes(limits.maxTextLength()));
+        atLeast(
+                SettingKey.MAX_QUEUED_BYTES,
                 limits.maxQueuedBytes(),
-                Key.MAX_TEXT_LENGTH,
+                SettingKey.MAX_TEXT_LENGTH,
                 SENT_BYTES_A_CHARACTER * limits.maxTextLength() + ENVELOPE_BYTES);
         atLeast(
-                Key.MAX_QUEUED_BYTES,
+                SettingKey.MAX_QUEUED_BYTES,
                 limits.maxQueuedBytes(),
-                Key.PRESENCE_LIST_LIMIT,
+                SettingKey.PRESENCE_LIST_LIMIT,
                 BYTES_A_NAME * limits.presenceList() + ENVELOPE_BYTES);
         Settings.Admission admission = settings.admission();
         if (admission
@@ -59,13 +63,13 @@ final class Contradictions {
                 .filter(max -> max < admission.maxConnectionsPerAddress())
                 .isPresent()) {
             contradict(
-                    Key.MAX_CONNECTIONS_PER_ADDRESS,
-                    Key.MAX_CONNECTIONS,
+                    SettingKey.MAX_CONNECTIONS_PER_ADDRESS,
+                    SettingKey.MAX_CONNECTIONS,
                     "one address may not have more connections than all together");
         }
     }
 
-    private void atLeast(Key key, int value, Key other, int needed) {
+    private void atLeast(SettingKey key, int value, SettingKey other, int needed) {
         if (value < needed) {
             contradict(key, other, key + " has to be at least " + needed);
         }
@@ -75,8 +79,8 @@ final class Contradictions {
         Settings.Liveness liveness = settings.liveness();
         if (liveness.timeout().compareTo(liveness.interval()) <= 0) {
             contradict(
-                    Key.HEARTBEAT_TIMEOUT,
-                    Key.HEARTBEAT_INTERVAL,
+                    SettingKey.HEARTBEAT_TIMEOUT,
+                    SettingKey.HEARTBEAT_INTERVAL,
                     "a client answers once an interval, so the timeout has to be longer");
         }
     }
@@ -87,21 +91,21 @@ final class Contradictions {
         boolean hasPassword = !storage.password().isEmpty();
         if (!storage.url().startsWith("jdbc:postgresql:")) {
             if (hasUser || hasPassword) {
-                values.problem("DATABASE_USER and DATABASE_PASSWORD are for PostgreSQL only, and DATABASE_URL is "
+                parser.problem("DATABASE_USER and DATABASE_PASSWORD are for PostgreSQL only, and DATABASE_URL is "
                         + storage.url() + ": remove them");
             }
         } else if (hasPassword && !hasUser) {
-            values.problem("DATABASE_PASSWORD needs a DATABASE_USER");
+            parser.problem("DATABASE_PASSWORD needs a DATABASE_USER");
         } else if (hasUser && storage.url().matches(".*[?&](user|password)=.*")) {
-            values.problem("DATABASE_URL has a user or a password in it, and DATABASE_USER is set too: remove one");
+            parser.problem("DATABASE_URL has a user or a password in it, and DATABASE_USER is set too: remove one");
         }
     }
 
-    private void contradict(Key key, Key other, String why) {
-        values.problem(shown(key) + " and " + shown(other) + " contradict each other: " + why);
+    private void contradict(SettingKey key, SettingKey other, String why) {
+        parser.problem(shown(key) + " and " + shown(other) + " contradict each other: " + why);
     }
 
-    private String shown(Key key) {
-        return key + "=" + values.text(key);
+    private String shown(SettingKey key) {
+        return key + "=" + parser.text(key);
     }
 }

@@ -94,7 +94,7 @@ final class EnvFile {
 
     private static boolean isSetting(String key) {
         try {
-            Key unused = Key.valueOf(key);
+            SettingKey unused = SettingKey.valueOf(key);
             return true;
         } catch (IllegalArgumentException e) {
             return false;

@@ -86,77 +86,80 @@ public record Settings(
      * @throws InvalidSettingsException naming every setting that is wrong
      */
     public static Settings read(SettingsSource source, Predicate<String> isAddressRange) {
-        Values values = new Values(source.values());
-        source.problems().forEach(values::problem);
+        SettingParser parser = new SettingParser(source.values());
+        source.problems().forEach(parser::problem);
         Settings settings = new Settings(
-                values.text(Key.HOST),
-                values.integer(Key.PORT, 0, 65_535),
-                values.parse(Key.BASE_PATH, "", Settings::basePath),
-                liveness(values),
-                admission(values, isAddressRange),
-                limits(values),
+                parser.text(SettingKey.HOST),
+                parser.integer(SettingKey.PORT, 0, 65_535),
+                parser.parse(SettingKey.BASE_PATH, "", Settings::basePath),
+                liveness(parser),
+                admission(parser, isAddressRange),
+                limits(parser),
                 new Storage(
-                        values.parse(Key.DATABASE_URL, "none", Settings::databaseUrl),
-                        values.text(Key.DATABASE_USER),
-                        values.text(Key.DATABASE_PASSWORD)),
-                accounts(values),
-                values.bool(Key.TEST_MODE),
-                values.parse(Key.LOG_LEVEL, "info", Settings::logLevel));
-        if (!values.hasProblems()) {
-            Contradictions.find(settings, values);
+                        parser.parse(SettingKey.DATABASE_URL, "none", Settings::databaseUrl),
+                        parser.text(SettingKey.DATABASE_USER),
+                        parser.text(SettingKey.DATABASE_PASSWORD)),
+                accounts(parser),
+                parser.bool(SettingKey.TEST_MODE),
+                parser.parse(SettingKey.LOG_LEVEL, "info", Settings::logLevel));
+        if (!parser.hasProblems()) {
+            Contradictions.find(settings, parser);
         }
-        values.check();
+        parser.check();
         return settings;
     }
 
-    private static Liveness liveness(Values values) {
+    private static Liveness liveness(SettingParser parser) {
         return new Liveness(
-                values.duration(Key.HEARTBEAT_INTERVAL, SHORTEST, MINUTE),
-                values.duration(Key.HEARTBEAT_TIMEOUT, SHORTEST, LONGEST),
-                values.duration(Key.IDENTITY_GRACE, Duration.ZERO, LONGEST),
-                values.duration(Key.HANDSHAKE_TIMEOUT, Duration.ofMillis(100), MINUTE));
+                parser.duration(SettingKey.HEARTBEAT_INTERVAL, SHORTEST, MINUTE),
+                parser.duration(SettingKey.HEARTBEAT_TIMEOUT, SHORTEST, LONGEST),
+                parser.duration(SettingKey.IDENTITY_GRACE, Duration.ZERO, LONGEST),
+                parser.duration(SettingKey.HANDSHAKE_TIMEOUT, Duration.ofMillis(100), MINUTE));
     }
 
-    private static Admission admission(Values values, Predicate<String> isAddressRange) {
-        Optional<Integer> maxConnections = values.text(Key.MAX_CONNECTIONS).isEmpty()
-                ? Optional.empty()
-                : Optional.of(values.integer(Key.MAX_CONNECTIONS, 1, MILLION));
+    private static Admission admission(SettingParser parser, Predicate<String> isAddressRange) {
+        Optional<Integer> maxConnections =
+                parser.text(SettingKey.MAX_CONNECTIONS).isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(parser.integer(SettingKey.MAX_CONNECTIONS, 1, MILLION));
         return new Admission(
-                values.list(Key.ALLOWED_ORIGINS, Settings::origin),
-                values.list(Key.TRUSTED_PROXIES, text -> Optional.of(text).filter(isAddressRange)),
+                parser.list(SettingKey.ALLOWED_ORIGINS, Settings::origin),
+                parser.list(
+                        SettingKey.TRUSTED_PROXIES, text -> Optional.of(text).filter(isAddressRange)),
                 maxConnections,
-                values.integer(Key.MAX_CONNECTIONS_PER_ADDRESS, 0, MILLION));
+                parser.integer(SettingKey.MAX_CONNECTIONS_PER_ADDRESS, 0, MILLION));
     }
 
-    private static Limits limits(Values values) {
-        int maxTextLength = values.integer(Key.MAX_TEXT_LENGTH, 1, MILLION);
-        int maxFrameBytes = values.text(Key.MAX_FRAME_BYTES).isEmpty()
+    private static Limits limits(SettingParser parser) {
+        int maxTextLength = parser.integer(SettingKey.MAX_TEXT_LENGTH, 1, MILLION);
+        int maxFrameBytes = parser.text(SettingKey.MAX_FRAME_BYTES).isEmpty()
                 ? Math.max(MIN_DEFAULT_FRAME, Contradictions.frameBytes(maxTextLength))
-                : values.integer(Key.MAX_FRAME_BYTES, 4_096, 16 << 20);
+                : parser.integer(SettingKey.MAX_FRAME_BYTES, 4_096, 16 << 20);
         return new Limits(
-                values.integer(Key.MAX_CHANNELS_PER_CONNECTION, 1, 10_000),
+                parser.integer(SettingKey.MAX_CHANNELS_PER_CONNECTION, 1, 10_000),
                 maxFrameBytes,
                 maxTextLength,
-                values.integer(Key.MAX_QUEUED_BYTES, 64 << 10, 1 << 30),
-                values.integer(Key.MESSAGE_RATE, 0, 100_000),
-                values.integer(Key.PRESENCE_LIST_LIMIT, 0, 10_000));
+                parser.integer(SettingKey.MAX_QUEUED_BYTES, 64 << 10, 1 << 30),
+                parser.integer(SettingKey.MESSAGE_RATE, 0, 100_000),
+                parser.integer(SettingKey.PRESENCE_LIST_LIMIT, 0, 10_000));
     }
 
-    private static Accounts accounts(Values values) {
-        String username = values.text(Key.ADMIN_USERNAME);
-        String password = values.text(Key.ADMIN_PASSWORD);
+    private static Accounts accounts(SettingParser parser) {
+        String username = parser.text(SettingKey.ADMIN_USERNAME);
+        String password = parser.text(SettingKey.ADMIN_PASSWORD);
         if (username.isEmpty() != password.isEmpty()) {
-            values.problem("ADMIN_USERNAME and ADMIN_PASSWORD go together: one of them is missing");
+            parser.problem("ADMIN_USERNAME and ADMIN_PASSWORD go together: one of them is missing");
         }
         if (!password.isEmpty() && !isPassword(password)) {
-            values.problem(Key.ADMIN_PASSWORD + "=... is not allowed: " + Key.ADMIN_PASSWORD.allowed());
+            parser.problem(SettingKey.ADMIN_PASSWORD + "=... is not allowed: " + SettingKey.ADMIN_PASSWORD.allowed());
         }
         return new Accounts(
-                values.bool(Key.REQUIRE_ACCOUNT),
-                values.duration(Key.TOKEN_TTL, MINUTE, TEN_YEARS),
+                parser.bool(SettingKey.REQUIRE_ACCOUNT),
+                parser.duration(SettingKey.TOKEN_TTL, MINUTE, TEN_YEARS),
                 username,
                 password,
-                values.list(Key.API_KEYS, text -> Optional.of(text).filter(key -> key.matches("[!-~]{16,200}"))));
+                parser.list(
+                        SettingKey.API_KEYS, text -> Optional.of(text).filter(key -> key.matches("[!-~]{16,200}"))));
     }
 
     private static boolean isPassword(String text) {

@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problems with where the values come from, not with the values
  */
-public record SettingsSource(Map<Key, String> values, List<String> problems) {
+public record SettingsSource(Map<SettingKey, String> values, List<String> problems) {
     private static final char UNREADABLE = '\uFFFD';
 
     /** Collects from the three of them. */
     public static SettingsSource of(List<String> arguments, Map<String, String> environment, Path directory) {
-        Map<Key, String> values = new EnumMap<>(Key.class);
+        Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
         List<String> problems = new ArrayList<>();
-        EnvFile.read(directory, problems).forEach((name, value) -> put(Key.valueOf(name), value, values));
-        for (Key key : Key.values()) {
+        EnvFile.read(directory, problems).forEach((name, value) -> put(SettingKey.valueOf(name), value, values));
+        for (SettingKey key : SettingKey.values()) {
             put(key, environment.get(key.name()), values);
         }
         if (!arguments.isEmpty()) {
-            values.put(Key.PORT, arguments.get(0));
+            values.put(SettingKey.PORT, arguments.get(0));
         }
         if (arguments.size() > 1) {
             problems.add(arguments.get(1) + " is one argument too many: there is one, the port");
@@ -34,7 +34,7 @@ public record SettingsSource(Map<Key, String> values, List<String> problems) {
         return new SettingsSource(values, problems);
     }
 
-    private static void put(Key key, @Nullable String value, Map<Key, String> values) {
+    private static void put(SettingKey key, @Nullable String value, Map<SettingKey, String> values) {
         if (value == null || (key.isSecret() ? value.isEmpty() : value.isBlank())) {
             return;
         }
@@ -43,7 +43,7 @@ public record SettingsSource(Map<Key, String> values, List<String> problems) {
     }
 
     /** The JVM puts U+FFFD for what the locale's encoding cannot tell: without a UTF-8 locale for every letter but a-z. */
-    private static void refuseUnreadable(Map<Key, String> values, List<String> problems) {
+    private static void refuseUnreadable(Map<SettingKey, String> values, List<String> problems) {
         values.forEach((key, value) -> {
             if (value.indexOf(UNREADABLE) >= 0) {
                 problems.add(key + " has a character in it that could not be read (U+FFFD): start the server in a UTF-8"

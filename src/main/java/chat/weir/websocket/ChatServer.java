@@ -38,7 +38,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     private static final int WORKERS = 16;
 
     private final ServerSocketChannel listener;
-    private final SocketRules rules;
+    private final SocketContext context;
     private final ClientHandlers handlers;
     private final Runnable onFailure;
 
@@ -55,7 +55,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     /** The listening socket's, while no descriptor is left to accept with; else null. */
     private volatile @Nullable SelectionKey paused;
 
-    private final BufferReturn bufferReturn = new BufferReturn(this);
+    private final BufferRecycler bufferRecycler = new BufferRecycler(this);
 
     private final Thread selector = new Thread(this::select, "weir-selector");
     private volatile boolean stopping;
@@ -69,23 +69,23 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
      */
     public ChatServer(
             ServerSocketChannel listener,
-            SocketSettings settings,
+            SocketConfig config,
             ClientHandlers handlers,
-            ReadPass pass,
+            SelectorCycleListener pass,
             HttpConnections http,
             Runnable onFailure) {
         super(listener);
         this.listener = listener;
         this.handlers = handlers;
         this.onFailure = onFailure;
-        this.rules = settings.rules(pass, http);
+        this.context = config.context(pass, http);
         growBufferPool();
         setTcpNoDelay(true);
         // Else the library switches it off again, and a restart finds the port in use for a minute.
         setReuseAddr(true);
         // Our heartbeats notice who is gone, and our deadlines end what does not end.
         setConnectionLostTimeout(0);
-        setWebSocketFactory(new SocketFactory(rules, spare));
+        setWebSocketFactory(new SocketFactory(context, spare));
     }
 
     /** The library takes a buffer for each read, and the number of its workers decides how many there are. */
@@ -97,9 +97,9 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
 
     @Override
     public Map<String, String> accept(HandedOverSocket socket, String header) {
-        HandshakeRequest request = HandshakeRequest.parse(header);
-        rules.admission().checkUpgrade(request);
-        return Handshake.responseFields(request);
+        UpgradeRequest request = UpgradeRequest.parse(header);
+        context.admissionControl().checkUpgrade(request);
+        return HandshakeDraft.responseFields(request);
     }
 
     @Override
@@ -109,15 +109,16 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
                 .put(frames)
                 .put(socket.alreadyRead())
                 .flip();
-        ClientSocket client = new ClientSocket(this, new Handshake(), rules);
-        rules.metrics().returns().increment();
+        ClientSocket client = new ClientSocket(this, new HandshakeDraft(), context);
+        context.metrics().returns().increment();
         try {
             // Without interest until everything is in its place.
             SelectionKey key = socket.channel().register(socket.selector(), 0, client);
             client.setSelectionKey(key);
-            ClientChannel channel = new ClientChannel(client, socket.channel(), key, rules, socket.slot());
+            SocketChannelAdapter channel =
+                    new SocketChannelAdapter(client, socket.channel(), key, context, socket.slot());
             client.setChannel(channel);
-            channel.resume(HandshakeRequest.parse(header), rest);
+            channel.resume(UpgradeRequest.parse(header), rest);
         } catch (IOException | RuntimeException e) {
             log.debug("a connection did not come back", e);
             socket.closed();
@@ -143,7 +144,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     /** Runs the library's loop, and notices when it ends. */
     private void select() {
         try {
-            rules.pass().begin();
+            context.pass().begin();
             run();
         } finally {
             fail("the network loop has ended");
@@ -152,8 +153,8 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
 
     private void checkDeadlines() {
         try {
-            rules.deadlines().check();
-            rules.messageDeadlines().check();
+            context.socketTimeouts().check();
+            context.messageDeadlines().check();
         } catch (Throwable e) {
             // Whatever left here would silently end all checking.
             log.error("checking deadlines failed", e);
@@ -185,7 +186,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     /** Accepts nobody any more, and tells all who are connected to come back later. */
     public void closeAll(int code, String reason) throws IOException {
         stopping = true;
-        rules.admission().close();
+        context.admissionControl().close();
         listener.close();
         for (ClientSocket socket : sockets()) {
             socket.close(code, reason, false);
@@ -199,7 +200,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
 
     /** How many sockets are open, whatever state they are in. */
     public int socketCount() {
-        return rules.admission().limits().sockets();
+        return context.admissionControl().limits().sockets();
     }
 
     /** How many connections the selector has turned to so far, refused ones included. */
@@ -217,17 +218,17 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
 
     /** How many bytes wait for clients to take them. */
     public long queuedBytes() {
-        return rules.outgoing().used();
+        return context.outgoing().used();
     }
 
     /** Whether the server goes away. */
     public boolean isDraining() {
-        return rules.admission().isClosed();
+        return context.admissionControl().isClosed();
     }
 
     /** How many bytes wait in memory for clients to take them, or for the rest of what they send. */
     public long waitingBytes() {
-        return rules.outgoing().used() + rules.incoming().used();
+        return context.outgoing().used() + context.incoming().used();
     }
 
     /** Ends the library's threads. What is still connected is cut. */
@@ -269,10 +270,10 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
      * lock it would take the first, find no second, sleep, and have to be woken for each.
      */
     private void giveBuffersBack() throws InterruptedException {
-        synchronized (bufferReturn) {
+        synchronized (bufferRecycler) {
             for (ByteBuffer buffer : usedBuffers) {
-                bufferReturn.inQueue.add(buffer);
-                super.queue(bufferReturn);
+                bufferRecycler.inQueue.add(buffer);
+                super.queue(bufferRecycler);
             }
         }
         usedBuffers.clear();
@@ -304,8 +305,8 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     @Override
     public void onOpen(WebSocket webSocket, ClientHandshake handshake) {
         ClientSocket socket = (ClientSocket) webSocket;
-        rules.metrics().handshakes().increment();
-        socket.opened(handlers, ((HandshakeRequest) handshake).target());
+        context.metrics().handshakes().increment();
+        socket.opened(handlers, ((UpgradeRequest) handshake).target());
         if (socket.channel().isClosed()) {
             // It was closed while it opened, so the library has not told us, and will not.
             removeConnection(socket);
@@ -316,7 +317,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     @Override
     public void onClose(WebSocket webSocket, int code, String reason, boolean byClient) {
         ClientSocket socket = (ClientSocket) webSocket;
-        rules.metrics().closes().increment(CloseCode.label(code));
+        context.metrics().closes().increment(CloseCode.label(code));
         log.info(
                 "closed address={} channel={} code={} by={} reason=\"{}\"",
                 socket.address(),

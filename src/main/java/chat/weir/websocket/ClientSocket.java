@@ -2,8 +2,8 @@ package chat.weir.websocket;
 
 import chat.weir.connection.ClientHandler;
 import chat.weir.connection.ClientHandlers;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's socket, from accepting it to its end: hands what comes to its {@link Receiver} and what goes to its
+ * One client's socket, from accepting it to its end: hands what comes to its {@link InboundHandler} and what goes to its
  * {@link Outbox}, and sees to it that an end, whoever begins it, comes in time.
  *
  * <p>An end has two halves. We send a close frame behind all that waits and say that no more will come; then the client
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: sockets are read on the selector's thread; frames may be delivered by any thread.
  */
-final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConnections.Idle {
+final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleConnections.Idle {
     static final long CLOSE_MILLIS = 2_000;
 
     private static final Logger log = LoggerFactory.getLogger(ClientSocket.class);
@@ -36,59 +36,59 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConn
 
     private static final long CLOSE_NANOS = Duration.ofMillis(CLOSE_MILLIS).toNanos();
 
-    private final Handshake handshake;
-    private final SocketRules rules;
-    private final Receiver receiver;
+    private final HandshakeDraft handshakeDraft;
+    private final SocketContext context;
+    private final InboundHandler inboundHandler;
 
     /** Where the client is, for logs and limits; until the request has been read, the socket's peer. */
     private volatile @Nullable InetAddress client;
 
     private volatile @Nullable ClientHandler handler;
     /** How it ends: whoever says so first has said it. */
-    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final AtomicReference<@Nullable CloseReason> ending = new AtomicReference<>();
 
     /** It has been upgraded or refused; guarded by this. */
     private boolean decided;
 
-    ClientSocket(ChatServer server, Handshake handshake, SocketRules rules) {
-        super(server, List.of(handshake));
-        this.handshake = handshake;
-        this.rules = rules;
-        this.receiver = new Receiver(this, rules);
+    ClientSocket(ChatServer server, HandshakeDraft handshakeDraft, SocketContext context) {
+        super(server, List.of(handshakeDraft));
+        this.handshakeDraft = handshakeDraft;
+        this.context = context;
+        this.inboundHandler = new InboundHandler(this, context);
     }
 
     /** The library has read from the socket. */
     @Override
     public void decode(ByteBuffer bytes) {
-        receiver.receive(bytes);
+        inboundHandler.receive(bytes);
     }
 
     /**
      * Has the library upgrade the socket, which ends in {@link #opened}.
      *
-     * @throws HandshakeRefusal if that cannot be; who is refused is known by then
+     * @throws UpgradeRejection if that cannot be; who is refused is known by then
      */
-    void upgrade(Opening.Asked asked) {
+    void upgrade(RequestHeaderReader.Asked asked) {
         client = asked.client();
-        rules.admission().checkUpgrade(asked.request());
+        context.admissionControl().checkUpgrade(asked.request());
         if (!decide()) {
             return;
         }
-        handshake.begin(asked.request(), channel().outbox());
+        handshakeDraft.begin(asked.request(), channel().outbox());
         // What the library would parse has been parsed; it only needs to be told that something came.
         super.decode(ByteBuffer.allocate(1));
     }
 
     /** Opens a connection that came back from the HTTP server, which has sent the response. */
-    void resumed(HandshakeRequest request, ByteBuffer frames) {
-        receiver.resume(request, frames);
+    void resumed(UpgradeRequest request, ByteBuffer frames) {
+        inboundHandler.resume(request, frames);
     }
 
     /** As {@link #upgrade}, where the response has been sent. */
-    void openAnswered(Opening.Asked asked) {
+    void openAnswered(RequestHeaderReader.Asked asked) {
         client = asked.client();
         if (decide()) {
-            handshake.beginAnswered(asked.request());
+            handshakeDraft.beginAnswered(asked.request());
             super.decode(ByteBuffer.allocate(1));
         }
     }
@@ -97,29 +97,29 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConn
      * Hands the connection to the HTTP server.
      *
      * @param bytes that were read from it
-     * @throws HandshakeRefusal 429 or 503 if there is no place for it
+     * @throws UpgradeRejection 429 or 503 if there is no place for it
      */
     void leave(ByteBuffer bytes) {
-        rules.admission().checkPlace(channel().peer());
+        context.admissionControl().checkPlace(channel().peer());
         if (decide()) {
-            rules.deadlines().forget(this);
+            context.socketTimeouts().forget(this);
             channel().leave(bytes);
         }
     }
 
     /** Answers the request by HTTP instead of upgrading it. */
-    void refuse(HandshakeRefusal refusal) {
+    void refuse(UpgradeRejection refusal) {
         if (!decide()) {
             return;
         }
-        rules.metrics().refusals().increment(refusal.reason());
+        context.metrics().refusals().increment(refusal.reason());
         log.info(
                 "refused address={} status={} reason=\"{}\"{}",
                 address(),
                 refusal.status(),
                 refusal.detail(),
                 refusal.logged());
-        end(Ending.by(refusal));
+        end(CloseReason.by(refusal));
         channel().outbox().write(refusal.response(), true);
     }
 
@@ -128,7 +128,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConn
         boolean first = !decided;
         decided = true;
         if (first) {
-            rules.idle().remove(this);
+            context.idle().remove(this);
         }
         return first;
     }
@@ -141,20 +141,20 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConn
 
     /** The library has sent the handshake's response: the client becomes a connection. */
     void opened(ClientHandlers handlers, String target) {
-        rules.deadlines().forget(this);
+        context.socketTimeouts().forget(this);
         InetAddress counted = client == null ? channel().peer() : client;
-        ErrorReply refusal = rules.admission().refusal(channel().countFor(counted), counted);
+        ChatException refusal = context.admissionControl().refusal(channel().countFor(counted), counted);
         if (refusal != null) {
-            rules.metrics().refusals().increment(refusal.reason().wireName());
+            context.metrics().refusals().increment(refusal.reason().wireName());
             log.info("turned away address={} reason=\"{}\"", address(), refusal.text());
-            handlers.refuse(channel().outbox(), refusal, Admission.refusalCode());
+            handlers.refuse(channel().outbox(), refusal, AdmissionControl.refusalCode());
             return;
         }
         Optional<? extends ClientHandler> opened = handlers.open(channel().outbox(), target);
         if (opened.isPresent()) {
             handler = opened.get();
             log.info("open address={} channel={}", address(), opened.get().channel());
-            if (rules.admission().isClosed()) {
+            if (context.admissionControl().isClosed()) {
                 // It came too late to be among those who were told.
                 close(CloseCode.GOING_AWAY.number(), "the server is going away", false);
             }
@@ -171,9 +171,9 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConn
 
     /** The channel around the socket has been closed, by whomever. */
     void released() {
-        rules.idle().remove(this);
-        rules.deadlines().forget(this);
-        rules.messageDeadlines().forget(this);
+        context.idle().remove(this);
+        context.socketTimeouts().forget(this);
+        context.messageDeadlines().forget(this);
     }
 
     /** Who takes what the client sends, while the connection is open and not coming to its end. */
@@ -188,18 +188,18 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConn
 
     /** A close frame has come: the answer to ours, or the first. */
     void closedByClient(int code, String reason) {
-        Ending current = ending.get();
+        CloseReason current = ending.get();
         if (current != null) {
             cut(current);
             return;
         }
-        end(Ending.byClient(code, reason));
+        end(CloseReason.byClient(code, reason));
         channel().outbox().deliver(code == 0 ? Frame.closeWithoutCode() : Frame.close(code, ""));
     }
 
     @Override
     public void closeTaken(Frame close) {
-        end(Ending.by(close));
+        end(CloseReason.by(close));
     }
 
     /** The selector says that the socket has room again. */
@@ -211,10 +211,10 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConn
     public void after(Outbox.Outcome outcome) {
         switch (outcome) {
             case TAKEN -> {}
-            case OVERFLOWED -> end(Ending.TOO_SLOW);
-            case DROPPED -> end(Ending.BROKEN);
+            case OVERFLOWED -> end(CloseReason.TOO_SLOW);
+            case DROPPED -> end(CloseReason.BROKEN);
             case FINISHED -> {
-                Ending current = ending.get();
+                CloseReason current = ending.get();
                 if (current != null && current.byClient()) {
                     cut(current);
                 }
@@ -222,12 +222,13 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConn
         }
     }
 
-    private void end(Ending how) {
+    private void end(CloseReason how) {
         if (ending.compareAndSet(null, how)) {
-            rules.deadlines().set(this, how.code() == CloseCode.TOO_SLOW.number() ? SLOW_CLOSE_NANOS : CLOSE_NANOS);
+            context.socketTimeouts()
+                    .set(this, how.code() == CloseCode.TOO_SLOW.number() ? SLOW_CLOSE_NANOS : CLOSE_NANOS);
             if (channel().isClosed()) {
                 // It has forgotten its deadline already, and nobody would forget this one.
-                rules.deadlines().forget(this);
+                context.socketTimeouts().forget(this);
             }
         }
     }
@@ -239,15 +240,15 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConn
 
     /** The handshake has not come, or the end has not been reached, in time. */
     void deadlinePassed() {
-        Ending current = ending.get();
+        CloseReason current = ending.get();
         if (current == null) {
-            refuse(HandshakeRefusal.tooSlow());
+            refuse(UpgradeRejection.tooSlow());
         } else {
             cut(current);
         }
     }
 
-    private void cut(Ending how) {
+    private void cut(CloseReason how) {
         closeConnection(how.code(), how.reason(), how.byClient());
     }
 
@@ -267,8 +268,8 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConn
     /** The client has closed its side of the socket. */
     @Override
     public void eot() {
-        Ending current = ending.get();
-        cut(current == null ? Ending.GONE : current);
+        CloseReason current = ending.get();
+        cut(current == null ? CloseReason.GONE : current);
     }
 
     /** The library would close the socket itself once its own queue, which is always empty, is empty. */
@@ -287,7 +288,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConn
     public Optional<String> ownAddress() {
         InetAddress known = client;
         InetAddress own = known == null ? channel().peer() : known;
-        return rules.admission().isProxy(own) ? Optional.empty() : Optional.of(own.getHostAddress());
+        return context.admissionControl().isProxy(own) ? Optional.empty() : Optional.of(own.getHostAddress());
     }
 
     /** For the log: the channel that the URL named, or nothing if it named none. */
@@ -297,7 +298,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Owner, IdleConn
     }
 
     /** What {@link SocketFactory} put around the socket; there from before the first byte. */
-    ClientChannel channel() {
-        return (ClientChannel) getChannel();
+    SocketChannelAdapter channel() {
+        return (SocketChannelAdapter) getChannel();
     }
 }

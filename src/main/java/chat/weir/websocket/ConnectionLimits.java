@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-import chat.weir.origin.AddressRange;
+import chat.weir.origin.CidrRange;
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * How many connections there are and may be, in all and from one address.
  *
  * <p>A few more sockets than the limit are accepted, so that those who come to a full server can be told so; the rest
- * is cut off at once. What counts as one address is {@link AddressRange#customer}.
+ * is cut off at once. What counts as one address is {@link CidrRange#customer}.
  *
  * <p>Threading: safe.
  */
@@ -55,7 +55,7 @@ final class ConnectionLimits {
         if (maxPerAddress == 0) {
             return true;
         }
-        int count = byAddress.merge(AddressRange.customer(client), 1, Integer::sum);
+        int count = byAddress.merge(CidrRange.customer(client), 1, Integer::sum);
         if (count <= maxPerAddress + TO_BE_TOLD) {
             return true;
         }
@@ -65,12 +65,12 @@ final class ConnectionLimits {
 
     /** More are counted for the client's address than it may have connections. */
     boolean hasMoreThanItsShare(InetAddress client) {
-        return maxPerAddress > 0 && byAddress.getOrDefault(AddressRange.customer(client), 0) > maxPerAddress;
+        return maxPerAddress > 0 && byAddress.getOrDefault(CidrRange.customer(client), 0) > maxPerAddress;
     }
 
     void leave(InetAddress client) {
         if (maxPerAddress > 0) {
-            byAddress.computeIfPresent(AddressRange.customer(client), (a, n) -> n > 1 ? n - 1 : null);
+            byAddress.computeIfPresent(CidrRange.customer(client), (a, n) -> n > 1 ? n - 1 : null);
         }
     }
 }

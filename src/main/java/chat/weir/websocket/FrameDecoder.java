@@ -1,8 +1,8 @@
 package chat.weir.websocket;
 
 import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.Disconnect;
-import chat.weir.protocol.Utf8;
+import chat.weir.protocol.DisconnectException;
+import chat.weir.protocol.Utf8Validator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ final class FrameDecoder {
     private static final byte[] NOTHING = {};
 
     private final int maxMessageBytes;
-    private final FrameSink sink;
+    private final FrameHandler sink;
 
     /** A frame that has come only in part; empty most of the time. */
     private byte[] partial = NOTHING;
@@ -41,7 +41,7 @@ final class FrameDecoder {
     /** How many messages, and control frames outside of them, have come whole. */
     private long completed;
 
-    FrameDecoder(int maxMessageBytes, FrameSink sink) {
+    FrameDecoder(int maxMessageBytes, FrameHandler sink) {
         this.maxMessageBytes = maxMessageBytes;
         this.sink = sink;
     }
@@ -49,7 +49,7 @@ final class FrameDecoder {
     /**
      * Takes all that the buffer has, and hands on each message and control frame that is complete.
      *
-     * @throws Disconnect 1002, 1007, 1008 or 1009; nothing that follows can be understood then
+     * @throws DisconnectException 1002, 1007, 1008 or 1009; nothing that follows can be understood then
      */
     void decode(ByteBuffer bytes) {
         while (bytes.hasRemaining() || partialLength > 0) {
@@ -133,7 +133,7 @@ final class FrameDecoder {
     private void takeData(FrameHeader header, byte[] payload, int length) {
         boolean continues = header.opcode() == FrameHeader.CONTINUATION;
         if (continues != fragments > 0) {
-            throw new Disconnect(
+            throw new DisconnectException(
                     CloseCode.PROTOCOL_ERROR, continues ? "nothing to continue" : "a message is not complete yet");
         }
         if (header.isFinal() && !continues) {
@@ -144,7 +144,7 @@ final class FrameDecoder {
             throw FrameHeader.tooBig(maxMessageBytes);
         }
         if (++fragments > MAX_FRAGMENTS) {
-            throw new Disconnect(CloseCode.POLICY, "a message in more than " + MAX_FRAGMENTS + " fragments");
+            throw new DisconnectException(CloseCode.POLICY, "a message in more than " + MAX_FRAGMENTS + " fragments");
         }
         isBinary = continues ? isBinary : header.opcode() == FrameHeader.BINARY;
         message = withRoom(message, messageLength + length);
@@ -165,8 +165,8 @@ final class FrameDecoder {
             sink.onBinary(bytes, length);
             return;
         }
-        if (!Utf8.isValid(bytes, length)) {
-            throw new Disconnect(CloseCode.NOT_UTF8, "a text message is not UTF-8");
+        if (!Utf8Validator.isValid(bytes, length)) {
+            throw new DisconnectException(CloseCode.NOT_UTF8, "a text message is not UTF-8");
         }
         sink.onText(bytes, length);
     }
@@ -178,8 +178,8 @@ final class FrameDecoder {
         }
         int code = length == 1 ? 0 : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
         byte[] reason = Arrays.copyOfRange(payload, Math.min(2, length), length);
-        if (!isValidCloseCode(code) || !Utf8.isValid(reason, reason.length)) {
-            throw new Disconnect(CloseCode.PROTOCOL_ERROR, "a close frame with a bad code or reason");
+        if (!isValidCloseCode(code) || !Utf8Validator.isValid(reason, reason.length)) {
+            throw new DisconnectException(CloseCode.PROTOCOL_ERROR, "a close frame with a bad code or reason");
         }
         sink.onClose(code, new String(reason, StandardCharsets.UTF_8));
     }

@@ -1,7 +1,7 @@
 package chat.weir.websocket;
 
 import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.Disconnect;
+import chat.weir.protocol.DisconnectException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ record FrameHeader(boolean isFinal, int opcode, int headerBytes, int payloadByte
      * Reads the header that begins at the buffer's position, which is not moved.
      *
      * @return null if the header has not come in full
-     * @throws Disconnect 1002 for what the RFC forbids, 1009 for a payload over the limit: as soon as it is claimed
+     * @throws DisconnectException 1002 for what the RFC forbids, 1009 for a payload over the limit: as soon as it is claimed
      */
     static @Nullable FrameHeader read(ByteBuffer bytes, int maxPayload) {
         int at = bytes.position();
@@ -50,7 +50,7 @@ record FrameHeader(boolean isFinal, int opcode, int headerBytes, int payloadByte
                 ? bytes.getShort(at + 2) & 0xFFFF
                 : shortLength == 127 ? bytes.getLong(at + 2) : shortLength;
         if (length < 0) {
-            throw new Disconnect(CloseCode.PROTOCOL_ERROR, "the highest bit of a length must be 0");
+            throw new DisconnectException(CloseCode.PROTOCOL_ERROR, "the highest bit of a length must be 0");
         }
         if (length > maxPayload) {
             throw tooBig(maxPayload);
@@ -60,22 +60,23 @@ record FrameHeader(boolean isFinal, int opcode, int headerBytes, int payloadByte
 
     private static void check(int first, int second, int opcode) {
         if ((first & 0x70) != 0) {
-            throw new Disconnect(CloseCode.PROTOCOL_ERROR, "a reserved bit is set; no extension was negotiated");
+            throw new DisconnectException(
+                    CloseCode.PROTOCOL_ERROR, "a reserved bit is set; no extension was negotiated");
         }
         if (second >= 0) {
-            throw new Disconnect(CloseCode.PROTOCOL_ERROR, "a client's frame must be masked");
+            throw new DisconnectException(CloseCode.PROTOCOL_ERROR, "a client's frame must be masked");
         }
         boolean isData = opcode <= BINARY;
         boolean isControl = opcode >= CLOSE && opcode <= PONG;
         if (!isData && !isControl) {
-            throw new Disconnect(CloseCode.PROTOCOL_ERROR, "unknown opcode " + opcode);
+            throw new DisconnectException(CloseCode.PROTOCOL_ERROR, "unknown opcode " + opcode);
         }
         if (isControl && (first >= 0 || (second & 0x7F) > MAX_CONTROL_PAYLOAD)) {
-            throw new Disconnect(CloseCode.PROTOCOL_ERROR, "a control frame must be whole and short");
+            throw new DisconnectException(CloseCode.PROTOCOL_ERROR, "a control frame must be whole and short");
         }
     }
 
-    static Disconnect tooBig(int maxPayload) {
-        return new Disconnect(CloseCode.TOO_BIG, "at most " + maxPayload + " bytes a message");
+    static DisconnectException tooBig(int maxPayload) {
+        return new DisconnectException(CloseCode.TOO_BIG, "at most " + maxPayload + " bytes a message");
     }
 }

@@ -1,7 +1,7 @@
 package chat.weir.websocket;
 
 import chat.weir.channel.MemoryBudget;
-import chat.weir.connection.Wire;
+import chat.weir.connection.ClientTransport;
 import chat.weir.metrics.Counter;
 import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.Frame;
@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: guarded by this. It is the one lock under which a socket is written; the write never waits.
  */
-final class Outbox implements Wire {
+final class Outbox implements ClientTransport {
     /** Whom the outbox tells what a connection has to know; not called for what is simply sent. */
-    interface Owner {
+    interface Listener {
         /** What came of sending, if it is not {@link Outcome#TAKEN}. Called without the outbox's lock. */
         void after(Outcome outcome);
 
@@ -64,7 +64,7 @@ final class Outbox implements Wire {
         DROPPED
     }
 
-    private final Owner owner;
+    private final Listener listener;
     private final SocketChannel socket;
     private final SelectionKey key;
     private final int maxBytes;
@@ -72,7 +72,7 @@ final class Outbox implements Wire {
     private final Counter sentBytes;
 
     @GuardedBy("this")
-    private @Nullable Backlog backlog;
+    private @Nullable OutboxBacklog backlog;
 
     /** Nothing more is taken: a close frame was, or the socket is gone. */
     @GuardedBy("this")
@@ -86,13 +86,13 @@ final class Outbox implements Wire {
     @GuardedBy("this")
     private boolean held;
 
-    Outbox(Owner owner, SocketChannel socket, SelectionKey key, OutboxRules rules) {
-        this.owner = owner;
+    Outbox(Listener listener, SocketChannel socket, SelectionKey key, OutboxConfig config) {
+        this.listener = listener;
         this.socket = socket;
         this.key = key;
-        this.maxBytes = rules.maxBytes();
-        this.budget = rules.budget();
-        this.sentBytes = rules.sentBytes();
+        this.maxBytes = config.maxBytes();
+        this.budget = config.budget();
+        this.sentBytes = config.sentBytes();
     }
 
     @Override
@@ -104,7 +104,7 @@ final class Outbox implements Wire {
     public void deliver(Frame frame) {
         Outcome outcome = write(frame);
         if (frame.isClose() && outcome != Outcome.DROPPED) {
-            owner.closeTaken(frame);
+            listener.closeTaken(frame);
         }
         tell(outcome);
     }
@@ -126,18 +126,18 @@ final class Outbox implements Wire {
 
     @Override
     public String address() {
-        return owner.address();
+        return listener.address();
     }
 
     @Override
     public Optional<String> ownAddress() {
-        return owner.ownAddress();
+        return listener.ownAddress();
     }
 
     @Override
     public synchronized void hold() {
         held = true;
-        backlog = backlog == null ? new Backlog() : backlog;
+        backlog = backlog == null ? new OutboxBacklog() : backlog;
     }
 
     @Override
@@ -146,7 +146,7 @@ final class Outbox implements Wire {
     }
 
     private synchronized Outcome writeFirst(ByteBuffer frames) {
-        Backlog waiting = backlog;
+        OutboxBacklog waiting = backlog;
         if (!held || waiting == null) {
             // It overflowed or was closed meanwhile, and what it held is gone.
             return Outcome.DROPPED;
@@ -167,7 +167,7 @@ final class Outbox implements Wire {
 
     private void tell(Outcome outcome) {
         if (outcome != Outcome.TAKEN) {
-            owner.after(outcome);
+            listener.after(outcome);
         }
     }
 
@@ -182,7 +182,7 @@ final class Outbox implements Wire {
             return Outcome.DROPPED;
         }
         sealed = frame.isClose();
-        return send(Scratch.holding(frame));
+        return send(ScratchBuffer.holding(frame));
     }
 
     /**
@@ -209,7 +209,7 @@ final class Outbox implements Wire {
 
     /** The socket has room again: sends of what waits as much as it takes. */
     synchronized Outcome flush() throws IOException {
-        Backlog waiting = backlog;
+        OutboxBacklog waiting = backlog;
         if (waiting == null || held) {
             return Outcome.TAKEN;
         }
@@ -263,7 +263,7 @@ final class Outbox implements Wire {
 
     @GuardedBy("this")
     private Outcome keepRest(ByteBuffer bytes, int start) throws IOException {
-        Backlog started = new Backlog(bytes, start);
+        OutboxBacklog started = new OutboxBacklog(bytes, start);
         boolean fits = budget.take(started.bytes());
         if (!fits) {
             budget.charge(started.bytes());
@@ -284,7 +284,7 @@ final class Outbox implements Wire {
     }
 
     @GuardedBy("this")
-    private Outcome keep(Backlog waiting, ByteBuffer bytes) throws IOException {
+    private Outcome keep(OutboxBacklog waiting, ByteBuffer bytes) throws IOException {
         int more = bytes.remaining();
         if (waitingBytes() + more > maxBytes || !budget.take(more)) {
             bytes.position(bytes.limit());
@@ -295,11 +295,11 @@ final class Outbox implements Wire {
     }
 
     @GuardedBy("this")
-    private Outcome overflow(Backlog waiting) {
+    private Outcome overflow(OutboxBacklog waiting) {
         int before = waiting.bytes();
         Frame close = Frame.close(CloseCode.TOO_SLOW.number(), "you read too slowly");
         waiting.dropWhatIsNotBegun();
-        waiting.add(Scratch.holding(close));
+        waiting.add(ScratchBuffer.holding(close));
         sealed = true;
         held = false;
         awaitRoom();

@@ -17,11 +17,11 @@ import org.java_websocket.drafts.Draft;
  * <p>Threading: confined to the selector's thread.
  */
 final class SocketFactory implements WebSocketServerFactory {
-    private final SocketRules rules;
+    private final SocketContext context;
     private final SpareDescriptor spare;
 
-    SocketFactory(SocketRules rules, SpareDescriptor spare) {
-        this.rules = rules;
+    SocketFactory(SocketContext context, SpareDescriptor spare) {
+        this.context = context;
         this.spare = spare;
     }
 
@@ -32,7 +32,7 @@ final class SocketFactory implements WebSocketServerFactory {
 
     @Override
     public WebSocketImpl createWebSocket(WebSocketAdapter server, List<Draft> drafts) {
-        return new ClientSocket((ChatServer) server, new Handshake(), rules);
+        return new ClientSocket((ChatServer) server, new HandshakeDraft(), context);
     }
 
     /**
@@ -49,27 +49,27 @@ final class SocketFactory implements WebSocketServerFactory {
         if (!enter()) {
             // May or may not be read before the reset that closing causes; costs nothing to try.
             socket.write(ByteBuffer.wrap(
-                    HandshakeRefusal.unavailable("the server is full").response()));
+                    UpgradeRejection.unavailable("the server is full").response()));
             throw new IOException("the server is full");
         }
-        ConnectionSlot slot = new ConnectionSlot(rules.admission().limits());
+        ConnectionSlot slot = new ConnectionSlot(context.admissionControl().limits());
         ClientSocket client = (ClientSocket) key.attachment();
-        ClientChannel channel = new ClientChannel(client, socket, key, rules, slot);
-        if (!rules.admission().isProxy(channel.peer()) && !channel.countFor(channel.peer())) {
+        SocketChannelAdapter channel = new SocketChannelAdapter(client, socket, key, context, slot);
+        if (!context.admissionControl().isProxy(channel.peer()) && !channel.countFor(channel.peer())) {
             slot.release();
             throw new IOException("too many connections from one address");
         }
-        rules.idle().add(client);
-        rules.deadlines().set(client, rules.receiveTimeout().toNanos());
+        context.idle().add(client);
+        context.socketTimeouts().set(client, context.receiveTimeout().toNanos());
         return channel;
     }
 
     /** Counts a newcomer; if there are too many, the connection that has been idle longest makes room. */
     private boolean enter() {
-        ConnectionLimits limits = rules.admission().limits();
+        ConnectionLimits limits = context.admissionControl().limits();
         boolean entered = limits.enter();
         if (!entered || limits.isFull()) {
-            IdleConnections.Idle oldest = rules.idle().removeOldest();
+            IdleConnections.Idle oldest = context.idle().removeOldest();
             if (oldest != null) {
                 oldest.makeRoom();
                 entered = entered || limits.enter();

@@ -11,7 +11,7 @@ public interface WebSocketUpgrades {
      *
      * @param header the request line and fields as HTTP/1.1 text, with the empty line at the end
      * @return the fields of the 101 response, which the caller sends
-     * @throws HandshakeRefusal if the request is refused
+     * @throws UpgradeRejection if the request is refused
      */
     Map<String, String> accept(HandedOverSocket socket, String header);
 

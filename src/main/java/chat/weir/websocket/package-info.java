@@ -6,7 +6,7 @@
  * hands: the handshake, the frames in and out, and how a connection ends. Each of these bounds what a client can make
  * the server hold, which the library's own do not.
  *
- * <p>In: {@link chat.weir.websocket.Receiver} → {@link chat.weir.websocket.FrameDecoder} → connection. Out: channel →
+ * <p>In: {@link chat.weir.websocket.InboundHandler} → {@link chat.weir.websocket.FrameDecoder} → connection. Out: channel →
  * {@link chat.weir.websocket.ClientSocket} → {@link chat.weir.websocket.Outbox} → socket.
  */
 @NullMarked

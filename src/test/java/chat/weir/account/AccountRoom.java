@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.testing.FakeTime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,12 +34,12 @@ abstract class AccountRoom {
     Database database;
     FakeTime time;
     HashingPool pool;
-    Passwords passwords;
-    OpenLogins openLogins;
+    PasswordHasher passwordHasher;
+    LoginRegistry loginRegistry;
     Accounts accounts;
-    Sessions sessions;
+    LoginSessions sessions;
 
-    abstract DatabaseAddress address(Path directory);
+    abstract DatabaseUrl address(Path directory);
 
     @BeforeAll
     void open(@TempDir Path directory) {
@@ -56,25 +56,29 @@ abstract class AccountRoom {
         database.call(handle -> handle.execute("DELETE FROM account"));
         time = new FakeTime();
         pool = new HashingPool(2, 64, Duration.ofMinutes(1));
-        passwords = new Passwords(CHEAP, pool);
-        openLogins = new OpenLogins();
-        accounts = accounts(passwords);
-        sessions = sessions(openLogins);
+        passwordHasher = new PasswordHasher(CHEAP, pool);
+        loginRegistry = new LoginRegistry();
+        accounts = accounts(passwordHasher);
+        sessions = sessions(loginRegistry);
     }
 
     @AfterEach
     void closePool() {
-        passwords.close();
+        passwordHasher.close();
     }
 
     /** As another node has them, or a later start of this one. */
-    Accounts accounts(Passwords with) {
+    Accounts accounts(PasswordHasher with) {
         return new Accounts(
-                database, with, openLogins, time.time().clock(), time.time().nanoTime());
+                database,
+                with,
+                loginRegistry,
+                time.clocks().clock(),
+                time.clocks().nanoTime());
     }
 
-    Sessions sessions(OpenLogins with) {
-        return new Sessions(database, with, time.time().clock(), LIFETIME);
+    LoginSessions sessions(LoginRegistry with) {
+        return new LoginSessions(database, with, time.clocks().clock(), LIFETIME);
     }
 
     Account register(String name) {
@@ -83,12 +87,12 @@ abstract class AccountRoom {
 
     TestSocket socket(Account account, String tokenHash) {
         TestSocket socket = new TestSocket();
-        openLogins.add(account, tokenHash, socket);
+        loginRegistry.add(account, tokenHash, socket);
         return socket;
     }
 
-    static ErrorReply assertReply(ErrorCode code, Runnable call) {
-        ErrorReply reply = assertThrows(ErrorReply.class, call::run);
+    static ChatException assertReply(ErrorCode code, Runnable call) {
+        ChatException reply = assertThrows(ChatException.class, call::run);
         assertEquals(code, reply.code(), reply.text());
         return reply;
     }
@@ -125,7 +129,7 @@ abstract class AccountRoom {
             start.await();
             call.run();
             return "OK";
-        } catch (ErrorReply e) {
+        } catch (ChatException e) {
             return e.code().name();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

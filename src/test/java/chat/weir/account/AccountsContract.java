@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.account.Account.Role;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import java.util.Collections;
 import java.util.HashSet;
@@ -32,7 +32,7 @@ abstract class AccountsContract extends AccountRoom {
         Account made = register("Alice");
         assertEquals(name("Alice"), made.name());
         assertEquals(Role.MEMBER, made.role());
-        assertEquals(time.time().clock().instant().getEpochSecond(), made.createdAt());
+        assertEquals(time.clocks().clock().instant().getEpochSecond(), made.createdAt());
         assertEquals(made, accounts.logIn("Alice", PASSWORD, HERE));
         assertEquals(made, accounts.logIn(" ALICE ", PASSWORD, HERE));
         assertEquals(Optional.of(made), accounts.find(name("aLICE")));
@@ -63,7 +63,7 @@ abstract class AccountsContract extends AccountRoom {
     })
     void refusesANameThatIsTakenInAnotherSpelling(String one, String other) {
         register(one);
-        ErrorReply reply = assertReply(ErrorCode.CONFLICT, () -> register(other));
+        ChatException reply = assertReply(ErrorCode.CONFLICT, () -> register(other));
         assertEquals("the name is taken", reply.text());
         assertEquals(1, count("account"));
     }
@@ -81,7 +81,7 @@ abstract class AccountsContract extends AccountRoom {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a@b", "<b>", "123456789012345678901234567890123"})
     void refusesToRegisterWhatIsNoName(String typed) {
-        ErrorReply reply = assertReply(ErrorCode.MALFORMED, () -> register(typed));
+        ChatException reply = assertReply(ErrorCode.MALFORMED, () -> register(typed));
         assertTrue(reply.text().contains("1 to 32 characters"), reply.text());
         assertReply(ErrorCode.MALFORMED, () -> accounts.ensureAdmin(typed, PASSWORD));
         assertEquals(0, count("account"));
@@ -89,8 +89,8 @@ abstract class AccountsContract extends AccountRoom {
 
     @Test
     void refusesABadPasswordWithItsRuleWhereverOneIsSet() {
-        Session session = sessions.begin(register("alice")).session();
-        List<ErrorReply> replies = List.of(
+        LoginSession session = sessions.begin(register("alice")).session();
+        List<ChatException> replies = List.of(
                 assertReply(ErrorCode.MALFORMED, () -> accounts.register("bob", "1234567", HERE, name -> {})),
                 assertReply(ErrorCode.MALFORMED, () -> accounts.ensureAdmin("bob", "1234567")),
                 assertReply(ErrorCode.MALFORMED, () -> accounts.changePassword(session, PASSWORD, "1234567", HERE)));
@@ -103,13 +103,14 @@ abstract class AccountsContract extends AccountRoom {
     @Test
     void saysAndDoesTheSameForAnUnknownNameAsForAWrongPassword() {
         register("alice");
-        long before = passwords.hashed();
-        ErrorReply wrong = assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("alice", "wrong horse", HERE));
-        assertEquals(before + 1, passwords.hashed());
-        ErrorReply unknown = assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("bob", PASSWORD, HERE));
-        assertEquals(before + 2, passwords.hashed());
-        ErrorReply noName = assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("a b", PASSWORD, HERE));
-        assertEquals(before + 2, passwords.hashed(), "what nobody can have is no secret");
+        long before = passwordHasher.hashed();
+        ChatException wrong =
+                assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("alice", "wrong horse", HERE));
+        assertEquals(before + 1, passwordHasher.hashed());
+        ChatException unknown = assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("bob", PASSWORD, HERE));
+        assertEquals(before + 2, passwordHasher.hashed());
+        ChatException noName = assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("a b", PASSWORD, HERE));
+        assertEquals(before + 2, passwordHasher.hashed(), "what nobody can have is no secret");
         assertEquals(wrong.text(), unknown.text());
         assertEquals(wrong.text(), noName.text());
     }
@@ -117,14 +118,14 @@ abstract class AccountsContract extends AccountRoom {
     @Test
     void keepsNeitherPasswordsNorTokens() {
         Account alice = register("alice");
-        Login login = sessions.begin(alice);
-        accounts.changePassword(login.session(), PASSWORD, "another horse", HERE);
+        IssuedSession issued = sessions.begin(alice);
+        accounts.changePassword(issued.session(), PASSWORD, "another horse", HERE);
         String everything = everythingInTheDatabase();
         assertTrue(everything.contains("argon2id"), "what there is to see has been looked at");
-        assertTrue(everything.contains(login.session().tokenHash()), "what there is to see has been looked at");
+        assertTrue(everything.contains(issued.session().tokenHash()), "what there is to see has been looked at");
         assertFalse(everything.contains("horse"));
-        assertFalse(everything.contains(login.token()));
-        assertFalse(login.toString().contains(login.token()), "nor does a log");
+        assertFalse(everything.contains(issued.token()));
+        assertFalse(issued.toString().contains(issued.token()), "nor does a log");
     }
 
     private String everythingInTheDatabase() {
@@ -139,8 +140,8 @@ abstract class AccountsContract extends AccountRoom {
     @Test
     void deletesAnAccountWithItsLogins() {
         Account alice = register("alice");
-        Login login = sessions.begin(alice);
-        TestSocket tab = socket(alice, login.session().tokenHash());
+        IssuedSession issued = sessions.begin(alice);
+        TestSocket tab = socket(alice, issued.session().tokenHash());
         TestSocket byPassword = socket(alice, null);
         register("bob");
 
@@ -149,14 +150,14 @@ abstract class AccountsContract extends AccountRoom {
 
         assertEquals(List.of("the account was deleted"), tab.reasons());
         assertEquals(List.of("the account was deleted"), byPassword.reasons());
-        assertTrue(sessions.find(login.token()).isEmpty());
+        assertTrue(sessions.find(issued.token()).isEmpty());
         assertEquals(0, count("session"));
         assertFalse(accounts.isCurrent(alice));
         assertTrue(accounts.find(alice.name()).isEmpty());
         assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("alice", PASSWORD, HERE));
         assertReply(
                 ErrorCode.UNAUTHENTICATED,
-                () -> accounts.changePassword(login.session(), PASSWORD, "another horse", HERE));
+                () -> accounts.changePassword(issued.session(), PASSWORD, "another horse", HERE));
         assertTrue(accounts.isRegistered(name("bob")));
         assertNotEquals(alice.id(), register("alice").id());
     }
@@ -164,7 +165,7 @@ abstract class AccountsContract extends AccountRoom {
     @Test
     void makesAnAdminOnceHoweverOftenAndWhereverItIsDone() {
         List<String> outcomes = atOnce(4, () -> {
-            accounts(passwords).ensureAdmin("root", PASSWORD);
+            accounts(passwordHasher).ensureAdmin("root", PASSWORD);
         });
         assertEquals(List.of("OK", "OK", "OK", "OK"), outcomes);
         accounts.ensureAdmin("ROOT", "another horse");
@@ -176,13 +177,14 @@ abstract class AccountsContract extends AccountRoom {
     @Test
     void makesAnAccountThatExistsAnAdminOnlyByItsPassword() {
         Account alice = register("alice");
-        Login login = sessions.begin(alice);
+        IssuedSession issued = sessions.begin(alice);
         assertReply(ErrorCode.CONFLICT, () -> accounts.ensureAdmin("Alice", "another horse"));
         assertEquals(Role.MEMBER, accounts.find(alice.name()).orElseThrow().role());
         accounts.ensureAdmin("Alice", PASSWORD);
         Account admin = accounts.logIn("alice", PASSWORD, HERE);
         assertEquals(new Account(alice.id(), alice.name(), Role.ADMIN, 1, alice.createdAt()), admin);
         assertEquals(
-                Role.ADMIN, sessions.find(login.token()).orElseThrow().account().role());
+                Role.ADMIN,
+                sessions.find(issued.token()).orElseThrow().account().role());
     }
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
-import chat.weir.protocol.ErrorReply;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +34,7 @@ class HashingPoolTest {
     }
 
     private static void assertBusy(HashingPool pool) {
-        ErrorReply reply = assertThrows(ErrorReply.class, () -> pool.run(() -> "refused"));
+        ChatException reply = assertThrows(ChatException.class, () -> pool.run(() -> "refused"));
         assertEquals(ErrorCode.UNAVAILABLE, reply.code());
         assertTrue(reply.text().contains("busy, try again"), reply.text());
     }
@@ -60,7 +60,7 @@ class HashingPoolTest {
             Runnable more = () -> {
                 try {
                     waiting.complete(pool.run(() -> "waited"));
-                } catch (ErrorReply e) {
+                } catch (ChatException e) {
                     refused.countDown();
                 }
             };
@@ -77,7 +77,7 @@ class HashingPoolTest {
     @Test
     void waitsNoLongerThanItsPatienceAndKeepsNoPlaceForWhoHasGivenUp() throws Exception {
         try (HashingPool pool = new HashingPool(1, 1, Duration.ofMillis(20))) {
-            assertThrows(ErrorReply.class, () -> pool.run(slow));
+            assertThrows(ChatException.class, () -> pool.run(slow));
             started.await();
             for (int i = 0; i < 3; i++) {
                 assertBusy(pool);
@@ -124,7 +124,7 @@ class HashingPoolTest {
     void refusesAndStaysInterruptedWhoIsInterrupted() {
         try (HashingPool pool = new HashingPool(1, 1, LONG)) {
             Thread.currentThread().interrupt();
-            assertThrows(ErrorReply.class, () -> pool.run(slow));
+            assertThrows(ChatException.class, () -> pool.run(slow));
             assertTrue(Thread.interrupted());
         }
     }

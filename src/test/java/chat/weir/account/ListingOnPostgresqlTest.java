@@ -2,7 +2,7 @@ package chat.weir.account;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import chat.weir.testing.PostgresServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ListingOnPostgresqlTest extends ListingContract {
 
     @Override
-    DatabaseAddress address(Path directory) {
+    DatabaseUrl address(Path directory) {
         return PostgresServer.freshDatabase();
     }
 

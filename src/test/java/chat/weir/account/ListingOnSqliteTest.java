@@ -2,15 +2,15 @@ package chat.weir.account;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ListingOnSqliteTest extends ListingContract {
 
     @Override
-    DatabaseAddress address(Path directory) {
-        return new DatabaseAddress("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
+    DatabaseUrl address(Path directory) {
+        return new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
     }
 
     @Test

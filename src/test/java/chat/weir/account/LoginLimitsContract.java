@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
-import chat.weir.protocol.ErrorReply;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -39,12 +39,12 @@ abstract class LoginLimitsContract extends AccountRoom {
         for (int i = 0; i < 10; i++) {
             tryWrong(name, there);
         }
-        long before = passwords.hashed();
-        ErrorReply reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, there));
+        long before = passwordHasher.hashed();
+        ChatException reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, there));
         assertEquals(30_000, reply.retryAfterMillis());
         assertEquals("too many tries with this name from this address: try again in 30 s", reply.text());
         assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name.toUpperCase(Locale.ROOT), PASSWORD, there));
-        assertEquals(before, passwords.hashed());
+        assertEquals(before, passwordHasher.hashed());
         tryWrong(name, elsewhere());
         time.advance(Duration.ofSeconds(30));
         tryWrong(name, there);
@@ -57,7 +57,7 @@ abstract class LoginLimitsContract extends AccountRoom {
         for (int i = 0; i < 100; i++) {
             tryWrong(name, elsewhere());
         }
-        ErrorReply reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, elsewhere()));
+        ChatException reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, elsewhere()));
         assertEquals(10_000, reply.retryAfterMillis());
         assertEquals("too many tries with this name: try again in 10 s", reply.text());
         time.advance(Duration.ofSeconds(10));
@@ -67,7 +67,7 @@ abstract class LoginLimitsContract extends AccountRoom {
     private void attack(Accounts on, String name) {
         for (int i = 0; i < 120; i++) {
             String address = "2001:db8:0:" + Integer.toHexString(i) + "::1";
-            assertThrows(ErrorReply.class, () -> on.logIn(name, "wrong horse", address));
+            assertThrows(ChatException.class, () -> on.logIn(name, "wrong horse", address));
         }
         assertReply(ErrorCode.TOO_MANY, () -> on.logIn(name, "wrong horse", "203.0.113.77"));
     }
@@ -82,7 +82,7 @@ abstract class LoginLimitsContract extends AccountRoom {
         accounts.logIn("alice", PASSWORD, "2001:db8:1:2:ffff::4");
         assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", PASSWORD, "2001:db8:1:3::3"));
         // After a restart, too.
-        Accounts restarted = accounts(passwords);
+        Accounts restarted = accounts(passwordHasher);
         attack(restarted, "alice");
         restarted.logIn("alice", PASSWORD, home);
     }
@@ -143,7 +143,7 @@ abstract class LoginLimitsContract extends AccountRoom {
         for (int i = 0; i < 18; i++) {
             tryWrong("user" + i, HERE);
         }
-        ErrorReply reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", PASSWORD, HERE));
+        ChatException reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", PASSWORD, HERE));
         assertEquals(6_000, reply.retryAfterMillis());
         assertReply(ErrorCode.TOO_MANY, () -> register("bob"));
         assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("no name", PASSWORD, HERE));
@@ -162,7 +162,7 @@ abstract class LoginLimitsContract extends AccountRoom {
 
     @Test
     void limitsTriesOfTheCurrentPasswordToo() {
-        Session session = sessions.begin(register("alice")).session();
+        LoginSession session = sessions.begin(register("alice")).session();
         String there = elsewhere();
         for (int i = 0; i < 10; i++) {
             assertReply(
@@ -175,23 +175,23 @@ abstract class LoginLimitsContract extends AccountRoom {
     @Test
     void letsNoMoreThroughForTryingAtTheSameMoment() {
         register("alice");
-        long before = passwords.hashed();
+        long before = passwordHasher.hashed();
         List<String> outcomes = atOnce(18, () -> accounts.logIn("alice", "wrong horse", HERE));
         assertEquals(10, Collections.frequency(outcomes, "UNAUTHENTICATED"), outcomes.toString());
         assertEquals(8, Collections.frequency(outcomes, "TOO_MANY"), outcomes.toString());
-        assertEquals(before + 10, passwords.hashed());
+        assertEquals(before + 10, passwordHasher.hashed());
     }
 
     @Test
     void countsNoTryWhoseAnswerTheDatabaseKeptBack() {
         Accounts cutOff;
-        try (Database gone = Database.open(DatabaseAddress.NONE)) {
+        try (Database gone = Database.open(DatabaseUrl.NONE)) {
             cutOff = new Accounts(
                     gone,
-                    passwords,
-                    openLogins,
-                    time.time().clock(),
-                    time.time().nanoTime());
+                    passwordHasher,
+                    loginRegistry,
+                    time.clocks().clock(),
+                    time.clocks().nanoTime());
         }
         for (int i = 0; i < 30; i++) {
             assertReply(ErrorCode.UNAVAILABLE, () -> cutOff.logIn("alice", PASSWORD, HERE));
@@ -205,7 +205,7 @@ abstract class LoginLimitsContract extends AccountRoom {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         try (HashingPool full = new HashingPool(1, 1, Duration.ofMillis(10));
-                Passwords waiting = new Passwords(CHEAP, full)) {
+                PasswordHasher waiting = new PasswordHasher(CHEAP, full)) {
             CompletableFuture<Void> running = CompletableFuture.runAsync(() -> assertReply(
                     ErrorCode.UNAVAILABLE,
                     () -> full.run(() -> {
@@ -216,7 +216,7 @@ abstract class LoginLimitsContract extends AccountRoom {
             started.await();
             running.get();
             Accounts busy = accounts(waiting);
-            ErrorReply reply = assertReply(ErrorCode.UNAVAILABLE, () -> busy.logIn("alice", PASSWORD, HERE));
+            ChatException reply = assertReply(ErrorCode.UNAVAILABLE, () -> busy.logIn("alice", PASSWORD, HERE));
             assertTrue(reply.text().contains("busy, try again"), reply.text());
             assertReply(ErrorCode.UNAVAILABLE, () -> busy.logIn("nobody", PASSWORD, HERE));
             assertReply(ErrorCode.UNAVAILABLE, () -> busy.register("bob", PASSWORD, HERE, name -> {}));

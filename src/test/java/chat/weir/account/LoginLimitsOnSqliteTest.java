@@ -1,12 +1,12 @@
 package chat.weir.account;
 
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import java.nio.file.Path;
 
 class LoginLimitsOnSqliteTest extends LoginLimitsContract {
 
     @Override
-    DatabaseAddress address(Path directory) {
-        return new DatabaseAddress("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
+    DatabaseUrl address(Path directory) {
+        return new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
     }
 }

@@ -2,7 +2,7 @@ package chat.weir.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.UserName;
@@ -16,13 +16,13 @@ class OlderNamesTest extends AccountRoom {
     private static final String MIXED = "b\u043eb";
 
     @Override
-    DatabaseAddress address(Path directory) {
-        return new DatabaseAddress("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
+    DatabaseUrl address(Path directory) {
+        return new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
     }
 
     private void registeredBefore(String name) {
         Account account = new Account(7, UserName.parse(name).orElseThrow(), Account.Role.MEMBER, 1, 1);
-        database.call(handle -> new AccountTable(handle).insert(account, passwords.hash(PASSWORD)));
+        database.call(handle -> new AccountTable(handle).insert(account, passwordHasher.hash(PASSWORD)));
     }
 
     @ParameterizedTest

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
-import chat.weir.protocol.ErrorReply;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,9 +17,9 @@ abstract class PasswordChangeContract extends AccountRoom {
     @Test
     void changesThePasswordAndEndsEveryOtherLogin() {
         Account alice = register("alice");
-        Login mine = sessions.begin(alice);
-        Login other = sessions.begin(alice);
-        Login bobs = sessions.begin(register("bob"));
+        IssuedSession mine = sessions.begin(alice);
+        IssuedSession other = sessions.begin(alice);
+        IssuedSession bobs = sessions.begin(register("bob"));
         TestSocket myTab = socket(alice, mine.session().tokenHash());
         TestSocket otherTab = socket(alice, other.session().tokenHash());
         TestSocket byPassword = socket(alice, null);
@@ -46,10 +46,10 @@ abstract class PasswordChangeContract extends AccountRoom {
     @Test
     void changesNothingWithoutTheCurrentPassword() {
         Account alice = register("alice");
-        Login mine = sessions.begin(alice);
-        Login other = sessions.begin(alice);
+        IssuedSession mine = sessions.begin(alice);
+        IssuedSession other = sessions.begin(alice);
         TestSocket otherTab = socket(alice, other.session().tokenHash());
-        ErrorReply reply = assertReply(
+        ChatException reply = assertReply(
                 ErrorCode.FORBIDDEN,
                 () -> accounts.changePassword(mine.session(), "wrong horse", "another horse", HERE));
         assertEquals("the current password is wrong", reply.text());
@@ -63,7 +63,7 @@ abstract class PasswordChangeContract extends AccountRoom {
         Account alice = register("alice");
         AtomicInteger number = new AtomicInteger();
         List<String> outcomes = atOnce(4, () -> {
-            Session session = sessions.begin(alice).session();
+            LoginSession session = sessions.begin(alice).session();
             int mine = number.incrementAndGet();
             accounts.changePassword(session, PASSWORD, "another horse " + mine, "198.51.100." + mine);
         });
@@ -77,10 +77,10 @@ abstract class PasswordChangeContract extends AccountRoom {
     @Test
     void renewsAHashOfAnotherCostAtTheNextLogin() {
         Account alice;
-        try (Passwords yesterdays = new Passwords(new HashCost(32, 2, 1))) {
+        try (PasswordHasher yesterdays = new PasswordHasher(new HashCost(32, 2, 1))) {
             alice = accounts(yesterdays).register("alice", PASSWORD, HERE, name -> {});
         }
-        Login login = sessions.begin(alice);
+        IssuedSession issued = sessions.begin(alice);
         String old = storedPassword(alice);
         assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("alice", "wrong horse", HERE));
         assertEquals(old, storedPassword(alice));
@@ -89,7 +89,7 @@ abstract class PasswordChangeContract extends AccountRoom {
 
         String renewed = storedPassword(alice);
         assertTrue(old.contains("$m=32,t=2,p=1$") && renewed.contains("$m=64,t=1,p=1$"), old + " " + renewed);
-        assertTrue(sessions.find(login.token()).isPresent(), "it is the same password");
+        assertTrue(sessions.find(issued.token()).isPresent(), "it is the same password");
         assertEquals(alice, accounts.logIn("alice", PASSWORD, HERE));
         assertEquals(renewed, storedPassword(alice));
     }

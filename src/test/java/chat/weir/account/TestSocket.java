@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A socket that remembers why its logins ended. */
-final class TestSocket implements OpenLogins.Socket {
+final class TestSocket implements LoginRegistry.Socket {
     private final List<String> reasons = new CopyOnWriteArrayList<>();
 
     @Override

@@ -1,10 +1,10 @@
 package chat.weir.connection;
 
-import chat.weir.channel.ChannelRules;
-import chat.weir.channel.Channels;
+import chat.weir.channel.Broadcaster;
+import chat.weir.channel.ChannelConfig;
+import chat.weir.channel.ChannelRegistry;
+import chat.weir.channel.ChannelTicker;
 import chat.weir.channel.MemoryBudget;
-import chat.weir.channel.Turns;
-import chat.weir.channel.Upkeep;
 import chat.weir.history.MessageLog;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
@@ -23,13 +23,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Connections without sockets, in a server without accounts and moderation. */
 final class ConnectionFixture implements AutoCloseable {
-    private final Turns turns = new Turns(2);
-    private final Errands errands = new Errands();
+    private final Broadcaster broadcaster = new Broadcaster(2);
+    private final WorkerPools workerPools = new WorkerPools();
     private final Environment environment;
-    private final Envelopes envelopes;
+    private final CommandDispatcher dispatcher;
 
     /** Notes what it is given. */
-    static final class TestWire implements Wire {
+    static final class TestWire implements ClientTransport {
         final List<String> taken = new CopyOnWriteArrayList<>();
         private final List<String> waiting = new CopyOnWriteArrayList<>();
         volatile boolean isHeld;
@@ -82,17 +82,17 @@ final class ConnectionFixture implements AutoCloseable {
     ConnectionFixture(MessageLog log) {
         JsonCodec codec = new JsonCodec();
         Clock clock = Clock.systemUTC();
-        Channels channels = new Channels(
-                new ChannelRules(
+        ChannelRegistry channels = new ChannelRegistry(
+                new ChannelConfig(
                         codec,
-                        turns,
+                        broadcaster,
                         log,
                         1 << 20,
                         new Semaphore(1_000),
                         100,
                         1_000,
                         new MemoryBudget(1 << 24),
-                        new Upkeep(),
+                        new ChannelTicker(),
                         new AtomicBoolean(),
                         new Metrics(),
                         clock,
@@ -108,15 +108,15 @@ final class ConnectionFixture implements AutoCloseable {
                 null,
                 null,
                 null,
-                errands,
+                workerPools,
                 new AtomicLong(1 << 24),
                 codec,
                 new Metrics());
-        envelopes = new Envelopes(environment);
+        dispatcher = new CommandDispatcher(environment);
     }
 
-    private static ConnectionRules rules(Clock clock) {
-        return new ConnectionRules(
+    private static ConnectionConfig rules(Clock clock) {
+        return new ConnectionConfig(
                 "",
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(5),
@@ -134,17 +134,17 @@ final class ConnectionFixture implements AutoCloseable {
         return environment;
     }
 
-    Errands errands() {
-        return errands;
+    WorkerPools workerPools() {
+        return workerPools;
     }
 
-    Connection connect(Wire wire) {
-        return Connection.join(environment, envelopes, wire, new ChannelId("fishing"), true);
+    Connection connect(ClientTransport transport) {
+        return Connection.join(environment, dispatcher, transport, new ChannelId("fishing"), true);
     }
 
     @Override
     public void close() {
-        errands.close();
-        turns.close();
+        workerPools.close();
+        broadcaster.close();
     }
 }

@@ -5,23 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import chat.weir.account.Accounts;
 import chat.weir.account.HashCost;
-import chat.weir.account.OpenLogins;
-import chat.weir.account.Passwords;
-import chat.weir.account.Sessions;
-import chat.weir.channel.ChannelRules;
-import chat.weir.channel.Channels;
+import chat.weir.account.LoginRegistry;
+import chat.weir.account.LoginSessions;
+import chat.weir.account.PasswordHasher;
+import chat.weir.channel.Broadcaster;
+import chat.weir.channel.ChannelConfig;
+import chat.weir.channel.ChannelRegistry;
+import chat.weir.channel.ChannelTicker;
 import chat.weir.channel.MemoryBudget;
-import chat.weir.channel.Turns;
-import chat.weir.channel.Upkeep;
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import chat.weir.enforcement.SanctionTargets;
-import chat.weir.history.MemoryMessageLog;
+import chat.weir.history.InMemoryMessageLog;
 import chat.weir.metrics.Metrics;
-import chat.weir.moderation.AuditLine;
-import chat.weir.moderation.Blocks;
+import chat.weir.moderation.Actor;
+import chat.weir.moderation.AuditEntry;
+import chat.weir.moderation.BlockTable;
 import chat.weir.moderation.Moderation;
-import chat.weir.moderation.Party;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
 import chat.weir.protocol.ChannelId;
@@ -48,67 +48,68 @@ final class ConnectionRoom implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     static final ChannelId FISHING = new ChannelId("fishing");
     static final Scope IN_FISHING = Scope.of(FISHING);
-    static final Party ADMIN = new Party(new Subject.OfAccount(1, name("root")), true);
+    static final Actor ADMIN = new Actor(new Subject.OfAccount(1, name("root")), true);
     static final String PASSWORD = "correct horse";
 
     final FakeTime time = new FakeTime();
-    final Turns turns = new Turns(1);
-    final Errands errands = new Errands();
-    final Database database = Database.open(DatabaseAddress.NONE);
-    final Passwords passwords = new Passwords(new HashCost(8, 1, 1));
-    final OpenLogins logins = new OpenLogins();
-    final List<AuditLine> told = new CopyOnWriteArrayList<>();
-    final AtomicReference<Consumer<AuditLine>> enforcement = new AtomicReference<>(line -> {});
+    final Broadcaster broadcaster = new Broadcaster(1);
+    final WorkerPools workerPools = new WorkerPools();
+    final Database database = Database.open(DatabaseUrl.NONE);
+    final PasswordHasher passwordHasher = new PasswordHasher(new HashCost(8, 1, 1));
+    final LoginRegistry logins = new LoginRegistry();
+    final List<AuditEntry> told = new CopyOnWriteArrayList<>();
+    final AtomicReference<Consumer<AuditEntry>> enforcement = new AtomicReference<>(entry -> {});
     final Accounts accounts;
-    final Channels channels;
+    final ChannelRegistry channels;
     final Moderation moderation;
-    final Doorkeeper doorkeeper;
-    final Connections connections;
+    final AccessControl accessControl;
+    final ConnectionFactory connectionFactory;
 
     ConnectionRoom() {
-        Clock clock = time.time().clock();
-        LongSupplier nanoTime = time.time().nanoTime();
+        Clock clock = time.clocks().clock();
+        LongSupplier nanoTime = time.clocks().nanoTime();
         JsonCodec codec = new JsonCodec();
-        MemoryMessageLog log = new MemoryMessageLog(clock, 1 << 20);
-        accounts = new Accounts(database, passwords, logins, clock, nanoTime);
+        InMemoryMessageLog log = new InMemoryMessageLog(clock, 1 << 20);
+        accounts = new Accounts(database, passwordHasher, logins, clock, nanoTime);
         channels = channels(codec, log, clock, nanoTime);
         // Told of all measures, and carries out none unless a test wants it.
-        moderation = new Moderation(database, clock, nanoTime, line -> {
-            told.add(line);
-            enforcement.get().accept(line);
+        moderation = new Moderation(database, clock, nanoTime, entry -> {
+            told.add(entry);
+            enforcement.get().accept(entry);
         });
-        doorkeeper = new Doorkeeper(moderation, logins);
-        RecentSpeakers speakers = new RecentSpeakers(100, nanoTime);
-        connections = new Connections(
+        accessControl = new AccessControl(moderation, logins);
+        RecentSenders recentSenders = new RecentSenders(100, nanoTime);
+        connectionFactory = new ConnectionFactory(
                 new Environment(
                         rules(clock, nanoTime),
                         channels,
                         log,
-                        new Logins(accounts, new Sessions(database, logins, clock, Duration.ofDays(30)), logins),
+                        new LoginServices(
+                                accounts, new LoginSessions(database, logins, clock, Duration.ofDays(30)), logins),
                         moderation,
-                        doorkeeper,
-                        new SanctionTargets(accounts, moderation, new Guests(channels, speakers)),
-                        speakers,
-                        new Blocks(database),
-                        errands,
+                        accessControl,
+                        new SanctionTargets(accounts, moderation, new ChannelPeopleFinder(channels, recentSenders)),
+                        recentSenders,
+                        new BlockTable(database),
+                        workerPools,
                         new AtomicLong(1 << 20),
                         codec,
                         metrics),
-                new Heartbeats(Duration.ofSeconds(1), codec, nanoTime, metrics.lateHeartbeats()));
+                new HeartbeatScheduler(Duration.ofSeconds(1), codec, nanoTime, metrics.lateHeartbeats()));
     }
 
-    private Channels channels(JsonCodec codec, MemoryMessageLog log, Clock clock, LongSupplier nanoTime) {
-        return new Channels(
-                new ChannelRules(
+    private ChannelRegistry channels(JsonCodec codec, InMemoryMessageLog log, Clock clock, LongSupplier nanoTime) {
+        return new ChannelRegistry(
+                new ChannelConfig(
                         codec,
-                        turns,
+                        broadcaster,
                         log,
                         1 << 20,
                         new Semaphore(1_000),
                         200,
                         1_000,
                         new MemoryBudget(1 << 24),
-                        new Upkeep(),
+                        new ChannelTicker(),
                         new AtomicBoolean(),
                         metrics,
                         clock,
@@ -116,8 +117,8 @@ final class ConnectionRoom implements AutoCloseable {
                 id -> {});
     }
 
-    private static ConnectionRules rules(Clock clock, LongSupplier nanoTime) {
-        return new ConnectionRules(
+    private static ConnectionConfig rules(Clock clock, LongSupplier nanoTime) {
+        return new ConnectionConfig(
                 "", Duration.ofSeconds(5), Duration.ofSeconds(5), 1_000, 0, 10, 1 << 20, false, false, clock, nanoTime);
     }
 
@@ -132,13 +133,13 @@ final class ConnectionRoom implements AutoCloseable {
 
     /** A guest who may speak. */
     Connection guest(Line line, String name, String path) {
-        Connection guest = connections.open(line, path).orElseThrow();
+        Connection guest = connectionFactory.open(line, path).orElseThrow();
         send(guest, "{'type':'identity','user':'" + name + "','ref':'as " + name + "'}");
         await().until(() -> line.has("as " + name));
         time.standStill(Duration.ofSeconds(6));
         guest.heard();
-        long now = time.time().nanoTime().getAsLong();
-        guest.beat(new Beat(now, now, HeartbeatFrames.encodedBy(new JsonCodec())));
+        long now = time.clocks().nanoTime().getAsLong();
+        guest.tick(new HeartbeatTick(now, now, HeartbeatFrames.encodedBy(new JsonCodec())));
         return guest;
     }
 
@@ -149,14 +150,14 @@ final class ConnectionRoom implements AutoCloseable {
 
     @Override
     public void close() {
-        errands.close();
-        turns.close();
-        passwords.close();
+        workerPools.close();
+        broadcaster.close();
+        passwordHasher.close();
         database.close();
     }
 
     /** A wire that keeps what it is given, and fails when it is told to. */
-    static final class Line implements Wire {
+    static final class Line implements ClientTransport {
         final List<String> frames = new CopyOnWriteArrayList<>();
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         private final String address;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.channel.Member;
 import chat.weir.connection.ConnectionRoom.Line;
-import chat.weir.moderation.AuditLine;
-import chat.weir.moderation.Measure;
+import chat.weir.moderation.AuditEntry;
+import chat.weir.moderation.ModerationAction;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +26,7 @@ class KickTest {
     @BeforeEach
     void logIn() {
         room.accounts.ensureAdmin("root", ConnectionRoom.PASSWORD);
-        admin = room.connections.open(atAdmin, "/fishing").orElseThrow();
+        admin = room.connectionFactory.open(atAdmin, "/fishing").orElseThrow();
         ConnectionRoom.send(
                 admin, "{'type':'auth','username':'root','password':'" + ConnectionRoom.PASSWORD + "','ref':'in'}");
         await().until(() -> atAdmin.has("Authentication complete"));
@@ -54,8 +54,8 @@ class KickTest {
         room.guest(other, "rob", "/fishing");
         kick("bob");
         assertEquals(
-                List.of(Measure.KICK),
-                room.told.stream().map(AuditLine::measure).toList());
+                List.of(ModerationAction.KICK),
+                room.told.stream().map(AuditEntry::action).toList());
         await().until(() -> line.has("you were kicked"));
         assertTrue(bob.hasEnded());
         assertFalse(other.has("you were kicked"));
@@ -78,7 +78,7 @@ class KickTest {
     void doesNotSendAwayTwice() {
         Line line = new Line(HERE);
         Connection bob = room.guest(line, "bob", "/fishing");
-        room.enforcement.set(new Enforcement(room.channels)::carryOut);
+        room.enforcement.set(new SanctionEnforcer(room.channels)::enforce);
         kick("bob");
         await().until(() -> line.has("you were kicked"));
         assertTrue(bob.hasEnded());

@@ -1,6 +1,6 @@
 package chat.weir.connection;
 
-import chat.weir.history.Draft;
+import chat.weir.history.MessageDraft;
 import chat.weir.history.MessageLog;
 import chat.weir.history.Page;
 import chat.weir.history.StoredMessage;
@@ -25,7 +25,7 @@ final class StubMessageLog implements MessageLog {
     }
 
     @Override
-    public void append(Draft draft) {
+    public void append(MessageDraft draft) {
         throw fault();
     }
 

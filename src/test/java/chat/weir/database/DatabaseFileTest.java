@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
-import chat.weir.protocol.ErrorReply;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ class DatabaseFileTest {
     private Database database;
 
     private Database open(Path path) {
-        return Database.open(new DatabaseAddress("jdbc:sqlite:" + path, "", ""));
+        return Database.open(new DatabaseUrl("jdbc:sqlite:" + path, "", ""));
     }
 
     @BeforeEach
@@ -129,7 +129,7 @@ class DatabaseFileTest {
     @EnumSource
     void refusesEverythingOnceTheFilesAreNotItsOwn(Loss loss) throws IOException {
         lose(loss);
-        ErrorReply refused = assertThrows(ErrorReply.class, () -> write(database));
+        ChatException refused = assertThrows(ChatException.class, () -> write(database));
         assertEquals(ErrorCode.UNAVAILABLE, refused.code());
         assertThrows(SQLException.class, () -> database.check());
         assertThrows(SQLException.class, () -> database.checkKnownProblem());
@@ -152,13 +152,13 @@ class DatabaseFileTest {
         lose(Loss.OVERWRITTEN_WITH_ZEROS);
         assertTrue(database.problem().isPresent());
         overwrite(file, before);
-        assertThrows(ErrorReply.class, () -> write(database));
+        assertThrows(ChatException.class, () -> write(database));
     }
 
     @Test
     void neverMakesAFileAnewThatWasDeleted() throws IOException {
         lose(Loss.DELETED);
-        assertThrows(ErrorReply.class, () -> write(database));
+        assertThrows(ChatException.class, () -> write(database));
         database.close();
         assertTrue(Files.notExists(file));
         database = open(file);

@@ -13,8 +13,8 @@ class DatabaseLockTest {
     @TempDir
     private Path directory;
 
-    private static DatabaseAddress at(Path path) {
-        return new DatabaseAddress("jdbc:sqlite:" + path, "", "");
+    private static DatabaseUrl at(Path path) {
+        return new DatabaseUrl("jdbc:sqlite:" + path, "", "");
     }
 
     private static void refuses(Path path) {
@@ -71,8 +71,8 @@ class DatabaseLockTest {
 
     @Test
     void locksNothingInMemory() {
-        try (DatabaseLock one = DatabaseLock.acquire(DatabaseAddress.NONE);
-                DatabaseLock other = DatabaseLock.acquire(DatabaseAddress.NONE)) {
+        try (DatabaseLock one = DatabaseLock.acquire(DatabaseUrl.NONE);
+                DatabaseLock other = DatabaseLock.acquire(DatabaseUrl.NONE)) {
             assertTrue(!one.equals(other));
         }
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ChatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +15,8 @@ class DatabaseTest {
     @TempDir
     private Path directory;
 
-    private DatabaseAddress file() {
-        return new DatabaseAddress("jdbc:sqlite:" + directory.resolve("deep/down/weir.db"), "", "");
+    private DatabaseUrl file() {
+        return new DatabaseUrl("jdbc:sqlite:" + directory.resolve("deep/down/weir.db"), "", "");
     }
 
     private static int count(Database database, String table) {
@@ -62,7 +62,7 @@ class DatabaseTest {
     void keepsNothingOfATransactionThatFails() {
         try (Database database = Database.open(file())) {
             assertThrows(
-                    ErrorReply.class,
+                    ChatException.class,
                     () -> database.transaction(handle -> {
                         handle.execute("INSERT INTO channel VALUES ('fishing', 7)");
                         return handle.execute("INSERT INTO nowhere VALUES (1)");
@@ -73,8 +73,8 @@ class DatabaseTest {
 
     @Test
     void isOneInMemoryForAllConnectionsAndOneOfItsOwnForEachServer() {
-        try (Database one = Database.open(DatabaseAddress.NONE);
-                Database other = Database.open(DatabaseAddress.NONE)) {
+        try (Database one = Database.open(DatabaseUrl.NONE);
+                Database other = Database.open(DatabaseUrl.NONE)) {
             one.reserved().useHandle(handle -> handle.execute("INSERT INTO channel VALUES ('fishing', 7)"));
             assertEquals(1, count(one, "channel"));
             assertEquals(0, count(other, "channel"));
@@ -99,7 +99,7 @@ class DatabaseTest {
     void refusesAFileThatIsNoDatabaseInOneLine() throws Exception {
         Path text = Files.writeString(directory.resolve("text"), "this is no database, but a text ".repeat(100));
         DatabaseStartException e = assertThrows(
-                DatabaseStartException.class, () -> Database.open(new DatabaseAddress("jdbc:sqlite:" + text, "", "")));
+                DatabaseStartException.class, () -> Database.open(new DatabaseUrl("jdbc:sqlite:" + text, "", "")));
         assertEquals(1, String.valueOf(e.getMessage()).lines().count());
     }
 }

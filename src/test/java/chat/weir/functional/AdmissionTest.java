@@ -58,7 +58,7 @@ class AdmissionTest {
                 outside.expectClose(1013);
             }
             inside.get(0).close();
-            await().until(() -> server.weir().socketCount() == 2);
+            await().until(() -> server.weirServer().socketCount() == 2);
             server.connect("/fishing");
         }
     }
@@ -74,7 +74,7 @@ class AdmissionTest {
             for (RawSocket old : silent.subList(0, 18)) {
                 assertTrue(old.isClosedByServer());
             }
-            await().until(() -> server.weir().socketCount() == 3);
+            await().until(() -> server.weirServer().socketCount() == 3);
             server.connect("/fishing");
             server.connect("/fishing");
             assertTrue(silent.get(19).isClosedByServer());
@@ -94,10 +94,10 @@ class AdmissionTest {
                 socket.readHeader();
                 sockets.add(socket);
             }
-            await().until(() -> server.weir().socketCount() == 17);
+            await().until(() -> server.weirServer().socketCount() == 17);
             assertTrue(RawSocket.connect(server.port()).isClosedByServer());
             sockets.forEach(RawSocket::close);
-            await().until(() -> server.weir().socketCount() == 0);
+            await().until(() -> server.weirServer().socketCount() == 0);
             server.connect("/fishing");
         }
     }
@@ -116,7 +116,7 @@ class AdmissionTest {
                 other.expect("connection");
             }
             first.close();
-            await().until(() -> server.weir().socketCount() == 1);
+            await().until(() -> server.weirServer().socketCount() == 1);
             server.connect("/fishing");
         }
     }
@@ -128,14 +128,14 @@ class AdmissionTest {
             for (int i = 0; i < 18; i++) {
                 idle.add(RawSocket.connect(server.port()));
             }
-            await().until(() -> server.weir().socketCount() == 18);
+            await().until(() -> server.weirServer().socketCount() == 18);
             assertTrue(RawSocket.connect(server.port()).isClosedByServer());
             RawSocket elsewhere = RawSocket.connect(server.port(), 0, "127.0.0.2");
             try (TestClient other = TestClient.open(elsewhere, "/fishing", Map.of())) {
                 other.expect("connection");
             }
             idle.forEach(RawSocket::close);
-            await().until(() -> server.weir().socketCount() == 0);
+            await().until(() -> server.weirServer().socketCount() == 0);
             server.connect("/fishing");
         }
     }

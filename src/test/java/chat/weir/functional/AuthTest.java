@@ -156,7 +156,7 @@ class AuthTest {
         assertSaysAsAlice(second);
         first.expect("message");
         first.close();
-        Awaitility.await().until(() -> server.weir().connectionCount() == 1);
+        Awaitility.await().until(() -> server.weirServer().connectionCount() == 1);
         assertSaysAsAlice(second);
     }
 

@@ -61,7 +61,7 @@ class ConnectingTest {
             String message = client.expectError(400).get("message").asString();
             assertTrue(message.contains("channel id"), message);
             client.expectClose(1008);
-            assertEquals(0, server.weir().channelCount());
+            assertEquals(0, server.weirServer().channelCount());
         }
     }
 

@@ -102,7 +102,7 @@ class CrowdTest {
         CHANNELS.forEach(channel -> await().untilAsserted(() -> assertEquals(Set.of(), here(channel))));
         await().untilAsserted(() -> {
             server.advance(Duration.ofMinutes(1));
-            assertEquals(0, server.weir().channelCount());
+            assertEquals(0, server.weirServer().channelCount());
         });
     }
 

@@ -46,7 +46,7 @@ class GoingAwayTest {
             witness.expect("message");
         }
         heard.add(CompletableFuture.supplyAsync(() -> readToTheEnd(witness), threads));
-        server.weir().stop();
+        server.weirServer().stop();
         Set<Long> acknowledged = new HashSet<>();
         for (CompletableFuture<Heard> each : heard) {
             acknowledged.addAll(each.join().acks());

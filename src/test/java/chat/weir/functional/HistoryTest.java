@@ -153,7 +153,7 @@ class HistoryTest {
     void doesNotTakeALaterBobForTheAuthor() {
         long id = say(1).get(0);
         bob.close();
-        Awaitility.await().until(() -> server.weir().connectionCount() == 0);
+        Awaitility.await().until(() -> server.weirServer().connectionCount() == 0);
         server.advance(Duration.ofSeconds(1));
         TestClient other = server.connectAs("bob", "/fishing");
         other.send("{'type':'delete','id':" + id + "}");

@@ -103,13 +103,13 @@ class HostileClientTest {
     void givesUpWaitingForTheRestOfAMessage() {
         TestClient client = server.connect("/fishing");
         client.socket().send(Arrays.copyOf(new WireFrame(true, WireFrame.TEXT, new byte[100]).masked(), 50));
-        await().until(() -> server.weir().waitingBytes() > 0);
+        await().until(() -> server.weirServer().waitingBytes() > 0);
         server.advance(Duration.ofSeconds(9));
-        assertEquals(2, server.weir().connectionCount());
+        assertEquals(2, server.weirServer().connectionCount());
         server.advance(Duration.ofSeconds(2));
         client.expectClose(1008);
         client.close();
-        await().until(() -> server.weir().waitingBytes() == 0);
+        await().until(() -> server.weirServer().waitingBytes() == 0);
     }
 
     @Test
@@ -119,12 +119,12 @@ class HostileClientTest {
                 new WireFrame(true, WireFrame.TEXT, "{\"type\":\"x\"}".getBytes(StandardCharsets.US_ASCII)).masked();
         for (int i = 0; i < 3; i++) {
             client.socket().send(Arrays.copyOf(frame, 5));
-            await().until(() -> server.weir().waitingBytes() > 0);
+            await().until(() -> server.weirServer().waitingBytes() > 0);
             server.advance(Duration.ofSeconds(6));
             client.socket().send(Arrays.copyOfRange(frame, 5, frame.length));
             client.expectError(400);
             // The answer goes out before the account is settled.
-            await().until(() -> server.weir().waitingBytes() == 0);
+            await().until(() -> server.weirServer().waitingBytes() == 0);
         }
     }
 
@@ -137,7 +137,7 @@ class HostileClientTest {
         for (int i = 0; i < 4; i++) {
             // Each packet ends elsewhere in the next message, so that it shows when it has been taken.
             int held = 5 + i;
-            await().until(() -> server.weir().waitingBytes() == held);
+            await().until(() -> server.weirServer().waitingBytes() == held);
             server.advance(Duration.ofSeconds(6));
             client.socket()
                     .send(ByteBuffer.allocate(frame.length + 1)
@@ -146,7 +146,7 @@ class HostileClientTest {
                             .array());
             client.expectError(400);
         }
-        await().until(() -> server.weir().waitingBytes() == 9);
+        await().until(() -> server.weirServer().waitingBytes() == 9);
         server.advance(Duration.ofSeconds(11));
         client.expectClose(1008);
     }
@@ -296,9 +296,9 @@ class HostileClientTest {
         client.socket().send(new byte[] {(byte) 0xFF});
         client.socket().send(new byte[] {0});
         client.expectClose(1002);
-        await().until(() -> server.weir().connectionCount() == 2);
+        await().until(() -> server.weirServer().connectionCount() == 2);
         server.advance(Duration.ofMillis(2_100));
-        assertEquals(1, server.weir().connectionCount());
+        assertEquals(1, server.weirServer().connectionCount());
     }
 
     @Test
@@ -321,7 +321,7 @@ class HostileClientTest {
             open.socket().send(header(WireFrame.TEXT, 100));
             open.socket().reset();
         }
-        await().until(() -> server.weir().connectionCount() == 1);
+        await().until(() -> server.weirServer().connectionCount() == 1);
     }
 
     @Test
@@ -350,7 +350,7 @@ class HostileClientTest {
     }
 
     private void awaitSockets(int count) {
-        await().until(() -> server.weir().socketCount() == count);
+        await().until(() -> server.weirServer().socketCount() == count);
     }
 
     private static byte[] header(int opcode, long length) {

@@ -31,7 +31,7 @@ class LivenessTest {
             hanging.hangMaintenance();
             TestClient client = hanging.open("/fishing");
             client.expect("connection");
-            Awaitility.await().until(() -> hanging.weir().socketCount() == 2);
+            Awaitility.await().until(() -> hanging.weirServer().socketCount() == 2);
             hanging.advance(Duration.ofSeconds(11));
             client.expect("heartbeat");
             assertTrue(silent.readAll().startsWith("HTTP/1.1 408 "));

@@ -72,10 +72,10 @@ class OnePortTest {
                     socket.readFrame().text());
             socket.send(ping());
             assertTrue(socket.readFrame().text().startsWith("{\"type\":\"pong\""));
-            assertEquals(1, server.weir().connectionCount());
+            assertEquals(1, server.weirServer().connectionCount());
         }
-        await().until(() -> server.weir().socketCount() == 0);
-        assertEquals(0, server.weir().connectionCount());
+        await().until(() -> server.weirServer().socketCount() == 0);
+        assertEquals(0, server.weirServer().connectionCount());
     }
 
     private static String request(String spelling) {
@@ -187,10 +187,10 @@ class OnePortTest {
         try (TestServer impatient = TestServer.with("HANDSHAKE_TIMEOUT", "1s");
                 RawSocket socket = RawSocket.connect(impatient.port())) {
             socket.send("GET /healthz HTTP/1.1\r\nX: ");
-            await().until(() -> impatient.weir().socketCount() == 1);
+            await().until(() -> impatient.weirServer().socketCount() == 1);
             await().pollInterval(Duration.ofMillis(50)).until(() -> {
                 impatient.advance(Duration.ofSeconds(2));
-                return impatient.weir().socketCount() == 0;
+                return impatient.weirServer().socketCount() == 0;
             });
             assertTrue(socket.readAll().startsWith("HTTP/1.1 408 "));
         }
@@ -213,7 +213,7 @@ class OnePortTest {
                 assertTrue(answer.contains("Retry-After: "), answer);
             }
             http.close();
-            await().until(() -> small.weir().socketCount() == 1);
+            await().until(() -> small.weirServer().socketCount() == 1);
             small.connect("/fishing");
         }
         try (TestServer small = TestServer.with("MAX_CONNECTIONS_PER_ADDRESS", "1");
@@ -233,17 +233,17 @@ class OnePortTest {
     private static void awaitBody(TestServer server, RawSocket socket) {
         socket.send("POST /api/accounts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: 2\r\n\r\n{");
-        await().until(() -> server.weir().waitingBytes() > 0);
+        await().until(() -> server.weirServer().waitingBytes() > 0);
     }
 
     /** Whether the server lets another one in, and it can chat. */
     private static boolean letsIn(TestServer server, String path) {
         TestClient client = server.open(path);
         if (!client.next().get("type").asString().equals("connection")) {
-            int before = server.weir().socketCount();
+            int before = server.weirServer().socketCount();
             client.close();
             // One that was turned away counts until it is gone.
-            await().until(() -> server.weir().socketCount() < before);
+            await().until(() -> server.weirServer().socketCount() < before);
             return false;
         }
         client.send("{'type':'ping'}");
@@ -272,12 +272,12 @@ class OnePortTest {
             }
             // A connection is idle a moment after its client has the answer.
             await().until(() -> letsIn(small, "/fishing"));
-            await().until(() -> small.weir().socketCount() == 3);
+            await().until(() -> small.weirServer().socketCount() == 3);
             assertEquals(2, idle.stream().filter(OnePortTest::isOpen).count());
             await().until(() -> letsIn(small, "/fishing"));
             await().until(() -> letsIn(small, "/fishing"));
             assertEquals(0, idle.stream().filter(OnePortTest::isOpen).count());
-            assertEquals(3, small.weir().connectionCount());
+            assertEquals(3, small.weirServer().connectionCount());
             assertFalse(letsIn(small, "/fishing"));
             idle.forEach(RawSocket::close);
         }
@@ -322,9 +322,9 @@ class OnePortTest {
         try (RawSocket http = RawSocket.connect(server.port())) {
             http.send("POST /api/accounts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 60000\r\n\r\n" + " ".repeat(50_000));
-            await().until(() -> server.weir().waitingBytes() >= 50_000);
+            await().until(() -> server.weirServer().waitingBytes() >= 50_000);
         }
-        await().until(() -> server.weir().waitingBytes() == 0);
+        await().until(() -> server.weirServer().waitingBytes() == 0);
     }
 
     @Test
@@ -353,9 +353,9 @@ class OnePortTest {
             }
         }
         sockets.forEach(RawSocket::close);
-        await().until(() -> server.weir().socketCount() == 0);
-        await().until(() -> server.weir().connectionCount() == 0);
-        assertEquals(0, server.weir().waitingBytes());
+        await().until(() -> server.weirServer().socketCount() == 0);
+        await().until(() -> server.weirServer().connectionCount() == 0);
+        assertEquals(0, server.weirServer().waitingBytes());
         server.connect("/fishing");
     }
 }

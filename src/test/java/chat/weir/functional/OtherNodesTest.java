@@ -4,15 +4,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
-import chat.weir.moderation.AuditLine;
-import chat.weir.moderation.Kind;
+import chat.weir.database.DatabaseUrl;
+import chat.weir.moderation.Actor;
+import chat.weir.moderation.AuditEntry;
 import chat.weir.moderation.Moderation;
-import chat.weir.moderation.Party;
 import chat.weir.moderation.Reason;
+import chat.weir.moderation.SanctionTerm;
+import chat.weir.moderation.SanctionType;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
-import chat.weir.moderation.Term;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.UserName;
 import chat.weir.testing.PostgresServer;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class OtherNodesTest {
     private static final Duration A_ROUND = Duration.ofSeconds(2);
     private static final Scope FISHING = Scope.of(new ChannelId("fishing"));
-    private static final Party ROOT = new Party(new Subject.OfAccount(1, name("root")), true);
-    private static final Party BOB = new Party(new Subject.OfGuest(name("bob"), "127.0.0.1"), false);
+    private static final Actor ROOT = new Actor(new Subject.OfAccount(1, name("root")), true);
+    private static final Actor BOB = new Actor(new Subject.OfGuest(name("bob"), "127.0.0.1"), false);
 
     private static UserName name(String typed) {
         return UserName.parse(typed).orElseThrow();
@@ -35,16 +35,20 @@ class OtherNodesTest {
 
     @Test
     void sendsAwayAndLetsInWhomAnotherNodeHasBanned() {
-        DatabaseAddress address = PostgresServer.freshDatabase();
+        DatabaseUrl address = PostgresServer.freshDatabase();
         try (TestServer server = TestServer.with(
                         "DATABASE_URL", address.url(),
                         "DATABASE_USER", address.user(),
                         "DATABASE_PASSWORD", address.password());
                 Database database = Database.open(address)) {
             Moderation elsewhere = new Moderation(
-                    database, server.time().time().clock(), server.time().time().nanoTime(), line -> {});
+                    database,
+                    server.time().clocks().clock(),
+                    server.time().clocks().nanoTime(),
+                    entry -> {});
             TestClient bob = server.connectAs("bob", "/fishing");
-            AuditLine ban = elsewhere.put(Kind.BAN, ROOT, BOB, FISHING, new Term(null, new Reason("noise")));
+            AuditEntry ban =
+                    elsewhere.put(SanctionType.BAN, ROOT, BOB, FISHING, new SanctionTerm(null, new Reason("noise")));
             bob.expectNothing();
             server.advance(A_ROUND);
             bob.expectExactly("{'type':'ban','user':'bob','by':'root','reason':'noise'}");
@@ -52,9 +56,10 @@ class OtherNodesTest {
             TestClient again = server.open("/fishing");
             again.expectError(403);
             again.expectClose(4504);
-            List<AuditLine> lifted = elsewhere.lift(Kind.BAN, ROOT, BOB, FISHING, Reason.NONE);
+            List<AuditEntry> lifted = elsewhere.lift(SanctionType.BAN, ROOT, BOB, FISHING, Reason.NONE);
             assertEquals(
-                    List.of(ban.whom()), lifted.stream().map(AuditLine::whom).toList());
+                    List.of(ban.target()),
+                    lifted.stream().map(AuditEntry::target).toList());
             await().until(() -> {
                 server.advance(A_ROUND);
                 try (TestClient client = server.open("/fishing")) {

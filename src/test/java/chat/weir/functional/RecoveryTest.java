@@ -179,7 +179,7 @@ class RecoveryTest {
 
     private TestClient comeBackTo(String path) {
         TestClient back = server.open(path);
-        await().until(() -> server.weir().connectionCount() == 2);
+        await().until(() -> server.weirServer().connectionCount() == 2);
         return back;
     }
 
@@ -212,7 +212,7 @@ class RecoveryTest {
         TestClient[] bob = new TestClient[1];
         try (Connection lock = hangingCommit(bob)) {
             TestClient back = comeBackTo("/fresh?heartbeat=pong&since=1");
-            server.weir().stop();
+            server.weirServer().stop();
             back.expectExactly("{'type':'connection','id':'fresh','recovered':'false'}");
             back.expectClose(1001);
             lock.createStatement().execute("ROLLBACK");

@@ -56,7 +56,7 @@ class RefTest {
         TestClient bob = server.connectAs("bob", "/fishing");
         JsonNode first = said(bob);
         bob.close();
-        Awaitility.await().until(() -> server.weir().connectionCount() == 1);
+        Awaitility.await().until(() -> server.weirServer().connectionCount() == 1);
         assertNotEquals(
                 first.get("id"), said(server.connectAs("BOB", "/fishing")).get("id"));
         listener.expect("message");

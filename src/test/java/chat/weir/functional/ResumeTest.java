@@ -53,7 +53,7 @@ class ResumeTest {
     }
 
     private void awaitConnections(int count) {
-        Awaitility.await().until(() -> server.weir().connectionCount() == count);
+        Awaitility.await().until(() -> server.weirServer().connectionCount() == count);
     }
 
     @Test

@@ -43,13 +43,13 @@ class SlowHttpClientsTest {
     }
 
     private void attack(int count, String beginning) {
-        int before = server.weir().socketCount();
+        int before = server.weirServer().socketCount();
         for (int i = 0; i < count; i++) {
             RawSocket socket = RawSocket.connect(server.port(), 1_024, "127.0.0.1");
             socket.send(beginning);
             attackers.add(socket);
         }
-        await().until(() -> server.weir().socketCount() == before + count);
+        await().until(() -> server.weirServer().socketCount() == before + count);
     }
 
     /** A byte more from each, every 100 ms. */

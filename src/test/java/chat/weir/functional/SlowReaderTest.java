@@ -40,7 +40,7 @@ class SlowReaderTest {
             }
             assertEquals(4008, frame.closeCode(), frame::toString);
             assertTrue(got < said, "what waited was to be dropped");
-            assertEquals(0, server.weir().waitingBytes());
+            assertEquals(0, server.weirServer().waitingBytes());
         }
     }
 
@@ -50,7 +50,7 @@ class SlowReaderTest {
             TestClient talker = server.connectAs("talker", "/fishing");
             TestClient slow = slowReader(server);
             int said = 0;
-            while (server.weir().waitingBytes() < 1_000_000) {
+            while (server.weirServer().waitingBytes() < 1_000_000) {
                 talker.say(said++ + " " + TEXT);
                 talker.expect("message");
             }
@@ -59,7 +59,7 @@ class SlowReaderTest {
                 assertTrue(message.get("text").asString().startsWith(i + " "), "message " + i);
             }
             slow.expectNothing();
-            assertEquals(0, server.weir().waitingBytes());
+            assertEquals(0, server.weirServer().waitingBytes());
         }
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
 import java.nio.file.Files;
@@ -36,10 +36,14 @@ class LogThreadTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(new DatabaseAddress("jdbc:sqlite:" + directory.resolve("weir.db"), "", ""));
+        database = Database.open(new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", ""));
         Clock clock = new FailingClock(Clock.systemUTC(), inItsTransaction);
         log = new SqlMessageLog(
-                database, clock, this::nanos, new LogLimits(100, 1 << 20), new Outcomes(Runnable::run, new Metrics()));
+                database,
+                clock,
+                this::nanos,
+                new LogLimits(100, 1 << 20),
+                new DraftCallbacks(Runnable::run, new Metrics()));
     }
 
     @AfterEach

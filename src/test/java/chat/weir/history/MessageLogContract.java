@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import chat.weir.testing.FakeTime;
 import java.time.Duration;
@@ -249,7 +249,7 @@ abstract class MessageLogContract {
         }
         log.close();
         assertEquals(50, said.stored().size());
-        ErrorReply refused = assertThrows(ErrorReply.class, () -> log.append(said.draft(FISHING, "late")));
+        ChatException refused = assertThrows(ChatException.class, () -> log.append(said.draft(FISHING, "late")));
         assertEquals(ErrorCode.UNAVAILABLE, refused.code());
         assertEquals(50, said.all().size());
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import chat.weir.testing.PostgresServer;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PostgresMessageLogTest extends SqlMessageLogContract {
-    private static DatabaseAddress address;
+    private static DatabaseUrl address;
     private static Database database;
 
     @BeforeAll
@@ -40,7 +40,7 @@ class PostgresMessageLogTest extends SqlMessageLogContract {
     }
 
     @Override
-    DatabaseAddress address() {
+    DatabaseUrl address() {
         return address;
     }
 

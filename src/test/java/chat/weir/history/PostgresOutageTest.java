@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ChatException;
 import chat.weir.testing.CommitRelay;
 import chat.weir.testing.FakeTime;
 import chat.weir.testing.PostgresServer;
@@ -34,10 +34,10 @@ class PostgresOutageTest {
     private MessageLog open(Database database) {
         return new SqlMessageLog(
                 database,
-                time.time().clock(),
-                time.time().nanoTime(),
+                time.clocks().clock(),
+                time.clocks().nanoTime(),
                 new LogLimits(100, 1 << 20),
-                new Outcomes(Runnable::run, new Metrics()));
+                new DraftCallbacks(Runnable::run, new Metrics()));
     }
 
     @Test
@@ -69,7 +69,7 @@ class PostgresOutageTest {
         for (int i = 0; !enough.get(); i++) {
             try {
                 log.append(said.draft(FISHING, "message " + i));
-            } catch (ErrorReply full) {
+            } catch (ChatException full) {
                 assertTrue(full.text().contains("try again"));
             }
             LockSupport.parkNanos(200_000);
@@ -78,7 +78,7 @@ class PostgresOutageTest {
 
     @Test
     void passesOnWhatWasCommittedThoughTheAnswerWasLost() {
-        DatabaseAddress server = PostgresServer.freshDatabase();
+        DatabaseUrl server = PostgresServer.freshDatabase();
         try (CommitRelay relay = new CommitRelay(server);
                 Database database = Database.open(relay.address());
                 MessageLog log = open(database)) {
@@ -97,7 +97,7 @@ class PostgresOutageTest {
 
     @Test
     void removesWhatWasCommittedWhenItsSenderHasBeenToldThatItIsNotKnown() {
-        DatabaseAddress server = PostgresServer.freshDatabase();
+        DatabaseUrl server = PostgresServer.freshDatabase();
         try (CommitRelay relay = new CommitRelay(server);
                 Database database = Database.open(relay.address());
                 Database direct = Database.open(server);

@@ -1,7 +1,7 @@
 package chat.weir.history;
 
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.UserName;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +25,14 @@ final class SaidMessages {
         }
     }
 
-    private record Said(SaidMessages to, ChannelId channel, Author author, String text) implements Draft {
+    private record Said(SaidMessages to, ChannelId channel, Author author, String text) implements MessageDraft {
         @Override
         public void stored(long id, long timestamp) {
             to.add(new Outcome(channel, id, timestamp, author, text, ""));
         }
 
         @Override
-        public void failed(ErrorReply why) {
+        public void failed(ChatException why) {
             to.add(new Outcome(channel, 0, 0, author, text, why.text()));
         }
     }
@@ -41,11 +41,11 @@ final class SaidMessages {
         outcomes.add(outcome);
     }
 
-    Draft draft(ChannelId channel, Author author, String text) {
+    MessageDraft draft(ChannelId channel, Author author, String text) {
         return new Said(this, channel, author, text);
     }
 
-    Draft draft(ChannelId channel, String text) {
+    MessageDraft draft(ChannelId channel, String text) {
         return draft(channel, BOB, text);
     }
 

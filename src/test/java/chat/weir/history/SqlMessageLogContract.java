@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
-import chat.weir.protocol.ErrorReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ abstract class SqlMessageLogContract extends MessageLogContract {
     /** The one for this test class. */
     abstract Database database();
 
-    abstract DatabaseAddress address();
+    abstract DatabaseUrl address();
 
     /** SQL that has every INSERT of a message fail, and SQL that ends this. */
     abstract List<String> breaking();
@@ -57,10 +57,10 @@ abstract class SqlMessageLogContract extends MessageLogContract {
     private MessageLog open(Database database, LogLimits limits) {
         return new SqlMessageLog(
                 database,
-                time.time().clock(),
-                time.time().nanoTime(),
+                time.clocks().clock(),
+                time.clocks().nanoTime(),
                 limits,
-                new Outcomes(this::deliver, new Metrics()));
+                new DraftCallbacks(this::deliver, new Metrics()));
     }
 
     private void deliver(Runnable outcomes) {
@@ -146,7 +146,8 @@ abstract class SqlMessageLogContract extends MessageLogContract {
             for (int i = 0; i < 3; i++) {
                 small.append(said.draft(FISHING, "fits"));
             }
-            ErrorReply refused = assertThrows(ErrorReply.class, () -> small.append(said.draft(FISHING, "one more")));
+            ChatException refused =
+                    assertThrows(ChatException.class, () -> small.append(said.draft(FISHING, "one more")));
             assertEquals(ErrorCode.UNAVAILABLE, refused.code());
             release(latch);
             said.await(4);
@@ -161,7 +162,7 @@ abstract class SqlMessageLogContract extends MessageLogContract {
         try (MessageLog small = open(new LogLimits(1_000, 10_000))) {
             CountDownLatch latch = hold(small);
             small.append(said.draft(FISHING, "x".repeat(4_000)));
-            assertThrows(ErrorReply.class, () -> small.append(said.draft(FISHING, "x".repeat(4_000))));
+            assertThrows(ChatException.class, () -> small.append(said.draft(FISHING, "x".repeat(4_000))));
             small.append(said.draft(FISHING, "short"));
             release(latch);
             said.await(3);
@@ -215,7 +216,7 @@ abstract class SqlMessageLogContract extends MessageLogContract {
         assertEquals(5, all(FISHING).size());
     }
 
-    private record ThrowingDraft(ChannelId channel) implements Draft {
+    private record ThrowingDraft(ChannelId channel) implements MessageDraft {
         @Override
         public Author author() {
             return SaidMessages.BOB;
@@ -232,14 +233,14 @@ abstract class SqlMessageLogContract extends MessageLogContract {
         }
 
         @Override
-        public void failed(ErrorReply why) {
+        public void failed(ChatException why) {
             throw new IllegalStateException("thrown by a test", why);
         }
     }
 
     @Test
     void refusesWhatPostgresqlCannotStore() {
-        ErrorReply refused = assertThrows(ErrorReply.class, () -> log().append(said.draft(FISHING, "a\0b")));
+        ChatException refused = assertThrows(ChatException.class, () -> log().append(said.draft(FISHING, "a\0b")));
         assertEquals(ErrorCode.MALFORMED, refused.code());
     }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,12 +17,12 @@ class SqliteMessageLogTest extends SqlMessageLogContract {
     @TempDir
     private static Path directory;
 
-    private static DatabaseAddress address;
+    private static DatabaseUrl address;
     private static Database database;
 
     @BeforeAll
     static void openDatabase() {
-        address = new DatabaseAddress("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
+        address = new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
         database = Database.open(address);
     }
 
@@ -37,7 +37,7 @@ class SqliteMessageLogTest extends SqlMessageLogContract {
     }
 
     @Override
-    DatabaseAddress address() {
+    DatabaseUrl address() {
         return address;
     }
 

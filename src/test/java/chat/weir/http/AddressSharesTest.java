@@ -3,8 +3,8 @@ package chat.weir.http;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import chat.weir.origin.AddressRange;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.origin.CidrRange;
+import chat.weir.protocol.ChatException;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +12,7 @@ class AddressSharesTest {
     private final AddressShares shares = new AddressShares();
 
     private static InetAddress address(String text) {
-        return AddressRange.parseAddress(text).orElseThrow();
+        return CidrRange.parseAddress(text).orElseThrow();
     }
 
     @Test
@@ -20,7 +20,7 @@ class AddressSharesTest {
         for (int i = 0; i < AddressShares.SHARE; i++) {
             shares.enter(address("2001:db8::" + i));
         }
-        assertThrows(ErrorReply.class, () -> shares.enter(address("2001:db8::ffff")));
+        assertThrows(ChatException.class, () -> shares.enter(address("2001:db8::ffff")));
         assertDoesNotThrow(() -> shares.enter(address("2001:db8:0:1::1")));
         shares.leave(address("2001:db8::1"));
         assertDoesNotThrow(() -> shares.enter(address("2001:db8::ffff")));

@@ -2,12 +2,12 @@ package chat.weir.http;
 
 import chat.weir.enforcement.PeopleFinder;
 import chat.weir.history.Author;
-import chat.weir.history.Draft;
+import chat.weir.history.MessageDraft;
 import chat.weir.history.MessageLog;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import chat.weir.protocol.Utf8Order;
@@ -44,20 +44,20 @@ final class LoggedChannels implements ChannelAccess, PeopleFinder {
 
     private record Saying(
             ChannelId channel, Author author, String text, String ref, CompletableFuture<ServerEnvelope.Ack> ack)
-            implements Draft {
+            implements MessageDraft {
         @Override
         public void stored(long id, long timestamp) {
             ack.complete(new ServerEnvelope.Ack(id, timestamp, ref));
         }
 
         @Override
-        public void failed(ErrorReply why) {
+        public void failed(ChatException why) {
             ack.completeExceptionally(why);
         }
     }
 
     @Override
-    public CompletableFuture<ServerEnvelope.Ack> say(
+    public CompletableFuture<ServerEnvelope.Ack> publish(
             ChannelId channel, long key, UserName name, String text, @Nullable String ref) {
         RuntimeException fails = failure.getAndSet(null);
         if (fails != null) {

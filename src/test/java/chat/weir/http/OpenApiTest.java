@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.ErrorReply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -176,10 +176,10 @@ class OpenApiTest {
                     .expect(201);
         }
         check("POST", template, api.call("POST", path).json(SAYING)).expect(401);
-        api.channels().failOnce(ErrorReply.tooMany("slowly", 1));
+        api.channels().failOnce(ChatException.tooMany("slowly", 1));
         check("POST", template, api.call("POST", path).bearer(TestApi.KEY).json(SAYING))
                 .expect(429);
-        api.channels().failOnce(new ErrorReply(ErrorReason.UNAVAILABLE, "away"));
+        api.channels().failOnce(new ChatException(ErrorReason.UNAVAILABLE, "away"));
         check("POST", template, api.call("POST", path).bearer(TestApi.KEY).json(SAYING))
                 .expect(503);
         api.channels().failOnce(new IllegalStateException("a fault that the test wants"));

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.moderation.Kind;
+import chat.weir.moderation.SanctionType;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
 import chat.weir.protocol.ChannelId;
@@ -62,7 +62,7 @@ class SanctionRoutesTest {
 
     private boolean isBanned(String name, String address) {
         Subject guest = new Subject.OfGuest(UserName.parse(name).orElseThrow(), address);
-        return api.moderation().find(Kind.BAN, FISHING, guest).isPresent();
+        return api.moderation().find(SanctionType.BAN, FISHING, guest).isPresent();
     }
 
     @ParameterizedTest

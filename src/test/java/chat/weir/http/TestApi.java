@@ -2,19 +2,19 @@ package chat.weir.http;
 
 import chat.weir.account.Accounts;
 import chat.weir.account.HashCost;
-import chat.weir.account.OpenLogins;
-import chat.weir.account.Passwords;
-import chat.weir.account.Sessions;
+import chat.weir.account.LoginRegistry;
+import chat.weir.account.LoginSessions;
+import chat.weir.account.PasswordHasher;
 import chat.weir.channel.MemoryBudget;
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
-import chat.weir.history.MemoryMessageLog;
+import chat.weir.database.DatabaseUrl;
+import chat.weir.history.InMemoryMessageLog;
 import chat.weir.history.MessageLog;
 import chat.weir.metrics.Metrics;
-import chat.weir.moderation.Audit;
+import chat.weir.moderation.AuditLog;
 import chat.weir.moderation.Moderation;
-import chat.weir.origin.AddressRange;
-import chat.weir.origin.Origins;
+import chat.weir.origin.CidrRange;
+import chat.weir.origin.OriginPolicy;
 import chat.weir.origin.TrustedProxies;
 import chat.weir.testing.FakeTime;
 import chat.weir.websocket.HandedOverSocket;
@@ -51,10 +51,10 @@ final class TestApi implements AutoCloseable {
     };
 
     private final FakeTime time = new FakeTime();
-    private final Database database = Database.open(DatabaseAddress.NONE);
-    private final Passwords passwords = new Passwords(new HashCost(8, 1, 1));
-    private final OpenLogins logins = new OpenLogins();
-    private final MessageLog log = new MemoryMessageLog(Clock.systemUTC(), MAX_BYTES);
+    private final Database database = Database.open(DatabaseUrl.NONE);
+    private final PasswordHasher passwordHasher = new PasswordHasher(new HashCost(8, 1, 1));
+    private final LoginRegistry logins = new LoginRegistry();
+    private final MessageLog log = new InMemoryMessageLog(Clock.systemUTC(), MAX_BYTES);
     private final LoggedChannels channels = new LoggedChannels(log);
     private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
     private final Metrics metrics = new Metrics();
@@ -65,12 +65,18 @@ final class TestApi implements AutoCloseable {
     private final Accounts accounts;
     private final Moderation moderation;
 
-    private TestApi(HttpRules rules, HttpTimeouts timeouts) {
+    private TestApi(HttpConfig config, HttpTimeouts timeouts) {
         accounts = new Accounts(
-                database, passwords, logins, time.time().clock(), time.time().nanoTime());
-        Sessions sessions = new Sessions(database, logins, time.time().clock(), Duration.ofDays(30));
-        moderation = new Moderation(database, time.time().clock(), time.time().nanoTime(), line -> {});
-        Served served = new Served(
+                database,
+                passwordHasher,
+                logins,
+                time.clocks().clock(),
+                time.clocks().nanoTime());
+        LoginSessions sessions =
+                new LoginSessions(database, logins, time.clocks().clock(), Duration.ofDays(30));
+        moderation =
+                new Moderation(database, time.clocks().clock(), time.clocks().nanoTime(), entry -> {});
+        ApiServices services = new ApiServices(
                 accounts,
                 sessions,
                 logins,
@@ -78,11 +84,11 @@ final class TestApi implements AutoCloseable {
                 channels,
                 channels,
                 moderation,
-                new Audit(database),
+                new AuditLog(database),
                 problem::get,
                 incoming,
                 metrics);
-        api = new HttpServer(rules, served, timeouts);
+        api = new HttpServer(config, services, timeouts);
         api.start(NO_WEBSOCKETS);
         listener = new TestListener(api::take);
     }
@@ -108,14 +114,14 @@ final class TestApi implements AutoCloseable {
         return new TestApi(rules("", false, List.of()), timeouts);
     }
 
-    private static HttpRules rules(String basePath, boolean requireAccount, List<String> origins) {
-        return new HttpRules(
+    private static HttpConfig rules(String basePath, boolean requireAccount, List<String> origins) {
+        return new HttpConfig(
                 basePath,
                 List.of("another-key-of-a-backend", KEY),
                 requireAccount,
                 MAX_TEXT_LENGTH,
-                new Origins(origins),
-                new TrustedProxies(List.of(AddressRange.parse("127.0.0.1").orElseThrow())));
+                new OriginPolicy(origins),
+                new TrustedProxies(List.of(CidrRange.parse("127.0.0.1").orElseThrow())));
     }
 
     Call call(String method, String path) {
@@ -206,7 +212,7 @@ final class TestApi implements AutoCloseable {
         return accounts;
     }
 
-    OpenLogins logins() {
+    LoginRegistry logins() {
         return logins;
     }
 
@@ -229,7 +235,7 @@ final class TestApi implements AutoCloseable {
         api.stop();
         metrics.close();
         log.close();
-        passwords.close();
+        passwordHasher.close();
         database.close();
     }
 }

@@ -23,24 +23,24 @@ abstract class EndsContract extends ModerationRoom {
         Moderation restarted = node();
         time.advance(MINUTE.minusNanos(1));
         for (Moderation at : List.of(moderation, restarted, node())) {
-            assertEquals(Duration.ofNanos(1), left(at.find(Kind.BAN, IN_FISHING, BOB.subject())));
-            assertTrue(at.findAt(Kind.BAN, IN_FISHING, HERE).isPresent());
+            assertEquals(Duration.ofNanos(1), left(at.find(SanctionType.BAN, IN_FISHING, BOB.subject())));
+            assertTrue(at.findAt(SanctionType.BAN, IN_FISHING, HERE).isPresent());
         }
         time.advance(Duration.ofNanos(1));
         for (Moderation at : List.of(moderation, restarted, node())) {
             assertFalse(isBanned(at, BOB, IN_FISHING));
-            assertTrue(at.findAt(Kind.BAN, IN_FISHING, HERE).isEmpty());
+            assertTrue(at.findAt(SanctionType.BAN, IN_FISHING, HERE).isEmpty());
             assertEquals(List.of(), inMemory(at));
         }
         assertEquals(1, stored().size(), "it is there still, and is not found");
-        assertReply(ErrorCode.NOT_FOUND, () -> moderation.lift(Kind.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE));
+        assertReply(ErrorCode.NOT_FOUND, () -> moderation.lift(SanctionType.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE));
     }
 
     @Test
     void saysHowLongStill() {
-        moderation.put(Kind.MUTE, ADMIN, ALICE, IN_FISHING, seconds(600));
+        moderation.put(SanctionType.MUTE, ADMIN, ALICE, IN_FISHING, seconds(600));
         time.advance(Duration.ofMillis(1_500));
-        assertEquals(Duration.ofMillis(598_500), left(moderation.find(Kind.MUTE, IN_FISHING, ALICE.subject())));
+        assertEquals(Duration.ofMillis(598_500), left(moderation.find(SanctionType.MUTE, IN_FISHING, ALICE.subject())));
     }
 
     /** Wherever in a second it began: nothing is rounded to whole ones on the way. */
@@ -49,7 +49,7 @@ abstract class EndsContract extends ModerationRoom {
     void endsToTheMillisecondHereAndAfterARestart(long beganAtMillis) {
         time.advance(Duration.ofMillis(beganAtMillis));
         ban(BOB, IN_FISHING, seconds(8));
-        assertEquals(Duration.ofSeconds(8), left(moderation.find(Kind.BAN, IN_FISHING, BOB.subject())));
+        assertEquals(Duration.ofSeconds(8), left(moderation.find(SanctionType.BAN, IN_FISHING, BOB.subject())));
         Moderation restarted = node();
         time.advance(Duration.ofSeconds(8).minusNanos(1));
         assertTrue(isBanned(BOB));
@@ -65,7 +65,7 @@ abstract class EndsContract extends ModerationRoom {
         time.advance(Duration.ofNanos(500_001));
         ban(BOB, IN_FISHING, seconds(8));
         for (Moderation at : List.of(moderation, node())) {
-            Duration left = Objects.requireNonNull(left(at.find(Kind.BAN, IN_FISHING, BOB.subject())));
+            Duration left = Objects.requireNonNull(left(at.find(SanctionType.BAN, IN_FISHING, BOB.subject())));
             assertTrue(left.compareTo(Duration.ofSeconds(8)) <= 0, left::toString);
             assertTrue(left.compareTo(Duration.ofMillis(7_999)) >= 0, left::toString);
         }
@@ -74,39 +74,41 @@ abstract class EndsContract extends ModerationRoom {
     @Test
     void givesEachChannelAShare() {
         Moderation small = node(database, new ModerationLimits(5, 2, Integer.MAX_VALUE, Duration.ofNanos(1)));
-        IntStream.range(0, 2).forEach(i -> small.put(Kind.BAN, ADMIN, guest("g" + i, null), IN_FISHING, seconds(60)));
-        String text = assertReply(ErrorCode.CONFLICT, () -> small.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, forGood("")))
+        IntStream.range(0, 2)
+                .forEach(i -> small.put(SanctionType.BAN, ADMIN, guest("g" + i, null), IN_FISHING, seconds(60)));
+        String text = assertReply(
+                        ErrorCode.CONFLICT, () -> small.put(SanctionType.MUTE, ADMIN, BOB, IN_FISHING, forGood("")))
                 .text();
         assertEquals("the channel keeps 2 bans and mutes already, which is the most", text);
-        small.put(Kind.BAN, ADMIN, guest("g1", null), IN_FISHING, seconds(60));
-        small.put(Kind.BAN, ADMIN, BOB, IN_BOATS, forGood(""));
+        small.put(SanctionType.BAN, ADMIN, guest("g1", null), IN_FISHING, seconds(60));
+        small.put(SanctionType.BAN, ADMIN, BOB, IN_BOATS, forGood(""));
         IntStream.range(0, 2)
-                .forEach(i -> small.put(Kind.BAN, ADMIN, guest("g" + i, null), Scope.EVERYWHERE, seconds(60)));
-        small.lift(Kind.BAN, ADMIN, guest("g0", null), IN_FISHING, Reason.NONE);
-        small.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, forGood(""));
+                .forEach(i -> small.put(SanctionType.BAN, ADMIN, guest("g" + i, null), Scope.EVERYWHERE, seconds(60)));
+        small.lift(SanctionType.BAN, ADMIN, guest("g0", null), IN_FISHING, Reason.NONE);
+        small.put(SanctionType.MUTE, ADMIN, BOB, IN_FISHING, forGood(""));
         time.advance(MINUTE);
-        small.put(Kind.MUTE, ADMIN, guest("carl", ELSEWHERE), IN_FISHING, forGood(""));
+        small.put(SanctionType.MUTE, ADMIN, guest("carl", ELSEWHERE), IN_FISHING, forGood(""));
         assertEquals(inMemory(small), stored(), "those that have ended were forgotten to make room");
     }
 
     @Test
     void limitsHowManyMeasuresOneActorTakes() {
         Moderation limited = node(database, new ModerationLimits(100, 100, 3, Duration.ofSeconds(2)));
-        limited.put(Kind.BAN, ADMIN, BOB, IN_FISHING, forGood(""));
-        limited.lift(Kind.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE);
+        limited.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, forGood(""));
+        limited.lift(SanctionType.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE);
         limited.kick(ADMIN, BOB, IN_FISHING, Reason.NONE);
         assertReply(ErrorCode.FORBIDDEN, () -> limited.kick(CAROL, BOB, IN_FISHING, Reason.NONE));
         assertEquals(
                 2_000,
                 assertReply(ErrorCode.TOO_MANY, () -> limited.kick(ADMIN, BOB, IN_FISHING, Reason.NONE))
                         .retryAfterMillis());
-        assertReply(ErrorCode.TOO_MANY, () -> limited.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, forGood("")));
+        assertReply(ErrorCode.TOO_MANY, () -> limited.put(SanctionType.MUTE, ADMIN, BOB, IN_FISHING, forGood("")));
         assertReply(ErrorCode.TOO_MANY, () -> limited.role(ADMIN, ALICE, FISHING, Role.MODERATOR));
-        Party other = new Party(new Subject.OfAccount(9, name("rita")), true);
+        Actor other = new Actor(new Subject.OfAccount(9, name("rita")), true);
         limited.role(other, ALICE, FISHING, Role.MODERATOR);
         limited.kick(ALICE, BOB, IN_FISHING, Reason.NONE);
         time.advance(Duration.ofSeconds(2));
-        limited.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, forGood(""));
+        limited.put(SanctionType.MUTE, ADMIN, BOB, IN_FISHING, forGood(""));
         assertReply(ErrorCode.TOO_MANY, () -> limited.kick(ADMIN, BOB, IN_FISHING, Reason.NONE));
     }
 
@@ -118,7 +120,7 @@ abstract class EndsContract extends ModerationRoom {
         moderation.refresh();
         moderation.forgetExpired();
         time.advance(MINUTE.minusNanos(1));
-        assertEquals(Duration.ofNanos(1), left(moderation.find(Kind.BAN, IN_FISHING, BOB.subject())));
+        assertEquals(Duration.ofNanos(1), left(moderation.find(SanctionType.BAN, IN_FISHING, BOB.subject())));
         assertEquals(1, stored().size());
         time.advance(Duration.ofNanos(1));
         assertFalse(isBanned(BOB));
@@ -130,7 +132,7 @@ abstract class EndsContract extends ModerationRoom {
     void endsByTheTimeOfDayAfterARestart() {
         ban(BOB, IN_FISHING, seconds(60));
         time.stepClock(Duration.ofSeconds(20));
-        assertEquals(Duration.ofSeconds(40), left(node().find(Kind.BAN, IN_FISHING, BOB.subject())));
+        assertEquals(Duration.ofSeconds(40), left(node().find(SanctionType.BAN, IN_FISHING, BOB.subject())));
         time.stepClock(Duration.ofSeconds(40));
         assertFalse(isBanned(node(), BOB, IN_FISHING));
     }
@@ -154,7 +156,7 @@ abstract class EndsContract extends ModerationRoom {
         ban(BOB, IN_FISHING, seconds(60));
         time.advance(MINUTE);
         Moderation other = node();
-        other.put(Kind.BAN, ADMIN, BOB, IN_FISHING, forGood("again"));
+        other.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, forGood("again"));
         moderation.forgetExpired();
         assertEquals(1, stored().size());
         moderation.refresh();
@@ -165,7 +167,7 @@ abstract class EndsContract extends ModerationRoom {
     void forgetsWhatAnotherNodeHasReplacedByWhatHasEndedAndIsGone() {
         ban(BOB, IN_FISHING, forGood(""));
         Moderation other = node();
-        other.put(Kind.BAN, ADMIN, BOB, IN_FISHING, seconds(1));
+        other.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, seconds(1));
         time.advance(Duration.ofSeconds(1));
         other.forgetExpired();
         assertTrue(isBanned(BOB), "nobody has told it yet");
@@ -176,14 +178,16 @@ abstract class EndsContract extends ModerationRoom {
     @Test
     void refusesMoreThanItKeeps() {
         Moderation small = node(database, 3);
-        IntStream.range(0, 3).forEach(i -> small.put(Kind.BAN, ADMIN, guest("g" + i, null), IN_FISHING, seconds(60)));
-        String text = assertReply(ErrorCode.CONFLICT, () -> small.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, forGood("")))
+        IntStream.range(0, 3)
+                .forEach(i -> small.put(SanctionType.BAN, ADMIN, guest("g" + i, null), IN_FISHING, seconds(60)));
+        String text = assertReply(
+                        ErrorCode.CONFLICT, () -> small.put(SanctionType.MUTE, ADMIN, BOB, IN_FISHING, forGood("")))
                 .text();
         assertEquals("the server keeps 3 bans and mutes already, which is the most", text);
-        small.put(Kind.BAN, ADMIN, guest("g0", null), IN_FISHING, seconds(90));
+        small.put(SanctionType.BAN, ADMIN, guest("g0", null), IN_FISHING, seconds(90));
         assertEquals(3, stored().size());
         time.advance(MINUTE);
-        small.put(Kind.MUTE, ADMIN, BOB, IN_FISHING, forGood(""));
+        small.put(SanctionType.MUTE, ADMIN, BOB, IN_FISHING, forGood(""));
         assertEquals(inMemory(small), stored());
         assertEquals(2, stored().size(), "those that have ended were forgotten to make room");
     }
@@ -192,7 +196,7 @@ abstract class EndsContract extends ModerationRoom {
     void countsWhatAnotherNodeHasPut() {
         Moderation small = node(database, 3);
         IntStream.range(0, 3).forEach(i -> ban(guest("g" + i, null), IN_FISHING, seconds(60)));
-        assertReply(ErrorCode.CONFLICT, () -> small.put(Kind.BAN, ADMIN, BOB, IN_FISHING, forGood("")));
+        assertReply(ErrorCode.CONFLICT, () -> small.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, forGood("")));
         assertEquals(3, stored().size());
     }
 
@@ -205,7 +209,7 @@ abstract class EndsContract extends ModerationRoom {
     @Test
     void keepsTheLongest() {
         ban(BOB, IN_FISHING, seconds(36_500L * 86_400));
-        time.advance(Term.LONGEST.minusSeconds(1));
+        time.advance(SanctionTerm.LONGEST.minusSeconds(1));
         assertTrue(isBanned(BOB));
         time.advance(Duration.ofSeconds(1));
         assertFalse(isBanned(BOB));

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.moderation.Moderators.Seat;
+import chat.weir.moderation.ModeratorIndex.Seat;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
-import chat.weir.protocol.ErrorReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,26 +25,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class LoadContract extends ModerationRoom {
     private static final int THREADS = 4;
     private static final int MEASURES = 40;
-    private static final List<Party> PEOPLE =
+    private static final List<Actor> PEOPLE =
             List.of(BOB, guest("carl", HERE), guest("bob", ELSEWHERE), guest("carl", null), ALICE);
 
     /** One thread's measures; what is refused since another was first does not matter. */
     private static void work(Moderation at, long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < MEASURES; i++) {
-            Party whom = PEOPLE.get(random.nextInt(PEOPLE.size()));
-            Kind kind = random.nextInt(4) == 0 ? Kind.MUTE : Kind.BAN;
+            Actor whom = PEOPLE.get(random.nextInt(PEOPLE.size()));
+            SanctionType type = random.nextInt(4) == 0 ? SanctionType.MUTE : SanctionType.BAN;
             Scope where = random.nextInt(4) == 0 ? IN_BOATS : IN_FISHING;
             int what = random.nextInt(10);
             try {
                 if (what < 4) {
-                    at.put(kind, ADMIN, whom, where, seconds(100 + i));
+                    at.put(type, ADMIN, whom, where, seconds(100 + i));
                 } else if (what < 8) {
-                    at.lift(kind, ADMIN, whom, where, Reason.NONE);
+                    at.lift(type, ADMIN, whom, where, Reason.NONE);
                 } else {
                     at.role(ADMIN, CAROL, FISHING, what == 8 ? Role.MODERATOR : Role.MEMBER);
                 }
-            } catch (ErrorReply e) {
+            } catch (ChatException e) {
                 if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.CONFLICT) {
                     throw e;
                 }
@@ -71,18 +71,18 @@ abstract class LoadContract extends ModerationRoom {
         assertEquals(stored(), inMemory(at), "seed " + seed);
         Set<Seat> seats = database.call(handle -> new ModeratorTable(handle).after(0));
         assertEquals(!seats.isEmpty(), at.moderatorsOf(FISHING).contains(3L), "seed " + seed);
-        for (Party person : PEOPLE) {
+        for (Actor person : PEOPLE) {
             assertEquals(isBanned(node(), person, IN_FISHING), isBanned(at, person, IN_FISHING), "seed " + seed);
         }
     }
 
     /** Of the lines of the audit none twice, and all that still hold; others may have been overtaken before they were told. */
-    private void assertWitnessed(List<AuditLine> lines) {
-        List<AuditLine> all = database.call(handle -> new AuditTable(handle).after(0, Integer.MAX_VALUE));
+    private void assertWitnessed(List<AuditEntry> lines) {
+        List<AuditEntry> all = database.call(handle -> new AuditTable(handle).after(0, Integer.MAX_VALUE));
         assertFalse(all.isEmpty());
         assertEquals(new HashSet<>(lines).size(), lines.size());
         assertTrue(all.containsAll(lines));
-        Set<Long> told = lines.stream().map(AuditLine::id).collect(Collectors.toSet());
+        Set<Long> told = lines.stream().map(AuditEntry::id).collect(Collectors.toSet());
         assertTrue(told.containsAll(stored().stream().map(Sanction::change).toList()));
     }
 
@@ -97,11 +97,11 @@ abstract class LoadContract extends ModerationRoom {
     @ParameterizedTest
     @ValueSource(longs = {4, 5, 6})
     void leavesTheMemoryOfTwoNodesAsTheDatabaseIs(long seed) {
-        List<AuditLine> others = new CopyOnWriteArrayList<>();
+        List<AuditEntry> others = new CopyOnWriteArrayList<>();
         Moderation other = new Moderation(
                 database,
-                time.time().clock(),
-                time.time().nanoTime(),
+                time.clocks().clock(),
+                time.clocks().nanoTime(),
                 others::add,
                 new ModerationLimits(100, 100, Integer.MAX_VALUE, Duration.ofNanos(1)));
         CompletableFuture<Void> work = CompletableFuture.runAsync(() -> workOn(List.of(moderation, other), seed));

@@ -1,13 +1,13 @@
 package chat.weir.moderation;
 
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import chat.weir.testing.PostgresServer;
 import java.nio.file.Path;
 
 class LoadOnPostgresqlTest extends LoadContract {
 
     @Override
-    DatabaseAddress address(Path directory) {
+    DatabaseUrl address(Path directory) {
         return PostgresServer.freshDatabase();
     }
 }

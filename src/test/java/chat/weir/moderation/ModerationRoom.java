@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import chat.weir.moderation.Subject.OfAccount;
 import chat.weir.moderation.Subject.OfGuest;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.UserName;
 import chat.weir.testing.FakeTime;
 import java.nio.file.Path;
@@ -35,17 +35,17 @@ abstract class ModerationRoom {
     static final String HERE = "192.0.2.1";
     static final String ELSEWHERE = "198.51.100.7";
 
-    static final Party ADMIN = new Party(new OfAccount(1, name("root")), true);
-    static final Party ALICE = new Party(new OfAccount(2, name("alice")), false);
-    static final Party CAROL = new Party(new OfAccount(3, name("carol")), false);
-    static final Party BOB = guest("bob", HERE);
+    static final Actor ADMIN = new Actor(new OfAccount(1, name("root")), true);
+    static final Actor ALICE = new Actor(new OfAccount(2, name("alice")), false);
+    static final Actor CAROL = new Actor(new OfAccount(3, name("carol")), false);
+    static final Actor BOB = guest("bob", HERE);
 
-    final List<AuditLine> witnessed = new CopyOnWriteArrayList<>();
+    final List<AuditEntry> witnessed = new CopyOnWriteArrayList<>();
     Database database;
     FakeTime time;
     Moderation moderation;
 
-    abstract DatabaseAddress address(Path directory);
+    abstract DatabaseUrl address(Path directory);
 
     @BeforeAll
     void open(@TempDir Path directory) {
@@ -78,34 +78,34 @@ abstract class ModerationRoom {
     }
 
     Moderation node(Database on, ModerationLimits limits) {
-        return new Moderation(on, time.time().clock(), time.time().nanoTime(), witnessed::add, limits);
+        return new Moderation(on, time.clocks().clock(), time.clocks().nanoTime(), witnessed::add, limits);
     }
 
     static UserName name(String typed) {
         return UserName.parse(typed).orElseThrow();
     }
 
-    static Party guest(String name, @Nullable String address) {
-        return new Party(new OfGuest(name(name), address), false);
+    static Actor guest(String name, @Nullable String address) {
+        return new Actor(new OfGuest(name(name), address), false);
     }
 
-    static Term forGood(String reason) {
-        return new Term(null, new Reason(reason));
+    static SanctionTerm forGood(String reason) {
+        return new SanctionTerm(null, new Reason(reason));
     }
 
-    static Term seconds(long seconds) {
-        return new Term(Duration.ofSeconds(seconds), Reason.NONE);
+    static SanctionTerm seconds(long seconds) {
+        return new SanctionTerm(Duration.ofSeconds(seconds), Reason.NONE);
     }
 
-    AuditLine ban(Party whom, Scope where, Term term) {
-        return moderation.put(Kind.BAN, ADMIN, whom, where, term);
+    AuditEntry ban(Actor whom, Scope where, SanctionTerm term) {
+        return moderation.put(SanctionType.BAN, ADMIN, whom, where, term);
     }
 
-    static boolean isBanned(Moderation at, Party whom, Scope where) {
-        return at.find(Kind.BAN, where, whom.subject()).isPresent();
+    static boolean isBanned(Moderation at, Actor whom, Scope where) {
+        return at.find(SanctionType.BAN, where, whom.subject()).isPresent();
     }
 
-    boolean isBanned(Party whom) {
+    boolean isBanned(Actor whom) {
         return isBanned(moderation, whom, IN_FISHING);
     }
 
@@ -117,19 +117,19 @@ abstract class ModerationRoom {
     }
 
     static List<Sanction> inMemory(Moderation at) {
-        return List.of(Kind.values()).stream()
-                .flatMap(kind -> at.list(kind, scope -> true, Moderation.NEWEST, 100).stream())
-                .map(InForce::sanction)
+        return List.of(SanctionType.values()).stream()
+                .flatMap(type -> at.list(type, scope -> true, Moderation.NEWEST, 100).stream())
+                .map(ActiveSanction::sanction)
                 .sorted(Comparator.comparingLong(Sanction::change).reversed())
                 .toList();
     }
 
-    static @Nullable Duration left(Optional<InForce> found) {
+    static @Nullable Duration left(Optional<ActiveSanction> found) {
         return found.orElseThrow().left();
     }
 
-    static ErrorReply assertReply(ErrorCode code, Runnable call) {
-        ErrorReply reply = assertThrows(ErrorReply.class, call::run);
+    static ChatException assertReply(ErrorCode code, Runnable call) {
+        ChatException reply = assertThrows(ChatException.class, call::run);
         assertEquals(code, reply.code(), reply.text());
         return reply;
     }

@@ -56,7 +56,7 @@ class ChannelIdTest {
     @ParameterizedTest
     @ValueSource(strings = {"@", "@@a", "a@b", "@a//b", "@/a"})
     void takesOneAtAndNothingButAnIdBehindIt(String id) {
-        assertThrows(ErrorReply.class, () -> new ChannelId(id));
+        assertThrows(ChatException.class, () -> new ChannelId(id));
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class ChannelIdTest {
                 "@\u0301a"
             })
     void takesNoMarkElsewhereAndNoneThatShowsNothing(String id) {
-        assertThrows(ErrorReply.class, () -> new ChannelId(id));
+        assertThrows(ChatException.class, () -> new ChannelId(id));
     }
 
     @ParameterizedTest
@@ -113,8 +113,8 @@ class ChannelIdTest {
     @Test
     void isMeasuredInTheFormThatItHas() {
         assertEquals(128, new ChannelId("e\u0301".repeat(64)).value().getBytes(UTF_8).length);
-        assertThrows(ErrorReply.class, () -> new ChannelId("e\u0301".repeat(65)));
-        assertThrows(ErrorReply.class, () -> new ChannelId("e\u0301".repeat(1_000_000)));
+        assertThrows(ChatException.class, () -> new ChannelId("e\u0301".repeat(65)));
+        assertThrows(ChatException.class, () -> new ChannelId("e\u0301".repeat(1_000_000)));
     }
 
     @Test
@@ -133,7 +133,7 @@ class ChannelIdTest {
 
     @Test
     void isNotOpenWithAnAt() {
-        assertThrows(ErrorReply.class, () -> ChannelId.open("@z-1"));
+        assertThrows(ChatException.class, () -> ChannelId.open("@z-1"));
         assertEquals("fishing", ChannelId.open("fishing").value());
     }
 }

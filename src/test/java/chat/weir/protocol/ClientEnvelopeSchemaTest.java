@@ -50,7 +50,7 @@ class ClientEnvelopeSchemaTest {
     }
 
     private String refusal(JsonNode envelope) {
-        ErrorReply refusal = assertThrows(ErrorReply.class, () -> decode(envelope), envelope::toString);
+        ChatException refusal = assertThrows(ChatException.class, () -> decode(envelope), envelope::toString);
         assertEquals(ErrorCode.MALFORMED, refusal.code());
         return refusal.text();
     }
@@ -184,7 +184,7 @@ class ClientEnvelopeSchemaTest {
                 }
                 for (String other : List.of("10.5", "1e-1", "1e400", "1e999999999", "1e99999999999", "1".repeat(300))) {
                     String text = example.toString().replace(asWritten, "\"" + field + "\":" + other);
-                    ErrorReply refusal = assertThrows(ErrorReply.class, () -> decodeText(text), text);
+                    ChatException refusal = assertThrows(ChatException.class, () -> decodeText(text), text);
                     assertEquals(ErrorReason.INVALID_VALUE, refusal.reason(), text);
                 }
             }

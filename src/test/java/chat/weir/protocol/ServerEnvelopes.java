@@ -11,8 +11,8 @@ import chat.weir.protocol.ServerEnvelope.History;
 import chat.weir.protocol.ServerEnvelope.Identity;
 import chat.weir.protocol.ServerEnvelope.Left;
 import chat.weir.protocol.ServerEnvelope.LoggedOut;
-import chat.weir.protocol.ServerEnvelope.Measure;
 import chat.weir.protocol.ServerEnvelope.Message;
+import chat.weir.protocol.ServerEnvelope.ModerationNotice;
 import chat.weir.protocol.ServerEnvelope.Notification;
 import chat.weir.protocol.ServerEnvelope.Notification.Event;
 import chat.weir.protocol.ServerEnvelope.Pong;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerEnvelopes {
     private static final long ID = 9_007_199_254_740_991L;
     private static final long NOW = 1_652_997_756L;
-    private static final String REF = "r".repeat(JsonDecoder.MAX_REF_CHARS);
+    private static final String REF = "r".repeat(EnvelopeReader.MAX_REF_CHARS);
     private static final String REASON = "\u00e9".repeat(500);
     private static final ChannelId CHANNEL = ChannelId.open("a".repeat(ChannelId.MAX_BYTES));
     private static final UserName ALICE = name("alice");
@@ -122,20 +122,20 @@ final class ServerEnvelopes {
         for (boolean everywhere : List.of(true, false)) {
             add(
                     "Mute",
-                    new Measure("mute", BOB, ALICE, "", null, null, everywhere),
-                    new Measure("mute", BOB, ALICE, REASON, 3_153_600_000L, null, everywhere));
-            add("Unmute", new Measure("unmute", BOB, ALICE, everywhere ? REASON : "", null, null, everywhere));
+                    new ModerationNotice("mute", BOB, ALICE, "", null, null, everywhere),
+                    new ModerationNotice("mute", BOB, ALICE, REASON, 3_153_600_000L, null, everywhere));
+            add("Unmute", new ModerationNotice("unmute", BOB, ALICE, everywhere ? REASON : "", null, null, everywhere));
             add(
                     "Ban",
-                    new Measure("ban", BOB, ALICE, "", null, null, everywhere),
-                    new Measure("ban", BOB, ALICE, REASON, 1L, null, everywhere));
-            add("Unban", new Measure("unban", BOB, ALICE, everywhere ? REASON : "", null, null, everywhere));
+                    new ModerationNotice("ban", BOB, ALICE, "", null, null, everywhere),
+                    new ModerationNotice("ban", BOB, ALICE, REASON, 1L, null, everywhere));
+            add("Unban", new ModerationNotice("unban", BOB, ALICE, everywhere ? REASON : "", null, null, everywhere));
         }
         add("Role", measure("role", "", "moderator"), measure("role", "", "member"));
     }
 
-    private static Measure measure(String type, String reason, @Nullable String role) {
-        return new Measure(type, BOB, ALICE, reason, null, role, false);
+    private static ModerationNotice measure(String type, String reason, @Nullable String role) {
+        return new ModerationNotice(type, BOB, ALICE, reason, null, role, false);
     }
 
     /** Of what has no reply of its own. */

@@ -101,7 +101,10 @@ class SettingsTest {
     })
     void refusesWhatIsNotAllowed(String key, String value) {
         InvalidSettingsException e = assertThrows(InvalidSettingsException.class, () -> read(Map.of(key, value)));
-        assertEquals(key + "=" + value + " is not allowed: " + Key.valueOf(key).allowed(), e.getMessage());
+        assertEquals(
+                key + "=" + value + " is not allowed: "
+                        + SettingKey.valueOf(key).allowed(),
+                e.getMessage());
     }
 
     @Test
@@ -115,7 +118,7 @@ class SettingsTest {
     void showsNoSecretWhereItIsWrong() {
         InvalidSettingsException e =
                 assertThrows(InvalidSettingsException.class, () -> read(Map.of("API_KEYS", "too-short")));
-        assertEquals("API_KEYS=... is not allowed: " + Key.API_KEYS.allowed(), e.getMessage());
+        assertEquals("API_KEYS=... is not allowed: " + SettingKey.API_KEYS.allowed(), e.getMessage());
         assertFalse(read(Map.of(
                         "DATABASE_URL", "jdbc:postgresql://h/d", "DATABASE_USER", "bob", "DATABASE_PASSWORD", "hush"))
                 .toString()
@@ -215,7 +218,7 @@ class SettingsTest {
                 .filter(line -> !line.startsWith("#") && !line.isBlank())
                 .toList();
         assertEquals(
-                Arrays.stream(Key.values())
+                Arrays.stream(SettingKey.values())
                         .map(key -> key + "=" + key.defaultValue())
                         .toList(),
                 lines);

@@ -89,7 +89,8 @@ final class Crowd {
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> server.weir().connectionCount() == model.seats().size());
+                .until(() ->
+                        server.weirServer().connectionCount() == model.seats().size());
         if (!model.seats().isEmpty()) {
             model.seats().get(0).client.ask("{'type':'ping'");
         }

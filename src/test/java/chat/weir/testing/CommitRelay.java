@@ -1,6 +1,6 @@
 package chat.weir.testing;
 
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,13 +20,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Threading: safe.
  */
 public final class CommitRelay implements AutoCloseable {
-    private final DatabaseAddress server;
+    private final DatabaseUrl server;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean armed = new AtomicBoolean();
     private volatile boolean broken;
 
-    public CommitRelay(DatabaseAddress server) {
+    public CommitRelay(DatabaseUrl server) {
         this.server = server;
         try {
             this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -43,9 +43,9 @@ public final class CommitRelay implements AutoCloseable {
     }
 
     /** The server's, by way of this. */
-    public DatabaseAddress address() {
+    public DatabaseUrl address() {
         String url = server.url().replaceFirst(":\\d+/", ":" + listener.getLocalPort() + "/");
-        return new DatabaseAddress(url, server.user(), server.password());
+        return new DatabaseUrl(url, server.user(), server.password());
     }
 
     /** The next commit is done, its answer is lost, and nothing gets through any more until {@link #mend}. */

@@ -1,6 +1,6 @@
 package chat.weir.testing;
 
-import chat.weir.Time;
+import chat.weir.Clocks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +20,8 @@ public final class FakeTime {
     private final FakeScheduler maintenance = new FakeScheduler(nanos);
     private volatile boolean maintenanceHangs;
 
-    public Time time() {
-        return new Time(new FakeClock(), this::nanos, scheduler, maintenance);
+    public Clocks clocks() {
+        return new Clocks(new FakeClock(), this::nanos, scheduler, maintenance);
     }
 
     /** The next time that anybody asks for the time he gets an error instead. */

@@ -1,6 +1,6 @@
 package chat.weir.testing;
 
-import chat.weir.database.DatabaseAddress;
+import chat.weir.database.DatabaseUrl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +52,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** A database of its own on the server that all tests share: {@code Database.open} brings it its tables. */
-    public static DatabaseAddress freshDatabase() {
+    public static DatabaseUrl freshDatabase() {
         return Shared.SERVER.newDatabase();
     }
 
@@ -73,10 +73,10 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    public DatabaseAddress newDatabase() {
+    public DatabaseUrl newDatabase() {
         String name = "weir" + databases.incrementAndGet();
         execute("CREATE DATABASE " + name);
-        return new DatabaseAddress(url(name), USER, "");
+        return new DatabaseUrl(url(name), USER, "");
     }
 
     /** Does something as the server's administrator. */

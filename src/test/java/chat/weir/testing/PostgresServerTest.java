@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseAddress;
-import chat.weir.protocol.ErrorReply;
+import chat.weir.database.DatabaseUrl;
+import chat.weir.protocol.ChatException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +18,11 @@ class PostgresServerTest {
     @Test
     void goesOnWhereItWasStopped() {
         try (PostgresServer server = PostgresServer.startIn(directory)) {
-            DatabaseAddress address = server.newDatabase();
+            DatabaseUrl address = server.newDatabase();
             try (Database database = Database.open(address)) {
                 database.call(handle -> handle.execute("INSERT INTO channel VALUES ('fishing', 7)"));
                 server.stop();
-                assertThrows(ErrorReply.class, () -> count(database));
+                assertThrows(ChatException.class, () -> count(database));
                 server.start();
                 await().ignoreExceptions().until(() -> count(database) == 1);
             }

@@ -2,8 +2,8 @@ package chat.weir.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import chat.weir.Weir;
-import chat.weir.origin.AddressRange;
+import chat.weir.WeirServer;
+import chat.weir.origin.CidrRange;
 import chat.weir.settings.Settings;
 import chat.weir.settings.SettingsSource;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public final class TestServer implements AutoCloseable {
     private final FakeTime time = new FakeTime();
     private final List<TestClient> clients = new ArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
-    private final Weir weir;
+    private final WeirServer weirServer;
 
     private TestServer(int cores, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(Map.of(
@@ -37,14 +37,14 @@ public final class TestServer implements AutoCloseable {
                 "HEARTBEAT_TIMEOUT", "10m"));
         environment.putAll(settings);
         Path nowhere = Path.of("target", "no-such-directory");
-        weir = new Weir(
+        weirServer = new WeirServer(
                 Settings.read(
                         SettingsSource.of(List.of(), environment, nowhere),
-                        text -> AddressRange.parse(text).isPresent()),
-                time.time(),
+                        text -> CidrRange.parse(text).isPresent()),
+                time.clocks(),
                 cores,
                 exitCode -> failures.incrementAndGet());
-        weir.start();
+        weirServer.start();
     }
 
     public static TestServer start() {
@@ -99,11 +99,11 @@ public final class TestServer implements AutoCloseable {
     }
 
     public int port() {
-        return weir.port();
+        return weirServer.port();
     }
 
-    public Weir weir() {
-        return weir;
+    public WeirServer weirServer() {
+        return weirServer;
     }
 
     /** From now on what is scheduled for maintenance does not run any more. */
@@ -121,7 +121,7 @@ public final class TestServer implements AutoCloseable {
     public void close() {
         clients.forEach(TestClient::close);
         try {
-            weir.stop();
+            weirServer.stop();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

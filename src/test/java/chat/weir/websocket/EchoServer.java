@@ -3,10 +3,10 @@ package chat.weir.websocket;
 import chat.weir.channel.MemoryBudget;
 import chat.weir.connection.ClientHandler;
 import chat.weir.connection.ClientHandlers;
-import chat.weir.connection.Wire;
+import chat.weir.connection.ClientTransport;
 import chat.weir.metrics.Metrics;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.ErrorReply;
 import chat.weir.protocol.Frame;
 import chat.weir.testing.WireFrame;
 import java.io.IOException;
@@ -66,8 +66,8 @@ public final class EchoServer implements AutoCloseable {
         return listener.socket().getLocalPort();
     }
 
-    private SocketSettings settings(int maxMessageBytes) {
-        return new SocketSettings(
+    private SocketConfig settings(int maxMessageBytes) {
+        return new SocketConfig(
                 List.of(),
                 List.of(),
                 MAX_CONNECTIONS,
@@ -105,21 +105,21 @@ public final class EchoServer implements AutoCloseable {
 
     private static final class Echoes implements ClientHandlers {
         @Override
-        public Optional<ClientHandler> open(Wire wire, String target) {
-            return Optional.of(new Echo(wire));
+        public Optional<ClientHandler> open(ClientTransport transport, String target) {
+            return Optional.of(new Echo(transport));
         }
 
         @Override
-        public void refuse(Wire wire, ErrorReply error, CloseCode code) {
-            wire.deliver(Frame.close(code.number(), error.text()));
+        public void refuse(ClientTransport transport, ChatException error, CloseCode code) {
+            transport.deliver(Frame.close(code.number(), error.text()));
         }
     }
 
     private static final class Echo implements ClientHandler {
-        private final Wire wire;
+        private final ClientTransport transport;
 
-        Echo(Wire wire) {
-            this.wire = wire;
+        Echo(ClientTransport transport) {
+            this.transport = transport;
         }
 
         @Override
@@ -133,12 +133,12 @@ public final class EchoServer implements AutoCloseable {
         }
 
         private void send(int opcode, byte[] payload) {
-            wire.deliver(ByteBuffer.wrap(new WireFrame(true, opcode, payload).unmasked()));
+            transport.deliver(ByteBuffer.wrap(new WireFrame(true, opcode, payload).unmasked()));
         }
 
         @Override
         public void receivePing(byte[] payload) {
-            wire.deliver(Frame.pong(payload));
+            transport.deliver(Frame.pong(payload));
         }
 
         @Override
@@ -148,7 +148,7 @@ public final class EchoServer implements AutoCloseable {
 
         @Override
         public void close(int code, String reason) {
-            wire.deliver(Frame.close(code, reason));
+            transport.deliver(Frame.close(code, reason));
         }
 
         @Override
@@ -162,14 +162,14 @@ public final class EchoServer implements AutoCloseable {
         }
     }
 
-    private static final class NoAfterwork implements ReadPass {
+    private static final class NoAfterwork implements SelectorCycleListener {
         @Override
         public void begin() {
             // Nothing to prepare.
         }
 
         @Override
-        public boolean hasAfterwork() {
+        public boolean hasPendingWork() {
             return false;
         }
 

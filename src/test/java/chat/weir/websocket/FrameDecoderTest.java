@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.Disconnect;
+import chat.weir.protocol.DisconnectException;
 import chat.weir.testing.WireFrame;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ class FrameDecoderTest {
     private static final int MAX = 70_000;
 
     private final List<String> seen = new ArrayList<>();
-    private final FrameDecoder decoder = new FrameDecoder(MAX, new FrameSink() {
+    private final FrameDecoder decoder = new FrameDecoder(MAX, new FrameHandler() {
         @Override
         public void onText(byte[] utf8, int length) {
             seen.add("text " + new String(utf8, 0, length, StandardCharsets.UTF_8));
@@ -100,8 +100,9 @@ class FrameDecoderTest {
         decoder.decode(ByteBuffer.wrap(frame(true, WireFrame.CONTINUATION, "x")));
         assertEquals(List.of("text " + "x".repeat(MAX)), seen);
         decoder.decode(ByteBuffer.wrap(frame(false, WireFrame.TEXT, "x".repeat(MAX))));
-        Disconnect e = assertThrows(
-                Disconnect.class, () -> decoder.decode(ByteBuffer.wrap(frame(true, WireFrame.CONTINUATION, "x"))));
+        DisconnectException e = assertThrows(
+                DisconnectException.class,
+                () -> decoder.decode(ByteBuffer.wrap(frame(true, WireFrame.CONTINUATION, "x"))));
         assertEquals(CloseCode.TOO_BIG, e.code());
     }
 
@@ -136,7 +137,7 @@ class FrameDecoderTest {
     }
 
     private CloseCode refusal(byte[] bytes) {
-        return assertThrows(Disconnect.class, () -> decoder.decode(ByteBuffer.wrap(bytes)))
+        return assertThrows(DisconnectException.class, () -> decoder.decode(ByteBuffer.wrap(bytes)))
                 .code();
     }
 

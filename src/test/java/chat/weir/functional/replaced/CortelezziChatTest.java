@@ -159,7 +159,7 @@ class CortelezziChatTest {
         assertEquals("1", pong.get("ref").asString());
         assertTrue(pong.get("connection").isString(), pong::toString);
         assertEquals(
-                server.time().time().clock().instant().getEpochSecond(),
+                server.time().clocks().clock().instant().getEpochSecond(),
                 pong.get("timestamp").longValue());
         alice.send("{'type':'ping'}");
         JsonNode second = alice.expect("pong");

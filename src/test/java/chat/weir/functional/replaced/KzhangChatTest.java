@@ -162,7 +162,7 @@ class KzhangChatTest {
         }
         assertScrolls(alice, chat, texts);
         bob.close();
-        Awaitility.await().until(() -> server.weir().connectionCount() == 1);
+        Awaitility.await().until(() -> server.weirServer().connectionCount() == 1);
         assertScrolls(alice, chat, texts);
         alice.close();
 

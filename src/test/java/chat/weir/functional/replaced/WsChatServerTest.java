@@ -53,7 +53,7 @@ class WsChatServerTest {
         assertEquals(user, message.get("user").stringValue());
         assertTrue(message.get("timestamp").isIntegralNumber(), message::toString);
         assertEquals(
-                server.time().time().clock().instant().getEpochSecond(),
+                server.time().clocks().clock().instant().getEpochSecond(),
                 message.get("timestamp").longValue());
     }
 

@@ -1,0 +1,31 @@
+package chat.weir;
+
+import chat.weir.settings.SettingKey;
+import java.io.PrintStream;
+
+/** What {@code --help} and {@code --version} say. */
+final class CommandLine {
+    private CommandLine() {}
+
+    static void print(PrintStream out) {
+        out.println("weir " + version() + ", a chat server that speaks raw WebSocket");
+        out.println();
+        out.println("usage: java -jar weir.jar [PORT]");
+        out.println("       java -jar weir.jar --help | --version");
+        out.println();
+        out.println("Settings come from the environment, or from a file .env in the working directory:");
+        out.println();
+        for (SettingKey key : SettingKey.values()) {
+            out.println("  " + key + "=" + key.defaultValue());
+            out.println("      " + key.description() + " (" + key.allowed() + ")");
+        }
+        out.println();
+        out.println("exit status: 1 the server cannot run (a port in use), 2 a setting is wrong");
+    }
+
+    /** As in the jar's manifest. */
+    static String version() {
+        String version = CommandLine.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+}

@@ -1,0 +1,84 @@
+package chat.weir;
+
+import chat.weir.channel.MemoryBudget;
+import chat.weir.connection.ConnectionConfig;
+import chat.weir.http.HttpConfig;
+import chat.weir.metrics.Metrics;
+import chat.weir.origin.CidrRange;
+import chat.weir.origin.OriginPolicy;
+import chat.weir.origin.TrustedProxies;
+import chat.weir.settings.Settings;
+import chat.weir.websocket.SocketConfig;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the settings mean to the rooms, none of which knows them. */
+final class ServerConfig {
+    private static final Logger log = LoggerFactory.getLogger(ServerConfig.class);
+
+    private ServerConfig() {}
+
+    static ConnectionConfig ofConnections(Settings settings, Clocks clocks) {
+        return new ConnectionConfig(
+                settings.basePath(),
+                settings.liveness().timeout(),
+                settings.liveness().grace(),
+                settings.limits().maxTextLength(),
+                settings.limits().messageRate(),
+                settings.limits().maxChannels(),
+                settings.limits().maxQueuedBytes() / 2,
+                settings.accounts().required(),
+                settings.testMode(),
+                clocks.clock(),
+                clocks.nanoTime());
+    }
+
+    static HttpConfig ofHttp(Settings settings) {
+        return new HttpConfig(
+                settings.basePath(),
+                settings.accounts().apiKeys(),
+                settings.accounts().required(),
+                settings.limits().maxTextLength(),
+                new OriginPolicy(settings.admission().allowedOrigins()),
+                new TrustedProxies(proxies(settings)));
+    }
+
+    private static List<CidrRange> proxies(Settings settings) {
+        return settings.admission().trustedProxies().stream()
+                .map(CidrRange::parse)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static int maxConnections(Settings.Admission admission, DescriptorBudget descriptors) {
+        int most = descriptors.connections();
+        int asked = admission.maxConnections().orElse(most);
+        if (asked > most) {
+            log.warn(
+                    "MAX_CONNECTIONS={} is more than {} allows: {} clients are let in; raise the limit (ulimit -n)",
+                    asked,
+                    descriptors,
+                    most);
+        }
+        return Math.min(asked, most);
+    }
+
+    static SocketConfig ofSockets(
+            Settings settings, Clocks clocks, MemoryBudget outgoing, MemoryBudget incoming, Metrics metrics) {
+        Settings.Admission admission = settings.admission();
+        return new SocketConfig(
+                admission.allowedOrigins(),
+                proxies(settings),
+                maxConnections(admission, DescriptorBudget.ofProcess()),
+                admission.maxConnectionsPerAddress(),
+                settings.limits().maxFrameBytes(),
+                settings.limits().maxQueuedBytes(),
+                outgoing,
+                incoming,
+                settings.liveness().handshakeTimeout(),
+                clocks.nanoTime(),
+                metrics);
+    }
+}

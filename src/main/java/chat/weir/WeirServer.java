@@ -1,0 +1,338 @@
+package chat.weir;
+
+import chat.weir.channel.Broadcaster;
+import chat.weir.channel.ChannelConfig;
+import chat.weir.channel.ChannelRegistry;
+import chat.weir.channel.ChannelTicker;
+import chat.weir.channel.MemoryBudget;
+import chat.weir.connection.AccessControl;
+import chat.weir.connection.BanSweep;
+import chat.weir.connection.ChannelPeopleFinder;
+import chat.weir.connection.ConnectionFactory;
+import chat.weir.connection.ConnectionState;
+import chat.weir.connection.Environment;
+import chat.weir.connection.HeartbeatScheduler;
+import chat.weir.connection.LoginServices;
+import chat.weir.connection.RecentSenders;
+import chat.weir.connection.SanctionEnforcer;
+import chat.weir.connection.WorkerPools;
+import chat.weir.enforcement.SanctionTargets;
+import chat.weir.http.ApiServices;
+import chat.weir.http.HttpServer;
+import chat.weir.metrics.Metrics;
+import chat.weir.moderation.AuditLog;
+import chat.weir.moderation.Moderation;
+import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.JsonCodec;
+import chat.weir.settings.Settings;
+import chat.weir.supervision.Progress;
+import chat.weir.websocket.ChatServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole server: the rooms wired together, started and stopped.
+ *
+ * <p>Threading: safe.
+ */
+public final class WeirServer {
+    private static final Logger log = LoggerFactory.getLogger(WeirServer.class);
+
+    /** How long clients are given to take what waits for them when the server goes away. */
+    private static final Duration DRAIN = Duration.ofMillis(2_800);
+
+    /** Of all steps together; a supervisor that was told five seconds kills the process then. */
+    private static final Duration STOP_WITHIN = Duration.ofMillis(4_800);
+
+    /** Leaves time to cut off who does not take what waits, and to close the database. */
+    private static final Duration DRAINED_BY = Duration.ofMillis(3_800);
+
+    /** It has begun with everything else, and takes a second if nothing hangs. */
+    private static final Duration HTTP_WITHIN = Duration.ofMillis(200);
+
+    /** Connections that the kernel completes while the server is busy. */
+    private static final int BACKLOG = 4_096;
+
+    private final Clocks clocks;
+    private final MemoryBudget outgoing = new MemoryBudget(MemoryLimits.heldBytes());
+    private final MemoryBudget incoming = new MemoryBudget(MemoryLimits.heldBytes());
+    private final Metrics metrics = new Metrics();
+    private final Broadcaster broadcaster;
+    private final Storage storage;
+    private final WorkerPools workerPools;
+    private final ChannelTicker ticker = new ChannelTicker();
+    private final ChannelRegistry channels;
+    private final Moderation moderation;
+    private final AccessControl accessControl;
+    private final RecentSenders recentSenders;
+    private final ChannelPeopleFinder people;
+    private final HeartbeatScheduler heartbeatScheduler;
+    private final ServerSocketChannel listener;
+    private final ChatServer server;
+    private final HttpServer http;
+    private final Watchdog watchdog;
+
+    /**
+     * Opens the database and binds the ports; nobody is let in before {@link #start}.
+     *
+     * @param cores that the server may use
+     * @param giveUp ends the process with an exit code; called if the server cannot go on
+     * @throws StartupException if a port cannot be bound or the database cannot be used
+     */
+    public WeirServer(Settings settings, Clocks clocks, int cores, IntConsumer giveUp) {
+        this(settings, clocks, cores, giveUp, Watchdog.Timing.USUAL);
+    }
+
+    /** As the other, with a watchdog that looks at other times. */
+    WeirServer(Settings settings, Clocks clocks, int cores, IntConsumer giveUp, Watchdog.Timing timing) {
+        this.clocks = clocks;
+        OpenedResources opened = new OpenedResources();
+        try {
+            listener = opened.add(bind(settings.host(), settings.port()));
+            broadcaster = opened.add(new Broadcaster(cores));
+            workerPools = opened.add(new WorkerPools());
+            storage = opened.add(Storage.open(settings, clocks, broadcaster, metrics));
+            JsonCodec codec = new JsonCodec();
+            channels = new ChannelRegistry(channelConfig(settings, codec), storage.log()::forget);
+            heartbeatScheduler = new HeartbeatScheduler(
+                    settings.liveness().interval(), codec, clocks.nanoTime(), metrics.lateHeartbeats());
+            moderation = new Moderation(
+                    storage.database(), clocks.clock(), clocks.nanoTime(), new SanctionEnforcer(channels)::enforce);
+            accessControl =
+                    new AccessControl(moderation, storage.loginServices().open());
+            recentSenders = new RecentSenders(MemoryLimits.recentSenders(), clocks.nanoTime());
+            people = new ChannelPeopleFinder(channels, recentSenders);
+            ConnectionFactory connectionFactory =
+                    new ConnectionFactory(environment(settings, codec), heartbeatScheduler);
+            http = http(settings);
+            server = new ChatServer(
+                    listener,
+                    ServerConfig.ofSockets(settings, clocks, outgoing, incoming, metrics),
+                    connectionFactory,
+                    new BroadcastTrigger(broadcaster),
+                    http::take,
+                    () -> giveUp.accept(Main.EXIT_FAILURE));
+            watchdog = watchdog(settings, timing, () -> giveUp.accept(Main.EXIT_STUCK));
+            reportValues();
+        } catch (RuntimeException | Error e) {
+            opened.closeAll(e);
+            throw e;
+        }
+    }
+
+    private Environment environment(Settings settings, JsonCodec codec) {
+        return new Environment(
+                ServerConfig.ofConnections(settings, clocks),
+                channels,
+                storage.log(),
+                storage.loginServices(),
+                moderation,
+                accessControl,
+                new SanctionTargets(storage.loginServices().accounts(), moderation, people),
+                recentSenders,
+                storage.blocks(),
+                workerPools,
+                new AtomicLong(MemoryLimits.parkedBytes()),
+                codec,
+                metrics);
+    }
+
+    private static ServerSocketChannel bind(String host, int port) {
+        try {
+            ServerSocketChannel listener = ServerSocketChannel.open();
+            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            try {
+                return listener.bind(new InetSocketAddress(host, port), BACKLOG);
+            } catch (IOException | RuntimeException e) {
+                listener.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw ListenFailure.of(host, port, "PORT", e);
+        }
+    }
+
+    private ChannelConfig channelConfig(Settings settings, JsonCodec codec) {
+        return new ChannelConfig(
+                codec,
+                broadcaster,
+                storage.log(),
+                settings.limits().maxQueuedBytes(),
+                new Semaphore(MemoryLimits.expiringEntries()),
+                settings.limits().presenceList(),
+                MemoryLimits.channels(),
+                outgoing,
+                ticker,
+                new AtomicBoolean(),
+                metrics,
+                clocks.clock(),
+                clocks.nanoTime());
+    }
+
+    private HttpServer http(Settings settings) {
+        LoginServices loginServices = storage.loginServices();
+        ApiServices services = new ApiServices(
+                loginServices.accounts(),
+                loginServices.sessions(),
+                loginServices.open(),
+                storage.log(),
+                new ChannelsForHttp(channels),
+                people,
+                moderation,
+                new AuditLog(storage.database()),
+                this::problem,
+                incoming,
+                metrics);
+        return new HttpServer(ServerConfig.ofHttp(settings), services);
+    }
+
+    private void reportValues() {
+        for (ConnectionState state : ConnectionState.values()) {
+            String name = state.name().toLowerCase(Locale.ROOT);
+            metrics.gauge("weir.connections", "WebSockets", "state", name, () -> heartbeatScheduler.count(state));
+        }
+        metrics.gauge("weir.channels", "Channels in memory", channels::size);
+        metrics.gauge("weir.members", "Memberships in channels", channels::memberCount);
+        metrics.gauge("weir.queued.bytes", "Bytes that wait for slow clients", server::queuedBytes);
+        metrics.gauge("weir.queued.bytes.largest", "Bytes that wait for one client, at most", server::largestQueue);
+        metrics.errors().begin(Arrays.stream(ErrorReason.values()).map(ErrorReason::wireName));
+        metrics.closes().begin(Arrays.stream(CloseCode.values()).map(code -> CloseCode.label(code.number())));
+        metrics.envelopes().begin(JsonCodec.types());
+    }
+
+    /** Why the server is not ready; nothing if it is. Waits for the database. */
+    private Optional<String> problem() {
+        if (server.isDraining()) {
+            return Optional.of("the server is going away");
+        }
+        List<String> stuck = watchdog.stuck();
+        return stuck.isEmpty() ? storage.problem() : Optional.of("stuck: " + String.join(", ", stuck));
+    }
+
+    /** Begins to watch whether the parts of the server make progress, until it stops. */
+    public void watch() {
+        watchdog.start();
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    private Watchdog watchdog(Settings settings, Watchdog.Timing timing, Runnable onStuck) {
+        List<Progress> parts = new ArrayList<>(broadcaster.progress());
+        parts.add(heartbeatScheduler);
+        parts.add(ticker);
+        parts.addAll(workerPools.progress());
+        parts.addAll(storage.progress());
+        HealthProbe port = new HealthProbe(
+                ((InetSocketAddress) listener.socket().getLocalSocketAddress()).getAddress(),
+                port(),
+                settings.basePath(),
+                timing.answerTimeout());
+        parts.add(port);
+        parts.add(port.selector(server::acceptedCount));
+        return new Watchdog(parts, clocks.nanoTime(), metrics.stalls(), timing, onStuck);
+    }
+
+    /** Begins to accept, once all else is at work. */
+    public void start() {
+        heartbeatScheduler.start(clocks.scheduler());
+        ticker.start(clocks.maintenance());
+        new MaintenanceTasks(channels, storage.loginServices().sessions(), recentSenders, workerPools)
+                .start(clocks.maintenance());
+        new ModerationMaintenance(moderation, workerPools, new BanSweep(channels, moderation, accessControl))
+                .start(clocks.maintenance());
+        http.start(server);
+        // Last, so that a client that is let in finds everything else at work.
+        server.start(clocks.scheduler());
+    }
+
+    /** The port that it listens on, also where the settings left the choice to the system. */
+    public int port() {
+        return listener.socket().getLocalPort();
+    }
+
+    /** How many channels are known. */
+    public int channelCount() {
+        return channels.size();
+    }
+
+    /** How many clients are connected. */
+    public int connectionCount() {
+        return server.connectionCount();
+    }
+
+    /** How many sockets are open, those included that are no connections yet, or no more. */
+    public int socketCount() {
+        return server.socketCount();
+    }
+
+    /** How many bytes wait in memory for clients to take them, or for the rest of what they send. */
+    public long waitingBytes() {
+        return server.waitingBytes();
+    }
+
+    /**
+     * Goes away: takes nobody in any more, stores what has been said, tells every client to come back later, gives each
+     * what waits for it, and returns after at most five seconds, whatever hangs; what does is left to the end of the
+     * process.
+     */
+    public void stop() throws IOException, InterruptedException {
+        FutureTask<Boolean> steps = new FutureTask<>(this::stopInOrder);
+        startDaemon(steps, "weir-stop-steps");
+        try {
+            boolean unused = steps.get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.warn("stopping has taken {} ms: what still hangs is left behind", STOP_WITHIN.toMillis());
+        } catch (ExecutionException e) {
+            throw new IOException("stopping failed", e.getCause());
+        }
+    }
+
+    private boolean stopInOrder() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        watchdog.stop();
+        Thread httpStop = startDaemon(http::stop, "weir-http-stop");
+        channels.close();
+        storage.log().close();
+        server.closeAll(CloseCode.GOING_AWAY.number(), "the server is going away");
+        long drained = Math.min(System.nanoTime() - begin + DRAIN.toNanos(), DRAINED_BY.toNanos());
+        while (server.connectionCount() > 0 && System.nanoTime() - begin < drained) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        server.terminate();
+        broadcaster.close();
+        workerPools.close();
+        clocks.stop();
+        httpStop.join(HTTP_WITHIN.toMillis());
+        storage.close();
+        metrics.close();
+        return true;
+    }
+
+    private static Thread startDaemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}

@@ -1,0 +1,125 @@
+package chat.weir.account;
+
+import chat.weir.database.Database;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ErrorReason;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Logins with a token. A token is 256 random bits; the database has only its SHA-256, so that nobody logs in with what
+ * he finds in a copy of the database. A slow hash as for passwords would gain nothing: what is random cannot be guessed.
+ *
+ * <p>All methods wait for the database, and throw an {@link ChatException} 503 if it does not answer.
+ *
+ * <p>Threading: safe.
+ */
+public final class LoginSessions {
+    /** Beyond these an account's oldest end, or whoever knows one password could fill the disk. */
+    static final int MAX_PER_ACCOUNT = 100;
+
+    private static final int TOKEN_BYTES = 32;
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final int AT_ONCE = 500;
+
+    private final Database database;
+    private final LoginRegistry loginRegistry;
+    private final Clock clock;
+    private final Duration lifetime;
+    private final SecureRandom random = new SecureRandom();
+
+    /** Sessions that live that long, however much they are used. */
+    public LoginSessions(Database database, LoginRegistry loginRegistry, Clock clock, Duration lifetime) {
+        this.database = database;
+        this.loginRegistry = loginRegistry;
+        this.clock = clock;
+        this.lifetime = lifetime;
+    }
+
+    /**
+     * Begins a session of somebody who has shown that the account is his. Ends the oldest if he has a hundred.
+     *
+     * @throws ChatException 401 if the account has been deleted or its password changed since
+     */
+    public IssuedSession begin(Account account) {
+        String token = randomToken();
+        Instant now = clock.instant();
+        LoginSession session = new LoginSession(
+                hash(token), account, Instant.ofEpochSecond(now.plus(lifetime).getEpochSecond()));
+        List<String> ended = database.transaction(handle -> {
+            // Held until the end: a change of the password ends either this session or the attempt to begin it.
+            if (!new AccountTable(handle).hold(account)) {
+                throw new ChatException(ErrorReason.INVALID_TOKEN, "the account has changed: log in again");
+            }
+            SessionTable sessions = new SessionTable(handle);
+            List<String> oldest = sessions.beyond(MAX_PER_ACCOUNT - 1, account);
+            oldest.forEach(sessions::delete);
+            sessions.insert(session, now.getEpochSecond());
+            return oldest;
+        });
+        ended.forEach(hash -> loginRegistry.end(account.id(), hash, "the account has logged in too many times since"));
+        return new IssuedSession(token, session);
+    }
+
+    /** The session with this token, and its account as it is now; nothing if it is unknown, expired or no token at all. */
+    public Optional<LoginSession> find(String token) {
+        if (!TOKEN.matcher(token).matches()) {
+            return Optional.empty();
+        }
+        long now = clock.instant().getEpochSecond();
+        return database.call(handle -> new SessionTable(handle).find(hash(token), now));
+    }
+
+    /** Ends a session, and the sockets that were opened with it. */
+    public void end(LoginSession session) {
+        database.call(handle -> new SessionTable(handle).delete(session.tokenHash()));
+        loginRegistry.end(session.account().id(), session.tokenHash(), "logged out");
+    }
+
+    /**
+     * Removes what has expired, and ends the sockets of this process whose sessions are gone, whoever removed them:
+     * another node may have been first. To be called every minute or so.
+     */
+    public void forgetExpired() {
+        long now = clock.instant().getEpochSecond();
+        int removed;
+        do {
+            removed = database.call(handle -> new SessionTable(handle).deleteExpired(now, AT_ONCE));
+        } while (removed == AT_ONCE);
+        List<String> open = loginRegistry.tokenHashes();
+        Set<String> gone = new HashSet<>();
+        for (int from = 0; from < open.size(); from += AT_ONCE) {
+            List<String> some = open.subList(from, Math.min(from + AT_ONCE, open.size()));
+            Set<String> existing = database.call(handle -> new SessionTable(handle).existing(some));
+            some.stream().filter(hash -> !existing.contains(hash)).forEach(gone::add);
+        }
+        loginRegistry.end(gone, "the login has expired");
+    }
+
+    private String randomToken() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String hash(String token) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(token.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package chat.weir.channel;
+
+import chat.weir.protocol.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a channel has to say in one turn: the frames for all members, one behind the other, and the asides, which are
+ * for one member at one place between them. The frames are there in two encodings, for those whose own channel it is
+ * and for those who joined it; each is made only if there is somebody to read it.
+ *
+ * <p>Threading: filled under its channel's lock, then handed to the one thread that delivers it.
+ */
+final class Batch {
+    private final FrameBuffer own = new FrameBuffer();
+    private final FrameBuffer tagged = new FrameBuffer();
+    private final List<Aside> asides = new ArrayList<>(0);
+
+    /** How many frames all hear, and how many of them are messages. */
+    private int frames;
+
+    private int messages;
+
+    /** When the first of the messages was received. */
+    private long firstReceivedNanos;
+
+    /**
+     * What is different for one member. The memory for it has been set aside with the member's subscriber, and is given
+     * back once, when it is delivered or the run has ended without that.
+     */
+    static final class Aside {
+        private final Member member;
+        private final int at;
+        private final @Nullable Frame frame;
+        private final int skipped;
+        private int reserved;
+
+        private Aside(Member member, int at, @Nullable Frame frame, int skipped, int reserved) {
+            this.member = member;
+            this.at = at;
+            this.frame = frame;
+            this.skipped = skipped;
+            this.reserved = reserved;
+        }
+
+        Member member() {
+            return member;
+        }
+
+        /** How many bytes of the member's encoding come before it. */
+        int at() {
+            return at;
+        }
+
+        /** To be put in there; null: none. */
+        @Nullable
+        Frame frame() {
+            return frame;
+        }
+
+        /** How many bytes from there on are not for this member. */
+        int skipped() {
+            return skipped;
+        }
+
+        void unreserve() {
+            if (reserved > 0) {
+                int bytes = reserved;
+                reserved = 0;
+                member.client().unreserve(bytes);
+            }
+        }
+    }
+
+    /** The frames for members of one kind. */
+    FrameBuffer framesFor(Member member) {
+        return member.isJoined() ? tagged : own;
+    }
+
+    FrameBuffer own() {
+        return own;
+    }
+
+    FrameBuffer tagged() {
+        return tagged;
+    }
+
+    /** @param reserved how much has been set aside for it */
+    void append(Member member, Frame frame, int reserved) {
+        asides.add(new Aside(member, framesFor(member).length(), frame, 0, reserved));
+    }
+
+    /** What is there so far was before this member came. */
+    void startFor(Member member) {
+        asides.add(new Aside(member, 0, null, framesFor(member).length(), 0));
+    }
+
+    /** The last so many bytes are not for this member. */
+    void skipLast(Member member, int bytes) {
+        asides.add(new Aside(member, framesFor(member).length() - bytes, null, bytes, 0));
+    }
+
+    /** One more frame is for all. */
+    void countFrame() {
+        frames++;
+    }
+
+    /** One more of the frames is a message. */
+    void countMessage(long receivedNanos) {
+        if (messages == 0) {
+            firstReceivedNanos = receivedNanos;
+        }
+        messages++;
+    }
+
+    int frames() {
+        return frames;
+    }
+
+    int messages() {
+        return messages;
+    }
+
+    long firstReceivedNanos() {
+        return firstReceivedNanos;
+    }
+
+    boolean isEmpty() {
+        return length() == 0 && asides.isEmpty();
+    }
+
+    /** There is something in it that is not for one member only. */
+    boolean isForAll() {
+        return length() > 0;
+    }
+
+    int length() {
+        return own.length() + tagged.length();
+    }
+
+    List<Aside> asides() {
+        return asides;
+    }
+
+    /** Makes it ready for the next turn. */
+    void clear() {
+        own.clear();
+        tagged.clear();
+        asides.clear();
+        frames = 0;
+        messages = 0;
+    }
+}

@@ -1,0 +1,120 @@
+package chat.weir.channel;
+
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.Frame;
+import chat.weir.protocol.JsonCodec;
+import chat.weir.protocol.ServerEnvelope;
+
+/**
+ * What a channel has to say to its members: encoded once for those whose own channel it is and once for those who
+ * joined it, each only if there is somebody to read it, and kept until the channel's next turn.
+ *
+ * <p>Threading: confined to its channel's lock.
+ */
+final class BroadcastBuffer {
+    /** Of what is kept for one member, beside its bytes. */
+    private static final int ASIDE_OVERHEAD = 128;
+
+    private static final Frame TOO_SLOW = Frame.close(CloseCode.TOO_SLOW.number(), "you read too slowly");
+
+    private final ChannelId channel;
+    private final JsonCodec codec;
+    private final MemberList memberList;
+    private final MemoryBudget budget;
+    private final PendingBroadcast pendingBroadcast = new PendingBroadcast();
+
+    BroadcastBuffer(ChannelId channel, JsonCodec codec, MemberList memberList, MemoryBudget budget) {
+        this.budget = budget;
+        this.channel = channel;
+        this.codec = codec;
+        this.memberList = memberList;
+    }
+
+    /** Says it to all. */
+    void toAll(ServerEnvelope envelope) {
+        int before = waitingBytes();
+        if (memberList.hasOwn()) {
+            pendingBroadcast.batch().own().append(codec.encode(envelope));
+        }
+        if (memberList.hasJoined()) {
+            pendingBroadcast.batch().tagged().append(codec.encode(envelope, channel));
+        }
+        pendingBroadcast.batch().countFrame();
+        budget.charge(waitingBytes() - before);
+    }
+
+    /** Says it to all but some. */
+    void toAllBut(Iterable<Member> some, ServerEnvelope envelope) {
+        if (memberList.isEmpty()) {
+            return;
+        }
+        Batch batch = pendingBroadcast.batch();
+        int own = batch.own().length();
+        int tagged = batch.tagged().length();
+        toAll(envelope);
+        for (Member member : some) {
+            batch.skipLast(member, batch.framesFor(member).length() - (member.isJoined() ? tagged : own));
+        }
+    }
+
+    /**
+     * The last thing said to all is a message.
+     *
+     * @param receivedNanos when it was received
+     */
+    void countMessage(long receivedNanos) {
+        pendingBroadcast.batch().countMessage(receivedNanos);
+    }
+
+    /** Says it to one, in its place among what all get. */
+    void to(Member member, ServerEnvelope envelope) {
+        to(member, codec.encode(envelope, member.tag()));
+    }
+
+    /** As {@link #to(Member, ServerEnvelope)}. A member for whom more waits than may is sent away instead. */
+    void to(Member member, Frame frame) {
+        int bytes = frame.length() + ASIDE_OVERHEAD;
+        if (frame.isClose()) {
+            pendingBroadcast.batch().append(member, frame, 0);
+        } else if (!member.overflowed && member.client().reserve(bytes)) {
+            pendingBroadcast.batch().append(member, frame, bytes);
+        } else if (!member.overflowed) {
+            member.overflowed = true;
+            pendingBroadcast.batch().append(member, TOO_SLOW, 0);
+        }
+    }
+
+    /** A member begins to hear: what waits is from before that. */
+    void startFor(Member member) {
+        if (!pendingBroadcast.batch().isEmpty()) {
+            pendingBroadcast.batch().startFor(member);
+        }
+    }
+
+    /** How many bytes wait for the next turn, replies not counted. */
+    int waitingBytes() {
+        return pendingBroadcast.batch().length();
+    }
+
+    /** A turn is under way or about to be. */
+    boolean isInCycle() {
+        return pendingBroadcast.isInCycle();
+    }
+
+    /** Whether a turn has to be asked for; it counts as under way from now on. */
+    boolean beginCycle() {
+        return pendingBroadcast.beginCycle();
+    }
+
+    /** What a turn delivers; what comes meanwhile is for the next. */
+    Batch takeBatch() {
+        return pendingBroadcast.takeBatch();
+    }
+
+    /** A turn has ended. @return whether another has to be asked for */
+    boolean endCycle() {
+        budget.giveBack(pendingBroadcast.taken().length());
+        return pendingBroadcast.endCycle();
+    }
+}

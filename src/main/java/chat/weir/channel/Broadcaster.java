@@ -1,0 +1,149 @@
+package chat.weir.channel;
+
+import chat.weir.supervision.Progress;
+import chat.weir.supervision.ServiceThread;
+import chat.weir.supervision.TaskProgress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who delivers what channels have to say, and when. A channel waits for its turn at most once, so what waits is bounded
+ * by the number of channels.
+ *
+ * <p>Many messages become one write because a turn begins only after all that had come was read. With one core the
+ * thread that reads the sockets takes the turns itself, when it has read every socket that had something: a second
+ * thread would only be woken, and wake the first, for each message (measured: a fifth of the core). With more cores
+ * the turns are taken by threads of their own, a channel always by the same, while the reader reads on: what it reads
+ * during a turn goes out with the next one. Where nothing else is said, a turn is one message and begins at once.
+ *
+ * <p>Threading: safe.
+ */
+public final class Broadcaster implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Broadcaster.class);
+
+    /** What the calling thread has gathered; null if it does not. */
+    private static final ThreadLocal<@Nullable List<Channel>> GATHERED = new ThreadLocal<>();
+
+    /** For threads that publish together. */
+    private static final ThreadLocal<BatchWriter> BATCH_WRITER = ThreadLocal.withInitial(BatchWriter::new);
+
+    private final List<BroadcastThread> broadcastThreads = new ArrayList<>();
+    private final boolean readerBroadcasts;
+
+    /** What follows is confined to this thread. */
+    private volatile @Nullable Thread reader;
+
+    private final Queue<Channel> ofReader = new ArrayDeque<>();
+    private final BatchWriter readerBatchWriter = new BatchWriter();
+
+    /** For a machine with so many cores. */
+    public Broadcaster(int cores) {
+        readerBroadcasts = cores == 1;
+        for (int i = 0; i < cores; i++) {
+            broadcastThreads.add(new BroadcastThread("weir-turns-" + i));
+        }
+        broadcastThreads.forEach(broadcastThread -> broadcastThread.thread.start());
+    }
+
+    /** The calling thread is the one that reads the sockets. It has to call {@link #runPending} after it has read them. */
+    public void readOnThisThread() {
+        if (readerBroadcasts) {
+            reader = Thread.currentThread();
+        }
+    }
+
+    /**
+     * Publishes much at once, in however many channels: their turns begin when all of it has been published, so that
+     * each member gets it in one write. With one core this thread takes the turns, for the same reason as the reader.
+     */
+    public void together(Runnable publishing) {
+        List<Channel> channels = new ArrayList<>();
+        GATHERED.set(channels);
+        try {
+            publishing.run();
+        } finally {
+            GATHERED.remove();
+            if (readerBroadcasts) {
+                channels.forEach(channel -> runCycle(channel, BATCH_WRITER.get()));
+            } else {
+                channels.forEach(this::add);
+            }
+        }
+    }
+
+    void add(Channel channel) {
+        List<Channel> together = GATHERED.get();
+        if (together != null) {
+            together.add(channel);
+        } else if (Thread.currentThread().equals(reader)) {
+            ofReader.add(channel);
+        } else {
+            broadcastThreads
+                    .get(Math.floorMod(channel.id().hashCode(), broadcastThreads.size()))
+                    .queue
+                    .add(channel);
+        }
+    }
+
+    /** Whether turns wait for {@link #runPending}; asked by the reader. */
+    public boolean hasPending() {
+        return !ofReader.isEmpty();
+    }
+
+    /** Takes the turns of all channels in which something was said since the last time; called by the reader. */
+    public void runPending() {
+        for (Channel channel = ofReader.poll(); channel != null; channel = ofReader.poll()) {
+            runCycle(channel, readerBatchWriter);
+        }
+    }
+
+    /** Ends the threads; what waits is not delivered any more. */
+    @Override
+    public void close() {
+        broadcastThreads.forEach(broadcastThread -> broadcastThread.thread.end());
+    }
+
+    private static void runCycle(Channel channel, BatchWriter batchWriter) {
+        try {
+            channel.runCycle(batchWriter);
+        } catch (Throwable e) {
+            // Errors too: the thread serves every channel, and without it they would all fall silent.
+            log.error("a turn failed channel={}", channel.id(), e);
+        }
+    }
+
+    /** The threads that deliver, for the watchdog. */
+    public List<Progress> progress() {
+        return broadcastThreads.stream()
+                .<Progress>map(broadcastThread -> broadcastThread.progress)
+                .toList();
+    }
+
+    private static final class BroadcastThread {
+        private final BlockingQueue<Channel> queue = new LinkedBlockingQueue<>();
+
+        private final TaskProgress progress;
+        private final BatchWriter batchWriter = new BatchWriter();
+        private final ServiceThread thread;
+
+        BroadcastThread(String name) {
+            progress = new TaskProgress(name, () -> !queue.isEmpty());
+            thread = new ServiceThread(name, this::step);
+        }
+
+        private boolean step() throws InterruptedException {
+            Channel channel = queue.take();
+            progress.begin();
+            runCycle(channel, batchWriter);
+            progress.end();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package chat.weir.channel;
+
+import chat.weir.supervision.Progress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls, ten times a second, each channel in which something falls due by itself: a list of people, or the silence of
+ * somebody who was writing. All others cost nothing. Rejected: a timer for each, of which a rush makes thousands.
+ *
+ * <p>Threading: safe.
+ */
+public final class ChannelTicker implements Progress {
+    private static final Logger log = LoggerFactory.getLogger(ChannelTicker.class);
+    private static final long EVERY_MILLIS = 100;
+
+    private final Set<Roster> watched = ConcurrentHashMap.newKeySet();
+    private final AtomicLong rounds = new AtomicLong();
+
+    /** Begins to call, until the scheduler is shut down. */
+    public void start(ScheduledExecutorService scheduler) {
+        Future<?> unused =
+                scheduler.scheduleWithFixedDelay(this::callAll, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void watch(Roster roster) {
+        watched.add(roster);
+    }
+
+    void unwatch(Roster roster) {
+        watched.remove(roster);
+    }
+
+    private void callAll() {
+        watched.forEach(ChannelTicker::call);
+        rounds.incrementAndGet();
+    }
+
+    /** Named for its thread, on which all maintenance runs. */
+    @Override
+    public String part() {
+        return "maintenance";
+    }
+
+    @Override
+    public boolean hasWork() {
+        return true;
+    }
+
+    @Override
+    public long steps() {
+        return rounds.get();
+    }
+
+    private static void call(Roster roster) {
+        try {
+            roster.tick();
+        } catch (Throwable e) {
+            // Errors too: what left here would end the upkeep of every channel, silently.
+            log.error("the upkeep of a channel failed", e);
+        }
+    }
+}

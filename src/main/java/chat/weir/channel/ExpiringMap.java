@@ -1,0 +1,87 @@
+package chat.weir.channel;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a channel remembers for five minutes, so that a client which lost its connection finds things as it left them.
+ * Holds at most {@value #MAX_ENTRIES}; beyond that, or when all channels together hold as much as they may, the
+ * channel's oldest is forgotten for each that comes.
+ *
+ * <p>Threading: confined to its channel's lock.
+ */
+final class ExpiringMap<K, V> {
+    static final Duration DURATION = Duration.ofMinutes(5);
+    static final int MAX_ENTRIES = 10_000;
+
+    private final LinkedHashMap<K, Entry<V>> entries = new LinkedHashMap<>();
+
+    /** One for each entry that the channels together may still make. */
+    private final Semaphore places;
+
+    ExpiringMap(Semaphore places) {
+        this.places = places;
+    }
+
+    private record Entry<V>(V value, long atNanos) {}
+
+    void put(K key, V value, long nowNanos) {
+        remove(key);
+        forgetOld(nowNanos);
+        if (entries.size() >= MAX_ENTRIES) {
+            forgetOldest();
+        }
+        if (!places.tryAcquire()) {
+            forgetOldest();
+            if (!places.tryAcquire()) {
+                return;
+            }
+        }
+        entries.put(key, new Entry<>(value, nowNanos));
+    }
+
+    @Nullable
+    V find(K key, long nowNanos) {
+        forgetOld(nowNanos);
+        Entry<V> found = entries.get(key);
+        return found == null ? null : found.value();
+    }
+
+    void remove(K key) {
+        if (entries.remove(key) != null) {
+            places.release();
+        }
+    }
+
+    boolean isEmpty(long nowNanos) {
+        forgetOld(nowNanos);
+        return entries.isEmpty();
+    }
+
+    /** The channel is forgotten, and all of this with it. */
+    void forgetAll() {
+        places.release(entries.size());
+        entries.clear();
+    }
+
+    private void forgetOldest() {
+        Iterator<K> oldest = entries.keySet().iterator();
+        if (oldest.hasNext()) {
+            oldest.next();
+            oldest.remove();
+            places.release();
+        }
+    }
+
+    private void forgetOld(long nowNanos) {
+        Iterator<Map.Entry<K, Entry<V>>> oldest = entries.entrySet().iterator();
+        while (oldest.hasNext() && nowNanos - oldest.next().getValue().atNanos() > DURATION.toNanos()) {
+            oldest.remove();
+            places.release();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package chat.weir.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import chat.weir.history.Author;
+import chat.weir.history.StoredMessage;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A name that a member holds in a channel.
+ *
+ * @param participant who holds it, also when he takes it back later
+ * @param secrets by which the same client takes the name back on another connection
+ * @param sinceMicros when this client, on whatever connection, got the name; Unix time
+ * @param confirmed its holder may speak under it
+ */
+record HeldName(Author author, Participant participant, Secrets secrets, long sinceMicros, boolean confirmed) {
+
+    /**
+     * The secret that the client was last given, and the one that it used for that. The used one stays valid until the
+     * client shows that it knows the new one: the answer may be lost with the connection, and the name with it.
+     *
+     * @param used null: the name was not taken back
+     */
+    record Secrets(String latest, @Nullable String used) {
+        private static final int BYTES = 16;
+        private static final SecureRandom RANDOM = new SecureRandom();
+
+        static Secrets first() {
+            return new Secrets(random(), null);
+        }
+
+        /** After a client has taken the name again, with one of these secrets or, where it needed none, without. */
+        Secrets next(@Nullable String shown) {
+            return new Secrets(random(), used != null && isEqual(used, shown) ? used : latest);
+        }
+
+        private static String random() {
+            byte[] secret = new byte[BYTES];
+            RANDOM.nextBytes(secret);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        }
+
+        /** Compares in a time that tells nothing of how much of a secret was right. */
+        boolean contain(@Nullable String typed) {
+            return isEqual(latest, typed) || (used != null && isEqual(used, typed));
+        }
+
+        private static boolean isEqual(String secret, @Nullable String typed) {
+            return typed != null && MessageDigest.isEqual(secret.getBytes(UTF_8), typed.getBytes(UTF_8));
+        }
+    }
+
+    /** The same, whose holder may speak under it, or may not yet. */
+    HeldName confirmed(boolean now) {
+        return now == confirmed ? this : new HeldName(author, participant, secrets, sinceMicros, now);
+    }
+
+    boolean hasSecret(@Nullable String typed) {
+        return secrets.contain(typed);
+    }
+
+    /** Whether a guest who claims the name is its holder: by a secret, or since the server knows them. */
+    boolean isBy(NameClaim claim) {
+        return isGuest() && (hasSecret(claim.resume()) || participant.equals(claim.participant()));
+    }
+
+    boolean isGuest() {
+        return participant.isGuest();
+    }
+
+    /**
+     * Whether the holder said this. Of two guests who had the same name one after the other, each is the author only of
+     * what was said while he had it.
+     */
+    boolean wrote(StoredMessage message) {
+        if (message.author().account() != author.account()) {
+            return false;
+        }
+        return !isGuest() || (message.author().name().key().equals(author.name().key()) && message.id() >= sinceMicros);
+    }
+}

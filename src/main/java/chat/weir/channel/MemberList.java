@@ -1,0 +1,103 @@
+package chat.weir.channel;
+
+import chat.weir.protocol.UserName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a channel, and those of them who hear what is said.
+ *
+ * <p>Threading: confined to its channel's lock; the array it hands out is never changed.
+ */
+final class MemberList {
+    private static final Member[] NOBODY = {};
+
+    private final List<Member> members = new ArrayList<>(2);
+
+    /** How many members joined the channel; it is the own channel of the others. */
+    private int joined;
+
+    /** Those who want to hear nothing from somebody. */
+    private final Set<Member> blocking = new LinkedHashSet<>(2);
+
+    /** Null when it has changed since. */
+    private Member @Nullable [] listeners = NOBODY;
+
+    void add(Member member) {
+        member.index = members.size();
+        members.add(member);
+        joined += member.isJoined() ? 1 : 0;
+    }
+
+    /** Removes a member; false if it is none. */
+    boolean remove(Member member) {
+        if (member.index >= members.size() || members.get(member.index) != member) {
+            return false;
+        }
+        Member last = members.remove(members.size() - 1);
+        if (last != member) {
+            members.set(member.index, last);
+            last.index = member.index;
+        }
+        joined -= member.isJoined() ? 1 : 0;
+        blocking.remove(member);
+        listeners = null;
+        return true;
+    }
+
+    void setHears(Member member, boolean hears) {
+        member.hears = hears;
+        listeners = null;
+    }
+
+    /** @param keys the names, by their normal forms, of those whom the member wants to hear nothing from */
+    void setBlocked(Member member, Set<String> keys) {
+        member.blocked = keys;
+        if (keys.isEmpty()) {
+            blocking.remove(member);
+        } else {
+            blocking.add(member);
+        }
+    }
+
+    /** Who wants to hear nothing from somebody of this name. */
+    List<Member> membersBlocking(UserName name) {
+        if (blocking.isEmpty()) {
+            return List.of();
+        }
+        return blocking.stream()
+                .filter(member -> member.blocked.contains(name.key()))
+                .toList();
+    }
+
+    List<Member> members() {
+        return List.copyOf(members);
+    }
+
+    int size() {
+        return members.size();
+    }
+
+    boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    boolean hasOwn() {
+        return members.size() > joined;
+    }
+
+    boolean hasJoined() {
+        return joined > 0;
+    }
+
+    /** Those who hear, for a turn to walk over. */
+    Member[] listeners() {
+        if (listeners == null) {
+            listeners = members.stream().filter(member -> member.hears).toArray(Member[]::new);
+        }
+        return listeners;
+    }
+}

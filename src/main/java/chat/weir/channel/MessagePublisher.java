@@ -1,0 +1,114 @@
+package chat.weir.channel;
+
+import chat.weir.history.Author;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.ServerEnvelope.Ack;
+import java.util.List;
+
+/**
+ * The way of what is said in a channel: first stored, which gives it its place in the order, then sent, then
+ * acknowledged.
+ *
+ * <p>Threading: guarded by the channel. Nothing is delivered while the lock is held.
+ */
+final class MessagePublisher {
+    private final Channel channel;
+    private final ChannelConfig config;
+    private final MemberList memberList;
+    private final BroadcastBuffer broadcastBuffer;
+    private final PublishState publishState;
+
+    MessagePublisher(
+            Channel channel,
+            ChannelConfig config,
+            MemberList memberList,
+            BroadcastBuffer broadcastBuffer,
+            PublishState publishState) {
+        this.channel = channel;
+        this.config = config;
+        this.memberList = memberList;
+        this.broadcastBuffer = broadcastBuffer;
+        this.publishState = publishState;
+    }
+
+    /** @throws ChatException 503 when more waits to be stored or delivered than may; nobody has seen the message */
+    void submit(PendingMessage pending) {
+        boolean begin = false;
+        try {
+            synchronized (channel) {
+                if (pending.author().account() != Author.BACKEND) {
+                    channel.roster().endTyping(pending.author().name());
+                }
+                // Whatever comes of the message, the end of the typing waits now.
+                begin = broadcastBuffer.beginCycle();
+                long now = now();
+                pending.received(now);
+                if (!publishState.answerAgain(pending, now)) {
+                    store(pending);
+                }
+                begin |= broadcastBuffer.beginCycle();
+            }
+        } finally {
+            channel.scheduleCycle(begin);
+        }
+    }
+
+    private void store(PendingMessage pending) {
+        if (config.closing().get()) {
+            throw new ChatException(ErrorReason.UNAVAILABLE, "the server is going away: nobody saw this, try again");
+        }
+        if (broadcastBuffer.waitingBytes() > config.maxWaitingBytes()
+                || config.budget().isFull()) {
+            throw new ChatException(ErrorReason.UNAVAILABLE, "the channel is overloaded: nobody saw this, try again");
+        }
+        // Before the log has it, which may answer at once.
+        publishState.begin(pending);
+        try {
+            config.log().append(pending);
+            config.metrics().messages().increment();
+        } catch (ChatException e) {
+            publishState.abandon(pending);
+            throw e;
+        }
+    }
+
+    /** It is stored: it goes to the members, and its sender hears of that. */
+    void publish(PendingMessage pending, long messageId, long timestamp) {
+        ServerEnvelope message = new ServerEnvelope.Message(
+                pending.text(), timestamp, pending.author().name(), messageId);
+        Ack ack = new Ack(messageId, timestamp, pending.ref() == null ? "" : pending.ref());
+        boolean begin;
+        List<Runnable> awaiting;
+        synchronized (channel) {
+            long now = now();
+            config.metrics().commitSeconds().record(now - pending.receivedNanos());
+            broadcastBuffer.toAllBut(memberList.membersBlocking(pending.author().name()), message);
+            broadcastBuffer.countMessage(pending.receivedNanos());
+            publishState.published(pending, ack, now);
+            begin = broadcastBuffer.beginCycle();
+            awaiting = publishState.takeAwaiting();
+        }
+        channel.scheduleCycle(begin);
+        awaiting.forEach(Runnable::run);
+    }
+
+    /** It cannot be stored. */
+    void giveUp(PendingMessage pending, ChatException why) {
+        boolean begin;
+        List<Runnable> awaiting;
+        synchronized (channel) {
+            publishState.abandon(pending);
+            pending.refuse(why);
+            begin = broadcastBuffer.beginCycle();
+            awaiting = publishState.takeAwaiting();
+        }
+        channel.scheduleCycle(begin);
+        awaiting.forEach(Runnable::run);
+    }
+
+    private long now() {
+        return config.nanoTime().getAsLong();
+    }
+}

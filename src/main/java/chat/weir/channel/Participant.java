@@ -1,0 +1,27 @@
+package chat.weir.channel;
+
+import chat.weir.history.Author;
+import java.util.random.RandomGenerator;
+
+/**
+ * Somebody, under whatever name: an account, a guest for as long as they keep their names or take them back by their
+ * secrets, or a backend.
+ *
+ * @param account {@link Author#GUEST} for a guest, {@link Author#BACKEND} for a backend
+ * @param guest of a guest, random, so that it is nobody else's on any server; of a backend, its key; 0 for an account
+ */
+public record Participant(long account, long guest) {
+
+    public static Participant account(long account) {
+        return new Participant(account, 0);
+    }
+
+    /** A guest who has not been here before. */
+    public static Participant newGuest(RandomGenerator random) {
+        return new Participant(Author.GUEST, random.nextLong());
+    }
+
+    public boolean isGuest() {
+        return account == Author.GUEST;
+    }
+}

@@ -1,0 +1,96 @@
+package chat.weir.channel;
+
+import chat.weir.history.Author;
+import chat.weir.history.MessageDraft;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ServerEnvelope.Ack;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is being said in a channel, and who wants to know what becomes of it.
+ *
+ * <p>Threading: the receipts are guarded by the channel; the rest is immutable.
+ */
+final class PendingMessage implements MessageDraft {
+    private final ChannelId channel;
+    private final MessagePublisher publisher;
+    private final MessageSender sender;
+    private final String text;
+    private final @Nullable String ref;
+    private long receivedNanos;
+    private final List<PublishListener> listeners = new ArrayList<>(1);
+
+    PendingMessage(
+            ChannelId channel,
+            MessagePublisher publisher,
+            MessageSender sender,
+            String text,
+            @Nullable String ref,
+            PublishListener listener) {
+        this.channel = channel;
+        this.publisher = publisher;
+        this.sender = sender;
+        this.text = text;
+        this.ref = ref;
+        listeners.add(listener);
+    }
+
+    /** When it was received; set before it is stored. */
+    void received(long nanos) {
+        receivedNanos = nanos;
+    }
+
+    long receivedNanos() {
+        return receivedNanos;
+    }
+
+    @Override
+    public ChannelId channel() {
+        return channel;
+    }
+
+    @Override
+    public Author author() {
+        return sender.author();
+    }
+
+    Participant participant() {
+        return sender.participant();
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+
+    @Nullable
+    String ref() {
+        return ref;
+    }
+
+    @Override
+    public void stored(long id, long timestamp) {
+        publisher.publish(this, id, timestamp);
+    }
+
+    @Override
+    public void failed(ChatException why) {
+        publisher.giveUp(this, why);
+    }
+
+    /** The same was sent again before it was stored: its sender hears what becomes of this one. */
+    void addListener(PendingMessage again) {
+        listeners.addAll(again.listeners);
+    }
+
+    void acknowledge(Ack ack) {
+        listeners.forEach(listener -> listener.acknowledged(ack));
+    }
+
+    void refuse(ChatException why) {
+        listeners.forEach(listener -> listener.refused(why));
+    }
+}

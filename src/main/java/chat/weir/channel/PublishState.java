@@ -1,0 +1,129 @@
+package chat.weir.channel;
+
+import chat.weir.protocol.ServerEnvelope.Ack;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/**
+ * What is being said in a channel, and was said lately: what is on its way to being stored, which {@code ref}s are
+ * known, and which ids have been published.
+ *
+ * <p>Threading: confined to its channel's lock.
+ */
+final class PublishState {
+    private final DuplicateFilter duplicateFilter;
+
+    /** How much is being stored. */
+    private int onTheirWay;
+
+    /** The first and the last that this object has seen published; 0 before that. */
+    private long firstId;
+
+    private long lastId;
+
+    /** What waits for the first of them, or to hear that there will be none. */
+    private final Set<Runnable> awaitingFirst = new LinkedHashSet<>(0);
+
+    PublishState(Semaphore memoryPlaces) {
+        this.duplicateFilter = new DuplicateFilter(memoryPlaces);
+    }
+
+    /**
+     * Answers what is said again, as far as it can be.
+     *
+     * @return false if it was not said before
+     */
+    boolean answerAgain(PendingMessage pending, long nowNanos) {
+        Ack known = duplicateFilter.acknowledgement(pending, nowNanos);
+        if (known != null) {
+            pending.acknowledge(known);
+            return true;
+        }
+        PendingMessage same = duplicateFilter.findPending(pending);
+        if (same != null) {
+            same.addListener(pending);
+        }
+        return same != null;
+    }
+
+    void begin(PendingMessage pending) {
+        onTheirWay++;
+        duplicateFilter.begin(pending);
+    }
+
+    /** It is not going to be published. */
+    void abandon(PendingMessage pending) {
+        onTheirWay--;
+        duplicateFilter.end(pending);
+    }
+
+    /** It goes out under this id. */
+    void published(PendingMessage pending, Ack ack, long nowNanos) {
+        onTheirWay--;
+        firstId = firstId == 0 ? ack.id() : firstId;
+        lastId = ack.id();
+        if (pending.ref() != null) {
+            duplicateFilter.acknowledge(pending, ack, nowNanos);
+        }
+        pending.acknowledge(ack);
+    }
+
+    boolean isIdle() {
+        return onTheirWay == 0;
+    }
+
+    long lastId() {
+        return lastId;
+    }
+
+    /**
+     * Below which id the messages in the log were published before a member began to hear: all others are delivered to
+     * it. That is behind the last id before it began or, if nothing had been published here yet, the first one since.
+     *
+     * @return nothing while that cannot be told: the first message may be in the log already and not published yet
+     */
+    OptionalLong heardFrom(Member member) {
+        if (member.hearsAfter > 0) {
+            return OptionalLong.of(member.hearsAfter + 1);
+        }
+        if (firstId > 0) {
+            return OptionalLong.of(firstId);
+        }
+        return isIdle() ? OptionalLong.of(Long.MAX_VALUE) : OptionalLong.empty();
+    }
+
+    /** Keeps a task until {@link #heardFrom} can be told. @return false if it can be told already */
+    boolean awaitFirst(Runnable task) {
+        return !knowsFirst() && awaitingFirst.add(task);
+    }
+
+    void stopAwaiting(Runnable task) {
+        awaitingFirst.remove(task);
+    }
+
+    /** What has waited for {@link #heardFrom} and need not any more, to be run without the lock. */
+    List<Runnable> takeAwaiting() {
+        if (awaitingFirst.isEmpty() || !knowsFirst()) {
+            return List.of();
+        }
+        List<Runnable> taken = List.copyOf(awaitingFirst);
+        awaitingFirst.clear();
+        return taken;
+    }
+
+    private boolean knowsFirst() {
+        return firstId > 0 || isIdle();
+    }
+
+    boolean isForgettable(long nowNanos) {
+        return duplicateFilter.isEmpty(nowNanos);
+    }
+
+    /** The channel is forgotten, and all of this with it. */
+    void forgetAll() {
+        duplicateFilter.forgetAll();
+    }
+}

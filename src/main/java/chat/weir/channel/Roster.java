@@ -1,0 +1,273 @@
+package chat.weir.channel;
+
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.ServerEnvelope.Notification;
+import chat.weir.protocol.ServerEnvelope.Users;
+import chat.weir.protocol.UserName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who the members of a channel are: the names that they claim, hold and lose, who of them is here for the others to see,
+ * and who is writing something.
+ *
+ * <p>The others hear at once who comes, goes or changes his name, and after that, at most once a second, who is here
+ * altogether: a thousand who come within a second cost one list. Where more are here than are listed by name, they only
+ * hear how many.
+ *
+ * <p>Threading: guarded by the channel.
+ */
+public final class Roster {
+    private static final long LIST_EVERY_NANOS = 1_000_000_000;
+
+    private final Channel channel;
+    private final ChannelConfig config;
+    private final MemberList memberList;
+    private final BroadcastBuffer broadcastBuffer;
+    private final NameRegistry names;
+    private final PresenceList presenceList;
+    private final TypingUsers typingUsers = new TypingUsers();
+    private long listedNanos;
+    private boolean watched;
+
+    Roster(Channel channel, ChannelConfig config, MemberList memberList, BroadcastBuffer broadcastBuffer) {
+        this.channel = channel;
+        this.config = config;
+        this.memberList = memberList;
+        this.broadcastBuffer = broadcastBuffer;
+        this.names = new NameRegistry(config.memoryPlaces(), config.clock());
+        this.presenceList = new PresenceList(config.listLimit());
+        this.listedNanos = now() - LIST_EVERY_NANOS;
+    }
+
+    /** Gives a member a name beside the one that it has, until it is told to {@link #adopt} or {@link #renounce} it. */
+    public NameClaim.Result claim(Member member, NameClaim claim) {
+        NameClaim.Result result;
+        synchronized (channel) {
+            result = names.claim(member, claim, now());
+            if (result.replaced() != null) {
+                typingUsers.end(result.replaced()).ifPresent(name -> broadcastTyping(name, true, null));
+                settle(result.replaced());
+            }
+        }
+        channel.flush();
+        return result;
+    }
+
+    /** Whether a claim would be granted, as things are. */
+    public boolean grants(Member member, NameClaim claim) {
+        synchronized (channel) {
+            return names.grants(member, claim);
+        }
+    }
+
+    /** The same claim by whoever its secret shows the claimant to be; whose place he takes, he takes in all channels. */
+    public NameClaim recognised(NameClaim claim) {
+        synchronized (channel) {
+            return names.recognised(claim, now());
+        }
+    }
+
+    /**
+     * The member keeps what it claimed, and loses the name that it had.
+     *
+     * @param confirmed it may speak under the name
+     */
+    public void adopt(Member member, boolean confirmed) {
+        synchronized (channel) {
+            names.adopt(member, confirmed);
+            settle(member);
+        }
+        channel.flush();
+    }
+
+    /** The member loses what it claimed, and keeps the name that it had. */
+    public void renounce(Member member) {
+        synchronized (channel) {
+            names.renounce(member);
+            settle(member);
+        }
+        channel.flush();
+    }
+
+    /** The member may speak under its name. */
+    public void confirm(Member member) {
+        synchronized (channel) {
+            names.confirm(member);
+            settle(member);
+        }
+        channel.flush();
+    }
+
+    /** Frees the name that a member holds, if it holds one; its secret gets it back. */
+    public void lose(Member member) {
+        synchronized (channel) {
+            names.lose(member, now());
+            settle(member);
+        }
+        channel.flush();
+    }
+
+    /** Frees the name that a member holds, if it holds one, for good. */
+    public void release(Member member) {
+        synchronized (channel) {
+            names.release(member);
+            settle(member);
+        }
+        channel.flush();
+    }
+
+    private void settle(Member member) {
+        UserName before = member.presentAs;
+        Notification news = presenceList.settle(member);
+        if (before != null && !before.equals(member.presentAs) && typingUsers.end(before, member)) {
+            broadcastTyping(before, true, member);
+        }
+        if (news != null && !config.closing().get()) {
+            if (presenceList.isListed()) {
+                broadcastBuffer.toAllBut(ownMembers(news.user(), member), news);
+            }
+            watch();
+        }
+    }
+
+    /** Somebody is writing something. */
+    public void typing(Member member, UserName name) {
+        synchronized (channel) {
+            if (!name.equals(member.presentAs)) {
+                // He has just lost the name.
+                return;
+            }
+            if (typingUsers.begin(member, name, now())) {
+                broadcastTyping(name, false, member);
+            }
+            watch();
+        }
+        channel.flush();
+    }
+
+    /** Somebody is not writing any more. */
+    public void doneTyping(UserName name) {
+        synchronized (channel) {
+            endTyping(name);
+        }
+        channel.flush();
+    }
+
+    /** As {@link #doneTyping}, where the channel speaks anyway. */
+    void endTyping(UserName name) {
+        if (typingUsers.end(name)) {
+            broadcastTyping(name, true, null);
+        }
+    }
+
+    private void broadcastTyping(UserName name, boolean done, @Nullable Member member) {
+        List<Member> notTold = ownMembers(name, member);
+        notTold.addAll(memberList.membersBlocking(name));
+        broadcastBuffer.toAllBut(notTold, new ServerEnvelope.Typing(name, done));
+    }
+
+    /**
+     * Who is not told what is told of somebody: he.
+     *
+     * @param member that may not hold the name any more
+     */
+    private List<Member> ownMembers(UserName name, @Nullable Member member) {
+        List<Member> ownMembers = new ArrayList<>(names.holders(name));
+        if (member != null) {
+            ownMembers.add(member);
+        }
+        return ownMembers;
+    }
+
+    /** Who is here. */
+    public Users users() {
+        synchronized (channel) {
+            return presenceList.users(null);
+        }
+    }
+
+    /** Tells a member who is here: as it is between what the member has been told before and what it will be. */
+    public void sendUsers(Member member, @Nullable String ref) {
+        synchronized (channel) {
+            broadcastBuffer.to(member, presenceList.users(ref));
+        }
+        channel.flush();
+    }
+
+    /** The members who are here under a name: one guest, or an account's connections. */
+    public List<Member> find(UserName name) {
+        synchronized (channel) {
+            return names.holders(name).stream()
+                    .filter(member -> isHere(member, name))
+                    .toList();
+        }
+    }
+
+    /** The guest who holds a name or is about to, whether he may speak under it or not yet. */
+    public Optional<Member> guest(UserName name) {
+        synchronized (channel) {
+            return names.holders(name).stream().filter(Roster::isGuest).findFirst();
+        }
+    }
+
+    /** What the guest who holds a name, or is about to, holds by it. */
+    Optional<HeldName> guestHeldName(UserName name) {
+        synchronized (channel) {
+            return guest(name).map(Member::claimedOrHeld);
+        }
+    }
+
+    private static boolean isGuest(Member member) {
+        HeldName heldName = member.claimedOrHeld();
+        return heldName != null && heldName.isGuest();
+    }
+
+    private static boolean isHere(Member member, UserName name) {
+        return member.presentAs != null && member.presentAs.key().equals(name.key());
+    }
+
+    /** Says what has fallen due. */
+    void tick() {
+        synchronized (channel) {
+            typingUsers.expire(now()).forEach(name -> broadcastTyping(name, true, null));
+            if (presenceList.hasChanged() && now() - listedNanos >= LIST_EVERY_NANOS) {
+                listedNanos = now();
+                presenceList.listSent();
+                broadcastBuffer.toAll(presenceList.users(null));
+            }
+            if (!presenceList.hasChanged() && typingUsers.isEmpty()) {
+                watched = false;
+                config.ticker().unwatch(this);
+            }
+        }
+        channel.flush();
+    }
+
+    private void watch() {
+        if (!watched) {
+            watched = true;
+            config.ticker().watch(this);
+        }
+    }
+
+    /** Nothing is remembered that somebody who returns would miss. */
+    boolean isForgettable() {
+        synchronized (channel) {
+            return names.isForgettable(now());
+        }
+    }
+
+    /** The channel is forgotten, and all of this with it. */
+    void forgetAll() {
+        synchronized (channel) {
+            names.forgetAll();
+        }
+    }
+
+    private long now() {
+        return config.nanoTime().getAsLong();
+    }
+}

@@ -1,0 +1,81 @@
+package chat.weir.channel;
+
+import chat.weir.protocol.UserName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is writing something. Whoever does not say so again for {@value #SECONDS} seconds has stopped.
+ *
+ * <p>Threading: confined to its channel's lock.
+ */
+final class TypingUsers {
+    static final int SECONDS = 5;
+    private static final long NANOS = SECONDS * 1_000_000_000L;
+
+    /** Null while nobody writes, as in most channels at most times. */
+    private @Nullable Map<String, Typist> typists;
+
+    private record Typist(UserName name, Member member, long sinceNanos) {}
+
+    /** Somebody is writing, or still is. @return whether that is news */
+    boolean begin(Member member, UserName name, long nowNanos) {
+        if (typists == null) {
+            typists = new HashMap<>(4);
+        }
+        return typists.put(name.key(), new Typist(name, member, nowNanos)) == null;
+    }
+
+    /** Somebody has stopped. @return whether he was writing */
+    boolean end(UserName name) {
+        if (typists == null) {
+            return false;
+        }
+        boolean ended = typists.remove(name.key()) != null;
+        typists = typists.isEmpty() ? null : typists;
+        return ended;
+    }
+
+    /** As {@link #end(UserName)}, if he was writing on this connection. */
+    boolean end(UserName name, Member member) {
+        Typist typist = typists == null ? null : typists.get(name.key());
+        return typist != null && typist.member().equals(member) && end(name);
+    }
+
+    /** Ends whoever was writing on a connection that another has replaced. @return under which name */
+    Optional<UserName> end(Member member) {
+        Optional<UserName> name = typists == null
+                ? Optional.empty()
+                : typists.values().stream()
+                        .filter(typist -> typist.member().equals(member))
+                        .map(Typist::name)
+                        .findAny();
+        name.ifPresent(this::end);
+        return name;
+    }
+
+    /** Ends those who have been silent for too long. */
+    List<UserName> expire(long nowNanos) {
+        List<UserName> expired = new ArrayList<>(0);
+        if (typists != null) {
+            for (Iterator<Typist> all = typists.values().iterator(); all.hasNext(); ) {
+                Typist typist = all.next();
+                if (nowNanos - typist.sinceNanos() >= NANOS) {
+                    all.remove();
+                    expired.add(typist.name());
+                }
+            }
+            typists = typists.isEmpty() ? null : typists;
+        }
+        return expired;
+    }
+
+    boolean isEmpty() {
+        return typists == null;
+    }
+}

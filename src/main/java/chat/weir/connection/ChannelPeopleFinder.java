@@ -1,0 +1,63 @@
+package chat.weir.connection;
+
+import chat.weir.channel.Channel;
+import chat.weir.channel.ChannelRegistry;
+import chat.weir.channel.Member;
+import chat.weir.enforcement.PeopleFinder;
+import chat.weir.history.Author;
+import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
+import chat.weir.protocol.UserName;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds who goes by a name in a channel, or did so lately, for measures against them.
+ *
+ * <p>Threading: safe; never waits.
+ */
+public record ChannelPeopleFinder(ChannelRegistry channels, RecentSenders recentSenders) implements PeopleFinder {
+
+    /** Guests come first: what holds for a guest whose name was registered meanwhile must not hit the account instead. */
+    @Override
+    public Optional<Subject> find(Scope where, UserName name) {
+        return guest(where, name).or(() -> account(where, name)).or(() -> recentSenders.find(where, name));
+    }
+
+    @Override
+    public Subject findAsGuest(Scope where, UserName name) {
+        return recentSenders.findAsGuest(where, name);
+    }
+
+    private Stream<Channel> channels(Scope where) {
+        return where instanceof Scope.InChannel in ? channels.find(in.channel()).stream() : channels.all().stream();
+    }
+
+    private Optional<Subject> guest(Scope where, UserName name) {
+        List<Member> guests = channels(where)
+                .flatMap(channel -> channel.roster().guest(name).stream())
+                .toList();
+        List<String> addresses = guests.stream()
+                .map(Member::owner)
+                .flatMap(owner -> owner instanceof Connection connection
+                        ? connection.transport().ownAddress().stream()
+                        : Stream.empty())
+                .toList();
+        return guests.isEmpty() ? Optional.empty() : Optional.of(Subject.OfGuest.foundAt(name, addresses));
+    }
+
+    /** Without this, who spoke earlier under the name would be taken for the account that is present under it. */
+    private Optional<Subject> account(Scope where, UserName name) {
+        return channels(where)
+                .flatMap(channel -> channel.roster().find(name).stream())
+                .map(Member::owner)
+                .map(owner -> owner instanceof Connection connection
+                        ? connection.identity().authorOrNull()
+                        : null)
+                .flatMap(Stream::ofNullable)
+                .filter(author -> author.account() != Author.GUEST)
+                .<Subject>map(author -> new Subject.OfAccount(author.account(), author.name()))
+                .findFirst();
+    }
+}

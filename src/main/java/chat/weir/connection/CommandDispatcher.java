@@ -1,0 +1,183 @@
+package chat.weir.connection;
+
+import chat.weir.history.Author;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ClientEnvelope;
+import chat.weir.protocol.ClientEnvelope.Heartbeat;
+import chat.weir.protocol.ClientEnvelope.Message;
+import chat.weir.protocol.ClientEnvelope.ResetSocket;
+import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.DisconnectException;
+import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.Frame;
+import chat.weir.protocol.ServerEnvelope;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings each envelope of a client to what it does, in the order in which they came, and is the one place where what
+ * goes wrong becomes an error envelope or a close.
+ *
+ * <p>What has to wait for the database goes on an errand; until it is back, what the same client sends is parked.
+ *
+ * <p>Threading: safe; a connection's envelopes are handled one at a time.
+ */
+final class CommandDispatcher {
+    private static final Logger log = LoggerFactory.getLogger(CommandDispatcher.class);
+
+    private final Environment environment;
+    private final MessageHandler messageHandler;
+    private final CommandTable commandTable;
+
+    CommandDispatcher(Environment environment) {
+        this.environment = environment;
+        this.messageHandler = new MessageHandler(environment);
+        this.commandTable = new CommandTable(environment, messageHandler);
+    }
+
+    void dispatch(Connection connection, byte[] utf8, int offset, int length) {
+        String ref = null;
+        try {
+            ClientEnvelope envelope = environment.codec().decode(utf8, offset, length);
+            ref = envelope.ref();
+            environment.metrics().envelopes().increment(envelope.type());
+            if (!(envelope instanceof ResetSocket && connection.isInTestMode())) {
+                connection.rateLimits().envelope(now());
+            }
+            if (envelope instanceof Heartbeat) {
+                // A sign of life counts at once, whatever is ahead of it.
+                connection.heard();
+            }
+            if (ref != null || !(envelope instanceof Heartbeat)) {
+                take(connection, envelope, length);
+            }
+        } catch (ChatException e) {
+            refuse(connection, e, ref);
+        }
+    }
+
+    /** Answers a ping as RFC 6455 section 5.5.3 asks, unless there are too many of them. */
+    void ping(Connection connection, byte[] payload) {
+        try {
+            connection.rateLimits().envelope(now());
+            connection.transport().deliver(Frame.pong(payload));
+        } catch (ChatException e) {
+            refuse(connection, e, null);
+        }
+    }
+
+    private void take(Connection connection, ClientEnvelope envelope, int length) {
+        if (envelope instanceof Message message) {
+            messageHandler.check(message);
+        }
+        if (!connection.pendingCommands().parks(envelope, length)) {
+            handle(connection, envelope);
+        }
+    }
+
+    /** Does what an envelope asks; whether it went on an errand for that. */
+    private boolean handle(Connection connection, ClientEnvelope envelope) {
+        checkLogin(connection, envelope);
+        CommandTable.Command command = commandTable.of(envelope);
+        if (command.isLimited()) {
+            int channels = command.isNoticedEverywhere() ? connection.places().channelCount() : 1;
+            connection.rateLimits().command(channels, now());
+        }
+        if (command.lane() == CommandTable.Lane.NONE) {
+            command.work().accept(connection, envelope);
+            return false;
+        }
+        send(connection, envelope, command);
+        return true;
+    }
+
+    private void checkLogin(Connection connection, ClientEnvelope envelope) {
+        if (environment.config().requireAccount()
+                && !commandTable.of(envelope).isForStrangers()
+                && connection.identity().account() == Author.GUEST) {
+            throw new ChatException(ErrorReason.UNAUTHENTICATED, "this server takes accounts only: send auth first");
+        }
+    }
+
+    /**
+     * Sends an envelope on its errand; what is parked meanwhile is handled behind it.
+     *
+     * @throws ChatException 503 if there is no room for it; the caller goes on with what is parked, in a loop: to go on from
+     *     here would be one call in another for each envelope that finds no room
+     */
+    private void send(Connection connection, ClientEnvelope envelope, CommandTable.Command command) {
+        boolean isFirst = connection.pendingCommands().hold();
+        Runnable run = () -> {
+            // What a client that is gone wanted to know, nobody need find out.
+            if (command.isDoneForTheGone() || !connection.hasEnded()) {
+                guarded(connection, envelope, () -> command.work().accept(connection, envelope));
+            }
+            handleParked(connection);
+        };
+        try {
+            if (command.lane() == CommandTable.Lane.LOGIN) {
+                environment.workerPools().submitLogin(connection.transport().address(), run);
+            } else {
+                environment.workerPools().submitQuery(connection.transport().address(), run);
+            }
+        } catch (ChatException e) {
+            if (isFirst) {
+                // Nothing can be parked yet but the end of the connection.
+                handleParked(connection);
+            }
+            throw e;
+        }
+    }
+
+    /** Until there is nothing more, or something goes on an errand of its own: others are waiting for a thread too. */
+    private void handleParked(Connection connection) {
+        AtomicBoolean away = new AtomicBoolean();
+        while (!away.get()) {
+            ClientEnvelope next = connection.pendingCommands().next();
+            if (next == null) {
+                if (connection.pendingCommands().hasEnded()) {
+                    connection.leaveAll();
+                }
+                return;
+            }
+            guarded(connection, next, () -> away.set(handle(connection, next)));
+        }
+    }
+
+    /** On an errand nobody but this notices what goes wrong. */
+    private void guarded(Connection connection, ClientEnvelope envelope, Runnable work) {
+        try {
+            work.run();
+        } catch (ChatException e) {
+            refuse(connection, e, envelope.ref());
+        } catch (RuntimeException | Error e) {
+            // Errors too: what is parked behind this must go on, or the connection would never end.
+            log.error("a fault in handling {}", envelope.type(), e);
+            connection.close(CloseCode.FAULT.number(), "a fault in the server");
+        }
+    }
+
+    private void refuse(Connection connection, ChatException error, @Nullable String ref) {
+        environment.metrics().errors().increment(error.reason().wireName());
+        connection.reply(error.answering(ref));
+        try {
+            connection.rateLimits().fault(error.code(), now());
+        } catch (DisconnectException e) {
+            connection.close(e.code().number(), e.reason());
+        }
+    }
+
+    /** Answers an envelope that has no reply of its own, if its sender wants to know. */
+    static void done(Connection connection, ClientEnvelope envelope) {
+        String ref = envelope.ref();
+        if (ref != null) {
+            connection.reply(new ServerEnvelope.Done(envelope.type(), ref));
+        }
+    }
+
+    private long now() {
+        return environment.config().nanoTime().getAsLong();
+    }
+}

@@ -1,0 +1,14 @@
+package chat.weir.connection;
+
+/**
+ * One beat of the heart, for all connections of a slot.
+ *
+ * @param resumedNanos nobody counts as silent from before this: the process did not read then
+ */
+record HeartbeatTick(long nowNanos, long resumedNanos, HeartbeatFrames frames) {
+
+    /** How long a client has been silent that was last heard then. */
+    long silenceNanos(long lastHeardNanos) {
+        return nowNanos - (lastHeardNanos - resumedNanos > 0 ? lastHeardNanos : resumedNanos);
+    }
+}

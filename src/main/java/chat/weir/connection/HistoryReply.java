@@ -1,0 +1,65 @@
+package chat.weir.connection;
+
+import chat.weir.history.MessageLog;
+import chat.weir.history.Page;
+import chat.weir.history.StoredMessage;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ClientEnvelope.History;
+import chat.weir.protocol.ServerEnvelope;
+import java.util.List;
+import java.util.Set;
+
+/** Pages of the log as the wire has them. */
+final class HistoryReply {
+    /** A control character is written {@code \\u0001}. */
+    private static final int MOST_BYTES_A_CHAR = 6;
+
+    private static final int OVERHEAD = 400;
+
+    private HistoryReply() {}
+
+    /**
+     * Waits for the log. A page that is more than may wait for a client ends sooner.
+     *
+     * @param blocked whose messages are left out: the page is shorter by these
+     */
+    static ServerEnvelope.History read(Environment environment, ChannelId channel, History asked, Set<String> blocked) {
+        boolean forward = asked.after() != History.ABSENT;
+        MessageLog log = environment.log();
+        Page page = forward
+                ? log.after(channel, asked.after(), asked.limit())
+                : log.before(
+                        channel, asked.before() == History.ABSENT ? MessageLog.NEWEST : asked.before(), asked.limit());
+        List<StoredMessage> all = page.messages();
+        int count = fitting(all, forward, environment.config().maxReplayBytes());
+        List<StoredMessage> kept = forward ? all.subList(0, count) : all.subList(all.size() - count, all.size());
+        boolean hasMore = page.hasMore() || count < all.size();
+        Long next = hasMore ? kept.get(forward ? count - 1 : 0).id() : null;
+        return new ServerEnvelope.History(
+                kept.stream()
+                        .filter(message ->
+                                !blocked.contains(message.author().name().key()))
+                        .map(HistoryReply::envelope)
+                        .toList(),
+                next,
+                asked.ref());
+    }
+
+    /** How many, counted from where the page begins, are certain to fit; at least one. */
+    private static int fitting(List<StoredMessage> all, boolean forward, int maxBytes) {
+        long bytes = 0;
+        for (int i = 0; i < all.size(); i++) {
+            StoredMessage message = all.get(forward ? i : all.size() - 1 - i);
+            bytes += OVERHEAD + (long) MOST_BYTES_A_CHAR * message.text().length();
+            if (bytes > maxBytes) {
+                return Math.max(1, i);
+            }
+        }
+        return all.size();
+    }
+
+    static ServerEnvelope.Message envelope(StoredMessage message) {
+        return new ServerEnvelope.Message(
+                message.text(), message.timestamp(), message.author().name(), message.id());
+    }
+}

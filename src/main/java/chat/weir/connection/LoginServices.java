@@ -1,0 +1,8 @@
+package chat.weir.connection;
+
+import chat.weir.account.Accounts;
+import chat.weir.account.LoginRegistry;
+import chat.weir.account.LoginSessions;
+
+/** What connections need of accounts. The first two wait for the database; see {@link WorkerPools}. */
+public record LoginServices(Accounts accounts, LoginSessions sessions, LoginRegistry open) {}

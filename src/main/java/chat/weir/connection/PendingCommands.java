@@ -1,0 +1,112 @@
+package chat.weir.connection;
+
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ClientEnvelope;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a connection's envelopes in their order while one of them is away on an errand: what comes meanwhile is parked,
+ * so that a client may send a login and a message in one go. It also keeps a client from having more than one errand
+ * under way, whatever it asks for.
+ *
+ * <p>Threading: guarded by this. At any time one thread handles the connection's envelopes: the one that reads it, or
+ * from {@link #hold} until {@link #next} says that there is nothing more, the one that runs the errand.
+ */
+final class PendingCommands {
+    /** Enough for two thousand short messages, which a client without a limit of rate sends in the time of an errand. */
+    static final int MAX_PARKED_BYTES = 512 * 1024;
+
+    /** Of an envelope that is kept, beside its text. */
+    static final int OVERHEAD = 200;
+
+    /** How many bytes all inboxes together may still park. */
+    private final AtomicLong room;
+
+    @GuardedBy("this")
+    private @Nullable Queue<Parked> parked;
+
+    @GuardedBy("this")
+    private int bytes;
+
+    @GuardedBy("this")
+    private boolean held;
+
+    @GuardedBy("this")
+    private boolean ended;
+
+    private record Parked(ClientEnvelope envelope, int bytes) {}
+
+    PendingCommands(AtomicLong room) {
+        this.room = room;
+    }
+
+    /**
+     * Whether the envelope has to wait; then it is parked.
+     *
+     * @param frameLength of its frame, in bytes
+     * @throws ChatException 429 if too much waits already
+     */
+    synchronized boolean parks(ClientEnvelope envelope, int frameLength) {
+        if (!held) {
+            return false;
+        }
+        if (parked == null) {
+            parked = new ArrayDeque<>();
+        }
+        int length = frameLength + OVERHEAD;
+        if (bytes + length > MAX_PARKED_BYTES || !takeRoom(length)) {
+            throw ChatException.tooMany("too much at once: wait for the answers to what you have sent", 1_000);
+        }
+        bytes += length;
+        parked.add(new Parked(envelope, length));
+        return true;
+    }
+
+    private boolean takeRoom(int length) {
+        boolean fits = room.addAndGet(-length) >= 0;
+        if (!fits) {
+            room.addAndGet(length);
+        }
+        return fits;
+    }
+
+    /** Whether the end of the connection has to wait until what was sent before it is done. */
+    synchronized boolean parksEnd() {
+        ended |= held;
+        return held;
+    }
+
+    /** An end was parked, and everything before it is done. */
+    synchronized boolean hasEnded() {
+        return ended && !held;
+    }
+
+    /** The client is gone, and nothing that it sent is waiting for what is on its errand. */
+    synchronized boolean isAbandoned() {
+        return ended && (parked == null || parked.isEmpty());
+    }
+
+    /** An errand begins. @return false if this thread handles what was parked behind another one */
+    synchronized boolean hold() {
+        boolean isFirst = !held;
+        held = true;
+        return isFirst;
+    }
+
+    /** The next envelope to handle; null: there is none, and the reading thread handles them again. */
+    synchronized @Nullable ClientEnvelope next() {
+        Parked next = parked == null ? null : parked.poll();
+        if (next == null) {
+            parked = null;
+            held = false;
+            return null;
+        }
+        bytes -= next.bytes();
+        room.addAndGet(next.bytes());
+        return next.envelope();
+    }
+}

@@ -1,0 +1,22 @@
+package chat.weir.history;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Pages of what was found when one more was asked for than a page holds, which tells whether there are more. */
+final class PageBuilder {
+    private PageBuilder() {}
+
+    static Page oldestFirst(List<StoredMessage> found, int limit) {
+        boolean hasMore = found.size() > limit;
+        return new Page(hasMore ? found.subList(0, limit) : found, hasMore);
+    }
+
+    static Page newestFirst(List<StoredMessage> found, int limit) {
+        boolean hasMore = found.size() > limit;
+        List<StoredMessage> messages = new ArrayList<>(hasMore ? found.subList(0, limit) : found);
+        Collections.reverse(messages);
+        return new Page(messages, hasMore);
+    }
+}

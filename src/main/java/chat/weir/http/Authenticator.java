@@ -1,0 +1,58 @@
+package chat.weir.http;
+
+import chat.weir.account.LoginSessions;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Tells who makes a request by its {@code Authorization} header (RFC 6750 section 2.1).
+ *
+ * <p>Threading: safe.
+ */
+final class Authenticator {
+    private static final String SCHEME = "bearer ";
+
+    private final LoginSessions sessions;
+    private final ApiKeys keys;
+    private final boolean requireAccount;
+
+    Authenticator(LoginSessions sessions, ApiKeys keys, boolean requireAccount) {
+        this.sessions = sessions;
+        this.keys = keys;
+        this.requireAccount = requireAccount;
+    }
+
+    /**
+     * Finds out who it is, if the call needs to know, and whether he may. May wait for the database.
+     *
+     * @param isLocal whether the request comes from this machine, and was not forwarded
+     * @throws chat.weir.protocol.ChatException 401, 403 or 503
+     */
+    Caller admit(Access access, String authorization, boolean isLocal) {
+        if (access == Access.OPERATOR && isLocal) {
+            return new Caller.Backend(0);
+        }
+        Access asked = access == Access.READER && requireAccount ? Access.KNOWN : access;
+        if (asked == Access.ANYBODY) {
+            return new Caller.Anonymous();
+        }
+        Caller caller = bearer(authorization).map(this::caller).orElseGet(Caller.Anonymous::new);
+        asked.check(caller);
+        return caller;
+    }
+
+    private Caller caller(String token) {
+        OptionalLong key = keys.find(token);
+        if (key.isPresent()) {
+            return new Caller.Backend(key.getAsLong());
+        }
+        return sessions.find(token).<Caller>map(Caller.Member::new).orElseGet(Caller.Anonymous::new);
+    }
+
+    private static Optional<String> bearer(String authorization) {
+        return authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+                ? Optional.of(authorization.substring(SCHEME.length()).strip())
+                : Optional.empty();
+    }
+}

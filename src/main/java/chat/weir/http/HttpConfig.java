@@ -1,0 +1,32 @@
+package chat.weir.http;
+
+import chat.weir.origin.OriginPolicy;
+import chat.weir.origin.TrustedProxies;
+import java.util.List;
+
+/**
+ * What an operator decides about the API and the web client.
+ *
+ * @param basePath empty, or a path below which everything is
+ * @param apiKeys what backends prove themselves with; may be empty
+ * @param requireAccount whether reading needs a login or an API key
+ * @param maxTextLength of a message, in code points
+ */
+public record HttpConfig(
+        String basePath,
+        List<String> apiKeys,
+        boolean requireAccount,
+        int maxTextLength,
+        OriginPolicy originPolicy,
+        TrustedProxies proxies) {
+
+    public HttpConfig {
+        apiKeys = List.copyOf(apiKeys);
+    }
+
+    /** Without the keys, which must not get into a log by accident. */
+    @Override
+    public String toString() {
+        return "HttpRules[apiKeys=" + apiKeys.size() + ", requireAccount=" + requireAccount + "]";
+    }
+}

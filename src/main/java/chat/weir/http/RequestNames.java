@@ -1,0 +1,16 @@
+package chat.weir.http;
+
+import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.UserName;
+
+/** Names of people in requests. */
+final class RequestNames {
+    private RequestNames() {}
+
+    /** @throws ProblemException 400 if it is no name */
+    static UserName name(String typed) {
+        return UserName.parse(typed)
+                .orElseThrow(() -> ProblemException.badRequest(
+                        ErrorReason.INVALID_NAME, "user is no name: 1 to 32 letters, digits, marks, _ - or ."));
+    }
+}

@@ -1,0 +1,251 @@
+package chat.weir.protocol;
+
+import static java.util.Map.entry;
+
+import chat.weir.protocol.ClientEnvelope.Auth;
+import chat.weir.protocol.ClientEnvelope.Ban;
+import chat.weir.protocol.ClientEnvelope.Block;
+import chat.weir.protocol.ClientEnvelope.Credentials;
+import chat.weir.protocol.ClientEnvelope.Credentials.Password;
+import chat.weir.protocol.ClientEnvelope.Credentials.Token;
+import chat.weir.protocol.ClientEnvelope.Delete;
+import chat.weir.protocol.ClientEnvelope.DoneTyping;
+import chat.weir.protocol.ClientEnvelope.Heartbeat;
+import chat.weir.protocol.ClientEnvelope.History;
+import chat.weir.protocol.ClientEnvelope.Identity;
+import chat.weir.protocol.ClientEnvelope.Join;
+import chat.weir.protocol.ClientEnvelope.Kick;
+import chat.weir.protocol.ClientEnvelope.Leave;
+import chat.weir.protocol.ClientEnvelope.Logout;
+import chat.weir.protocol.ClientEnvelope.Message;
+import chat.weir.protocol.ClientEnvelope.Mute;
+import chat.weir.protocol.ClientEnvelope.Ping;
+import chat.weir.protocol.ClientEnvelope.Place;
+import chat.weir.protocol.ClientEnvelope.Private;
+import chat.weir.protocol.ClientEnvelope.ResetSocket;
+import chat.weir.protocol.ClientEnvelope.Role;
+import chat.weir.protocol.ClientEnvelope.SetTestMode;
+import chat.weir.protocol.ClientEnvelope.Typing;
+import chat.weir.protocol.ClientEnvelope.Unban;
+import chat.weir.protocol.ClientEnvelope.Unblock;
+import chat.weir.protocol.ClientEnvelope.Unmute;
+import chat.weir.protocol.ClientEnvelope.Users;
+import chat.weir.protocol.EnvelopeFields.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads client envelopes token by token, without building a tree: fields that no envelope has are skipped, however
+ * large, and the nesting is limited so that nothing in here can run deep.
+ *
+ * <p>Threading: safe.
+ */
+final class EnvelopeReader {
+    static final int MAX_REF_CHARS = 64;
+
+    /** The largest whole number that every JSON reader takes as it is. */
+    private static final long MAX_ID = (1L << 53) - 1;
+
+    /** As a channel, which none can be called. */
+    private static final String EVERYWHERE = "*";
+
+    private static final int MAX_NESTING = 32;
+    private static final int MAX_NAME_CHARS = 256;
+    private static final byte[] PLAIN_HEARTBEAT = "{\"type\":\"heartbeat\"}".getBytes(StandardCharsets.US_ASCII);
+    private static final Heartbeat HEARTBEAT = new Heartbeat(null);
+
+    /** How each type is made of the fields that were read. */
+    private static final Map<String, EnvelopeFactory> READERS = Map.ofEntries(
+            entry(Heartbeat.TYPE, (fields, ref) -> ref == null ? HEARTBEAT : new Heartbeat(ref)),
+            entry(Identity.TYPE, EnvelopeReader::identity),
+            entry(Auth.TYPE, (fields, ref) -> new Auth(credentials(fields), fields.channel(Field.ROOM), ref)),
+            entry(Logout.TYPE, (fields, ref) -> new Logout(ref)),
+            entry(Message.TYPE, (fields, ref) -> new Message(fields.string(Field.TEXT), channel(fields), ref)),
+            entry(History.TYPE, EnvelopeReader::history),
+            entry(Delete.TYPE, (fields, ref) -> new Delete(fields.integer(Field.ID, 0, MAX_ID), channel(fields), ref)),
+            entry(Join.TYPE, (fields, ref) -> new Join(requiredChannel(fields), ref)),
+            entry(Leave.TYPE, (fields, ref) -> new Leave(requiredChannel(fields), ref)),
+            entry(Users.TYPE, (fields, ref) -> new Users(channel(fields), ref)),
+            entry(Typing.TYPE, (fields, ref) -> new Typing(channel(fields), ref)),
+            entry(DoneTyping.TYPE, (fields, ref) -> new DoneTyping(channel(fields), ref)),
+            entry(Ping.TYPE, (fields, ref) -> new Ping(ref)),
+            entry(Private.TYPE, (fields, ref) -> new Private(fields.string(Field.USER), channel(fields), ref)),
+            entry(
+                    Kick.TYPE,
+                    (fields, ref) -> new Kick(fields.string(Field.USER), reason(fields), channel(fields), ref)),
+            entry(Mute.TYPE, EnvelopeReader::mute),
+            entry(
+                    Unmute.TYPE,
+                    (fields, ref) -> new Unmute(fields.string(Field.USER), reason(fields), channel(fields), ref)),
+            entry(Ban.TYPE, EnvelopeReader::ban),
+            entry(
+                    Unban.TYPE,
+                    (fields, ref) -> new Unban(fields.string(Field.USER), reason(fields), place(fields), ref)),
+            entry(Role.TYPE, EnvelopeReader::role),
+            entry(Block.TYPE, (fields, ref) -> new Block(fields.string(Field.USER), ref)),
+            entry(Unblock.TYPE, (fields, ref) -> new Unblock(fields.string(Field.USER), ref)),
+            entry(SetTestMode.TYPE, (fields, ref) -> new SetTestMode(fields.bool(Field.VALUE), ref)),
+            entry(ResetSocket.TYPE, (fields, ref) -> new ResetSocket(ref)));
+
+    private final JsonFactory json = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_NESTING)
+                    .maxNumberLength(400)
+                    // The parser keeps names it has seen, for all connections together.
+                    .maxNameLength(MAX_NAME_CHARS)
+                    .build())
+            .build();
+
+    @FunctionalInterface
+    private interface EnvelopeFactory {
+        ClientEnvelope read(EnvelopeFields fields, @Nullable String ref);
+    }
+
+    /** The types that an envelope can have. */
+    static Set<String> types() {
+        return READERS.keySet();
+    }
+
+    /**
+     * Decodes one frame's worth of valid UTF-8.
+     *
+     * @throws ChatException 400, saying what is wrong, with the envelope's {@code ref} if that could be read
+     */
+    ClientEnvelope decode(byte[] utf8, int offset, int length) {
+        if (isPlainHeartbeat(utf8, offset, length)) {
+            return HEARTBEAT;
+        }
+        if (length >= 2 && (utf8[offset] == 0 || utf8[offset + 1] == 0)) {
+            // The parser would take it for UTF-16 or UTF-32.
+            throw new ChatException(ErrorReason.NOT_JSON, "not JSON: it begins with a zero byte");
+        }
+        EnvelopeFields fields = new EnvelopeFields();
+        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), utf8, offset, length)) {
+            read(parser, fields);
+        } catch (StreamConstraintsException e) {
+            throw ChatException.malformed(
+                    ErrorReason.NOT_JSON,
+                    "nested deeper than " + MAX_NESTING + ", or a name or a number is too long",
+                    fields.refOrNull());
+        } catch (JacksonException e) {
+            throw ChatException.malformed(
+                    ErrorReason.NOT_JSON, "not JSON: " + printable(e.getOriginalMessage()), fields.refOrNull());
+        }
+        return envelope(fields);
+    }
+
+    /** The frame of which a server gets more than of all others is told by its bytes, without parsing. */
+    private static boolean isPlainHeartbeat(byte[] utf8, int offset, int length) {
+        return length == PLAIN_HEARTBEAT.length
+                && Arrays.equals(utf8, offset, offset + length, PLAIN_HEARTBEAT, 0, length);
+    }
+
+    /**
+     * The parser's first line, without what it tells of itself, and without what it quotes of the client's text beyond
+     * ASCII, half characters perhaps.
+     */
+    private static String printable(String message) {
+        String line = message.lines().findFirst().orElse("");
+        int aside = line.indexOf(" (start marker at");
+        return (aside < 0 ? line : line.substring(0, aside)).replaceAll("[^ -~]", "?");
+    }
+
+    private static void read(JsonParser parser, EnvelopeFields fields) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new ChatException(ErrorReason.NOT_JSON, "an envelope is a JSON object with a \"type\"");
+        }
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            fields.read(name, parser);
+        }
+        if (parser.nextToken() != null) {
+            throw ChatException.malformed(
+                    ErrorReason.NOT_JSON, "one JSON object a frame, and nothing after it", fields.refOrNull());
+        }
+    }
+
+    private static ClientEnvelope envelope(EnvelopeFields fields) {
+        String ref = fields.ref();
+        String type = fields.string(Field.TYPE);
+        EnvelopeFactory factory = READERS.get(type);
+        if (factory == null) {
+            throw ChatException.malformed(
+                    ErrorReason.UNKNOWN_TYPE,
+                    "unknown type; known are "
+                            + String.join(
+                                    ", ", READERS.keySet().stream().sorted().toList()),
+                    ref);
+        }
+        return factory.read(fields, ref);
+    }
+
+    private static @Nullable ChannelId channel(EnvelopeFields fields) {
+        return fields.channel(Field.CHANNEL);
+    }
+
+    private static Identity identity(EnvelopeFields fields, @Nullable String ref) {
+        return new Identity(fields.string(Field.USER), fields.optionalString(Field.RESUME), ref);
+    }
+
+    private static Mute mute(EnvelopeFields fields, @Nullable String ref) {
+        return new Mute(fields.string(Field.USER), duration(fields), reason(fields), channel(fields), ref);
+    }
+
+    private static Ban ban(EnvelopeFields fields, @Nullable String ref) {
+        return new Ban(fields.string(Field.USER), duration(fields), reason(fields), place(fields), ref);
+    }
+
+    private static Role role(EnvelopeFields fields, @Nullable String ref) {
+        return new Role(fields.string(Field.USER), fields.string(Field.ROLE), channel(fields), ref);
+    }
+
+    private static String reason(EnvelopeFields fields) {
+        return fields.has(Field.REASON) ? fields.string(Field.REASON) : "";
+    }
+
+    private static long duration(EnvelopeFields fields) {
+        return fields.integer(Field.DURATION, 1, MAX_ID, ClientEnvelope.FOR_GOOD);
+    }
+
+    private static Place place(EnvelopeFields fields) {
+        return fields.has(Field.CHANNEL) && fields.string(Field.CHANNEL).equals(EVERYWHERE)
+                ? new Place.Everywhere()
+                : new Place.InChannel(channel(fields));
+    }
+
+    private static Credentials credentials(EnvelopeFields fields) {
+        if (fields.has(Field.TOKEN)) {
+            return new Token(fields.string(Field.TOKEN));
+        }
+        return new Password(fields.string(Field.USERNAME), fields.string(Field.PASSWORD));
+    }
+
+    private static History history(EnvelopeFields fields, @Nullable String ref) {
+        if (fields.has(Field.BEFORE) && fields.has(Field.AFTER)) {
+            throw ChatException.malformed(ErrorReason.INVALID_VALUE, "before and after cannot both be asked for", ref);
+        }
+        return new History(
+                fields.integer(Field.BEFORE, 0, MAX_ID, History.ABSENT),
+                fields.integer(Field.AFTER, 0, MAX_ID, History.ABSENT),
+                (int) fields.integer(Field.LIMIT, 1, History.MAX_LIMIT, History.DEFAULT_LIMIT),
+                channel(fields),
+                ref);
+    }
+
+    private static ChannelId requiredChannel(EnvelopeFields fields) {
+        ChannelId channel = channel(fields);
+        if (channel == null) {
+            throw fields.missing(Field.CHANNEL);
+        }
+        return channel;
+    }
+}

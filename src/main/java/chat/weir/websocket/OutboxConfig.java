@@ -1,0 +1,13 @@
+package chat.weir.websocket;
+
+import chat.weir.channel.MemoryBudget;
+import chat.weir.metrics.Counter;
+
+/**
+ * What all outboxes have in common.
+ *
+ * @param maxBytes that may wait for one client
+ * @param budget for what waits for all clients together
+ * @param sentBytes counts what sockets have taken
+ */
+record OutboxConfig(int maxBytes, MemoryBudget budget, Counter sentBytes) {}

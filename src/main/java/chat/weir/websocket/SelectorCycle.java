@@ -1,0 +1,48 @@
+package chat.weir.websocket;
+
+import java.nio.channels.Selector;
+
+/**
+ * One pass of the library over the sockets that the selector has found ready.
+ *
+ * <p>The library takes a socket off the selector's list when it has read from it, but not when it has written to it: a
+ * client that was full once would be tried again in every pass, for as long as it sends nothing. So the list is cleared
+ * at the end of a pass in which anything was written; what is still ready the selector finds again.
+ *
+ * <p>Threading: confined to the selector's thread.
+ */
+final class SelectorCycle {
+    private final SelectorCycleListener afterwork;
+    private boolean hasWritten;
+    private boolean announced;
+
+    SelectorCycle(SelectorCycleListener afterwork) {
+        this.afterwork = afterwork;
+    }
+
+    void begin() {
+        afterwork.begin();
+    }
+
+    /** A socket that had room again has been written to. */
+    void written() {
+        hasWritten = true;
+    }
+
+    /** Whether {@link #end} is to be called when the pass is over; true once a pass. */
+    boolean wantsToKnowItsEnd() {
+        boolean wants = !announced && (hasWritten || afterwork.hasPendingWork());
+        announced |= wants;
+        return wants;
+    }
+
+    /** All sockets of the pass have been read. */
+    void end(Selector selector) {
+        if (hasWritten) {
+            selector.selectedKeys().clear();
+        }
+        hasWritten = false;
+        announced = false;
+        afterwork.end();
+    }
+}

@@ -1,0 +1,54 @@
+package chat.weir.websocket;
+
+import chat.weir.channel.MemoryBudget;
+import chat.weir.metrics.Metrics;
+import chat.weir.origin.CidrRange;
+import chat.weir.origin.OriginPolicy;
+import chat.weir.origin.TrustedProxies;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * What an operator can set about sockets.
+ *
+ * @param allowedOrigins see {@link OriginPolicy}
+ * @param maxPerAddress 0: no limit
+ * @param maxFrameBytes of one message from a client
+ * @param maxQueuedBytes that may wait for one client
+ * @param outgoing what waits in memory for all clients together
+ * @param incoming what all clients have sent in part, by WebSocket or HTTP
+ * @param metrics counts connections and bytes
+ */
+public record SocketConfig(
+        List<String> allowedOrigins,
+        List<CidrRange> trustedProxies,
+        int maxConnections,
+        int maxPerAddress,
+        int maxFrameBytes,
+        int maxQueuedBytes,
+        MemoryBudget outgoing,
+        MemoryBudget incoming,
+        Duration handshakeTimeout,
+        LongSupplier nanoTime,
+        Metrics metrics) {
+
+    SocketContext context(SelectorCycleListener pass, HttpConnections http) {
+        return new SocketContext(
+                new AdmissionControl(
+                        new ConnectionLimits(maxConnections, maxPerAddress),
+                        new OriginPolicy(allowedOrigins),
+                        new TrustedProxies(trustedProxies)),
+                new IdleConnections(),
+                new SocketTimeouts(nanoTime, ClientSocket::deadlinePassed),
+                new SocketTimeouts(nanoTime, ClientSocket::messageOverdue),
+                outgoing,
+                incoming,
+                new SelectorCycle(pass),
+                http,
+                metrics,
+                maxFrameBytes,
+                maxQueuedBytes,
+                handshakeTimeout);
+    }
+}

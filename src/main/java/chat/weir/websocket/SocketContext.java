@@ -1,0 +1,33 @@
+package chat.weir.websocket;
+
+import chat.weir.channel.MemoryBudget;
+import chat.weir.metrics.Metrics;
+import java.time.Duration;
+
+/**
+ * What all sockets have in common.
+ *
+ * @param http takes the connections that ask for no WebSocket
+ * @param metrics counts connections and bytes
+ * @param maxFrameBytes of one message, in one frame or in fragments
+ * @param maxQueuedBytes that may wait for one client
+ * @param idle connections that can make room for others
+ * @param socketTimeouts for opening, and for closing
+ * @param messageDeadlines for the rest of a message that has come in part
+ * @param outgoing what waits for clients to take it
+ * @param incoming what clients have sent in part
+ * @param receiveTimeout from accepting a socket to its upgrade, and from the first byte of a message to its last
+ */
+record SocketContext(
+        AdmissionControl admissionControl,
+        IdleConnections idle,
+        SocketTimeouts socketTimeouts,
+        SocketTimeouts messageDeadlines,
+        MemoryBudget outgoing,
+        MemoryBudget incoming,
+        SelectorCycle pass,
+        HttpConnections http,
+        Metrics metrics,
+        int maxFrameBytes,
+        int maxQueuedBytes,
+        Duration receiveTimeout) {}

@@ -1,0 +1,43 @@
+package chat.weir.websocket;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The sockets that have to get somewhere in time: through the handshake or to their end, or to the end of a message. Few
+ * are in such a state at a time, so they are simply looked through a few times a second.
+ *
+ * <p>Threading: safe.
+ */
+final class SocketTimeouts {
+    private final Map<ClientSocket, Long> deadlines = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+    private final Consumer<ClientSocket> whenPassed;
+
+    /** Tells each socket whose time is up in this way. */
+    SocketTimeouts(LongSupplier nanoTime, Consumer<ClientSocket> whenPassed) {
+        this.nanoTime = nanoTime;
+        this.whenPassed = whenPassed;
+    }
+
+    /** In place of whatever deadline the socket has. */
+    void set(ClientSocket socket, long nanosFromNow) {
+        deadlines.put(socket, nanoTime.getAsLong() + nanosFromNow);
+    }
+
+    void forget(ClientSocket socket) {
+        deadlines.remove(socket);
+    }
+
+    /** Tells those whose time is up. */
+    void check() {
+        long now = nanoTime.getAsLong();
+        deadlines.forEach((socket, deadline) -> {
+            if (now - deadline >= 0 && deadlines.remove(socket, deadline)) {
+                whenPassed.accept(socket);
+            }
+        });
+    }
+}

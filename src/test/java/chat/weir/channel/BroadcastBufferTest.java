@@ -1,0 +1,191 @@
+package chat.weir.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.Frame;
+import chat.weir.protocol.JsonCodec;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BroadcastBufferTest {
+    private static final String PLAIN = "{\"type\":\"typing\",\"user\":\"bob\"}";
+    private static final String TAGGED = "{\"type\":\"typing\",\"user\":\"bob\",\"channel\":\"fishing\"}";
+    private static final ServerEnvelope TYPING =
+            new ServerEnvelope.Typing(UserName.parse("bob").orElseThrow(), false);
+
+    private final ChannelId id = new ChannelId("fishing");
+    private final MemberList memberList = new MemberList();
+    private final MemoryBudget budget = new MemoryBudget(1_000);
+    private final BroadcastBuffer broadcastBuffer = new BroadcastBuffer(id, new JsonCodec(), memberList, budget);
+
+    /** Keeps what it is given, as text. */
+    private static final class Ear implements ChannelClient {
+        private final List<String> heard = new ArrayList<>();
+        private int reserved;
+        private int room = 10_000;
+
+        @Override
+        public boolean reserve(int bytes) {
+            if (reserved + bytes > room) {
+                return false;
+            }
+            reserved += bytes;
+            return true;
+        }
+
+        @Override
+        public void unreserve(int bytes) {
+            reserved -= bytes;
+        }
+
+        @Override
+        public void deliver(ByteBuffer frames) {
+            byte[] bytes = new byte[frames.remaining()];
+            frames.get(bytes);
+            heard.add(new String(bytes, StandardCharsets.UTF_8).replaceAll("[^ -~]+.?(?=\\{)", ""));
+        }
+
+        @Override
+        public void deliver(Frame frame) {
+            ByteBuffer one = ByteBuffer.allocate(frame.length());
+            frame.putInto(one);
+            deliver(one.flip());
+        }
+    }
+
+    private Member member(Ear ear, Member.Place place) {
+        Channel channel = null;
+        Member member = new Member(channel, ear, place);
+        memberList.add(member);
+        memberList.setHears(member, true);
+        return member;
+    }
+
+    private void turn() {
+        assertTrue(broadcastBuffer.beginCycle());
+        new BatchWriter().deliver(broadcastBuffer.takeBatch(), memberList.listeners());
+        broadcastBuffer.endCycle();
+    }
+
+    @Test
+    void encodesOnceForThoseWhoseChannelItIsAndOnceForThoseWhoJoinedIt() {
+        Ear[] ears = {new Ear(), new Ear(), new Ear(), new Ear()};
+        member(ears[0], Member.Place.OWN);
+        member(ears[1], Member.Place.JOINED);
+        member(ears[2], Member.Place.OWN);
+        member(ears[3], Member.Place.JOINED);
+        broadcastBuffer.toAll(TYPING);
+        assertEquals(
+                PLAIN.length() + 2 + TAGGED.length() + 2,
+                broadcastBuffer.waitingBytes(),
+                "two frames, with their heads");
+        turn();
+        assertEquals(List.of(PLAIN), ears[0].heard);
+        assertEquals(List.of(TAGGED), ears[1].heard);
+        assertEquals(List.of(PLAIN), ears[2].heard);
+        assertEquals(List.of(TAGGED), ears[3].heard);
+    }
+
+    @Test
+    void encodesOnlyWhatSomebodyReads() {
+        broadcastBuffer.toAll(TYPING);
+        assertEquals(0, broadcastBuffer.waitingBytes());
+        Member own = member(new Ear(), Member.Place.OWN);
+        broadcastBuffer.toAll(TYPING);
+        assertEquals(PLAIN.length() + 2, broadcastBuffer.waitingBytes());
+        memberList.remove(own);
+        member(new Ear(), Member.Place.JOINED);
+        broadcastBuffer.toAll(TYPING);
+        assertEquals(PLAIN.length() + 2 + TAGGED.length() + 2, broadcastBuffer.waitingBytes());
+    }
+
+    @Test
+    void deliversWhatWasForAnEarlierPlaceOfTheSameClientFirst() {
+        JsonCodec codec = new JsonCodec();
+        Ear ear = new Ear();
+        Member before = member(ear, Member.Place.JOINED);
+        broadcastBuffer.toAll(TYPING);
+        broadcastBuffer.to(before, codec.encode(new ServerEnvelope.Left(id, "gone")));
+        memberList.remove(before);
+        Member after = member(ear, Member.Place.JOINED);
+        broadcastBuffer.to(after, codec.encode(new ServerEnvelope.Left(id, "back")));
+        broadcastBuffer.startFor(after);
+        broadcastBuffer.toAll(TYPING);
+        turn();
+        String left = "{\"type\":\"leave\",\"channel\":\"fishing\",\"ref\":\"%s\"}";
+        assertEquals(List.of(left.formatted("gone"), left.formatted("back") + TAGGED), ear.heard);
+        assertEquals(0, ear.reserved);
+    }
+
+    @Test
+    void leavesOutThoseWhomItDoesNotConcern() {
+        Ear own = new Ear();
+        Ear joined = new Ear();
+        Ear other = new Ear();
+        Member first = member(own, Member.Place.OWN);
+        Member second = member(joined, Member.Place.JOINED);
+        member(other, Member.Place.OWN);
+        ServerEnvelope pong = new ServerEnvelope.Pong("x", 1, null);
+        broadcastBuffer.toAll(pong);
+        broadcastBuffer.toAllBut(List.of(first, second, first), TYPING);
+        broadcastBuffer.to(first, TYPING);
+        broadcastBuffer.toAll(pong);
+        turn();
+        String said = "{\"type\":\"pong\",\"connection\":\"x\",\"timestamp\":1}";
+        String tagged = said.replace("}", ",\"channel\":\"fishing\"}");
+        assertEquals(List.of(said + PLAIN + said), own.heard, "once, as an aside");
+        assertEquals(List.of(tagged + tagged), joined.heard);
+        assertEquals(List.of(said + PLAIN + said), other.heard);
+    }
+
+    @Test
+    void countsWhatWaitsUntilItIsDelivered() {
+        Ear ear = new Ear();
+        Member member = member(ear, Member.Place.OWN);
+        Ear gone = new Ear();
+        Member left = new Member(null, gone, Member.Place.OWN);
+        broadcastBuffer.toAll(TYPING);
+        broadcastBuffer.to(member, TYPING);
+        broadcastBuffer.to(left, TYPING);
+        assertEquals(PLAIN.length() + 2, budget.used());
+        assertTrue(ear.reserved > PLAIN.length());
+        assertTrue(gone.reserved > PLAIN.length());
+        turn();
+        assertEquals(0, budget.used());
+        assertEquals(0, ear.reserved);
+        assertEquals(0, gone.reserved);
+    }
+
+    @Test
+    void sendsAMemberAwayForWhomMoreWaitsThanMay() {
+        Ear ear = new Ear();
+        ear.room = 500;
+        Ear other = new Ear();
+        Member member = member(ear, Member.Place.OWN);
+        member(other, Member.Place.OWN);
+        for (int i = 0; i < 100; i++) {
+            broadcastBuffer.to(member, TYPING);
+        }
+        broadcastBuffer.toAll(TYPING);
+        assertTrue(ear.reserved <= 500);
+        turn();
+        assertEquals(0, ear.reserved);
+        assertTrue(ear.heard.get(ear.heard.size() - 1).contains("too slowly"), ear.heard::toString);
+        assertEquals(2, ear.heard.size());
+        assertEquals(List.of(PLAIN), other.heard);
+    }
+
+    @Test
+    void saysNothingToNobody() {
+        Member gone = new Member(null, new Ear(), Member.Place.OWN);
+        broadcastBuffer.toAllBut(List.of(gone), TYPING);
+        assertEquals(false, broadcastBuffer.beginCycle());
+    }
+}

@@ -1,0 +1,64 @@
+package chat.weir.channel;
+
+import chat.weir.history.InMemoryMessageLog;
+import chat.weir.metrics.Metrics;
+import chat.weir.protocol.Frame;
+import chat.weir.protocol.JsonCodec;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Channels whose members read nothing. */
+final class ChannelRegistryFixture implements AutoCloseable {
+    static final int MAX_CHANNELS = 8;
+
+    static final ChannelClient NOBODY = new ChannelClient() {
+        @Override
+        public void deliver(ByteBuffer frames) {
+            frames.position(frames.limit());
+        }
+
+        @Override
+        public void deliver(Frame frame) {
+            // Nobody reads it.
+        }
+
+        @Override
+        public boolean reserve(int bytes) {
+            return true;
+        }
+
+        @Override
+        public void unreserve(int bytes) {
+            // Nothing is counted.
+        }
+    };
+
+    private final Broadcaster broadcaster = new Broadcaster(2);
+    private final ChannelRegistry channels = new ChannelRegistry(
+            new ChannelConfig(
+                    new JsonCodec(),
+                    broadcaster,
+                    new InMemoryMessageLog(Clock.systemUTC(), 1 << 20),
+                    1 << 20,
+                    new Semaphore(1_000),
+                    100,
+                    MAX_CHANNELS,
+                    new MemoryBudget(1 << 20),
+                    new ChannelTicker(),
+                    new AtomicBoolean(),
+                    new Metrics(),
+                    Clock.systemUTC(),
+                    System::nanoTime),
+            ended -> {});
+
+    ChannelRegistry channels() {
+        return channels;
+    }
+
+    @Override
+    public void close() {
+        broadcaster.close();
+    }
+}

@@ -1,0 +1,88 @@
+package chat.weir.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ChannelRegistryTest {
+    private final ChannelRegistryFixture fixture = new ChannelRegistryFixture();
+    private final ChannelRegistry channels = fixture.channels();
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    private Member join(String id, Member.Place place) {
+        Member.Owner owner = why -> {};
+        if (place == Member.Place.JOINED) {
+            return channels.join(new ChannelId(id), ChannelRegistryFixture.NOBODY, owner);
+        }
+        List<Member> joined = new ArrayList<>();
+        Member.Owner unused =
+                channels.<Member.Owner>joinOwn(new ChannelId(id), ChannelRegistryFixture.NOBODY, member -> {
+                    joined.add(member);
+                    return owner;
+                });
+        return joined.get(0);
+    }
+
+    @Test
+    void listsAPageOfTheChannelsThatSomebodyIsIn() {
+        // In the order of UTF-8, where U+FFxx is before what lies beyond it.
+        List<String> ids = List.of("a", "b", "\u00e9", "\uff41", "\uD840\uDC00");
+        ids.forEach(id -> join(id, Member.Place.OWN));
+        Member second = join("b", Member.Place.JOINED);
+        assertEquals(ids, List.copyOf(channels.occupied("", 10).keySet()));
+        assertEquals(ids.subList(2, 4), List.copyOf(channels.occupied("b", 2).keySet()));
+        assertEquals(ids.subList(1, 3), List.copyOf(channels.occupied("a~", 2).keySet()));
+        assertEquals(2, channels.occupied("", 10).get("b"));
+        channels.leave(second);
+        assertEquals(1, channels.occupied("", 10).get("b"));
+    }
+
+    @Test
+    void listsNoChannelThatIsEmptyAgain() {
+        Member member = join("a", Member.Place.OWN);
+        channels.leave(member);
+        assertTrue(channels.occupied("", 10).isEmpty());
+        join("a", Member.Place.OWN);
+        assertEquals(1, channels.occupied("", 10).get("a"));
+    }
+
+    /** Else whoever asks for lists would hold up those who speak. */
+    @Test
+    void listsChannelsWhileOneIsLocked() throws Exception {
+        Member member = join("a", Member.Place.OWN);
+        FutureTask<Integer> list =
+                new FutureTask<>(() -> channels.occupied("", 10).size());
+        synchronized (member.channel()) {
+            new Thread(list).start();
+            assertEquals(1, list.get());
+        }
+    }
+
+    @Test
+    void keepsChannelsWithinTheirShare() {
+        for (int i = 0; i < ChannelRegistryFixture.MAX_CHANNELS / 2; i++) {
+            join("joined" + i, Member.Place.JOINED);
+        }
+        assertThrows(ChatException.class, () -> join("more", Member.Place.JOINED));
+        Member again = join("joined0", Member.Place.JOINED);
+        assertEquals("joined0", again.channel().id().value());
+        for (int i = 0; i < ChannelRegistryFixture.MAX_CHANNELS / 2; i++) {
+            join("own" + i, Member.Place.OWN);
+        }
+        assertThrows(ChatException.class, () -> join("one-too-many", Member.Place.OWN));
+        assertEquals(ChannelRegistryFixture.MAX_CHANNELS, channels.size());
+        channels.leave(again);
+    }
+}

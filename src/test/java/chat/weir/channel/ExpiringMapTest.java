@@ -1,0 +1,59 @@
+package chat.weir.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+class ExpiringMapTest {
+    private static final long LIFETIME = ExpiringMap.DURATION.toNanos();
+
+    private final Semaphore places = new Semaphore(ExpiringMap.MAX_ENTRIES + 10);
+    private final ExpiringMap<String, Integer> expiringMap = new ExpiringMap<>(places);
+
+    @Test
+    void forgetsAfterFiveMinutes() {
+        expiringMap.put("a", 1, 0);
+        assertEquals(1, expiringMap.find("a", LIFETIME));
+        assertNull(expiringMap.find("a", LIFETIME + 1));
+        assertTrue(expiringMap.isEmpty(LIFETIME + 1));
+    }
+
+    @Test
+    void keepsTheLastOfTwoAndItsTime() {
+        expiringMap.put("a", 1, 0);
+        expiringMap.put("b", 1, 1);
+        expiringMap.put("a", 2, 2);
+        assertNull(expiringMap.find("b", LIFETIME + 2));
+        assertEquals(2, expiringMap.find("a", LIFETIME + 2));
+    }
+
+    @Test
+    void forgetsTheOldestWhenItIsFull() {
+        for (int i = 0; i <= ExpiringMap.MAX_ENTRIES; i++) {
+            expiringMap.put("key " + i, i, 0);
+        }
+        assertNull(expiringMap.find("key 0", 0));
+        assertEquals(1, expiringMap.find("key 1", 0));
+        assertEquals(10, places.availablePermits());
+    }
+
+    @Test
+    void sharesItsPlacesWithOthersAndGivesThemBack() {
+        Semaphore few = new Semaphore(2);
+        ExpiringMap<String, Integer> one = new ExpiringMap<>(few);
+        ExpiringMap<String, Integer> other = new ExpiringMap<>(few);
+        one.put("a", 1, 0);
+        one.put("b", 1, 0);
+        other.put("a", 1, 0);
+        assertNull(other.find("a", 0), "there was no place, and nothing of its own to forget");
+        one.put("c", 1, 0);
+        assertNull(one.find("a", 0));
+        one.remove("b");
+        one.remove("b");
+        one.forgetAll();
+        assertEquals(2, few.availablePermits());
+    }
+}

@@ -1,0 +1,65 @@
+package chat.weir.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.history.Author;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ServerEnvelope.Ack;
+import chat.weir.protocol.UserName;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+class PublishStateTest {
+    private final PublishState publishState = new PublishState(new Semaphore(10));
+    private final Member member = new Member(null, null, Member.Place.OWN);
+
+    private static PendingMessage pending() {
+        Author bob = new Author(UserName.parse("bob").orElseThrow(), Author.GUEST);
+        return new PendingMessage(
+                null,
+                null,
+                new MessageSender(bob, new Participant(Author.GUEST, 1)),
+                "hi",
+                null,
+                new PublishListener() {
+                    @Override
+                    public void acknowledged(Ack ack) {}
+
+                    @Override
+                    public void refused(ChatException why) {}
+                });
+    }
+
+    @Test
+    void countsAllAsMissedWhereNothingWasEverPublished() {
+        assertEquals(OptionalLong.of(Long.MAX_VALUE), publishState.heardFrom(member));
+    }
+
+    @Test
+    void cannotTellWhileTheFirstMessageIsOnItsWay() {
+        PendingMessage first = pending();
+        publishState.begin(first);
+        assertEquals(OptionalLong.empty(), publishState.heardFrom(member));
+        publishState.published(first, new Ack(7, 0, ""), 0);
+        assertEquals(OptionalLong.of(7), publishState.heardFrom(member));
+    }
+
+    @Test
+    void countsAsMissedWhatWasPublishedBeforeAMemberBeganToHear() {
+        PendingMessage first = pending();
+        publishState.begin(first);
+        publishState.published(first, new Ack(7, 0, ""), 0);
+        member.hearsAfter = publishState.lastId();
+        publishState.begin(pending());
+        assertEquals(OptionalLong.of(8), publishState.heardFrom(member));
+    }
+
+    @Test
+    void canTellAgainWhenWhatWasOnItsWayHasFailed() {
+        PendingMessage first = pending();
+        publishState.begin(first);
+        publishState.abandon(first);
+        assertEquals(OptionalLong.of(Long.MAX_VALUE), publishState.heardFrom(member));
+    }
+}

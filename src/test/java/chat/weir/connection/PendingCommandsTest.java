@@ -1,0 +1,66 @@
+package chat.weir.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ClientEnvelope;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class PendingCommandsTest {
+    private static final long ROOM = 1_000;
+
+    private final AtomicLong room = new AtomicLong(ROOM);
+    private final PendingCommands pendingCommands = new PendingCommands(room);
+    private final ClientEnvelope envelope = new ClientEnvelope.Heartbeat("x");
+
+    @Test
+    void parksNothingWhileNothingIsAway() {
+        assertFalse(pendingCommands.parks(envelope, 10));
+        assertFalse(pendingCommands.parksEnd());
+    }
+
+    @Test
+    void handsOutInOrderAndGivesTheRoomBack() {
+        pendingCommands.hold();
+        ClientEnvelope second = new ClientEnvelope.Heartbeat("y");
+        assertTrue(pendingCommands.parks(envelope, 100));
+        assertTrue(pendingCommands.parks(second, 200));
+        assertEquals(ROOM - 300 - 2 * PendingCommands.OVERHEAD, room.get());
+        assertEquals(envelope, pendingCommands.next());
+        assertEquals(second, pendingCommands.next());
+        assertNull(pendingCommands.next());
+        assertEquals(ROOM, room.get());
+        assertFalse(pendingCommands.parks(envelope, 10));
+    }
+
+    @Test
+    void refusesWhatIsTooMuchForOneOrForAll() {
+        pendingCommands.hold();
+        assertThrows(ChatException.class, () -> pendingCommands.parks(envelope, (int) ROOM));
+        assertEquals(ROOM, room.get());
+        room.set(1_000_000);
+        PendingCommands other = new PendingCommands(room);
+        other.hold();
+        other.parks(envelope, PendingCommands.MAX_PARKED_BYTES - 2 * PendingCommands.OVERHEAD - 1);
+        other.parks(envelope, 1);
+        assertThrows(ChatException.class, () -> other.parks(envelope, 1));
+    }
+
+    @Test
+    void keepsTheEndForWhenAllBeforeItIsDone() {
+        pendingCommands.hold();
+        pendingCommands.parks(envelope, 1);
+        assertTrue(pendingCommands.parksEnd());
+        assertFalse(pendingCommands.isAbandoned());
+        assertFalse(pendingCommands.hasEnded());
+        pendingCommands.next();
+        assertTrue(pendingCommands.isAbandoned());
+        pendingCommands.next();
+        assertTrue(pendingCommands.hasEnded());
+    }
+}

@@ -1,0 +1,180 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.testing.TestApi;
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** Section 7 of the protocol as a table: who may do what to whom, each on the wire, in a channel of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ModerationTableTest {
+    private static final String PASSWORD = "correct horse";
+    private static final List<String> MEASURES = List.of("kick", "mute", "unmute", "ban", "unban", "role", "delete");
+
+    private final TestServer server =
+            TestServer.with("ADMIN_USERNAME", "root", "ADMIN_PASSWORD", PASSWORD, "MESSAGE_RATE", "0");
+    private final TestApi api = new TestApi(server.port());
+    private final Map<Rank, TestClient> actors = new EnumMap<>(Rank.class);
+    private final Map<Rank, TestClient> targets = new EnumMap<>(Rank.class);
+    private TestClient admin;
+    private int number;
+
+    /** What somebody is in the channel. */
+    private enum Rank {
+        GUEST(0),
+        MEMBER(0),
+        MODERATOR(1),
+        ADMIN(2);
+
+        private final int height;
+
+        Rank(int height) {
+            this.height = height;
+        }
+    }
+
+    @BeforeAll
+    void comeIn() {
+        admin = logIn("root");
+        actors.put(Rank.GUEST, server.connectAs("guest1", "/lobby"));
+        targets.put(Rank.GUEST, server.connectAs("guest2", "/lobby"));
+        for (Rank rank : List.of(Rank.MEMBER, Rank.MODERATOR)) {
+            actors.put(rank, registered(name(rank) + "1"));
+            targets.put(rank, registered(name(rank) + "2"));
+        }
+        actors.put(Rank.ADMIN, admin);
+        // There is one admin; so as a target he is on another connection.
+        targets.put(Rank.ADMIN, logIn("root"));
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    private static String name(Rank rank) {
+        return rank.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private TestClient registered(String name) {
+        api.register(name, PASSWORD);
+        return logIn(name);
+    }
+
+    private TestClient logIn(String name) {
+        TestClient client = server.connect("/lobby?heartbeat=pong");
+        client.send("{'type':'auth','username':'" + name + "','password':'" + PASSWORD + "'}");
+        client.await("auth");
+        return client;
+    }
+
+    @TestFactory
+    List<DynamicTest> allowsAndRefuses() {
+        return java.util.Arrays.stream(Rank.values())
+                .flatMap(by -> MEASURES.stream()
+                        .flatMap(measure -> java.util.Arrays.stream(Rank.values())
+                                .map(target -> DynamicTest.dynamicTest(
+                                        by + " " + measure + " " + target,
+                                        () -> assertEquals(expected(by, measure, target), play(by, measure, target))))))
+                .toList();
+    }
+
+    /** The code of the error, or 200. */
+    private static int expected(Rank by, String measure, Rank target) {
+        if (measure.equals("role")) {
+            return by != Rank.ADMIN || target == Rank.ADMIN ? 403 : target == Rank.GUEST ? 400 : 200;
+        }
+        if (measure.equals("delete") && by == Rank.ADMIN) {
+            return 200;
+        }
+        return by.height > target.height ? 200 : 403;
+    }
+
+    private int play(Rank by, String measure, Rank target) {
+        String channel = "t" + number++;
+        // Nobody may take more than a measure a second for long.
+        server.advance(Duration.ofSeconds(3));
+        TestClient actor = actors.get(by);
+        TestClient subject = targets.get(target);
+        join(admin, channel);
+        if (!actor.equals(admin)) {
+            join(actor, channel);
+        }
+        join(subject, channel);
+        giveRoles(channel, by, target);
+        String user = target == Rank.ADMIN ? "root" : name(target) + "2";
+        prepare(channel, measure, target, user);
+        long message = measure.equals("delete") ? said(subject, channel) : 1;
+        String role = target == Rank.MODERATOR ? "member" : "moderator";
+        actor.send("{'type':'" + measure + "','user':'" + user + "','channel':'" + channel + "','id':" + message
+                + ",'role':'" + role + "','ref':'done'}");
+        JsonNode answer = answer(actor, "done");
+        leave(admin, channel);
+        leave(actor, channel);
+        leave(subject, channel);
+        return answer.path("code").asInt(200);
+    }
+
+    private static void join(TestClient client, String channel) {
+        client.send("{'type':'join','channel':'" + channel + "','ref':'join'}");
+        assertEquals("connection", answer(client, "join").get("type").asString());
+    }
+
+    private static void leave(TestClient client, String channel) {
+        client.send("{'type':'leave','channel':'" + channel + "','ref':'leave'}");
+        answer(client, "leave");
+    }
+
+    private void giveRoles(String channel, Rank by, Rank target) {
+        if (by == Rank.MODERATOR) {
+            give(channel, "moderator1");
+        }
+        if (target == Rank.MODERATOR) {
+            give(channel, "moderator2");
+        }
+    }
+
+    private void give(String channel, String user) {
+        admin.send("{'type':'role','user':'" + user + "','role':'moderator','channel':'" + channel + "','ref':'r'}");
+        assertEquals("role", answer(admin, "r").get("type").asString());
+    }
+
+    /** What is to be taken back has to be there. */
+    private void prepare(String channel, String measure, Rank target, String user) {
+        if ((measure.equals("unmute") || measure.equals("unban")) && target != Rank.ADMIN) {
+            String put = measure.substring(2);
+            admin.send("{'type':'" + put + "','user':'" + user + "','channel':'" + channel + "','ref':'put'}");
+            assertEquals(put, answer(admin, "put").get("type").asString());
+        }
+        if (measure.equals("unban") && target == Rank.GUEST) {
+            // He shares the address of the guest who is to lift it, whom the ban concerns too.
+            TestClient guest = actors.get(Rank.GUEST);
+            guest.send("{'type':'ping','ref':'p'}");
+            answer(guest, "p");
+        }
+    }
+
+    private static long said(TestClient client, String channel) {
+        client.send("{'type':'message','text':'hi','channel':'" + channel + "','ref':'said'}");
+        return answer(client, "said").get("id").asLong();
+    }
+
+    private static JsonNode answer(TestClient client, String ref) {
+        JsonNode envelope = client.next();
+        while (!envelope.path("ref").asString("").equals(ref)) {
+            envelope = client.next();
+        }
+        return envelope;
+    }
+}

@@ -1,0 +1,64 @@
+package chat.weir.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Section 4 of the protocol: what somebody does is told to the others, also where he loses his name by it. */
+class OwnEventsTest {
+    private static final String LEFT = "{'type':'notification','event':'left','user':'alice','text':'alice left'}";
+    private static final String DONE_TYPING = "{'type':'doneTyping','user':'alice'}";
+
+    private final TestServer server = TestServer.with("HEARTBEAT_TIMEOUT", "8s");
+    private final TestClient alice = server.connectAs("alice", "/fishing");
+    private final TestClient bob = server.connect("/fishing?heartbeat=pong");
+
+    @BeforeEach
+    void see() {
+        server.advance(Duration.ofSeconds(1));
+        for (TestClient client : new TestClient[] {alice, bob}) {
+            client.heartbeatUntilHeard();
+            client.seeingCompany();
+        }
+        alice.send("{'type':'typing'}");
+        bob.expectExactly("{'type':'typing','user':'alice'}");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void areNotToldToWhoLogsOut() {
+        alice.send("{'type':'logout'}");
+        bob.expectExactly(DONE_TYPING);
+        bob.expectExactly(LEFT);
+        alice.expectExactly("{'type':'logout'}");
+        alice.expectNothing();
+    }
+
+    @Test
+    void areNotToldToWhoFallsSilent() {
+        server.advance(Duration.ofSeconds(10));
+        bob.expectExactly(DONE_TYPING);
+        bob.expectExactly(LEFT);
+        assertEquals("users", bob.next().get("type").asString());
+        assertEquals("heartbeat", alice.next().get("type").asString());
+        alice.expectExactly("{'type':'users','users':[],'count':0}");
+        alice.expectNothing();
+    }
+
+    @Test
+    void areNotToldToWhoTakesAnotherName() {
+        alice.identify("alicia");
+        bob.expectExactly(DONE_TYPING);
+        assertEquals("renamed", bob.expect("notification").get("event").asString());
+        alice.expectNothing();
+    }
+}

@@ -1,0 +1,13 @@
+package chat.weir.moderation;
+
+import chat.weir.database.DatabaseUrl;
+import chat.weir.testing.PostgresServer;
+import java.nio.file.Path;
+
+class SanctionIndexOnPostgresqlTest extends SanctionIndexContract {
+
+    @Override
+    DatabaseUrl address(Path directory) {
+        return PostgresServer.freshDatabase();
+    }
+}

@@ -1,0 +1,12 @@
+package chat.weir.moderation;
+
+import chat.weir.database.DatabaseUrl;
+import java.nio.file.Path;
+
+class SanctionIndexOnSqliteTest extends SanctionIndexContract {
+
+    @Override
+    DatabaseUrl address(Path directory) {
+        return new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
+    }
+}
