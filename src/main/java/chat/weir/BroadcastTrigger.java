@@ -3,7 +3,7 @@ package chat.weir;
 import chat.weir.channel.Broadcaster;
 import chat.weir.websocket.SelectorCycleListener;
 
-/** Lets the thread that reads the sockets take the channels' turns when it has read. */
+/** Runs the pending broadcast cycles on the reading thread, after each pass over the sockets. */
 record BroadcastTrigger(Broadcaster broadcaster) implements SelectorCycleListener {
     @Override
     public void begin() {

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
- * All that the server knows of time, so that tests can give it another.
+ * The server's sources of time, so that tests can replace them.
  *
  * @param clock the time of day
  * @param nanoTime a clock that is never set, in nanoseconds

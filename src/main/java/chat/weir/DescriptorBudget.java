@@ -17,7 +17,7 @@ record DescriptorBudget(long limit, long open) {
     /** The jar, the selectors, the log, and what the JDK opens for a moment. */
     private static final int OWN = 64;
 
-    /** A connection to SQLite has three files open, one to PostgreSQL a socket; see {@code Pools}. */
+    /** A connection to SQLite has three files open, one to PostgreSQL a socket; see {@code DataSources}. */
     private static final int DATABASE = 32;
 
     /** Clients that are being told that the server is full have a connection too. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets now and then what nobody needs any more: empty channels, expired logins, and who spoke a while ago. */
+/** Periodic cleanup: empty channels, expired logins, and recent senders of a while ago. */
 record MaintenanceTasks(
         ChannelRegistry channels, LoginSessions sessions, RecentSenders recentSenders, WorkerPools workerPools) {
     private static final Logger log = LoggerFactory.getLogger(MaintenanceTasks.class);

@@ -40,7 +40,7 @@ final class ModerationMaintenance {
                 scheduler.scheduleWithFixedDelay(this::begin, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** One round at a time: while the database is away they would fill the errands' threads. */
+    /** One round at a time: while the database is away they would occupy the threads of the worker pools. */
     private void begin() {
         if (!isUnderWay.compareAndSet(false, true)) {
             return;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the settings mean to the rooms, none of which knows them. */
+/** Derives the configuration of each package from the settings, which no package below knows. */
 final class ServerConfig {
     private static final Logger log = LoggerFactory.getLogger(ServerConfig.class);
 

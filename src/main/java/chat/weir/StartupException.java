@@ -1,6 +1,6 @@
 package chat.weir;
 
-/** Something outside the settings keeps the server from running; the message says what, in one line. */
+/** The server cannot start for a reason outside the settings; the message states it in one line. */
 public final class StartupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -50,7 +50,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A whole server: the rooms wired together, started and stopped.
+ * A whole server: wires the parts together, starts and stops them.
  *
  * <p>Threading: safe.
  */

@@ -107,9 +107,9 @@ class ArchitectureTest {
     static final ArchRule networkThreadsNeverWait = noClasses()
             .that()
             .resideInAnyPackage("chat.weir.websocket", "chat.weir.connection", "chat.weir.channel")
-            // In there only the errands' own threads wait.
+            // In these packages only the threads of the worker pools wait.
             .and()
-            .doNotHaveSimpleName("FairQueue")
+            .doNotHaveSimpleName("FairTaskQueue")
             .should()
             .callMethod(Thread.class, "sleep", long.class)
             .orShould()

@@ -58,11 +58,11 @@ public final class Accounts {
     /**
      * Makes an account.
      *
-     * @param check throws if the name cannot be had for another reason. Called twice: hashing the password takes so long
-     *     that a guest may have taken the name meanwhile; and only for those who have not tried too often, since it may
-     *     cost much
-     * @throws ChatException 400 with the rule that name or password break, 409 if the name is taken, 429 if there were too
-     *     many tries from this address; each counts, whatever comes of it, unless the server could not do it
+     * @param check throws if the name cannot be had for another reason. Called twice: hashing the password takes so
+     *     long that a guest may have taken the name meanwhile; and only for those who have not tried too often, since
+     *     it may cost much
+     * @throws ChatException 400 with the rule that name or password break, 409 if the name is taken, 429 if there were
+     *     too many tries from this address; each counts, whatever comes of it, unless the server could not do it
      */
     public Account register(String username, String password, String address, Consumer<UserName> check) {
         UserName name = goodName(username);
@@ -83,8 +83,8 @@ public final class Accounts {
     /**
      * The account with this name and password. Makes no session.
      *
-     * @throws ChatException 401, with the same text after the same time whether there is no such account or the password
-     *     is wrong; 429 if there were too many tries of this name or from this address
+     * @throws ChatException 401, with the same text after the same time whether there is no such account or the
+     *     password is wrong; 429 if there were too many tries of this name or from this address
      */
     public Account logIn(String username, String password, String address) {
         Optional<UserName> parsed = UserName.parse(username);
@@ -129,8 +129,8 @@ public final class Accounts {
     /**
      * Gives an account another password. Every other session of it ends, and every socket but those of this session.
      *
-     * @throws ChatException 400 with the rule that the replacement breaks, 401 if the account is gone, 403 if the current
-     *     password is wrong, 429 if there were too many tries of this name or from this address
+     * @throws ChatException 400 with the rule that the replacement breaks, 401 if the account is gone, 403 if the
+     *     current password is wrong, 429 if there were too many tries of this name or from this address
      */
     public void changePassword(LoginSession session, String current, String replacement, String address) {
         passwordHasher.refuseBad(replacement);
@@ -210,8 +210,8 @@ public final class Accounts {
      * Makes an admin, or makes one of the account that has this name and password. Doing it twice, or on two nodes at
      * once, does no harm; an admin's password is left as it is.
      *
-     * @throws ChatException 400 with the rule that name or password break; 409 if the account is no admin and has another
-     *     password: somebody else may have registered the name first
+     * @throws ChatException 400 with the rule that name or password break; 409 if the account is no admin and has
+     *     another password: somebody else may have registered the name first
      */
     public void ensureAdmin(String username, String password) {
         UserName name = UserName.parse(username).filter(this::isRegistered).orElseGet(() -> goodName(username));

@@ -10,6 +10,6 @@ public record IssuedSession(String token, LoginSession session) {
     /** Without the token, which must not get into a log by accident. */
     @Override
     public String toString() {
-        return "Login[session=" + session + "]";
+        return "IssuedSession[session=" + session + "]";
     }
 }

@@ -14,7 +14,8 @@ import java.util.HexFormat;
  * restart would let strangers keep an account's owner out. Of each account the {@value #MAX_PER_ACCOUNT} used last are
  * kept, as hashes; what is older than 30 days is removed by the next login from a new address.
  *
- * <p>All methods wait for the database, and throw an {@link chat.weir.protocol.ChatException} 503 if it does not answer.
+ * <p>All methods wait for the database, and throw an {@link chat.weir.protocol.ChatException} 503 if it does not
+ * answer.
  *
  * <p>Threading: safe.
  */

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel has to say in one turn: the frames for all members, one behind the other, and the asides, which are
- * for one member at one place between them. The frames are there in two encodings, for those whose own channel it is
- * and for those who joined it; each is made only if there is somebody to read it.
+ * What a channel delivers in one broadcast cycle: the frames for all members, one behind the other, and the asides,
+ * each for one member at one position between them. The frames exist in two encodings, for members whose URL names the
+ * channel and for members who joined it; each is built only if a member needs it.
  *
  * <p>Threading: filled under its channel's lock, then handed to the one thread that delivers it.
  */
@@ -26,8 +26,8 @@ final class Batch {
     private long firstReceivedNanos;
 
     /**
-     * What is different for one member. The memory for it has been set aside with the member's subscriber, and is given
-     * back once, when it is delivered or the run has ended without that.
+     * What is different for one member. Its memory is reserved with the member's client, and released once, when it is
+     * delivered or the batch ends without that.
      */
     static final class Aside {
         private final Member member;
@@ -53,7 +53,7 @@ final class Batch {
             return at;
         }
 
-        /** To be put in there; null: none. */
+        /** The frame to insert; null: none. */
         @Nullable
         Frame frame() {
             return frame;
@@ -130,7 +130,7 @@ final class Batch {
         return length() == 0 && asides.isEmpty();
     }
 
-    /** There is something in it that is not for one member only. */
+    /** It holds a frame that is not for one member only. */
     boolean isForAll() {
         return length() > 0;
     }
@@ -143,7 +143,7 @@ final class Batch {
         return asides;
     }
 
-    /** Makes it ready for the next turn. */
+    /** Prepares it for the next cycle. */
     void clear() {
         own.clear();
         tagged.clear();

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands a run to the members: as it is to all who share it, and composed to those who have asides in it.
+ * Writes a batch to the members: as it is to all who share it, and composed for those who have asides in it.
  *
- * <p>The run is copied once into a buffer outside the heap, from which each member's socket is written directly; from
+ * <p>The batch is copied once into a buffer outside the heap, from which each member's socket is written directly; from
  * the heap the JDK would copy it again for each member.
  *
  * <p>Threading: confined to one thread of {@link Broadcaster}.
@@ -47,7 +47,7 @@ final class BatchWriter {
     }
 
     private void deliverWithAsides(Batch batch, Member[] members) {
-        // By subscriber: one that has left and come back within the run has asides as two members, in that order.
+        // By client: one that left and rejoined within the batch has asides as two members, in that order.
         IdentityHashMap<ChannelClient, List<Aside>> asides = new IdentityHashMap<>();
         for (Aside aside : batch.asides()) {
             asides.computeIfAbsent(aside.member().client(), s -> new ArrayList<>())
@@ -72,7 +72,7 @@ final class BatchWriter {
                 }));
     }
 
-    /** Delivers what was for an earlier place of the same subscriber, and returns the rest. */
+    /** Delivers what was for an earlier membership of the same client, and returns the rest. */
     private static List<Aside> sinceJoin(Member member, List<Aside> asides) {
         int earlier = 0;
         while (earlier < asides.size() && !asides.get(earlier).member().equals(member)) {
@@ -83,7 +83,7 @@ final class BatchWriter {
     }
 
     /**
-     * The run with one member's asides at their places, as far as he gets it.
+     * The batch with one member's asides at their positions, as far as the member receives it.
      *
      * @return the close frame that is to follow as a frame of its own, so that it is known to be the last; null: none
      */
@@ -137,7 +137,7 @@ final class BatchWriter {
         try {
             member.client().deliver(frames);
         } catch (Throwable e) {
-            // One subscriber's fault must not cost the others their messages.
+            // One client's failure must not cost the others their messages.
             log.error("a subscriber failed to take frames", e);
         }
     }

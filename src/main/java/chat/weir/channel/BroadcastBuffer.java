@@ -7,13 +7,13 @@ import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
 
 /**
- * What a channel has to say to its members: encoded once for those whose own channel it is and once for those who
- * joined it, each only if there is somebody to read it, and kept until the channel's next turn.
+ * The frames that a channel is going to send to its members: encoded once for members whose URL names the channel and
+ * once for members who joined it, each only if a member needs it, and kept until the channel's next broadcast cycle.
  *
  * <p>Threading: confined to its channel's lock.
  */
 final class BroadcastBuffer {
-    /** Of what is kept for one member, beside its bytes. */
+    /** Memory for a frame that is kept for one member, besides its bytes. */
     private static final int ASIDE_OVERHEAD = 128;
 
     private static final Frame TOO_SLOW = Frame.close(CloseCode.TOO_SLOW.number(), "you read too slowly");
@@ -31,7 +31,7 @@ final class BroadcastBuffer {
         this.memberList = memberList;
     }
 
-    /** Says it to all. */
+    /** Sends an envelope to all. */
     void toAll(ServerEnvelope envelope) {
         int before = waitingBytes();
         if (memberList.hasOwn()) {
@@ -44,7 +44,7 @@ final class BroadcastBuffer {
         budget.charge(waitingBytes() - before);
     }
 
-    /** Says it to all but some. */
+    /** Sends an envelope to all but some. */
     void toAllBut(Iterable<Member> some, ServerEnvelope envelope) {
         if (memberList.isEmpty()) {
             return;
@@ -59,7 +59,7 @@ final class BroadcastBuffer {
     }
 
     /**
-     * The last thing said to all is a message.
+     * The last envelope sent to all is a message.
      *
      * @param receivedNanos when it was received
      */
@@ -67,12 +67,12 @@ final class BroadcastBuffer {
         pendingBroadcast.batch().countMessage(receivedNanos);
     }
 
-    /** Says it to one, in its place among what all get. */
+    /** Sends an envelope to one member, in order with what all members get. */
     void to(Member member, ServerEnvelope envelope) {
         to(member, codec.encode(envelope, member.tag()));
     }
 
-    /** As {@link #to(Member, ServerEnvelope)}. A member for whom more waits than may is sent away instead. */
+    /** As {@link #to(Member, ServerEnvelope)}. A member over its limit is disconnected instead. */
     void to(Member member, Frame frame) {
         int bytes = frame.length() + ASIDE_OVERHEAD;
         if (frame.isClose()) {
@@ -92,27 +92,27 @@ final class BroadcastBuffer {
         }
     }
 
-    /** How many bytes wait for the next turn, replies not counted. */
+    /** How many bytes wait for the next cycle, replies not counted. */
     int waitingBytes() {
         return pendingBroadcast.batch().length();
     }
 
-    /** A turn is under way or about to be. */
+    /** A broadcast cycle is running or scheduled. */
     boolean isInCycle() {
         return pendingBroadcast.isInCycle();
     }
 
-    /** Whether a turn has to be asked for; it counts as under way from now on. */
+    /** Whether a cycle must be scheduled; it counts as running from now on. */
     boolean beginCycle() {
         return pendingBroadcast.beginCycle();
     }
 
-    /** What a turn delivers; what comes meanwhile is for the next. */
+    /** What this cycle delivers; later frames are for the next. */
     Batch takeBatch() {
         return pendingBroadcast.takeBatch();
     }
 
-    /** A turn has ended. @return whether another has to be asked for */
+    /** Ends the cycle. @return whether another must be scheduled */
     boolean endCycle() {
         budget.giveBack(pendingBroadcast.taken().length());
         return pendingBroadcast.endCycle();

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who delivers what channels have to say, and when. A channel waits for its turn at most once, so what waits is bounded
- * by the number of channels.
+ * Runs the broadcast cycles of channels. A channel is scheduled at most once at a time, so the queue is bounded by the
+ * number of channels.
  *
- * <p>Many messages become one write because a turn begins only after all that had come was read. With one core the
- * thread that reads the sockets takes the turns itself, when it has read every socket that had something: a second
- * thread would only be woken, and wake the first, for each message (measured: a fifth of the core). With more cores
- * the turns are taken by threads of their own, a channel always by the same, while the reader reads on: what it reads
- * during a turn goes out with the next one. Where nothing else is said, a turn is one message and begins at once.
+ * <p>Many messages become one write because a cycle begins only after everything that had arrived was read. With one
+ * core the thread that reads the sockets runs the cycles itself, after it has read every ready socket: a second thread
+ * would only be woken, and wake the first, for each message (measured: a fifth of the core). With more cores separate
+ * threads run the cycles, a channel always on the same one, while the reader reads on: what it reads during a cycle
+ * goes out with the next one. In a quiet channel a cycle is one message and begins at once.
  *
  * <p>Threading: safe.
  */
@@ -60,8 +60,9 @@ public final class Broadcaster implements AutoCloseable {
     }
 
     /**
-     * Publishes much at once, in however many channels: their turns begin when all of it has been published, so that
-     * each member gets it in one write. With one core this thread takes the turns, for the same reason as the reader.
+     * Publishes many messages at once, in any number of channels: their cycles begin when all of them have been
+     * published, so that each member gets them in one write. With one core this thread runs the cycles, for the same
+     * reason as the reader.
      */
     public void together(Runnable publishing) {
         List<Channel> channels = new ArrayList<>();
@@ -92,12 +93,12 @@ public final class Broadcaster implements AutoCloseable {
         }
     }
 
-    /** Whether turns wait for {@link #runPending}; asked by the reader. */
+    /** Whether cycles wait for {@link #runPending}; called by the reader. */
     public boolean hasPending() {
         return !ofReader.isEmpty();
     }
 
-    /** Takes the turns of all channels in which something was said since the last time; called by the reader. */
+    /** Runs the cycles of all channels that were scheduled since the last call; called by the reader. */
     public void runPending() {
         for (Channel channel = ofReader.poll(); channel != null; channel = ofReader.poll()) {
             runCycle(channel, readerBatchWriter);

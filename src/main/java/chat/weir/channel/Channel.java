@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A channel: its members, who they are, and what is said, in one order for all of them.
  *
- * <p>Whatever reaches a member on account of the channel, replies included, goes through the channel's runs, so that
+ * <p>Whatever reaches a member on account of the channel, replies included, goes through the channel's batches, so that
  * nobody sees an acknowledgement before the message that it is about.
  *
  * <p>Threading: guarded by this. Nothing is delivered while the lock is held.
@@ -32,7 +32,7 @@ public final class Channel {
     @GuardedBy("this")
     private final MemberList memberList = new MemberList();
 
-    /** As many as are in the audience; written under the lock. */
+    /** The size of the member list; written under the lock. */
     private volatile int connections;
 
     @GuardedBy("this")
@@ -219,7 +219,7 @@ public final class Channel {
         member.client().deliver(frame);
     }
 
-    /** Sees to it that what waits is said. */
+    /** Schedules a broadcast cycle if frames wait. */
     void flush() {
         boolean begin;
         synchronized (this) {
@@ -228,19 +228,19 @@ public final class Channel {
         scheduleCycle(begin);
     }
 
-    /** Puts an envelope for one member in its place among what all get; the turn is asked for by the caller. */
+    /** Adds an envelope for one member, in order with what all members get; the caller schedules the cycle. */
     synchronized void aside(Member member, ServerEnvelope envelope) {
         broadcastBuffer.to(member, envelope);
     }
 
-    /** @param begin whether a turn has to be asked for */
+    /** @param begin whether a cycle must be scheduled */
     void scheduleCycle(boolean begin) {
         if (begin) {
             config.broadcaster().add(this);
         }
     }
 
-    /** Delivers what waits, and asks for another turn if something has come meanwhile. */
+    /** Delivers what waits, and schedules another cycle if more has arrived meanwhile. */
     void runCycle(BatchWriter batchWriter) {
         Batch batch;
         Member[] to;

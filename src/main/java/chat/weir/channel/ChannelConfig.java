@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * What all channels have in common.
  *
  * @param log gives what is said its order
- * @param maxWaitingBytes how much may wait for a channel's next turn before senders are told to try again
+ * @param maxWaitingBytes how much may wait for a channel's next broadcast cycle before senders are told to try again
  * @param memoryPlaces how many things all channels together may still remember
  * @param listLimit the most people of a channel that are listed by name
  * @param maxChannels how many channels there may be

@@ -67,7 +67,8 @@ public final class ChannelRegistry {
     }
 
     /**
-     * Joins the channel of a URL. The owner is made from its place, and is complete before anybody can find it there.
+     * Joins the channel of a URL. The owner is made from its membership, and is complete before others can find it
+     * there.
      *
      * @param ownerOf called under locks: it may neither wait nor send. If it throws, nobody has joined
      * @throws ChatException 503 if the channel would be one too many

@@ -62,7 +62,7 @@ public final class ChannelTicker implements Progress {
         try {
             roster.tick();
         } catch (Throwable e) {
-            // Errors too: what left here would end the upkeep of every channel, silently.
+            // Errors too: what left here would end the ticks of every channel, silently.
             log.error("the upkeep of a channel failed", e);
         }
     }

@@ -8,8 +8,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sent with a {@code ref}: that which is on its way to being stored, and what was acknowledged in the last
- * five minutes, so that a client which did not see the acknowledgement may send again without being heard twice.
+ * Recognises messages that are sent again with the same {@code ref}: those that are being stored, and those
+ * acknowledged in the last five minutes, so that a client which did not see the acknowledgement may send again without
+ * being heard twice.
  *
  * <p>Threading: confined to its channel's lock.
  */

@@ -8,8 +8,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel remembers for five minutes, so that a client which lost its connection finds things as it left them.
- * Holds at most {@value #MAX_ENTRIES}; beyond that, or when all channels together hold as much as they may, the
+ * A map whose entries expire after five minutes, so that a client which lost its connection finds things as it left
+ * them. Holds at most {@value #MAX_ENTRIES}; beyond that, or when all channels together hold as much as they may, the
  * channel's oldest is forgotten for each that comes.
  *
  * <p>Threading: confined to its channel's lock.

@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's place in one channel.
+ * One client's membership of one channel.
  *
  * <p>Threading: the fields that change are guarded by the channel, and touched by nobody else.
  */
 public final class Member {
-    /** Whose place it is. */
+    /** Who owns the membership. */
     public interface Owner {
         /** Another has taken the name by right. Called without a lock. */
         void replaced(String why);
@@ -66,7 +66,7 @@ public final class Member {
         return channel;
     }
 
-    /** Whose place it is: who is told when the name is lost. */
+    /** The owner of the membership: notified when the name is lost. */
     public Owner owner() {
         if (owner == null) {
             throw new IllegalStateException("the member is not in its channel yet");

@@ -93,7 +93,7 @@ final class MemberList {
         return joined > 0;
     }
 
-    /** Those who hear, for a turn to walk over. */
+    /** The members who listen, for a broadcast cycle to iterate over. */
     Member[] listeners() {
         if (listeners == null) {
             listeners = members.stream().filter(member -> member.hears).toArray(Member[]::new);

@@ -8,8 +8,7 @@ import chat.weir.protocol.ServerEnvelope.Ack;
 import java.util.List;
 
 /**
- * The way of what is said in a channel: first stored, which gives it its place in the order, then sent, then
- * acknowledged.
+ * Publishes messages in a channel: each is stored, which determines its order, then broadcast, then acknowledged.
  *
  * <p>Threading: guarded by the channel. Nothing is delivered while the lock is held.
  */
@@ -33,7 +32,7 @@ final class MessagePublisher {
         this.publishState = publishState;
     }
 
-    /** @throws ChatException 503 when more waits to be stored or delivered than may; nobody has seen the message */
+    /** @throws ChatException 503 if too much waits to be stored or delivered; nobody has seen the message */
     void submit(PendingMessage pending) {
         boolean begin = false;
         try {
@@ -74,7 +73,7 @@ final class MessagePublisher {
         }
     }
 
-    /** It is stored: it goes to the members, and its sender hears of that. */
+    /** The message is stored: broadcasts it and acknowledges it. */
     void publish(PendingMessage pending, long messageId, long timestamp) {
         ServerEnvelope message = new ServerEnvelope.Message(
                 pending.text(), timestamp, pending.author().name(), messageId);
@@ -94,7 +93,7 @@ final class MessagePublisher {
         awaiting.forEach(Runnable::run);
     }
 
-    /** It cannot be stored. */
+    /** The message cannot be stored. */
     void giveUp(PendingMessage pending, ChatException why) {
         boolean begin;
         List<Runnable> awaiting;

@@ -3,7 +3,7 @@ package chat.weir.channel;
 import chat.weir.history.Author;
 
 /**
- * Who sends a message: the name that everyone sees, and the person or program behind it, to whom a {@code ref} belongs.
+ * The sender of a message: the name that everyone sees, and the participant behind it, to whom a {@code ref} belongs.
  *
  * <p>Threading: immutable.
  */

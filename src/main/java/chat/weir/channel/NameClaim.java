@@ -4,11 +4,12 @@ import chat.weir.history.Author;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member's wish for a name.
+ * A member's claim to a name.
  *
  * @param participant who claims it
- * @param resume the secret that the claimant got with the name when he held it before
- * @param predecessor whose place the claimant takes, in every channel that both are in; the secret has shown that he may
+ * @param resume the secret that the claimant got with the name when they held it before
+ * @param predecessor the owner whose memberships the claimant takes over, in every channel that both are in; the secret
+ *     has proved the right to
  */
 public record NameClaim(
         Author author, Participant participant, @Nullable String resume, Member.@Nullable Owner predecessor) {
@@ -17,18 +18,18 @@ public record NameClaim(
         this(author, participant, resume, null);
     }
 
-    /** The same by that person, who takes that one's place. */
+    /** The same claim by this participant, who replaces that owner. */
     NameClaim by(Participant who, Member.@Nullable Owner owner) {
         return new NameClaim(author, who, resume, owner);
     }
 
     /**
-     * What came of it.
+     * The result of a claim.
      *
      * @param secret null: another holds the name, and nothing has changed
      * @param confirmed the name was confirmed before, so there is nothing to wait for
-     * @param participant who the claimant is: whoever held the name before, if the claim's secret is his
-     * @param replaced who has lost the name to the claimant, and has to be told
+     * @param participant who the claimant is: the previous holder of the name, if the claim's secret is theirs
+     * @param replaced the members who lost the name to the claimant, and must be notified
      */
     public record Result(
             @Nullable String secret,

@@ -4,8 +4,8 @@ import chat.weir.history.Author;
 import java.util.random.RandomGenerator;
 
 /**
- * Somebody, under whatever name: an account, a guest for as long as they keep their names or take them back by their
- * secrets, or a backend.
+ * A user or program, independent of its current name: an account, a guest for as long as they keep their names or take
+ * them back by their secrets, or a backend.
  *
  * @param account {@link Author#GUEST} for a guest, {@link Author#BACKEND} for a backend
  * @param guest of a guest, random, so that it is nobody else's on any server; of a backend, its key; 0 for an account

@@ -1,19 +1,19 @@
 package chat.weir.channel;
 
 /**
- * What a channel has to say and has not said yet, and whether a turn to say it is under way.
+ * The batch that a channel has not delivered yet, and whether a broadcast cycle is running or scheduled.
  *
- * <p>Threading: confined to its channel's lock. The run that {@link #takeBatch} returns belongs to the thread that takes
- * the turn until it gives it back.
+ * <p>Threading: confined to its channel's lock. The batch that {@link #takeBatch} returns belongs to the thread that
+ * runs the cycle until it ends the cycle.
  */
 final class PendingBroadcast {
     private Batch batch = new Batch();
     private Batch spare = new Batch();
 
-    /** A turn is under way or about to be. */
+    /** A broadcast cycle is running or scheduled. */
     private boolean inCycle;
 
-    /** What the next turn is to deliver. */
+    /** What the next cycle delivers. */
     Batch batch() {
         return batch;
     }
@@ -22,14 +22,14 @@ final class PendingBroadcast {
         return inCycle;
     }
 
-    /** Whether a turn has to be asked for; it counts as under way from now on. */
+    /** Whether a cycle must be scheduled; it counts as running from now on. */
     boolean beginCycle() {
         boolean begin = !inCycle && !batch.isEmpty();
         inCycle |= begin;
         return begin;
     }
 
-    /** What this turn delivers; what comes meanwhile is for the next. */
+    /** What this cycle delivers; later frames are for the next. */
     Batch takeBatch() {
         Batch taken = batch;
         batch = spare;
@@ -37,12 +37,12 @@ final class PendingBroadcast {
         return taken;
     }
 
-    /** What the turn that is under way delivers. */
+    /** What the running cycle delivers. */
     Batch taken() {
         return spare;
     }
 
-    /** The turn has ended. @return whether another has to be asked for */
+    /** Ends the cycle. @return whether another must be scheduled */
     boolean endCycle() {
         spare.clear();
         inCycle = !batch.isEmpty();

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is being said in a channel, and who wants to know what becomes of it.
+ * A message that is being published, and the listeners of its outcome.
  *
- * <p>Threading: the receipts are guarded by the channel; the rest is immutable.
+ * <p>Threading: the listeners are guarded by the channel; the rest is immutable.
  */
 final class PendingMessage implements MessageDraft {
     private final ChannelId channel;
@@ -81,7 +81,7 @@ final class PendingMessage implements MessageDraft {
         publisher.giveUp(this, why);
     }
 
-    /** The same was sent again before it was stored: its sender hears what becomes of this one. */
+    /** The same message was sent again before it was stored: its sender gets the outcome of this one. */
     void addListener(PendingMessage again) {
         listeners.addAll(again.listeners);
     }

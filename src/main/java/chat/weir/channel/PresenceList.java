@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is here: the people of whom a member is authenticated, each once, however many connections he has.
+ * The users who are present: each user with an authenticated member once, however many connections they have.
  *
  * <p>Threading: confined to its channel's lock.
  */

@@ -5,9 +5,9 @@ import chat.weir.protocol.ServerEnvelope.Ack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a member what became of what it said: an ack if it asked for one, an error in any case.
+ * Replies to the sender of a message: with an ack if the sender asked for one, with an error in any case.
  *
- * @param ref null: it did not ask
+ * @param ref null: no ack was requested
  */
 record PublishReply(Member member, @Nullable String ref) implements PublishListener {
 

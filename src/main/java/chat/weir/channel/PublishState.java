@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
- * What is being said in a channel, and was said lately: what is on its way to being stored, which {@code ref}s are
- * known, and which ids have been published.
+ * The state of publishing in a channel: messages that are being stored, known {@code ref}s, and the ids that have been
+ * published.
  *
  * <p>Threading: confined to its channel's lock.
  */
 final class PublishState {
     private final DuplicateFilter duplicateFilter;
 
-    /** How much is being stored. */
+    /** How many messages are being stored. */
     private int onTheirWay;
 
     /** The first and the last that this object has seen published; 0 before that. */
@@ -32,9 +32,9 @@ final class PublishState {
     }
 
     /**
-     * Answers what is said again, as far as it can be.
+     * Answers a message that was sent again, if possible.
      *
-     * @return false if it was not said before
+     * @return false if it was not sent before
      */
     boolean answerAgain(PendingMessage pending, long nowNanos) {
         Ack known = duplicateFilter.acknowledgement(pending, nowNanos);
@@ -54,13 +54,13 @@ final class PublishState {
         duplicateFilter.begin(pending);
     }
 
-    /** It is not going to be published. */
+    /** The message will not be published. */
     void abandon(PendingMessage pending) {
         onTheirWay--;
         duplicateFilter.end(pending);
     }
 
-    /** It goes out under this id. */
+    /** The message is published under this id. */
     void published(PendingMessage pending, Ack ack, long nowNanos) {
         onTheirWay--;
         firstId = firstId == 0 ? ack.id() : firstId;

@@ -63,7 +63,10 @@ public final class Roster {
         }
     }
 
-    /** The same claim by whoever its secret shows the claimant to be; whose place he takes, he takes in all channels. */
+    /**
+     * The same claim by the participant that its secret proves the claimant to be, who then replaces the predecessor in
+     * all channels.
+     */
     public NameClaim recognised(NameClaim claim) {
         synchronized (channel) {
             return names.recognised(claim, now());
@@ -133,7 +136,7 @@ public final class Roster {
         }
     }
 
-    /** Somebody is writing something. */
+    /** A user is typing. */
     public void typing(Member member, UserName name) {
         synchronized (channel) {
             if (!name.equals(member.presentAs)) {
@@ -148,7 +151,7 @@ public final class Roster {
         channel.flush();
     }
 
-    /** Somebody is not writing any more. */
+    /** A user has stopped typing. */
     public void doneTyping(UserName name) {
         synchronized (channel) {
             endTyping(name);
@@ -156,7 +159,7 @@ public final class Roster {
         channel.flush();
     }
 
-    /** As {@link #doneTyping}, where the channel speaks anyway. */
+    /** As {@link #doneTyping}, where the caller flushes the channel. */
     void endTyping(UserName name) {
         if (typingUsers.end(name)) {
             broadcastTyping(name, true, null);
@@ -170,7 +173,7 @@ public final class Roster {
     }
 
     /**
-     * Who is not told what is told of somebody: he.
+     * The members of a user, who are not notified of their own events.
      *
      * @param member that may not hold the name any more
      */
@@ -182,14 +185,14 @@ public final class Roster {
         return ownMembers;
     }
 
-    /** Who is here. */
+    /** The users who are present. */
     public Users users() {
         synchronized (channel) {
             return presenceList.users(null);
         }
     }
 
-    /** Tells a member who is here: as it is between what the member has been told before and what it will be. */
+    /** Sends a member the list of users, consistent with the notifications before and after it. */
     public void sendUsers(Member member, @Nullable String ref) {
         synchronized (channel) {
             broadcastBuffer.to(member, presenceList.users(ref));
@@ -229,7 +232,7 @@ public final class Roster {
         return member.presentAs != null && member.presentAs.key().equals(name.key());
     }
 
-    /** Says what has fallen due. */
+    /** Broadcasts what is due. */
     void tick() {
         synchronized (channel) {
             typingUsers.expire(now()).forEach(name -> broadcastTyping(name, true, null));

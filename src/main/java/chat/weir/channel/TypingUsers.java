@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is writing something. Whoever does not say so again for {@value #SECONDS} seconds has stopped.
+ * The users who are typing. A user who does not repeat it for {@value #SECONDS} seconds has stopped.
  *
  * <p>Threading: confined to its channel's lock.
  */

@@ -1,8 +1,8 @@
 /**
  * Channels: who is in one, who holds which name there, and what is said, in one order for all.
  *
- * <p>A channel hands everything that it has to say to its {@link chat.weir.channel.Broadcaster turns}: what was said since
- * the last turn goes to each member as one run of frames. It knows of a connection only that it is a
+ * <p>A channel delivers through the {@link chat.weir.channel.Broadcaster}: what was published since its last broadcast
+ * cycle goes to each member as one batch of frames. It knows a connection only as a
  * {@link chat.weir.channel.ChannelClient}.
  */
 @NullMarked

@@ -19,9 +19,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds people to the bans and mutes that are in force. Never waits.
+ * Enforces the bans and mutes that are in force when a client joins, speaks or takes a name. Never waits.
  *
- * <p>Whoever lets somebody in asks when he is in: then a ban finds him there, or the question finds the ban. Only asked
+ * <p>Check for bans after joining: then either the ban finds the member, or the check finds the ban. Checked only
  * before, both would miss each other.
  *
  * <p>Threading: safe.
@@ -100,8 +100,8 @@ public final class AccessControl {
     }
 
     /**
-     * What holds for somebody. For an account that is younger than a measure against a guest of its address that holds
-     * too: else he would only have to register.
+     * What holds for somebody. For an account that is younger than a moderation action against a guest of its address
+     * that holds too: else he would only have to register.
      */
     private Optional<ActiveSanction> find(
             SanctionType type, ChannelId channel, Author author, Optional<String> address) {

@@ -6,12 +6,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a connection is to its channel. Time moves it on, a beat of the heart at a time: a pending connection that has
+ * The authentication state of a connection. It advances with each heartbeat tick: a pending connection that has
  * answered its heartbeats through the grace is authenticated, one that was silent is nobody again.
  */
 sealed interface AuthState {
 
-    /** The state after a beat at which the connection was not silent. */
+    /** The state after a tick at which the connection was not silent. */
     AuthState tick(long nowNanos, Duration grace);
 
     /** The state once a name has been granted. */

@@ -11,10 +11,10 @@ import chat.weir.protocol.UserName;
 import java.util.Set;
 
 /**
- * Hearing nothing more from somebody. What an account blocks is kept and holds on all its connections; what a guest
+ * Blocks and unblocks users for a client. What an account blocks is kept and holds on all its connections; what a guest
  * blocks, until his connection ends or he logs out.
  *
- * <p>Threading: safe. Both are errands: they wait for the database.
+ * <p>Threading: safe. Both wait for the database and run on a worker pool.
  */
 final class BlockHandler {
     private final Environment environment;

@@ -22,7 +22,7 @@ record BlockList(Set<String> asGuest, Set<String> ofAccount, Set<String> all) {
         return new BlockList(asGuest, ofAccount, Set.copyOf(all));
     }
 
-    /** With what an account has blocked in place of what one had before. */
+    /** With the names that an account has blocked, instead of those of a previous account. */
     BlockList withAccount(Set<String> names) {
         return of(asGuest, names);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds who goes by a name in a channel, or did so lately, for measures against them.
+ * Finds the users with a name in a channel, present or recent, as targets of moderation actions.
  *
  * <p>Threading: safe; never waits.
  */

@@ -11,10 +11,10 @@ import java.util.Optional;
  */
 public interface ClientHandlers {
     /**
-     * Opens a connection on a wire that is ready to take frames.
+     * Opens a connection on a transport that is ready to accept frames.
      *
      * @param target of the request line, such as {@code /fishing?heartbeat=pong}
-     * @return nothing if the client may not come in; it has then been told why, and the wire has been closed
+     * @return nothing if the client may not come in; it has then been told why, and the transport has been closed
      */
     Optional<? extends ClientHandler> open(ClientTransport transport, String target);
 

@@ -9,14 +9,14 @@ public interface ClientTransport extends ChannelClient {
     /** The client's address for logs: that which a trusted proxy gave, or the socket's own. */
     String address();
 
-    /** The client's address for measures against it; nothing where only that of a trusted proxy is known. */
+    /** The client's address for moderation actions against it; nothing where only that of a trusted proxy is known. */
     Optional<String> ownAddress();
 
     /** From now on what is delivered waits, within the usual bounds. */
     void hold();
 
     /**
-     * Ends the holding: sends these frames, and behind them what waits.
+     * Ends the hold: sends these frames, and behind them what waits.
      *
      * @param frames whole ones, from the buffer's position to its limit
      */

@@ -17,10 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings each envelope of a client to what it does, in the order in which they came, and is the one place where what
- * goes wrong becomes an error envelope or a close.
+ * Dispatches client envelopes to their handlers, in order of arrival. The one place where failures become error
+ * envelopes or closes.
  *
- * <p>What has to wait for the database goes on an errand; until it is back, what the same client sends is parked.
+ * <p>Commands that need the database run on a worker pool; later commands of the same client are queued until it
+ * finishes.
  *
  * <p>Threading: safe; a connection's envelopes are handled one at a time.
  */
@@ -77,7 +78,7 @@ final class CommandDispatcher {
         }
     }
 
-    /** Does what an envelope asks; whether it went on an errand for that. */
+    /** Handles an envelope. @return whether it runs on a worker pool */
     private boolean handle(Connection connection, ClientEnvelope envelope) {
         checkLogin(connection, envelope);
         CommandTable.Command command = commandTable.of(envelope);
@@ -102,10 +103,10 @@ final class CommandDispatcher {
     }
 
     /**
-     * Sends an envelope on its errand; what is parked meanwhile is handled behind it.
+     * Runs an envelope's command on a worker pool; what is queued meanwhile is handled after it.
      *
-     * @throws ChatException 503 if there is no room for it; the caller goes on with what is parked, in a loop: to go on from
-     *     here would be one call in another for each envelope that finds no room
+     * @throws ChatException 503 if there is no room for it; the caller continues with what is queued, in a loop: to go
+     *     on from here would be one call in another for each envelope that finds no room
      */
     private void send(Connection connection, ClientEnvelope envelope, CommandTable.Command command) {
         boolean isFirst = connection.pendingCommands().hold();
@@ -131,7 +132,9 @@ final class CommandDispatcher {
         }
     }
 
-    /** Until there is nothing more, or something goes on an errand of its own: others are waiting for a thread too. */
+    /**
+     * Until the queue is empty, or a command goes to a worker pool itself: other clients are waiting for a thread too.
+     */
     private void handleParked(Connection connection) {
         AtomicBoolean away = new AtomicBoolean();
         while (!away.get()) {
@@ -146,7 +149,7 @@ final class CommandDispatcher {
         }
     }
 
-    /** On an errand nobody but this notices what goes wrong. */
+    /** On a worker thread nothing else notices a failure. */
     private void guarded(Connection connection, ClientEnvelope envelope, Runnable work) {
         try {
             work.run();

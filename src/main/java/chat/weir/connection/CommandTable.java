@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * What each type of envelope does, in a table.
+ * Maps each type of client envelope to its command.
  *
  * <p>Threading: immutable.
  */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a client asks for by its URL: a channel by the path, and ways of talking by the query.
+ * What a client requests by its URL: a channel by the path, and options by the query.
  *
  * @param channel empty: a new channel with a generated id
  * @param pongs the client's pongs count as heartbeats ({@code ?heartbeat=pong})

@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's place in the server: what comes from it and what goes to it. Who it is is its {@link ConnectionIdentity}, where it is
- * are its {@link Places}; what its envelopes do is in the classes beside this one.
+ * One client's connection: takes its envelopes and sends it frames. Its {@link ConnectionIdentity} holds who it is, its
+ * {@link Places} hold the channels it is in; the handlers beside this class do what its envelopes ask.
  *
- * <p>Threading: safe; what comes from the client comes on one thread at a time. Guarded by this is only that a change of
- * who the client is and the answer to it are one step for the heartbeats; lock order: connection, standing, channel.
+ * <p>Threading: safe; what comes from the client comes on one thread at a time. Guarded by this is only that a change
+ * of who the client is and the answer to it are one step for the heartbeats; lock order: connection, identity, channel.
  */
 public final class Connection implements ClientHandler, Member.Owner, LoginRegistry.Socket {
     /** Begins anywhere, so that the ids of two servers hardly ever meet. */
@@ -38,7 +38,7 @@ public final class Connection implements ClientHandler, Member.Owner, LoginRegis
     private volatile long lastHeardNanos;
     private volatile boolean inTestMode;
 
-    /** Holds the wire while it is there. */
+    /** Holds the transport while it is set. */
     private volatile @Nullable Recovery recovery;
 
     /** What the last heartbeat said. */
@@ -48,7 +48,7 @@ public final class Connection implements ClientHandler, Member.Owner, LoginRegis
     /** Where the heartbeats keep this connection; theirs to change. */
     final HeartbeatEntry heartbeatEntry = new HeartbeatEntry();
 
-    /** @param own its place in the URL's channel, where nobody can find it before this is done */
+    /** @param own its membership of the URL's channel, in which nobody can find it before this is done */
     private Connection(
             Environment environment,
             CommandDispatcher dispatcher,
@@ -189,7 +189,7 @@ public final class Connection implements ClientHandler, Member.Owner, LoginRegis
         return own.channel().id().value();
     }
 
-    /** The place in the URL's channel. */
+    /** The membership of the URL's channel. */
     Member own() {
         return own;
     }
@@ -231,12 +231,12 @@ public final class Connection implements ClientHandler, Member.Owner, LoginRegis
         own.channel().reply(own, frame);
     }
 
-    /** Changes who the client is and answers it, with no beat of the heart in between: the answer has to come first. */
+    /** Changes who the client is and answers it, with no heartbeat in between: the answer has to come first. */
     synchronized void betweenTicks(Runnable change) {
         change.run();
     }
 
-    /** A beat of the heart: the client hears of its state and is asked for a sign of life. */
+    /** A heartbeat tick: sends the client its state and expects an answer. */
     synchronized void tick(HeartbeatTick tick) {
         boolean authenticated = false;
         boolean hasLostName = false;

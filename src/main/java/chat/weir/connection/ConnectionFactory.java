@@ -60,7 +60,9 @@ public final class ConnectionFactory implements ClientHandlers {
         return Optional.empty();
     }
 
-    /** @throws ChatException 403 if the client is banned from the channel; checked after joining, when a ban finds it */
+    /**
+     * @throws ChatException 403 if the client is banned from the channel; checked after joining, when a ban finds it
+     */
     private void begin(Connection connection, ConnectRequest asked, ChannelId id) {
         environment.accessControl().refuseBanned(id, null, connection.transport());
         boolean mayListen = !environment.config().requireAccount();
@@ -72,7 +74,7 @@ public final class ConnectionFactory implements ClientHandlers {
         }
         heartbeatScheduler.add(connection);
         if (connection.identity().hasLeft()) {
-            // A ban found it before it had its place among the heartbeats, which nobody would free again.
+            // A ban found it before it was added to the heartbeats, from which nothing would remove it again.
             connection.heartbeatEntry.leave();
         }
     }

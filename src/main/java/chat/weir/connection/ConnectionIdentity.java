@@ -15,12 +15,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a connection is: its state, and the name that it holds in all its channels. Which these are is the matter of its
- * {@link Places}.
+ * The identity of a connection: its state, and the name that it holds in all its channels. Its {@link Places} know
+ * which channels these are.
  *
  * <p>Threading: guarded by this; changed by the thread that handles the client's envelopes, by the heartbeats and by
- * whoever ends a login. Lock order: connection, standing, channel. Nothing is sent while the lock is held, and no two of
- * these locks are held at once.
+ * whoever ends a login. Lock order: connection, identity, channel. Nothing is sent while the lock is held, and no two
+ * of these locks are held at once.
  */
 final class ConnectionIdentity {
     private static final AuthState ANONYMOUS = new AuthState.Anonymous(false);
@@ -43,12 +43,16 @@ final class ConnectionIdentity {
         this.memberships = memberships;
     }
 
-    /** As whom to speak. @throws ErrorReply 401 if there is no confirmed name yet */
+    /** As whom to speak. @throws ChatException 401 if there is no confirmed name yet */
     Author author() {
         return sender().author();
     }
 
-    /** As whom to speak, and who that is under whatever name. @throws ErrorReply 401 if there is no confirmed name yet */
+    /**
+     * As whom to speak, and who that is under whatever name.
+     *
+     * @throws ChatException 401 if there is no confirmed name yet
+     */
     MessageSender sender() {
         AuthState now = state();
         if (now instanceof Authenticated authenticated) {
@@ -155,7 +159,7 @@ final class ConnectionIdentity {
         return true;
     }
 
-    /** Time moves the state on; whether it is authenticated now. */
+    /** Advances the state; returns whether it is authenticated now. */
     synchronized boolean tick(long nowNanos) {
         boolean before = state.isAuthenticated();
         AuthState next = state.tick(nowNanos, environment.config().grace());

@@ -6,9 +6,9 @@ import chat.weir.protocol.DisconnectException;
 import chat.weir.protocol.ErrorCode;
 
 /**
- * Keeps one connection from taking more than its share. Too many messages, or envelopes of any kind, get 429; who goes
- * on like that, or keeps sending nonsense, is disconnected with 4009: after {@value #FAULTS} faults at once, or more
- * than one a second for long.
+ * The rate limits of one connection. Too many messages, or envelopes of any kind, get 429; who goes on like that, or
+ * keeps sending nonsense, is disconnected with 4009: after {@value #FAULTS} faults at once, or more than one a second
+ * for long.
  *
  * <p>Threading: guarded by this.
  */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who has to be told of a change in somebody's standing, once its lock has been let go.
+ * Notices about a change of a connection's identity, sent after its lock has been released.
  *
  * <p>Threading: confined to the thread that makes the change.
  */

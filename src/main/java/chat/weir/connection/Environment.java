@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What a connection needs of the server around it.
  *
- * @param moderation the measures that have been taken
+ * @param moderation records moderation actions and answers whether one is in force
  * @param accessControl holds people to them
- * @param targets whom a measure by name concerns
+ * @param targets resolves names to the targets of moderation actions
  * @param recentSenders who has spoken lately
  * @param blocks whom accounts want to hear nothing from
  * @param parkingRoom how many bytes of envelopes may still wait for those before them, of all clients together

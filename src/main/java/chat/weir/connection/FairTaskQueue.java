@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * Tasks of many askers, of whom each is served in turn: one who asks a thousand times waits a thousand turns, and nobody
- * else does. Also knows how many of its threads are at work: when all of them are, nobody is served before one is done.
+ * A task queue that serves its submitters round-robin: a client that submits a thousand tasks delays only itself. Also
+ * knows how many of its threads are at work: when all of them are, nobody is served before one is done.
  *
  * <p>Threading: guarded by this.
  */
@@ -70,7 +70,7 @@ final class FairTaskQueue implements Progress {
     /** Takes a task; false if too much waits already, of this asker or of all. */
     synchronized boolean offer(String asker, Runnable task) {
         Queue<Runnable> own = waiting.get(asker);
-        // An asker may fill half of what is free, so that there is always room for another.
+        // A submitter may fill half of what is free, so that there is always room for another.
         boolean isGreedy = own != null && own.size() > maxWaiting - size;
         if (isGreedy || size >= maxWaiting) {
             return false;

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where one connection is among those that beat together, so that it can leave without a search.
+ * A connection's position in its heartbeat slot, so that it can leave without a search.
  *
  * <p>Threading: guarded by the {@link Slot} that it is in.
  */
@@ -27,10 +27,10 @@ final class HeartbeatEntry {
     }
 
     /**
-     * The connections that beat at the same moment.
+     * The connections whose heartbeats are sent at the same moment.
      *
-     * <p>Threading: the list is guarded by this; the beating is confined to the thread of the heartbeats, which beats
-     * a copy, since a beat writes to a socket.
+     * <p>Threading: the list is guarded by this; the ticks are confined to the thread of the heartbeats, which iterates
+     * over a copy, since a tick writes to a socket.
      */
     static final class Slot {
         @GuardedBy("this")
@@ -81,7 +81,7 @@ final class HeartbeatEntry {
             try {
                 connection.tick(tick);
             } catch (Throwable e) {
-                // Errors too: what one connection causes must not cost the others of the slot their beat.
+                // Errors too: what one connection causes must not cost the others of the slot their heartbeat.
                 log.error("a heartbeat failed", e);
             }
         }

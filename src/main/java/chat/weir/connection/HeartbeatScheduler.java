@@ -16,15 +16,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The heartbeats of all connections. The interval is cut into slots of about 20 ms, each connection is in one of them,
- * and one timer goes from slot to slot: 100,000 connections beat 2,000 at a time, and there is no timer a connection.
+ * and one timer goes from slot to slot: 100,000 connections are served 2,000 at a time, and there is no timer a
+ * connection.
  *
- * <p>The answers to one slot's beats come back together and are read in few passes, so a slot should not be much finer;
- * between 20 and 50 ms no difference could be measured with 10,000 connections.
+ * <p>The answers to one slot's heartbeats come back together and are read in few passes, so a slot should not be much
+ * finer; between 20 and 50 ms no difference could be measured with 10,000 connections.
  *
  * <p>A process that stood still for a whole interval (a suspended machine, a long collection) does not make up for the
- * beats it missed, and counts everybody's silence anew.
+ * ticks it missed, and counts everybody's silence anew.
  *
- * <p>Threading: safe; the beats are on the scheduler's thread.
+ * <p>Threading: safe; the ticks are on the scheduler's thread.
  */
 public final class HeartbeatScheduler implements Progress {
     private static final long SLOT_NANOS = Duration.ofMillis(20).toNanos();
@@ -57,7 +58,7 @@ public final class HeartbeatScheduler implements Progress {
         this.resumedNanos = nanoTime.getAsLong();
     }
 
-    /** Begins to beat, until the scheduler is shut down. */
+    /** Starts the ticks, until the scheduler is shut down. */
     public void start(ScheduledExecutorService scheduler) {
         nextDueNanos = nanoTime.getAsLong() + slotNanos;
         Future<?> unused =

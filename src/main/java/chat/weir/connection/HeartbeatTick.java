@@ -1,7 +1,7 @@
 package chat.weir.connection;
 
 /**
- * One beat of the heart, for all connections of a slot.
+ * One heartbeat of all connections in a slot.
  *
  * @param resumedNanos nobody counts as silent from before this: the process did not read then
  */

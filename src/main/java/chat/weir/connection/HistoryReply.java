@@ -9,7 +9,7 @@ import chat.weir.protocol.ServerEnvelope;
 import java.util.List;
 import java.util.Set;
 
-/** Pages of the log as the wire has them. */
+/** Builds the reply to a history request from a page of the log. */
 final class HistoryReply {
     /** A control character is written {@code \\u0001}. */
     private static final int MOST_BYTES_A_CHAR = 6;

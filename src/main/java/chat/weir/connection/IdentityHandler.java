@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a client is: a guest by a name that nobody else has, or an account by its password or a token. Both are errands:
- * they wait for the database.
+ * Handles identification: a guest by a name that nobody else has, or an account by its password or a token. Both wait
+ * for the database and run on a worker pool.
  *
  * <p>Threading: safe.
  */

@@ -4,5 +4,5 @@ import chat.weir.account.Accounts;
 import chat.weir.account.LoginRegistry;
 import chat.weir.account.LoginSessions;
 
-/** What connections need of accounts. The first two wait for the database; see {@link WorkerPools}. */
+/** The account services that connections use. The first two wait for the database; see {@link WorkerPools}. */
 public record LoginServices(Accounts accounts, LoginSessions sessions, LoginRegistry open) {}

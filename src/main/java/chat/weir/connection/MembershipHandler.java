@@ -10,7 +10,7 @@ import chat.weir.protocol.ServerEnvelope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entering channels beside the URL's, and leaving them.
+ * Handles joining channels besides the URL's, and leaving them.
  *
  * <p>Threading: safe.
  */
@@ -21,7 +21,10 @@ final class MembershipHandler {
         this.environment = environment;
     }
 
-    /** An errand: a guest may have got his name before it was registered, and is not to carry it further. */
+    /**
+     * Runs on a worker pool: a guest may have got their name before it was registered, and must not take it into
+     * another channel.
+     */
     void join(Connection connection, Join join) {
         Author author = connection.identity().authorOrNull();
         if (author != null

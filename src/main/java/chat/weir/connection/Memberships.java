@@ -47,7 +47,7 @@ final class Memberships {
     }
 
     /**
-     * The place in a channel that an envelope names.
+     * The membership of the channel that an envelope names.
      *
      * @param id null: the URL's
      * @throws ChatException 403 if the connection is not in that channel
@@ -71,8 +71,8 @@ final class Memberships {
     /**
      * Enters another channel under the name that the connection has.
      *
-     * @throws ChatException 403 if it is somebody else's private chat or the client is banned, or muted under another name, there, 409 if the name is
-     *     taken there
+     * @throws ChatException 403 if it is somebody else's private chat or the client is banned, or muted under another
+     *     name, there, 409 if the name is taken there
      */
     Member enter(ChannelId channel, AuthState state, DeferredNotices notices) {
         refuseStranger(channel, state);

@@ -13,7 +13,7 @@ import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.VisibleText;
 
 /**
- * What is said in channels: saying it, finding it again, taking it back.
+ * Handles messages: publishing, history and deletion.
  *
  * <p>Threading: safe.
  */
@@ -27,7 +27,7 @@ final class MessageHandler {
         this.moderationHandler = new ModerationHandler(environment);
     }
 
-    /** What can be told of a message at once. @throws ErrorReply 400 or 413 */
+    /** What can be told of a message at once. @throws ChatException 400 or 413 */
     void check(Message message) {
         String text = message.text();
         if (text.isEmpty()) {
@@ -62,7 +62,7 @@ final class MessageHandler {
         member.channel().publish(member, sender, message.text(), message.ref());
     }
 
-    /** An errand: waits for the log. */
+    /** Runs on a worker pool: waits for the log. */
     void history(Connection connection, History asked) {
         Member member = connection.places().in(asked.channel());
         member.channel()
@@ -75,7 +75,7 @@ final class MessageHandler {
                                 connection.places().blocked()));
     }
 
-    /** An errand: waits for the log. */
+    /** Runs on a worker pool: waits for the log. */
     void delete(Connection connection, Delete delete) {
         Author author = connection.identity().author();
         Member member = connection.places().in(delete.channel());

@@ -33,10 +33,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What moderators do to others. That it is allowed, written down and carried out is seen to by the room
- * {@code moderation}, which tells {@link SanctionEnforcer}.
+ * Handles moderation commands. That it is allowed, written down and carried out is the job of the package
+ * {@code moderation}, which calls {@link SanctionEnforcer}.
  *
- * <p>Threading: safe. All of them are errands: they wait for the database.
+ * <p>Threading: safe. All of them wait for the database and run on a worker pool.
  */
 final class ModerationHandler {
     private final Environment environment;

@@ -9,15 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a connection's envelopes in their order while one of them is away on an errand: what comes meanwhile is parked,
- * so that a client may send a login and a message in one go. It also keeps a client from having more than one errand
- * under way, whatever it asks for.
+ * Keeps a connection's envelopes in order while one of them runs on a worker pool: later ones are parked, so that a
+ * client may send a login and a message in one go. It also keeps a client from having more than one command there under
+ * way, whatever it asks for.
  *
  * <p>Threading: guarded by this. At any time one thread handles the connection's envelopes: the one that reads it, or
- * from {@link #hold} until {@link #next} says that there is nothing more, the one that runs the errand.
+ * from {@link #hold} until {@link #next} says that there is nothing more, the one that runs the command.
  */
 final class PendingCommands {
-    /** Enough for two thousand short messages, which a client without a limit of rate sends in the time of an errand. */
+    /** Enough for two thousand short messages, which a client without a limit of rate sends while a command runs. */
     static final int MAX_PARKED_BYTES = 512 * 1024;
 
     /** Of an envelope that is kept, beside its text. */
@@ -85,12 +85,12 @@ final class PendingCommands {
         return ended && !held;
     }
 
-    /** The client is gone, and nothing that it sent is waiting for what is on its errand. */
+    /** The client is gone, and none of its envelopes is waiting for the command that runs. */
     synchronized boolean isAbandoned() {
         return ended && (parked == null || parked.isEmpty());
     }
 
-    /** An errand begins. @return false if this thread handles what was parked behind another one */
+    /** A command goes to a worker pool. @return false if this thread handles what was parked behind another one */
     synchronized boolean hold() {
         boolean isFirst = !held;
         held = true;

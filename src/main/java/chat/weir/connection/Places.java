@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a connection is: the channels that it hears and may speak in, and whom it wants to hear nothing from in any.
  *
- * <p>Threading: guarded by the connection's {@link ConnectionIdentity}; changed by the thread that handles the client's envelopes,
- * and by whoever begins a private chat with the client. Nothing is sent while the lock is held.
+ * <p>Threading: guarded by the connection's {@link ConnectionIdentity}; changed by the thread that handles the client's
+ * envelopes, and by whoever begins a private chat with the client. Nothing is sent while the lock is held.
  */
 final class Places {
     private final Environment environment;
@@ -30,7 +30,7 @@ final class Places {
     }
 
     /**
-     * The place in a channel that an envelope names.
+     * The membership of the channel that an envelope names.
      *
      * @param channel null: the URL's
      * @throws ChatException 403 if the connection is not in that channel
@@ -41,7 +41,7 @@ final class Places {
         }
     }
 
-    /** The places in all channels that the connection is in. */
+    /** The memberships of all channels that the connection is in. */
     List<Member> members() {
         synchronized (identity) {
             return memberships.all();
@@ -61,7 +61,7 @@ final class Places {
         }
     }
 
-    /** Whether it is in a channel by this place, and has not left it since. */
+    /** Whether this membership is current: the connection has not left the channel since. */
     boolean isIn(Member member) {
         synchronized (identity) {
             return !identity.hasLeft()
@@ -91,8 +91,8 @@ final class Places {
     /**
      * Enters another channel under the name that the connection has.
      *
-     * @throws ChatException 403 if it is somebody else's private chat, 409 if the name is taken there or the connection is
-     *     there already, 429 if it is in as many channels as it may be
+     * @throws ChatException 403 if it is somebody else's private chat, 409 if the name is taken there or the connection
+     *     is there already, 429 if it is in as many channels as it may be
      */
     Member join(ChannelId channel) {
         DeferredNotices notices = new DeferredNotices();

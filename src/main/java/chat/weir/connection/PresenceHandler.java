@@ -7,7 +7,7 @@ import chat.weir.protocol.ClientEnvelope.Typing;
 import chat.weir.protocol.ClientEnvelope.Users;
 
 /**
- * Who else is in a channel, and who is writing there.
+ * Handles requests for the list of users, and typing notifications.
  *
  * <p>Threading: safe.
  */

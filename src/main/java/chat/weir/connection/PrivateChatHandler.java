@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Beginning private chats. Between two accounts that is possible wherever the other one is, also while he is away; with
- * a guest in it, both have to be in the channel that the envelope is about.
+ * Handles requests to begin private chats. Between two accounts that is possible wherever the other one is, also while
+ * they are away; with a guest in it, both have to be in the channel that the envelope is about.
  *
- * <p>Threading: safe. It is an errand: it waits for the database.
+ * <p>Threading: safe. It waits for the database and runs on a worker pool.
  */
 final class PrivateChatHandler {
     private final Environment environment;

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who spoke in which channel under which name during the last ten minutes, so that a ban by name reaches a person who has
- * left or taken another name since. Of each it keeps the account, or the address of a guest; nothing of what was said.
- * Of two people who spoke one after the other under the same name only the latter is kept.
+ * Who spoke in which channel under which name during the last ten minutes, so that a ban by name reaches a person who
+ * has left or taken another name since. Of each it keeps the account, or the address of a guest; nothing of what was
+ * said. Of two people who spoke one after the other under the same name only the latter is kept.
  *
  * <p>Holds at most a fixed number of entries, at about {@value #BYTES_EACH} bytes each; beyond that the oldest goes. A
- * message costs one look-up under the lock, and a change at most once a second for each speaker.
+ * message costs one look-up under the lock, and a change at most once a second for each sender.
  *
  * <p>Threading: guarded by this.
  */

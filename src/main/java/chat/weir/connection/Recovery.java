@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives a client that comes back what it has missed, then what is said meanwhile, without a gap and without a double.
  *
- * <p>The client hears its channel from the beginning, but its wire is held; what was said before it began to hear is
- * then looked up in the log, sent first, and the wire released. Rejected: to look it up first and begin to hear then,
- * which in a busy channel has to be done over and over until nothing is said in between.
+ * <p>The client hears its channel from the beginning, but its transport is held; what was said before it began to hear
+ * is then looked up in the log, sent first, and the transport released. Rejected: to look it up first and begin to hear
+ * then, which in a busy channel has to be done over and over until nothing is said in between.
  *
  * <p>This object owns the hold and releases it exactly once, whatever happens: with what was missed, or, where that
  * cannot be told, with {@code "recovered":"false"} ahead of what was held. The end of the connection does not wait for
@@ -56,7 +56,7 @@ final class Recovery {
         recovery.look();
     }
 
-    /** Releases the wire without what was missed, unless it is released. */
+    /** Releases the transport without what was missed, unless it is released. */
     void giveUp() {
         connection.own().channel().stopAwaiting(lookAgain);
         release(Optional.empty());

@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out the measures that have been taken, whoever took them and however: tells the channel, and sends those away
- * who have been kicked or banned.
+ * Enforces moderation actions, from the socket, the HTTP API or another node: notifies the channel, and disconnects
+ * those who were kicked or banned.
  *
- * <p>Never waits. A measure that holds everywhere is told in the channels that somebody is in whom it concerns.
+ * <p>Never waits. An action with effect everywhere is announced in the channels that its targets are in.
  *
- * <p>Threading: safe; called on the thread that took the measure.
+ * <p>Threading: safe; called on the thread that took the action.
  */
 public final class SanctionEnforcer {
     private static final Logger log = LoggerFactory.getLogger(SanctionEnforcer.class);
@@ -35,7 +35,7 @@ public final class SanctionEnforcer {
         this.channels = channels;
     }
 
-    /** A measure is in force from now on. */
+    /** Enforces an action that is in force from now on. */
     public void enforce(AuditEntry entry) {
         if (entry.action() == ModerationAction.DELETE) {
             // Whoever deletes a message tells the channel so himself.

@@ -6,8 +6,8 @@ import chat.weir.protocol.ClientEnvelope.SetTestMode;
 import chat.weir.protocol.ErrorReason;
 
 /**
- * Bringing a connection back to how it was when it was opened, so that the tests of a client can share one. Only on a
- * server that is set to it.
+ * Resets a connection to how it was when it was opened, so that the tests of a client can share one. Only on a server
+ * that is set to it.
  *
  * <p>Threading: safe.
  */

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The threads that do what has to wait, so that no network thread does: in one lane what waits for the database, in
- * another what waits for the hashing of a password, which takes a hundred times longer. In each, every address has its
- * turn.
+ * Thread pools for blocking work, so that no network thread blocks: in one lane what waits for the database, in another
+ * what waits for the hashing of a password, which takes a hundred times longer. In each, every address has its turn.
  *
  * <p>Threading: safe.
  */

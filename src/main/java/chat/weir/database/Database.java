@@ -84,7 +84,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * As {@link #open(DatabaseAddress)}, and reports the pools' state.
+     * As {@link #open(DatabaseUrl)}, and reports the pools' state.
      *
      * @param metrics null: nowhere
      */

@@ -49,7 +49,7 @@ public record SanctionTargets(Accounts accounts, Moderation moderation, PeopleFi
                 .orElseGet(() -> new Actor(new Subject.OfGuest(name, null), false));
     }
 
-    /** A measure against a deleted account would reach nobody, for all that its owner could do as a guest. */
+    /** A moderation action against a deleted account would reach nobody, for all that its owner could do as a guest. */
     private boolean isDeleted(Subject subject) {
         return subject instanceof Subject.OfAccount known
                 && accounts.find(known.id()).isEmpty();

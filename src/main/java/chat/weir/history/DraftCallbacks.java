@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells drafts what became of them: each of them once, whatever the others or the delivery throw.
+ * Reports the outcome to drafts: to each of them once, whatever the others or the delivery throw.
  *
  * <p>Threading: confined to the log's thread.
  */

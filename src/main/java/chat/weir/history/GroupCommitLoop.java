@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log's thread repeats: takes the drafts that wait, has them stored, and tells them what became of them. A batch
- * that fails is not tried again, since those who sent it wait for an answer; the next one is, so that all goes on by
- * itself once the database is back.
+ * The loop of the log's thread: takes the queued drafts, stores them, and reports the outcome to them. A batch that
+ * fails is not tried again, since those who sent it wait for an answer; the next one is, so that all goes on by itself
+ * once the database is back.
  *
  * <p>Threading: run by the log's thread alone; {@link #stop} and {@link #problem} by any.
  */

@@ -1,6 +1,6 @@
 package chat.weir.history;
 
-/** What a message takes of the heap, estimated from above: two bytes a character, and the objects around them. */
+/** Estimates the heap that a message takes, from above: two bytes a character, and the objects around them. */
 final class HeapEstimate {
     private static final int BYTES_A_CHARACTER = 2;
     /** The message, its author and name, three strings and their arrays, and a place in a queue. */

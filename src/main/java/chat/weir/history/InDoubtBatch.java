@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done when a commit fails: then it is in doubt whether it happened.
+ * Resolves a batch whose commit failed: it is in doubt whether it was stored.
  *
  * <p>Nothing else is stored until that is known, so that nothing can be delivered ahead of what was stored before it.
  * For some seconds it is tried to find out, and the drafts are told what is true. If that is not enough they are told

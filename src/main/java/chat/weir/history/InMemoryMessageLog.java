@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Ids are of one sequence for all channels. So the largest id that was ever dropped with a channel tells of any
  * channel that is not here what may be missing, and nothing has to be kept of a channel that was forgotten.
  *
- * <p>{@link #append} calls {@link MessageDraft#stored} within itself: messages of a channel that are appended under one lock
- * are stored in the order of their ids, those of a channel that several threads append to without one may not be.
+ * <p>{@link #append} calls {@link MessageDraft#stored} within itself: messages of a channel that are appended under one
+ * lock are stored in the order of their ids, those of a channel that several threads append to without one may not be.
  *
  * <p>Threading: safe; what is kept is guarded by this, and no draft is called while the lock is held.
  */

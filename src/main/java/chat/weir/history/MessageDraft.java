@@ -4,7 +4,7 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 
 /**
- * Something to be said, which has no id yet. Exactly one of {@link #stored} and {@link #failed} is called, once, if
+ * A message to be stored, which has no id yet. Exactly one of {@link #stored} and {@link #failed} is called, once, if
  * {@link MessageLog#append} has taken it.
  */
 public interface MessageDraft {

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Gives messages their ids: microseconds since the epoch, or one more than the last if the clock has not moved on or
- * has been set back. One sequence for all channels, so that a channel which was forgotten and made anew goes on rising.
+ * Generates message ids: microseconds since the epoch, or one more than the last if the clock has not moved on or has
+ * been set back. One sequence for all channels, so that a channel which was forgotten and made anew goes on rising.
  *
  * <p>Threading: safe.
  */

@@ -9,7 +9,8 @@ import java.util.Optional;
  * Keeps messages and gives them their order: an id is microseconds since the epoch, or one more than the channel's last
  * if that is larger, whatever the clock does and however often the server is started.
  *
- * <p>All methods but {@link #append} may wait for a database, and throw an {@link ChatException} 503 if it does not answer.
+ * <p>All methods but {@link #append} may wait for a database, and throw an {@link ChatException} 503 if it does not
+ * answer.
  */
 public interface MessageLog extends AutoCloseable {
     /** Older than this one, for {@link #before}: all. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Pages of what was found when one more was asked for than a page holds, which tells whether there are more. */
+/** Builds a page from a query for one message more than it holds, which tells whether there are more. */
 final class PageBuilder {
     private PageBuilder() {}
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the private chats that end with those who are in them in memory, where nothing is left of them, and everything
- * else in a log that lasts.
+ * Routes ephemeral private chats to a log in memory, where nothing is left of them, and everything else to a durable
+ * log.
  *
  * <p>Threading: safe.
  */

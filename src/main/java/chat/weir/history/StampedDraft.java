@@ -1,4 +1,4 @@
 package chat.weir.history;
 
-/** A draft with the id and the time that it has been given. */
+/** A draft with its assigned id and timestamp. */
 record StampedDraft(MessageDraft draft, long id, long timestamp) {}

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The parts of the server that the API gives access to.
+ * The services that the API uses.
  *
  * @param problem why the server cannot do its work now, nothing if it can; may wait, and may throw instead
  * @param incoming bounds what clients have sent in part, WebSockets included

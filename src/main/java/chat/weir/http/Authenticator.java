@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Tells who makes a request by its {@code Authorization} header (RFC 6750 section 2.1).
+ * Identifies the caller of a request by its {@code Authorization} header (RFC 6750 section 2.1).
  *
  * <p>Threading: safe.
  */

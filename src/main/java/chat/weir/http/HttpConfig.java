@@ -27,6 +27,6 @@ public record HttpConfig(
     /** Without the keys, which must not get into a log by accident. */
     @Override
     public String toString() {
-        return "HttpRules[apiKeys=" + apiKeys.size() + ", requireAccount=" + requireAccount + "]";
+        return "HttpConfig[apiKeys=" + apiKeys.size() + ", requireAccount=" + requireAccount + "]";
     }
 }

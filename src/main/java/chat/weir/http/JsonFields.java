@@ -15,7 +15,11 @@ record JsonFields(JsonNode object) {
                 .orElseThrow(() -> ProblemException.badRequest(ErrorReason.MISSING_FIELD, name + " is missing"));
     }
 
-    /** A field that is null counts as absent. @throws Problem 400 if it is there and no string, or no Unicode */
+    /**
+     * A field that is null counts as absent.
+     *
+     * @throws ProblemException 400 if it is there and no string, or no Unicode
+     */
     Optional<String> optionalString(String name) {
         JsonNode value = object.get(name);
         if (value == null || value.isNull()) {
@@ -31,7 +35,7 @@ record JsonFields(JsonNode object) {
         return Optional.of(text);
     }
 
-    /** A field that is null counts as absent. @throws Problem 400 if it is there and no whole number */
+    /** A field that is null counts as absent. @throws ProblemException 400 if it is there and no whole number */
     Optional<Long> optionalInteger(String name) {
         JsonNode value = object.get(name);
         if (value == null || value.isNull()) {

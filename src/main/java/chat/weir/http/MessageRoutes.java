@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A backend says something in a channel. */
+/** A backend publishes a message in a channel. */
 final class MessageRoutes {
     private static final int MAX_REF_CHARS = 64;
     /** Storing gives up sooner by itself, and says so. */

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is shown of the measures: an admin sees all, a moderator those of his channels, either of them less if he asks
- * for one {@code channel}.
+ * What a caller sees of the moderation actions: an admin sees all, a moderator those of their channels, both less if
+ * they ask for one {@code channel}.
  *
  * @param scopes where they were taken; null: anywhere
  */

@@ -8,7 +8,7 @@ import java.util.Map;
  * A request cannot be done, for a reason that HTTP has and the chat has not; the rest are
  * {@link chat.weir.protocol.ChatException}s.
  *
- * <p>Carries no stack trace, for the reason that {@code ErrorReply} has none.
+ * <p>Carries no stack trace, for the reason that {@code ChatException} has none.
  */
 final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -37,7 +37,7 @@ record Query(Map<String, String> parameters) {
         return (int) number("limit", 1, max).orElse((long) usual).longValue();
     }
 
-    /** The id of a message or of a measure. @throws Problem 400 if it is given and none */
+    /** The id of a message or of a moderation action. @throws ProblemException 400 if it is given and none */
     Optional<Long> id(String name) {
         return number(name, 0, MAX_ID);
     }

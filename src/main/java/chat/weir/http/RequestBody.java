@@ -97,9 +97,9 @@ final class RequestBody implements Runnable {
     /**
      * Reads the body. What it holds afterwards is held until {@link #release}.
      *
-     * @return fails with a {@link ProblemException} 413 (longer than {@code maxBytes}), 408 (not complete in time) or 400 (not a
-     *     valid body), with an {@link ChatException} 503 (all together hold too much), or with what happened to the
-     *     connection; a body that nobody wants may be longer
+     * @return fails with a {@link ProblemException} 413 (longer than {@code maxBytes}), 408 (not complete in time) or
+     *     400 (not a valid body), with an {@link ChatException} 503 (all together hold too much), or with what happened
+     *     to the connection; a body that nobody wants may be longer
      */
     CompletableFuture<byte[]> read(Duration timeout) {
         Scheduler.Task deadline = request.getComponents()

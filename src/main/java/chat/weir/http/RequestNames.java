@@ -3,7 +3,7 @@ package chat.weir.http;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.UserName;
 
-/** Names of people in requests. */
+/** Parses user names in requests. */
 final class RequestNames {
     private RequestNames() {}
 

@@ -5,7 +5,7 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 
-/** Where measures can be taken: anywhere but in a private chat, whose two have no moderator over them. */
+/** Parses the scope of a moderation action in a request: anywhere but in a private chat, which has no moderators. */
 final class RequestScopes {
     private RequestScopes() {}
 
@@ -19,7 +19,7 @@ final class RequestScopes {
         return channel;
     }
 
-    /** A channel, or {@code *} for everywhere. @throws ErrorReply as above */
+    /** A channel, or {@code *} for everywhere. @throws ChatException as above */
     static Scope scope(String text) {
         return text.equals(Scope.EVERYWHERE.text()) ? Scope.EVERYWHERE : Scope.of(channel(text));
     }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Measures as they are shown. The addresses of guests are never among it: they are not a moderator's to know. */
+/** The JSON of sanctions and audit entries. It never has the addresses of guests, which moderators must not see. */
 final class SanctionJson {
     private SanctionJson() {}
 

@@ -59,7 +59,7 @@ final class WebSocketUpgrade extends AbstractConnectionFactory implements Connec
         return new Leaving(endPoint, connector.getExecutor(), header);
     }
 
-    /** Explains why a request for a WebSocket has come to the routes. @throws HandshakeRefusal always */
+    /** Explains why a request for a WebSocket has come to the routes. @throws UpgradeRejection always */
     void refuse(org.eclipse.jetty.server.Request request) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         check(endPoint, header(request.getMethod(), request.getHttpURI().getPathQuery(), request.getHeaders()));

@@ -1,9 +1,9 @@
 package chat.weir.moderation;
 
 /**
- * Somebody who takes a measure or whom it concerns.
+ * The actor or the target of a moderation action.
  *
- * @param isAdmin of the server, which only the accounts know; whether he is a moderator is known here
+ * @param isAdmin of the server, which only the accounts know; whether they are a moderator is known here
  */
 public record Actor(Subject subject, boolean isAdmin) {
     public Actor {

@@ -5,14 +5,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A measure that was taken.
+ * A moderation action that was taken.
  *
  * @param id increasing, on all nodes
  * @param happenedAtMillis in Unix milliseconds
  * @param by the name of the one who took it
  * @param byAccount the id of his account
- * @param duration null: for good, or the measure has none
- * @param detail of {@link ModerationAction#ROLE} the new role, of {@link ModerationAction#DELETE} the message's id; else empty
+ * @param duration null: for good, or the moderation action has none
+ * @param detail of {@link ModerationAction#ROLE} the new role, of {@link ModerationAction#DELETE} the message's id;
+ *     else empty
  */
 public record AuditEntry(
         long id,

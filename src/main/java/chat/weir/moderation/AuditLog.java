@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What has been done to whom and by whom, to be read. Its lines are written with their measures, by {@link Moderation}.
+ * Reads the log of moderation actions. Its entries are written with their actions, by {@link Moderation}.
  *
  * <p>All methods wait for the database, and throw an {@link ChatException} 503 if it does not answer.
  *

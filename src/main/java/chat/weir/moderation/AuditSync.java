@@ -23,10 +23,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings memory to where the database is: line by line of the audit, in their order and none twice, whichever thread or
  * node wrote them. A line only says whom it concerns; what holds of him is read anew, so a line that is late does no
- * harm to what is newer. The witness is told only of lines that still hold, and of kicks that are younger than a minute;
- * of several lines about the same sanction or role, which come together after an outage, only of the last.
+ * harm to what is newer. The witness is told only of lines that still hold, and of kicks that are younger than a
+ * minute; of several lines about the same sanction or role, which come together after an outage, only of the last.
  *
- * <p>All methods wait for the database, and throw an {@link chat.weir.protocol.ChatException} 503 if it does not answer.
+ * <p>All methods wait for the database, and throw an {@link chat.weir.protocol.ChatException} 503 if it does not
+ * answer.
  *
  * <p>Threading: safe; memory is changed under its lock, which is not held while the database is asked.
  */

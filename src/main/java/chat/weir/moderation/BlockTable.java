@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Whom accounts want to hear nothing from, by name: of accounts and of guests alike.
+ * The names that accounts have blocked, of accounts and guests alike.
  *
  * <p>All methods wait for the database, and throw an {@link ChatException} 503 if it does not answer.
  *
@@ -57,7 +57,7 @@ public final class BlockTable {
                 handle.execute("DELETE FROM block WHERE account = ? AND name_key = ?", account, name.key()) > 0);
     }
 
-    /** Refuses one more where there are too many already. @throws ErrorReply 429 */
+    /** Refuses one more where there are too many already. @throws ChatException 429 */
     public static void refuseMany(long blocked) {
         if (blocked >= MAX) {
             throw new ChatException(ErrorReason.TOO_MANY_BLOCKS, "you may block " + MAX + " users: unblock one first");

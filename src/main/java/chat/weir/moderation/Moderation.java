@@ -15,12 +15,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * The room's door: measures, and the questions whether one holds.
+ * The package's entry point: takes moderation actions, and answers whether a ban or mute is in force.
  *
- * <p>Measures wait for the database, and throw an {@link ChatException} 503 if it does not do them; then nothing has
- * changed, save that a commit whose answer was lost on the way is seen by the next {@link #refresh}. They throw 403 if
- * {@link ModerationPolicy} refuses or the one who takes it is banned or muted there, and 429 if they have taken too many lately. A
- * kick and a deletion are written down here and done elsewhere.
+ * <p>Moderation actions wait for the database, and throw an {@link ChatException} 503 if it does not do them; then
+ * nothing has changed, save that a commit whose answer was lost on the way is seen by the next {@link #refresh}. They
+ * throw 403 if {@link ModerationPolicy} refuses or the one who takes it is banned or muted there, and 429 if they have
+ * taken too many lately. A kick and a deletion are written down here and done elsewhere.
  *
  * <p>Questions are answered from memory and never wait.
  *
@@ -44,9 +44,9 @@ public final class Moderation {
      *
      * @param nanoTime a clock that is never set, by which sanctions end while the process runs; the time of day counts
      *     only for what another process has given
-     * @param witness told of every measure once it holds here, of this node or another: the place to close connections
-     *     of those who were banned. Called on the thread that took the measure or refreshes, and at the same time from
-     *     several; must not wait
+     * @param witness told of every moderation action once it holds here, of this node or another: the place to close
+     *     connections of those who were banned. Called on the thread that took the moderation action or refreshes, and
+     *     at the same time from several; must not wait
      */
     public Moderation(Database database, Clock clock, LongSupplier nanoTime, Consumer<AuditEntry> witness) {
         this(database, clock, nanoTime, witness, ModerationLimits.USUAL);
@@ -92,7 +92,7 @@ public final class Moderation {
         return lift(type, by, List.of(target), where, reason);
     }
 
-    /** The same for everybody whom a name may mean, all at once: one measure, and one transaction. */
+    /** The same for everybody whom a name may mean, all at once: one moderation action, and one transaction. */
     public List<AuditEntry> lift(SanctionType type, Actor by, List<Actor> target, Scope where, Reason reason) {
         List<Act> acts =
                 target.stream().map(one -> new Act(by, type.lift(), one, where)).toList();
@@ -114,8 +114,8 @@ public final class Moderation {
     /**
      * Makes an account a channel's moderator, or a member again.
      *
-     * @throws ChatException 400 if the role is {@link Role#ADMIN}, which is not made here, or it is a guest's; 409 if he
-     *     has it already, or there are too many moderators
+     * @throws ChatException 400 if the role is {@link Role#ADMIN}, which is not made here, or it is a guest's; 409 if
+     *     he has it already, or there are too many moderators
      */
     public AuditEntry role(Actor by, Actor target, ChannelId where, Role role) {
         return transactions.role(counted(new Act(by, ModerationAction.ROLE, target, Scope.of(where))), where, role);

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param maxKept bans and mutes of the whole server, and likewise moderators; all of them are in memory
  * @param maxInChannel bans and mutes of one channel
- * @param burst measures that one account may take at once
+ * @param burst actions that one account may take at once
  * @param interval after which it may take one more
  */
 record ModerationLimits(int maxKept, int maxInChannel, int burst, Duration interval) {

@@ -4,7 +4,7 @@ import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 import java.util.Optional;
 
-/** Who may do what to whom. */
+/** Decides which role may take which action against which role. */
 public final class ModerationPolicy {
     private ModerationPolicy() {}
 

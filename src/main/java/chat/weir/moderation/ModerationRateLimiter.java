@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Limits how many measures one account takes, over the socket and the HTTP API together: each is a transaction and is
- * told to everybody in the channel. The generic cell rate algorithm (ITU-T I.371), one number an account.
+ * Limits how many moderation actions one account takes, over the socket and the HTTP API together: each is a
+ * transaction and is told to everybody in the channel. The generic cell rate algorithm (ITU-T I.371), one number an
+ * account.
  *
  * <p>Keeps {@value #MAX_ACTORS} accounts at most and forgets the one that has been idle for longest. Only accounts that
- * may take measures are counted, so strangers cannot fill it.
+ * may take moderation actions are counted, so strangers cannot fill it.
  *
  * <p>Threading: guarded by this.
  */
@@ -43,7 +44,7 @@ final class ModerationRateLimiter {
     }
 
     /**
-     * Counts a measure.
+     * Counts a moderation action.
      *
      * @throws ChatException 429 if there were too many; then it does not count
      */

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Who moderates which channel, in memory.
+ * The moderators of each channel, in memory.
  *
  * <p>Threading: safe; changed by {@link AuditSync} only, under its lock.
  */

@@ -3,7 +3,7 @@ package chat.weir.moderation;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 
-/** Why a measure was taken, in a moderator's words; may be empty. */
+/** Why a moderation action was taken, in a moderator's words; may be empty. */
 public record Reason(String text) {
     public static final Reason NONE = new Reason("");
 

@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes measures: each after the policy was asked, in one transaction with its line of the audit.
+ * Takes moderation actions: each is checked against the policy and stored in one transaction with its line of the
+ * audit.
  *
  * <p>The policy is asked twice: before, so that who may not costs no transaction, and in the transaction, since he may
  * have lost his role meanwhile.
@@ -39,10 +40,10 @@ final class SanctionTransactions {
         this.limits = limits;
     }
 
-    /** Somebody does something to somebody. */
+    /** A moderation action: actor, target, scope. */
     record Act(Actor by, ModerationAction action, Actor target, Scope where) {}
 
-    /** The rest of what is told of it. */
+    /** The reason, duration and detail of an action. */
     private record Words(Reason reason, @Nullable Duration duration, String detail) {}
 
     AuditEntry put(SanctionType type, Act act, SanctionTerm term) {
@@ -186,7 +187,10 @@ final class SanctionTransactions {
         });
     }
 
-    /** A measure is told to the channel with its reason and the name that it was taken against: both are free text. */
+    /**
+     * A moderation action is told to the channel with its reason and the name that it was taken against: both are free
+     * text.
+     */
     private Optional<ActiveSanction> muteOfActor(Actor by, ModerationAction action, Scope where) {
         return by.isAdmin() || action == ModerationAction.DELETE
                 ? Optional.empty()

@@ -19,12 +19,12 @@ public enum SanctionType {
         this.participle = participle;
     }
 
-    /** The measure that begins one. */
+    /** The moderation action that begins one. */
     public ModerationAction put() {
         return put;
     }
 
-    /** The measure that ends one. */
+    /** The moderation action that ends one. */
     public ModerationAction lift() {
         return lift;
     }

@@ -2,7 +2,7 @@ package chat.weir.moderation;
 
 import chat.weir.protocol.ChannelId;
 
-/** Where a measure holds: in a channel, or everywhere. */
+/** Where a moderation action holds: in a channel, or everywhere. */
 public sealed interface Scope {
     Scope EVERYWHERE = new Everywhere();
 

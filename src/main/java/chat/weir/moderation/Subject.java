@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whom a measure concerns. */
+/** The target of a moderation action. */
 public sealed interface Subject {
     UserName name();
 

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a subject is written in the columns of a table. */
+/** Maps a subject to the columns of a table. */
 final class SubjectColumns {
     private SubjectColumns() {}
 

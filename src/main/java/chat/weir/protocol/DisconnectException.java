@@ -1,6 +1,8 @@
 package chat.weir.protocol;
 
-/** A connection cannot go on: it is closed with this code and reason. Carries no stack trace, see {@link ChatException}. */
+/**
+ * A connection cannot go on: it is closed with this code and reason. Carries no stack trace, see {@link ChatException}.
+ */
 public final class DisconnectException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

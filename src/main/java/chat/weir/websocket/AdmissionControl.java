@@ -9,8 +9,9 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is let in. Only what must not be upgraded at all is refused by HTTP (a foreign origin, a server that is going
- * away); the rest is told in the protocol's own words, since a browser shows a page nothing of an HTTP refusal.
+ * Decides which connections are admitted. Only what must not be upgraded at all is refused by HTTP (a foreign origin, a
+ * server that is going away); the rest is told in the protocol's own words, since a browser shows a page nothing of an
+ * HTTP refusal.
  *
  * <p>Threading: safe.
  */
@@ -51,7 +52,7 @@ final class AdmissionControl {
         }
     }
 
-    /** @throws UpgradeRejection 503 or 429 if a connection that is not a WebSocket has no place */
+    /** @throws UpgradeRejection 503 or 429 if there is no capacity for a connection that is not a WebSocket */
     void checkPlace(InetAddress peer) {
         if (closing) {
             throw UpgradeRejection.unavailable("the server is going away");

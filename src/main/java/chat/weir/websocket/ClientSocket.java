@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's socket, from accepting it to its end: hands what comes to its {@link InboundHandler} and what goes to its
- * {@link Outbox}, and sees to it that an end, whoever begins it, comes in time.
+ * One client's socket, from accepting it to its end: hands what comes to its {@link InboundHandler} and what goes to
+ * its {@link Outbox}, and sees to it that an end, whoever begins it, comes in time.
  *
  * <p>An end has two halves. We send a close frame behind all that waits and say that no more will come; then the client
  * has {@value #CLOSE_MILLIS} ms to close its side, during which what it sends is read and dropped (a socket that is

@@ -4,7 +4,7 @@ import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.Frame;
 
 /**
- * How a connection ends: as the close frame says that was sent, or that came first.
+ * The code and reason of a closed connection: of the close frame that was sent, or that arrived first.
  *
  * @param code of the close frame; 1005: it had none, 1006: there was no close frame
  */

@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-/** Takes what a {@link FrameDecoder} finds, in the order in which the client sent it. */
+/** Receives the frames that a {@link FrameDecoder} decodes, in order of arrival. */
 interface FrameHandler {
     /** A whole text message: valid UTF-8 in an array that is used again after the call. */
     void onText(byte[] utf8, int length);

@@ -30,7 +30,8 @@ record FrameHeader(boolean isFinal, int opcode, int headerBytes, int payloadByte
      * Reads the header that begins at the buffer's position, which is not moved.
      *
      * @return null if the header has not come in full
-     * @throws DisconnectException 1002 for what the RFC forbids, 1009 for a payload over the limit: as soon as it is claimed
+     * @throws DisconnectException 1002 for what the RFC forbids, 1009 for a payload over the limit: as soon as it is
+     *     claimed
      */
     static @Nullable FrameHeader read(ByteBuffer bytes, int maxPayload) {
         int at = bytes.position();

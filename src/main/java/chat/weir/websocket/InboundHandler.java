@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way in of one socket: the request first, then frames, which go to the connection. Whatever comes, nothing but
- * this socket is harmed by it.
+ * Handles the input of one socket: the request first, then frames, which go to the connection. No input can harm
+ * anything but this socket.
  *
  * <p>Threading: confined to the selector's thread.
  */

@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  * and has no bound. The library's own way of writing is never used, so nothing can come between two halves of a frame,
  * and {@code OP_WRITE} is switched on and off in one place, under one lock. Rejected: a queue of shared buffers with
  * reference counts, which saves the copy of what a full socket leaves over, but lets one slow client hold on to the
- * runs of every channel that it is in.
+ * batches of every channel that it is in.
  *
  * <p>Measured on one core, a channel of 100 with 80 messages under way (scenario A of the benchmark): 0.08 µs of CPU a
- * delivery, against 6.9 with the library's {@code broadcast()} and 0.08 of a bare loop that writes the same runs.
+ * delivery, against 6.9 with the library's {@code broadcast()} and 0.08 of a bare loop that writes the same batches.
  *
- * <p>What waits, replies that wait in a channel included, is bounded by the connection's limit and the server's {@link MemoryBudget}. Over either, what has not
- * been begun is dropped and the connection closed with 4008: the frame that is half sent is finished, so that the close
- * frame can be understood.
+ * <p>What waits, replies that wait in a channel included, is bounded by the connection's limit and the server's
+ * {@link MemoryBudget}. Over either, what has not been begun is dropped and the connection closed with 4008: the frame
+ * that is half sent is finished, so that the close frame can be understood.
  *
- * <p>A channel hands its runs straight to this object, and not by way of the socket's: with a thousand members each
+ * <p>A channel hands its batches straight to this object, and not by way of the socket's: with a thousand members each
  * object between the two is a thousand misses of the cache.
  *
  * <p>Threading: guarded by this. It is the one lock under which a socket is written; the write never waits.
@@ -48,7 +48,7 @@ final class Outbox implements ClientTransport {
         /** The client's address for logs. */
         String address();
 
-        /** The same for measures against the client; nothing where only that of a trusted proxy is known. */
+        /** The same for moderation actions against the client; nothing where only that of a trusted proxy is known. */
         Optional<String> ownAddress();
     }
 
@@ -171,7 +171,7 @@ final class Outbox implements ClientTransport {
         }
     }
 
-    /** Sends a run of whole frames, from the buffer's position to its limit. */
+    /** Sends a batch of whole frames, from the buffer's position to its limit. */
     private synchronized Outcome write(ByteBuffer frames) {
         return sealed ? Outcome.DROPPED : send(frames);
     }

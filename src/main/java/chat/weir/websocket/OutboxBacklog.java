@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 
 /**
- * What a full socket has left over: copies of runs of whole frames, the first of them perhaps begun.
+ * The unsent rest of a full socket: copies of batches of whole frames, the first of them perhaps partly sent.
  *
  * <p>Threading: guarded by its {@link Outbox}.
  */
@@ -17,14 +17,14 @@ final class OutboxBacklog {
     private final ArrayDeque<ByteBuffer> runs = new ArrayDeque<>();
     private int bytes;
 
-    /** Where in the first run a frame begins, at or before its position. */
+    /** Where in the first batch a frame begins, at or before its position. */
     private int frameStart;
 
     /**
-     * Keeps the rest of a run.
+     * Keeps the rest of a batch.
      *
      * @param run is kept from its position on, which may be within a frame
-     * @param start where the run began, at a frame
+     * @param start where the batch began, at a frame
      */
     OutboxBacklog(ByteBuffer run, int start) {
         // Whole frames are kept, so that later it can be told where they end.
@@ -47,7 +47,7 @@ final class OutboxBacklog {
         return bytes == 0;
     }
 
-    /** Keeps a copy of a whole run; small ones share a buffer, so that many of them cost no more than their bytes. */
+    /** Keeps a copy of a whole batch; small ones share a buffer, so that many of them cost no more than their bytes. */
     void add(ByteBuffer run) {
         bytes += run.remaining();
         ByteBuffer last = runs.peekLast();
@@ -61,7 +61,7 @@ final class OutboxBacklog {
         run.position(run.limit());
     }
 
-    /** Keeps a copy of a whole run ahead of all others, of which none may have been begun. */
+    /** Keeps a copy of a whole batch ahead of all others, of which none may have been begun. */
     void addFirst(ByteBuffer run) {
         bytes += run.remaining();
         ByteBuffer copy = ByteBuffer.allocate(run.remaining());

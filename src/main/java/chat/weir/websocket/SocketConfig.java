@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What an operator can set about sockets.
+ * The settings of sockets.
  *
  * @param allowedOrigins see {@link OriginPolicy}
  * @param maxPerAddress 0: no limit

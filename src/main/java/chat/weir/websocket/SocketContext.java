@@ -5,7 +5,7 @@ import chat.weir.metrics.Metrics;
 import java.time.Duration;
 
 /**
- * What all sockets have in common.
+ * The parts and limits that all sockets share.
  *
  * @param http takes the connections that ask for no WebSocket
  * @param metrics counts connections and bytes

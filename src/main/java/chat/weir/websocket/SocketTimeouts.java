@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The sockets that have to get somewhere in time: through the handshake or to their end, or to the end of a message. Few
- * are in such a state at a time, so they are simply looked through a few times a second.
+ * The deadlines of sockets: for the handshake, for the close, or for the end of a message. Few are in such a state at a
+ * time, so they are simply looked through a few times a second.
  *
  * <p>Threading: safe.
  */

@@ -72,7 +72,7 @@ final class ConnectionRoom implements AutoCloseable {
         InMemoryMessageLog log = new InMemoryMessageLog(clock, 1 << 20);
         accounts = new Accounts(database, passwordHasher, logins, clock, nanoTime);
         channels = channels(codec, log, clock, nanoTime);
-        // Told of all measures, and carries out none unless a test wants it.
+        // Told of all moderation actions, and carries out none unless a test wants it.
         moderation = new Moderation(database, clock, nanoTime, entry -> {
             told.add(entry);
             enforcement.get().accept(entry);

@@ -28,7 +28,7 @@ abstract class LoadContract extends ModerationRoom {
     private static final List<Actor> PEOPLE =
             List.of(BOB, guest("carl", HERE), guest("bob", ELSEWHERE), guest("carl", null), ALICE);
 
-    /** One thread's measures; what is refused since another was first does not matter. */
+    /** One thread's moderation actions; what is refused since another was first does not matter. */
     private static void work(Moderation at, long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < MEASURES; i++) {

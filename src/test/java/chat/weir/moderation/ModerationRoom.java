@@ -72,7 +72,7 @@ abstract class ModerationRoom {
         return node(database, 100);
     }
 
-    /** Without a limit of how many measures somebody takes. */
+    /** Without a limit of how many moderation actions somebody takes. */
     Moderation node(Database on, int maxKept) {
         return node(on, new ModerationLimits(maxKept, maxKept, Integer.MAX_VALUE, Duration.ofNanos(1)));
     }
