@@ -5,7 +5,7 @@ JAR := target/weir.jar
 JAVA := $(if $(JAVA_HOME),"$(JAVA_HOME)/bin/java",java)
 MVN := mvn -B -ntp
 # A small heap to begin with, and a small part of it for what is new: memory grows with the clients, not with the garbage.
-# What it may grow to is for 25,000 connections; see the README.
+# What it may grow to is for 25,000 connections; see deployment.md.
 JVM := -Xms16m -Xmn24m -Xmx512m
 # Silent but for warnings and errors; -q would hide the compiler's warnings, which are what stops the build.
 QUIET := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
@@ -34,7 +34,7 @@ test: ## compile with all checks, run all tests, write target/site/jacoco
 test-browser: ## the web client in Chromium, weir.js in Node: needs chromium, chromium-driver and npm
 	$(MVN) verify -Pend-to-end -Djacoco.skip -Dit.test='chat.weir.browser.*IT'
 
-test-proxy: ## the README's proxies in front of the jar: needs nginx, caddy, openssl, chromium, chromium-driver and npx
+test-proxy: ## the documented proxies in front of the jar: needs nginx, caddy, openssl, chromium, chromium-driver and npx
 	$(MVN) verify -Pend-to-end -Djacoco.skip -Dit.test='chat.weir.proxy.*IT'
 
 test-prometheus: ## a real Prometheus that scrapes the jar: needs prometheus

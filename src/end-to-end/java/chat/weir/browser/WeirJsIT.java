@@ -73,12 +73,12 @@ class WeirJsIT {
     }
 
     @Test
-    void isUsedAsTheReadmeShows() throws IOException, InterruptedException {
-        Matcher example = EXAMPLE.matcher(Files.readString(Path.of("README.md")));
+    void isUsedAsDocumented() throws IOException, InterruptedException {
+        Matcher example = EXAMPLE.matcher(Files.readString(Path.of("src/site/markdown/javascript.md")));
         assertTrue(example.find());
         String program = example.group(1);
         assertTrue(program.lines().count() <= MOST_LINES, program);
-        Path here = Files.createTempDirectory(MODULES, "readme");
+        Path here = Files.createTempDirectory(MODULES, "documented");
         try (JarProcess jar =
                 JarProcess.start(directory, Map.of("HOST", "127.0.0.1", "PORT", "0", "IDENTITY_GRACE", "0s"))) {
             Files.writeString(here.resolve("weir.mjs"), served(jar, "/weir.js"));

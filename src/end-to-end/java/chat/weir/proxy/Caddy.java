@@ -3,7 +3,7 @@ package chat.weir.proxy;
 import java.util.List;
 import java.util.Map;
 
-/** The README's Caddy, without anything that would reach for the network or beyond its directory. */
+/** A Caddy with the documented configuration; it uses no other host and no other directory. */
 final class Caddy {
     private Caddy() {}
 
@@ -36,9 +36,9 @@ final class Caddy {
                 "");
     }
 
-    private static ReadmeConfiguration site(ProxySetup setup) {
+    private static DocumentedConfiguration site(ProxySetup setup) {
         Certificate certificate = setup.certificate();
-        return ReadmeConfiguration.read("caddy", "reverse_proxy")
+        return DocumentedConfiguration.read("caddy", "reverse_proxy")
                 .with("127.0.0.1:8080", "127.0.0.1:" + setup.weirPort())
                 .with("chat.example.org {", "localhost {\n\ttls " + certificate.file() + " " + certificate.key())
                 .with("handle {", handle(setup.basePath()));
@@ -47,8 +47,8 @@ final class Caddy {
     private static String handle(String basePath) {
         return basePath.isEmpty()
                 ? "handle {"
-                : ReadmeConfiguration.line("redir " + basePath + " " + basePath + "/")
+                : DocumentedConfiguration.line("redir " + basePath + " " + basePath + "/")
                         + "\n"
-                        + ReadmeConfiguration.line("handle " + basePath + "/* {");
+                        + DocumentedConfiguration.line("handle " + basePath + "/* {");
     }
 }

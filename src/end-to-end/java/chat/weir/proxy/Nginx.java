@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The README's nginx, all of whose files are in a directory of its own. */
+/** An nginx with the documented configuration; all its files are in a directory of its own. */
 final class Nginx {
     private Nginx() {}
 
     /**
      * Starts it; {@code NGINX} says where it is if not where Debian puts it.
      *
-     * @param edits of the README's block for the site
+     * @param edits changes to the documented block for the site
      */
-    static ProxyProcess start(ProxySetup setup, UnaryOperator<ReadmeConfiguration> edits) {
+    static ProxyProcess start(ProxySetup setup, UnaryOperator<DocumentedConfiguration> edits) {
         setup.write("weir.conf", edits.apply(site(setup)).text());
         setup.write("nginx.conf", main());
         return ProxyProcess.start(
@@ -29,8 +29,8 @@ final class Nginx {
                         "nginx.conf"));
     }
 
-    private static ReadmeConfiguration site(ProxySetup setup) {
-        return ReadmeConfiguration.read("nginx", "proxy_pass")
+    private static DocumentedConfiguration site(ProxySetup setup) {
+        return DocumentedConfiguration.read("nginx", "proxy_pass")
                 .with("127.0.0.1:8080", "127.0.0.1:" + setup.weirPort())
                 .with("    listen [::]:80;\n", "")
                 .with("    listen [::]:443 ssl;\n", "")
@@ -43,12 +43,12 @@ final class Nginx {
     }
 
     private static String location(String basePath) {
-        return basePath.isEmpty() ? "location / {" : ReadmeConfiguration.line("location " + basePath + "/ {");
+        return basePath.isEmpty() ? "location / {" : DocumentedConfiguration.line("location " + basePath + "/ {");
     }
 
-    /** What an installed nginx has in its main file, with the README's lines for it. */
+    /** The main file of an installed nginx, with the documented lines for it. */
     private static String main() {
-        String readme = ReadmeConfiguration.read("nginx", "worker_connections")
+        String documented = DocumentedConfiguration.read("nginx", "worker_connections")
                 .with("worker_shutdown_timeout 10m", "worker_shutdown_timeout 1s")
                 .text();
         return String.join(
@@ -57,7 +57,7 @@ final class Nginx {
                 "pid nginx.pid;",
                 "error_log stderr info;",
                 "user " + System.getProperty("user.name") + ";",
-                readme,
+                documented,
                 "http {",
                 "    access_log off;",
                 "    client_body_temp_path body;",

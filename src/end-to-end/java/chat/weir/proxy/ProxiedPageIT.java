@@ -20,7 +20,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogEntry;
 
-/** The web client in a browser, over https and wss, through the README's proxies. */
+/** The web client in a browser, over https and wss, through proxies with the documented configurations. */
 class ProxiedPageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

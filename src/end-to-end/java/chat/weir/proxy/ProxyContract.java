@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What holds behind every proxy that the README has a configuration for. */
+/** What holds behind every proxy with a documented configuration. */
 abstract class ProxyContract {
     static final String HERE = "127.0.0.1";
 

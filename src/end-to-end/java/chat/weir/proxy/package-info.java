@@ -1,4 +1,4 @@
-/** The README's proxies, real ones, in front of the jar. */
+/** Real proxies with the documented configurations, in front of the jar. */
 @NullMarked
 package chat.weir.proxy;
 

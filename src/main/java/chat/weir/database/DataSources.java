@@ -24,7 +24,7 @@ import org.sqlite.SQLiteOpenMode;
  *
  * <p>SQLite syncs its log to the disk at every commit ({@code synchronous=FULL}), so what was committed survives a power
  * cut. {@code NORMAL} would leave that sync out and lose, in a power cut, the last commits; a commit here is shared by
- * all messages that wait, so it would gain little (see the README's figures).
+ * all messages that wait, so it would gain little (see benchmarks.md).
  */
 final class DataSources {
     private static final int SQLITE_CONNECTIONS = 4;

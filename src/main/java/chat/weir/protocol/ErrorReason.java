@@ -2,7 +2,7 @@ package chat.weir.protocol;
 
 /**
  * The {@code reason} of an error: one word for programs, which stays when the text for people changes. The list is
- * closed; README.md, asyncapi.json and openapi.json name all of it.
+ * closed; protocol.md, asyncapi.json and openapi.json name all of it.
  *
  * <p>A reason implies its code, except {@link #TOO_LONG}: 413 for the text of a message or the body of a request, 400
  * for any other field.

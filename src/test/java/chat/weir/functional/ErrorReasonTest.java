@@ -90,11 +90,11 @@ class ErrorReasonTest {
         client.expectClose(1008);
     }
 
-    /** A table of the README lists the reasons of each code. */
+    /** A table of the protocol's document lists the reasons of each code. */
     @Test
-    void isListedInTheReadme() throws IOException {
+    void isListedInTheProtocolDocument() throws IOException {
         Set<String> rows = Pattern.compile("^\\| (4\\d\\d|503) \\| (`[a-z_`, ]+`) \\|$", Pattern.MULTILINE)
-                .matcher(Files.readString(Path.of("README.md")))
+                .matcher(Files.readString(Path.of("src/site/markdown/protocol.md")))
                 .results()
                 .flatMap(row -> Arrays.stream(row.group(2).split(", ", -1))
                         .map(word -> row.group(1) + " " + word.replace("`", "")))

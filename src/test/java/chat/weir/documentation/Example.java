@@ -1,0 +1,43 @@
+package chat.weir.documentation;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON in the documents, compared without what differs in every run: ids, times and secrets. */
+final class Example {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Example() {}
+
+    /** The same for two envelopes or bodies that differ only in what no example can know. */
+    static String comparable(String json) {
+        JsonNode node = JSON.readTree(json);
+        replaceVolatile(node);
+        return node.toString();
+    }
+
+    private static void replaceVolatile(JsonNode node) {
+        if (node instanceof ArrayNode array) {
+            array.forEach(Example::replaceVolatile);
+        } else if (node instanceof ObjectNode object) {
+            for (String name : object.propertyNames().toArray(String[]::new)) {
+                JsonNode value = object.get(name);
+                if (isVolatile(name, value)) {
+                    object.put(name, value.getNodeType().name());
+                } else {
+                    replaceVolatile(value);
+                }
+            }
+        }
+    }
+
+    private static boolean isVolatile(String name, JsonNode value) {
+        return switch (name) {
+            case "id" -> value.isNumber();
+            case "timestamp", "resume", "token", "created", "expires" -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package chat.weir.documentation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.weir.testing.TestClient;
+import chat.weir.testing.TestServer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The conversation in the protocol's document: the server says what stands there, in that order. */
+class TranscriptTest {
+    private static final String PATH = "/fishing?heartbeat=pong";
+
+    private final TestServer server = TestServer.start();
+    private final List<String> blocks = Document.named("protocol.md").blocks();
+
+    /** The id of the private chat in the document, and the one that the server has made. */
+    private String documentedChat = "";
+
+    private String chat = "";
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void readmeShowsItsFirstPart() {
+        assertEquals(blocks.get(0), Document.read(Document.README).blocks().get(0));
+    }
+
+    @Test
+    void isTrue() {
+        Participant alice = new Participant();
+        alice.reads(blocks.get(0)).playUntil("bob joined");
+        Participant bob = new Participant();
+        bob.reads(blocks.get(1)).playUntil("< {\"type\":\"message\"");
+        alice.playUntil("a pike");
+        bob.playUntil("nothing more");
+        alice.playUntil("nothing more");
+
+        alice.reads(blocks.get(2));
+        bob.client.sendText("{\"type\":\"typing\"}");
+        alice.playUntil("nothing more", 2);
+        bob.client.sendText("{\"type\":\"typing\"}");
+        alice.playUntil("nothing more", 1);
+        bob.client.say("and another");
+        alice.playUntil("nothing more");
+        assertEquals("and another", bob.client.expect("message").get("text").asString());
+
+        alice.reads(blocks.get(3)).playUntil("by the old mill");
+        JsonNode invited = bob.client.expect("private");
+        assertEquals(chat, invited.get("channel").asString());
+        bob.client.sendText("{\"type\":\"message\",\"text\":\"by the old mill\",\"channel\":\"" + chat + "\"}");
+        alice.playUntil("nothing more");
+
+        Participant carol = new Participant(server.connectAs("carol", PATH));
+        carol.reads(blocks.get(4)).playUntil("nothing more");
+    }
+
+    /** A client that follows its lines of a transcript. */
+    private final class Participant {
+        private final TestClient client;
+        private final Deque<String> lines = new ArrayDeque<>();
+
+        Participant() {
+            this(server.open(PATH).seeingCompany());
+        }
+
+        Participant(TestClient client) {
+            this.client = client;
+        }
+
+        Participant reads(String transcript) {
+            assertEquals(List.of(), List.copyOf(lines));
+            transcript.lines().filter(line -> !line.startsWith("$ ")).forEach(lines::add);
+            return this;
+        }
+
+        /** Up to the first line that contains a text. */
+        void playUntil(String text) {
+            playUntil(text, Integer.MAX_VALUE);
+        }
+
+        void playUntil(String text, int atMost) {
+            for (int i = 0; i < atMost && !lines.isEmpty() && !lines.peek().contains(text); i++) {
+                String line = lines.remove();
+                String envelope = line.substring(2);
+                if (line.startsWith("> ")) {
+                    client.sendText(documentedChat.isEmpty() ? envelope : envelope.replace(documentedChat, chat));
+                } else {
+                    expect(envelope);
+                }
+            }
+        }
+
+        private void expect(String documented) {
+            server.advance(timeUntil(documented));
+            JsonNode envelope = client.next();
+            if (envelope.path("type").asString("").equals("private")) {
+                chat = envelope.get("channel").asString();
+                documentedChat = documented.replaceAll(".*\"(@[^\"]*)\".*", "$1");
+            }
+            String received =
+                    chat.isEmpty() ? envelope.toString() : envelope.toString().replace(chat, documentedChat);
+            assertEquals(Example.comparable(documented), Example.comparable(received));
+        }
+
+        /** For what the server sends only after a while. */
+        private Duration timeUntil(String documented) {
+            if (documented.contains("\"authenticated\":\"true\"")) {
+                return Duration.ofSeconds(6);
+            }
+            if (documented.contains("\"doneTyping\"")) {
+                return Duration.ofSeconds(5);
+            }
+            return documented.contains("\"users\",") ? Duration.ofSeconds(1) : Duration.ZERO;
+        }
+    }
+}
