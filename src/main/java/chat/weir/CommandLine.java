@@ -20,7 +20,8 @@ final class CommandLine {
             out.println("      " + key.description() + " (" + key.allowed() + ")");
         }
         out.println();
-        out.println("exit status: 1 the server cannot run (a port in use), 2 a setting is wrong");
+        out.println(
+                "exit status: 1 the server cannot run (a port in use), 2 a setting is wrong, 70 a part of it was stuck for a minute");
     }
 
     /** As in the jar's manifest. */

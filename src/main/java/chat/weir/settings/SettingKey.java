@@ -3,7 +3,7 @@ package chat.weir.settings;
 /** The settings by their names in the environment; {@code --help} and the checks of {@code .env.example} read this. */
 public enum SettingKey {
     HOST("0.0.0.0", "the address to listen on", "an IP address or a host name"),
-    PORT("8080", "the port for WebSocket; may also be the first argument", "0 to 65535; 0: any free port"),
+    PORT("8080", "the port for WebSocket and HTTP; may also be the first argument", "0 to 65535; 0: any free port"),
     BASE_PATH("", "taken off the front of every path, for a server below a path of a site", "empty, or like /api/chat"),
     HEARTBEAT_INTERVAL("1s", "how often every client gets a heartbeat", "20ms to 60s"),
     HEARTBEAT_TIMEOUT("5s", "a client that answers none for so long loses its name", "20ms to 10m"),
