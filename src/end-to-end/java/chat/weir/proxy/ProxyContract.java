@@ -160,8 +160,11 @@ abstract class ProxyContract {
             alice.say("before");
             long seen = alice.await("message").get("id").asLong();
             alice.say("not seen any more");
-            // Answered behind the message, so it has been said.
+            // Acknowledged after the message before it is stored: the proxy may not lose either on its way.
             alice.send("{'type':'message','text':'the last','ref':'last'}");
+            alice.await("message");
+            alice.await("message");
+            alice.await("ack");
             site.proxy().close();
             assertTrue(alice.socket().isClosedByServer());
             await().until(() -> site.weir().output().contains("closed address=127.0.0.1 channel=fishing"));
