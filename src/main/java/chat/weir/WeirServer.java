@@ -92,7 +92,7 @@ public final class WeirServer {
     private final Watchdog watchdog;
 
     /**
-     * Opens the database and binds the ports; nobody is let in before {@link #start}.
+     * Opens the database and binds the port. Clients are accepted after {@link #start}.
      *
      * @param cores that the server may use
      * @param giveUp ends the process with an exit code; called if the server cannot go on
@@ -292,9 +292,9 @@ public final class WeirServer {
     }
 
     /**
-     * Goes away: takes nobody in any more, stores what has been said, tells every client to come back later, gives each
-     * what waits for it, and returns after at most five seconds, whatever hangs; what does is left to the end of the
-     * process.
+     * Stops the server: accepts no more clients, stores pending messages, closes every connection with a code that asks
+     * the client to reconnect later, and drains the outboxes. Returns after at most five seconds; steps that still hang
+     * end with the process.
      */
     public void stop() throws IOException, InterruptedException {
         FutureTask<Boolean> steps = new FutureTask<>(this::stopInOrder);

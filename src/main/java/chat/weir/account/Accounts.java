@@ -211,7 +211,7 @@ public final class Accounts {
      * once, does no harm; an admin's password is left as it is.
      *
      * @throws ChatException 400 with the rule that name or password break; 409 if the account is no admin and has
-     *     another password: somebody else may have registered the name first
+     *     another password: another user may have registered the name first
      */
     public void ensureAdmin(String username, String password) {
         UserName name = UserName.parse(username).filter(this::isRegistered).orElseGet(() -> goodName(username));
@@ -226,7 +226,7 @@ public final class Accounts {
                         () -> new ChatException(ErrorReason.UNAVAILABLE, "the account was just deleted: try again"));
         if (row.account().role() != Role.ADMIN) {
             if (!passwordHasher.check(password, row.password()).isRight()) {
-                throw new ChatException(ErrorReason.NAME_TAKEN, "somebody has registered it, with another password");
+                throw new ChatException(ErrorReason.NAME_TAKEN, "the name is registered, with another password");
             }
             database.call(handle -> new AccountTable(handle).setRole(name, Role.ADMIN));
             log.info("the account {} is an admin now", name);

@@ -86,8 +86,8 @@ final class LoginRateLimiter {
         }
 
         /**
-         * Does what the try is for, and gives it back if that could not be done: then nobody has learnt anything, and
-         * clients that try again through an outage are not shut out after it.
+         * Runs the work that the attempt is for, and does not count the attempt if the server could not do it. Such an
+         * attempt reveals nothing, and clients that retry during an outage must not be locked out after it.
          */
         <T> T unlessUnavailable(Supplier<T> work) {
             try {

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel delivers in one broadcast cycle: the frames for all members, one behind the other, and the asides,
- * each for one member at one position between them. The frames exist in two encodings, for members whose URL names the
- * channel and for members who joined it; each is built only if a member needs it.
+ * The frames that a channel delivers in one broadcast cycle. Frames for all members form one sequence; an aside is a frame
+ * for one member, at a position in that sequence. There are two encodings of the sequence: one for connections whose URL
+ * names the channel, one for connections that joined it. Each is built only if a member needs it.
  *
  * <p>Threading: filled under its channel's lock, then handed to the one thread that delivers it.
  */

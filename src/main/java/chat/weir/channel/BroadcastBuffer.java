@@ -7,8 +7,8 @@ import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
 
 /**
- * The frames that a channel is going to send to its members: encoded once for members whose URL names the channel and
- * once for members who joined it, each only if a member needs it, and kept until the channel's next broadcast cycle.
+ * Collects the frames that a channel sends in its next broadcast cycle. A frame is encoded once for connections whose URL
+ * names the channel and once for connections that joined it, each only if a member needs it.
  *
  * <p>Threading: confined to its channel's lock.
  */

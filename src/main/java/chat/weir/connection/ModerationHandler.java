@@ -78,14 +78,7 @@ final class ModerationHandler {
     void unmute(Connection connection, Unmute unmute) {
         Case asked =
                 new Case(connection, ModerationAction.UNMUTE, new Place.InChannel(unmute.channel()), unmute.user());
-        List<AuditEntry> unused = environment
-                .moderation()
-                .lift(
-                        SanctionType.MUTE,
-                        asked.by,
-                        asked.held(SanctionType.MUTE),
-                        asked.scope,
-                        new Reason(unmute.reason()));
+        lift(SanctionType.MUTE, asked, unmute.reason());
         CommandDispatcher.done(connection, unmute);
     }
 
@@ -99,15 +92,13 @@ final class ModerationHandler {
 
     void unban(Connection connection, Unban unban) {
         Case asked = new Case(connection, ModerationAction.UNBAN, unban.place(), unban.user());
-        List<AuditEntry> unused = environment
-                .moderation()
-                .lift(
-                        SanctionType.BAN,
-                        asked.by,
-                        asked.held(SanctionType.BAN),
-                        asked.scope,
-                        new Reason(unban.reason()));
+        lift(SanctionType.BAN, asked, unban.reason());
         CommandDispatcher.done(connection, unban);
+    }
+
+    private void lift(SanctionType type, Case asked, String reason) {
+        List<AuditEntry> unused =
+                environment.moderation().lift(type, asked.by, asked.held(type), asked.scope, new Reason(reason));
     }
 
     void role(Connection connection, ClientEnvelope.Role envelope) {

@@ -295,7 +295,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
         } catch (IOException e) {
             log.warn("a spare file descriptor could not be let go", e);
         }
-        log.warn("no file descriptor is left: nobody is let in for now");
+        log.warn("no file descriptor is left: accepting connections is paused");
         listening.interestOps(0);
         listening.selector().selectedKeys().remove(listening);
         paused = listening;
