@@ -4,7 +4,7 @@ import chat.weir.channel.ChannelRegistry;
 import chat.weir.channel.MessageSender;
 import chat.weir.channel.PublishListener;
 import chat.weir.history.Author;
-import chat.weir.http.ChannelAccess;
+import chat.weir.http.api.ChannelAccess;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ServerEnvelope;

@@ -1,6 +1,6 @@
 package chat.weir;
 
-import chat.weir.origin.CidrRange;
+import chat.weir.net.CidrRange;
 import chat.weir.settings.InvalidSettingsException;
 import chat.weir.settings.RetiredSettings;
 import chat.weir.settings.Settings;

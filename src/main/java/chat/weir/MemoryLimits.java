@@ -1,7 +1,7 @@
 package chat.weir;
 
 import chat.weir.connection.RecentSenders;
-import chat.weir.history.LogLimits;
+import chat.weir.history.sql.LogLimits;
 
 /**
  * How the heap is shared out among what clients can make the server hold, so that all of it together never fills it:

@@ -1,8 +1,8 @@
 package chat.weir;
 
-import chat.weir.connection.WorkerPools;
 import chat.weir.moderation.Moderation;
 import chat.weir.protocol.ChatException;
+import chat.weir.worker.WorkerPools;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;

@@ -3,10 +3,11 @@ package chat.weir;
 import chat.weir.channel.MemoryBudget;
 import chat.weir.connection.ConnectionConfig;
 import chat.weir.http.HttpConfig;
+import chat.weir.http.HttpTimeouts;
 import chat.weir.metrics.Metrics;
-import chat.weir.origin.CidrRange;
-import chat.weir.origin.OriginPolicy;
-import chat.weir.origin.TrustedProxies;
+import chat.weir.net.CidrRange;
+import chat.weir.net.OriginPolicy;
+import chat.weir.net.TrustedProxies;
 import chat.weir.settings.Settings;
 import chat.weir.websocket.SocketConfig;
 import java.util.List;
@@ -42,7 +43,8 @@ final class ServerConfig {
                 settings.accounts().required(),
                 settings.limits().maxTextLength(),
                 new OriginPolicy(settings.admission().allowedOrigins()),
-                new TrustedProxies(proxies(settings)));
+                new TrustedProxies(proxies(settings)),
+                HttpTimeouts.USUAL);
     }
 
     private static List<CidrRange> proxies(Settings settings) {

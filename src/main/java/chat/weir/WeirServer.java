@@ -15,19 +15,23 @@ import chat.weir.connection.HeartbeatScheduler;
 import chat.weir.connection.LoginServices;
 import chat.weir.connection.RecentSenders;
 import chat.weir.connection.SanctionEnforcer;
-import chat.weir.connection.WorkerPools;
 import chat.weir.enforcement.SanctionTargets;
-import chat.weir.http.ApiServices;
+import chat.weir.http.HttpConfig;
 import chat.weir.http.HttpServer;
+import chat.weir.http.api.ApiRoutes;
+import chat.weir.http.api.ApiServices;
+import chat.weir.http.routing.Route;
+import chat.weir.http.web.WebRoutes;
 import chat.weir.metrics.Metrics;
 import chat.weir.moderation.AuditLog;
 import chat.weir.moderation.Moderation;
-import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.JsonCodec;
+import chat.weir.protocol.frame.CloseCode;
 import chat.weir.settings.Settings;
 import chat.weir.supervision.Progress;
 import chat.weir.websocket.ChatServer;
+import chat.weir.worker.WorkerPools;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -198,11 +202,11 @@ public final class WeirServer {
                 new ChannelsForHttp(channels),
                 people,
                 moderation,
-                new AuditLog(storage.database()),
-                this::problem,
-                incoming,
-                metrics);
-        return new HttpServer(ServerConfig.ofHttp(settings), services);
+                new AuditLog(storage.database()));
+        HttpConfig config = ServerConfig.ofHttp(settings);
+        List<Route> routes = new ArrayList<>(ApiRoutes.of(services, config.maxTextLength()));
+        routes.addAll(WebRoutes.of(config.requireAccount(), config.maxTextLength(), this::problem, metrics));
+        return new HttpServer(config, routes, loginServices.sessions(), incoming, metrics);
     }
 
     private void reportValues() {

@@ -26,48 +26,28 @@ class ArchitectureTest {
     };
 
     @ArchTest
-    static final ArchRule protocolKnowsNobody = packageRule("protocol", "tools.jackson..");
+    static final ArchRule supervision = packageRule("supervision");
 
     @ArchTest
-    static final ArchRule settingsKnowNobody = packageRule("settings", "io.github.cdimascio..");
+    static final ArchRule settings = packageRule("settings", "io.github.cdimascio..");
 
     @ArchTest
-    static final ArchRule channelKnowsTheProtocol = packageRule("channel", "chat.weir.history", "chat.weir.protocol");
+    static final ArchRule net = packageRule("net");
 
     @ArchTest
-    static final ArchRule connectionKnowsChannels = packageRule(
-            "connection",
-            "chat.weir.account",
-            "chat.weir.channel",
-            "chat.weir.enforcement",
-            "chat.weir.history",
-            "chat.weir.moderation",
-            "chat.weir.protocol");
+    static final ArchRule metrics = packageRule("metrics", "io.micrometer..", "io.prometheus..");
 
     @ArchTest
-    static final ArchRule enforcementKnowsWhomItConcerns =
-            packageRule("enforcement", "chat.weir.account", "chat.weir.moderation", "chat.weir.protocol");
+    static final ArchRule protocolFrame = packageRule("protocol.frame");
 
     @ArchTest
-    static final ArchRule websocketKnowsConnections = packageRule(
-            "websocket",
-            "chat.weir.channel",
-            "chat.weir.connection",
-            "chat.weir.protocol",
-            "chat.weir.origin",
-            "org.java_websocket..");
+    static final ArchRule protocol = packageRule("protocol", "chat.weir.protocol.frame", "tools.jackson..");
 
     @ArchTest
-    static final ArchRule metricsKnowNobody = packageRule("metrics", "io.micrometer..", "io.prometheus..");
+    static final ArchRule worker = packageRule("worker", "chat.weir.protocol");
 
     @ArchTest
-    static final ArchRule originKnowsNobody = packageRule("origin");
-
-    @ArchTest
-    static final ArchRule supervisionKnowsNobody = packageRule("supervision");
-
-    @ArchTest
-    static final ArchRule databaseKnowsTheProtocol = packageRule(
+    static final ArchRule database = packageRule(
             "database",
             "chat.weir.protocol",
             "com.zaxxer.hikari..",
@@ -77,28 +57,103 @@ class ArchitectureTest {
             "org.sqlite..");
 
     @ArchTest
-    static final ArchRule historyKnowsTheDatabase =
-            packageRule("history", "chat.weir.database", "chat.weir.protocol", "org.jdbi..");
+    static final ArchRule history = packageRule("history", "chat.weir.protocol");
 
     @ArchTest
-    static final ArchRule accountKnowsTheDatabase =
-            packageRule("account", "chat.weir.database", "chat.weir.protocol", "com.password4j..", "org.jdbi..");
+    static final ArchRule historySql =
+            packageRule("history.sql", "chat.weir.database", "chat.weir.history", "chat.weir.protocol", "org.jdbi..");
 
     @ArchTest
-    static final ArchRule moderationKnowsTheDatabase =
-            packageRule("moderation", "chat.weir.database", "chat.weir.protocol", "org.jdbi..");
+    static final ArchRule account = packageRule(
+            "account",
+            "chat.weir.database",
+            "chat.weir.net",
+            "chat.weir.protocol",
+            "chat.weir.worker",
+            "com.password4j..",
+            "org.jdbi..");
 
     @ArchTest
-    static final ArchRule httpKnowsWhatItServes = packageRule(
-            "http",
+    static final ArchRule moderation = packageRule(
+            "moderation",
+            "chat.weir.database",
+            "chat.weir.net",
+            "chat.weir.protocol",
+            "chat.weir.worker",
+            "org.jdbi..");
+
+    @ArchTest
+    static final ArchRule channel =
+            packageRule("channel", "chat.weir.history", "chat.weir.protocol", "chat.weir.protocol.frame");
+
+    @ArchTest
+    static final ArchRule enforcement =
+            packageRule("enforcement", "chat.weir.account", "chat.weir.moderation", "chat.weir.protocol");
+
+    @ArchTest
+    static final ArchRule connection = packageRule(
+            "connection",
             "chat.weir.account",
             "chat.weir.channel",
             "chat.weir.enforcement",
             "chat.weir.history",
             "chat.weir.moderation",
-            "chat.weir.origin",
+            "chat.weir.protocol",
+            "chat.weir.protocol.frame",
+            "chat.weir.worker");
+
+    @ArchTest
+    static final ArchRule websocketHandshake = packageRule(
+            "websocket.handshake",
+            "chat.weir.net",
+            "chat.weir.protocol",
+            "chat.weir.protocol.frame",
+            "org.java_websocket..");
+
+    @ArchTest
+    static final ArchRule websocket = packageRule(
+            "websocket",
+            "chat.weir.channel",
+            "chat.weir.connection",
+            "chat.weir.net",
+            "chat.weir.protocol",
+            "chat.weir.protocol.frame",
+            "chat.weir.websocket.handshake",
+            "org.java_websocket..");
+
+    @ArchTest
+    static final ArchRule httpRouting = packageRule(
+            "http.routing",
+            "chat.weir.account",
+            "chat.weir.protocol",
+            "chat.weir.websocket.handshake",
+            "org.eclipse.jetty..",
+            "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule httpApi = packageRule(
+            "http.api",
+            "chat.weir.account",
+            "chat.weir.channel",
+            "chat.weir.enforcement",
+            "chat.weir.history",
+            "chat.weir.http.routing",
+            "chat.weir.moderation",
+            "chat.weir.protocol");
+
+    @ArchTest
+    static final ArchRule httpWeb = packageRule("http.web", "chat.weir.http.routing", "chat.weir.protocol");
+
+    @ArchTest
+    static final ArchRule http = packageRule(
+            "http",
+            "chat.weir.account",
+            "chat.weir.channel",
+            "chat.weir.http.routing",
+            "chat.weir.net",
             "chat.weir.protocol",
             "chat.weir.websocket",
+            "chat.weir.websocket.handshake",
             "io.micrometer.core..",
             "org.eclipse.jetty..",
             "tools.jackson..");
@@ -106,10 +161,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule networkThreadsNeverWait = noClasses()
             .that()
-            .resideInAnyPackage("chat.weir.websocket", "chat.weir.connection", "chat.weir.channel")
-            // In these packages only the threads of the worker pools wait.
-            .and()
-            .doNotHaveSimpleName("FairTaskQueue")
+            .resideInAnyPackage("chat.weir.websocket..", "chat.weir.connection", "chat.weir.channel..")
             .should()
             .callMethod(Thread.class, "sleep", long.class)
             .orShould()

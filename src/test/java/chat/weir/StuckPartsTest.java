@@ -8,7 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import chat.weir.database.DatabaseUrl;
-import chat.weir.origin.CidrRange;
+import chat.weir.net.CidrRange;
 import chat.weir.settings.Settings;
 import chat.weir.settings.SettingsSource;
 import chat.weir.testing.FakeTime;

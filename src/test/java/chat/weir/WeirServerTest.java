@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.origin.CidrRange;
+import chat.weir.net.CidrRange;
 import chat.weir.settings.Settings;
 import chat.weir.settings.SettingsSource;
 import chat.weir.testing.FakeTime;

@@ -1,5 +1,7 @@
 package chat.weir.websocket;
 
+import chat.weir.protocol.frame.FrameDecoder;
+import chat.weir.protocol.frame.FrameHandler;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

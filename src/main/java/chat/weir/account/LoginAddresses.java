@@ -3,6 +3,7 @@ package chat.weir.account;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.weir.database.Database;
+import chat.weir.net.Network;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -78,7 +79,7 @@ final class LoginAddresses {
     private static String hash(Account account, String address) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            String text = account.id() + " " + LoginRateLimiter.network(address);
+            String text = account.id() + " " + Network.of(address);
             return HexFormat.of().formatHex(sha256.digest(text.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

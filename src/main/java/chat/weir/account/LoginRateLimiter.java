@@ -1,14 +1,12 @@
 package chat.weir.account;
 
+import chat.weir.net.Network;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.HexFormat;
+import chat.weir.worker.KeyedRateLimiter;
+import chat.weir.worker.RateLimiter;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +26,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: safe.
  */
 final class LoginRateLimiter {
-    private static final int PAIR_BURST = 10;
-    private static final long NANOS_PER_PAIR = 30_000_000_000L;
-    private static final int NAME_BURST = 100;
-    private static final long NANOS_PER_NAME = 10_000_000_000L;
-    private static final int ADDRESS_BURST = 20;
-    private static final long NANOS_PER_ADDRESS = 6_000_000_000L;
+    private static final RateLimiter PAIR_LIMIT = new RateLimiter(30_000_000_000L, 10);
+    private static final RateLimiter NAME_LIMIT = new RateLimiter(10_000_000_000L, 100);
+    private static final RateLimiter ADDRESS_LIMIT = new RateLimiter(6_000_000_000L, 20);
     private static final int MAX_KEPT = 100_000;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final int NETWORK_BYTES = 8;
-    /** Nothing else is given to InetAddress, which would ask the network for what it takes for a host's name. */
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     private final KeyedRateLimiter pairs;
     private final KeyedRateLimiter names;
@@ -52,9 +44,9 @@ final class LoginRateLimiter {
 
     LoginRateLimiter(LongSupplier nanoTime, int maxKept) {
         this.nanoTime = nanoTime;
-        this.pairs = new KeyedRateLimiter(PAIR_BURST, NANOS_PER_PAIR, maxKept);
-        this.names = new KeyedRateLimiter(NAME_BURST, NANOS_PER_NAME, maxKept);
-        this.addresses = new KeyedRateLimiter(ADDRESS_BURST, NANOS_PER_ADDRESS, maxKept);
+        this.pairs = new KeyedRateLimiter(PAIR_LIMIT, maxKept);
+        this.names = new KeyedRateLimiter(NAME_LIMIT, maxKept);
+        this.addresses = new KeyedRateLimiter(ADDRESS_LIMIT, maxKept);
     }
 
     /** A try that has been counted. */
@@ -138,7 +130,7 @@ final class LoginRateLimiter {
      * @throws ChatException 429 if there have been too many, and then it does not count
      */
     Attempt begin(String address) {
-        String network = network(address);
+        String network = Network.of(address);
         long wait = addresses.take(network, nanoTime.getAsLong());
         if (wait > 0) {
             throw tooMany("from this address", wait);
@@ -150,22 +142,5 @@ final class LoginRateLimiter {
         long millis = (waitNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
         return ChatException.tooMany(
                 "too many tries " + what + ": try again in " + (millis + 999) / 1_000 + " s", millis);
-    }
-
-    /** The same text for all addresses of a network. */
-    static String network(String address) {
-        int zone = address.indexOf('%');
-        String number = zone < 0 ? address : address.substring(0, zone);
-        if (!IPV6.matcher(number).matches()) {
-            return address;
-        }
-        try {
-            InetAddress parsed = InetAddress.getByName(number);
-            return parsed instanceof Inet6Address
-                    ? HexFormat.of().formatHex(parsed.getAddress(), 0, NETWORK_BYTES)
-                    : parsed.getHostAddress();
-        } catch (UnknownHostException e) {
-            return address;
-        }
     }
 }

@@ -1,6 +1,6 @@
 package chat.weir.channel;
 
-import chat.weir.protocol.Frame;
+import chat.weir.protocol.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

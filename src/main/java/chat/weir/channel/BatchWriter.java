@@ -1,7 +1,7 @@
 package chat.weir.channel;
 
 import chat.weir.channel.Batch.Aside;
-import chat.weir.protocol.Frame;
+import chat.weir.protocol.frame.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

@@ -1,10 +1,10 @@
 package chat.weir.channel;
 
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.Frame;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.frame.CloseCode;
+import chat.weir.protocol.frame.Frame;
 
 /**
  * Collects the frames that a channel sends in its next broadcast cycle. A frame is encoded once for connections whose URL

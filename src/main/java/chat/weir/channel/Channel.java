@@ -2,8 +2,8 @@ package chat.weir.channel;
 
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
-import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.frame.Frame;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Collection;
 import java.util.List;

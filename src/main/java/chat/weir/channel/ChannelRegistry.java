@@ -34,7 +34,7 @@ public final class ChannelRegistry {
     private final ConcurrentHashMap<ChannelId, Channel> channels = new ConcurrentHashMap<>();
 
     /** Those that somebody is in, save private chats and those with a generated id; changed under the map's lock for the id. */
-    private final ConcurrentSkipListMap<String, Channel> occupied = new ConcurrentSkipListMap<>(Utf8Order.COMPARATOR);
+    private final ConcurrentSkipListMap<String, Channel> occupied = new ConcurrentSkipListMap<>(Utf8Order.TEXTS);
 
     private final PrivateChats privateChats = new PrivateChats();
     private final ChannelConfig config;
@@ -143,7 +143,7 @@ public final class ChannelRegistry {
      * @param after the id that the page begins behind; empty: at the first
      */
     public SortedMap<String, Integer> occupied(String after, int limit) {
-        SortedMap<String, Integer> page = new TreeMap<>(Utf8Order.COMPARATOR);
+        SortedMap<String, Integer> page = new TreeMap<>(Utf8Order.TEXTS);
         for (Channel channel : occupied.tailMap(after, false).values()) {
             if (page.size() == limit) {
                 break;

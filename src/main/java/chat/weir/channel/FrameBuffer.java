@@ -1,6 +1,6 @@
 package chat.weir.channel;
 
-import chat.weir.protocol.Frame;
+import chat.weir.protocol.frame.Frame;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

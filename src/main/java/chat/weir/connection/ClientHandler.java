@@ -1,6 +1,6 @@
 package chat.weir.connection;
 
-import chat.weir.protocol.DisconnectException;
+import chat.weir.protocol.frame.DisconnectException;
 
 /**
  * Takes what one client sends on its open WebSocket.

@@ -1,7 +1,7 @@
 package chat.weir.connection;
 
 import chat.weir.protocol.ChatException;
-import chat.weir.protocol.CloseCode;
+import chat.weir.protocol.frame.CloseCode;
 import java.util.Optional;
 
 /**

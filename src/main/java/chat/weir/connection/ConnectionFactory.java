@@ -2,9 +2,9 @@ package chat.weir.connection;
 
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
-import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.Frame;
 import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.frame.CloseCode;
+import chat.weir.protocol.frame.Frame;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,9 +1,10 @@
 package chat.weir.connection;
 
 import chat.weir.protocol.ChatException;
-import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.DisconnectException;
 import chat.weir.protocol.ErrorCode;
+import chat.weir.protocol.frame.CloseCode;
+import chat.weir.protocol.frame.DisconnectException;
+import chat.weir.worker.RateLimiter;
 
 /**
  * The rate limits of one connection. Too many messages, or envelopes of any kind, get 429; who goes on like that, or

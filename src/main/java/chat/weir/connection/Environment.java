@@ -7,6 +7,7 @@ import chat.weir.metrics.Metrics;
 import chat.weir.moderation.BlockTable;
 import chat.weir.moderation.Moderation;
 import chat.weir.protocol.JsonCodec;
+import chat.weir.worker.WorkerPools;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,8 +1,8 @@
 package chat.weir.connection;
 
-import chat.weir.protocol.Frame;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.frame.Frame;
 
 /** The two heartbeat envelopes there are, encoded once for all connections and for good. */
 record HeartbeatFrames(Frame authenticated, Frame unauthenticated) {

@@ -1,14 +1,14 @@
 package chat.weir.history;
 
 /** Estimates the heap that a message takes, from above: two bytes a character, and the objects around them. */
-final class HeapEstimate {
+public final class HeapEstimate {
     private static final int BYTES_A_CHARACTER = 2;
     /** The message, its author and name, three strings and their arrays, and a place in a queue. */
     private static final int OBJECTS = 250;
 
     private HeapEstimate() {}
 
-    static long bytes(Author author, String text) {
+    public static long bytes(Author author, String text) {
         int characters = text.length()
                 + author.name().value().length()
                 + author.name().key().length();

@@ -3,6 +3,7 @@ package chat.weir.history;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.Utf8Order;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Clock;
 import java.util.Iterator;

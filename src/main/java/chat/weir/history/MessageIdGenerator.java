@@ -39,7 +39,7 @@ public final class MessageIdGenerator {
         return last.get();
     }
 
-    static long micros(Instant time) {
+    public static long micros(Instant time) {
         return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
     }
 }

@@ -5,15 +5,15 @@ import java.util.Collections;
 import java.util.List;
 
 /** Builds a page from a query for one message more than it holds, which tells whether there are more. */
-final class PageBuilder {
+public final class PageBuilder {
     private PageBuilder() {}
 
-    static Page oldestFirst(List<StoredMessage> found, int limit) {
+    public static Page oldestFirst(List<StoredMessage> found, int limit) {
         boolean hasMore = found.size() > limit;
         return new Page(hasMore ? found.subList(0, limit) : found, hasMore);
     }
 
-    static Page newestFirst(List<StoredMessage> found, int limit) {
+    public static Page newestFirst(List<StoredMessage> found, int limit) {
         boolean hasMore = found.size() > limit;
         List<StoredMessage> messages = new ArrayList<>(hasMore ? found.subList(0, limit) : found);
         Collections.reverse(messages);

@@ -1,6 +1,6 @@
 package chat.weir.http;
 
-import chat.weir.origin.TrustedProxies;
+import chat.weir.net.TrustedProxies;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;

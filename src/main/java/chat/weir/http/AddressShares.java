@@ -1,6 +1,6 @@
 package chat.weir.http;
 
-import chat.weir.origin.CidrRange;
+import chat.weir.net.Network;
 import chat.weir.protocol.ChatException;
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +19,8 @@ final class AddressShares {
 
     /** @throws ChatException 429 if the address has its share; then {@link #leave} must not be called */
     void enter(InetAddress client) {
-        InetAddress customer = CidrRange.customer(client);
-        int count = underWay.merge(customer, 1, Integer::sum);
+        InetAddress network = Network.of(client);
+        int count = underWay.merge(network, 1, Integer::sum);
         if (count > SHARE) {
             leave(client);
             throw ChatException.tooMany(
@@ -29,6 +29,6 @@ final class AddressShares {
     }
 
     void leave(InetAddress client) {
-        underWay.computeIfPresent(CidrRange.customer(client), (a, count) -> count > 1 ? count - 1 : null);
+        underWay.computeIfPresent(Network.of(client), (a, count) -> count > 1 ? count - 1 : null);
     }
 }

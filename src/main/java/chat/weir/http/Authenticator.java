@@ -1,6 +1,8 @@
 package chat.weir.http;
 
 import chat.weir.account.LoginSessions;
+import chat.weir.http.routing.Access;
+import chat.weir.http.routing.Caller;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;

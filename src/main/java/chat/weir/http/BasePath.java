@@ -1,5 +1,7 @@
 package chat.weir.http;
 
+import chat.weir.http.routing.PercentCoding;
+import chat.weir.http.routing.ProblemException;
 import chat.weir.protocol.ErrorReason;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,6 +1,6 @@
 package chat.weir.http;
 
-import chat.weir.origin.TrustedProxies;
+import chat.weir.net.TrustedProxies;
 import java.net.InetAddress;
 import org.eclipse.jetty.server.Request;
 

@@ -1,6 +1,9 @@
 package chat.weir.http;
 
-import chat.weir.origin.OriginPolicy;
+import chat.weir.http.routing.HttpReason;
+import chat.weir.http.routing.ProblemException;
+import chat.weir.http.routing.Route;
+import chat.weir.net.OriginPolicy;
 import chat.weir.protocol.LogText;
 import java.util.LinkedHashMap;
 import java.util.Map;

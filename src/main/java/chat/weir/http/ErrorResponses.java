@@ -1,5 +1,9 @@
 package chat.weir.http;
 
+import chat.weir.http.routing.HttpReason;
+import chat.weir.http.routing.ProblemDetails;
+import chat.weir.http.routing.ProblemException;
+import chat.weir.http.routing.Response;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 import org.eclipse.jetty.http.HttpException;

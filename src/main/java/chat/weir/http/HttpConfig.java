@@ -1,7 +1,7 @@
 package chat.weir.http;
 
-import chat.weir.origin.OriginPolicy;
-import chat.weir.origin.TrustedProxies;
+import chat.weir.net.OriginPolicy;
+import chat.weir.net.TrustedProxies;
 import java.util.List;
 
 /**
@@ -18,7 +18,8 @@ public record HttpConfig(
         boolean requireAccount,
         int maxTextLength,
         OriginPolicy originPolicy,
-        TrustedProxies proxies) {
+        TrustedProxies proxies,
+        HttpTimeouts timeouts) {
 
     public HttpConfig {
         apiKeys = List.copyOf(apiKeys);

@@ -1,12 +1,14 @@
 package chat.weir.http;
 
-import chat.weir.enforcement.SanctionTargets;
-import chat.weir.moderation.SanctionType;
+import chat.weir.account.LoginSessions;
+import chat.weir.channel.MemoryBudget;
+import chat.weir.http.routing.Route;
+import chat.weir.http.routing.Routes;
+import chat.weir.metrics.Metrics;
 import chat.weir.websocket.HandedOverSocket;
 import chat.weir.websocket.WebSocketUpgrades;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -39,13 +41,15 @@ public final class HttpServer {
     private final WebSocketUpgrade upgrade = new WebSocketUpgrade();
     private final GracefulHandler graceful;
 
-    /** A server that answers nothing before {@link #start}. */
-    public HttpServer(HttpConfig config, ApiServices services) {
-        this(config, services, HttpTimeouts.USUAL);
-    }
-
-    HttpServer(HttpConfig config, ApiServices services, HttpTimeouts timeouts) {
-        routes = table(config, services);
+    /**
+     * A server that answers nothing before {@link #start}.
+     *
+     * @param incoming limits the memory for requests that have arrived in part, WebSocket frames included
+     */
+    public HttpServer(
+            HttpConfig config, List<Route> routeList, LoginSessions sessions, MemoryBudget incoming, Metrics metrics) {
+        routes = new Routes(routeList);
+        HttpTimeouts timeouts = config.timeouts();
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS);
         threads.setName("weir-http");
         threads.setDaemon(true);
@@ -57,15 +61,15 @@ public final class HttpServer {
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         jetty.addConnector(connector);
         Authenticator authenticator =
-                new Authenticator(services.sessions(), new ApiKeys(config.apiKeys()), config.requireAccount());
+                new Authenticator(sessions, new ApiKeys(config.apiKeys()), config.requireAccount());
         RequestHandler handler = new RequestHandler(
                 routes,
                 authenticator,
                 config,
                 upgrade,
                 timeouts.body(),
-                services.incoming(),
-                new RequestTimer(services.metrics().registry()));
+                incoming,
+                new RequestTimer(metrics.registry()));
         graceful = new GracefulHandler(handler);
         jetty.setHandler(graceful);
         jetty.setErrorHandler(new ErrorResponses(handler));
@@ -87,24 +91,6 @@ public final class HttpServer {
                 Violation.BAD_PERCENT_ENCODING));
         http.setUriCompliance(UriCompliance.from(allowed));
         return http;
-    }
-
-    private static Routes table(HttpConfig config, ApiServices services) {
-        SanctionTargets targets = new SanctionTargets(services.accounts(), services.moderation(), services.people());
-        return new Routes(Stream.of(
-                        new AccountRoutes(services).routes(),
-                        new SessionRoutes(services.accounts(), services.sessions()).routes(),
-                        new ChannelRoutes(services.log(), services.channels()).routes(),
-                        new MessageRoutes(services.channels(), config.maxTextLength()).routes(),
-                        new SanctionRoutes(SanctionType.BAN, "bans", services.moderation(), targets).routes(),
-                        new SanctionRoutes(SanctionType.MUTE, "mutes", services.moderation(), targets).routes(),
-                        new RoleRoutes(services.accounts(), services.moderation()).routes(),
-                        new AuditRoutes(services.auditLog(), services.moderation()).routes(),
-                        new DocumentRoutes(services.problem()).routes(),
-                        new MetricsRoutes(services.metrics()).routes(),
-                        new WebClientRoutes(config).routes())
-                .flatMap(List::stream)
-                .toList());
     }
 
     /**

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param stop for requests under way when the server stops
  * @param idleThread until a thread that a burst of requests needed ends
  */
-record HttpTimeouts(Duration idle, Duration body, Duration stop, Duration idleThread) {
-    static final HttpTimeouts USUAL = new HttpTimeouts(
+public record HttpTimeouts(Duration idle, Duration body, Duration stop, Duration idleThread) {
+    public static final HttpTimeouts USUAL = new HttpTimeouts(
             Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(10));
 }

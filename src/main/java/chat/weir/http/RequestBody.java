@@ -1,6 +1,8 @@
 package chat.weir.http;
 
 import chat.weir.channel.MemoryBudget;
+import chat.weir.http.routing.HttpReason;
+import chat.weir.http.routing.ProblemException;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 import com.google.errorprone.annotations.concurrent.GuardedBy;

@@ -1,7 +1,18 @@
 package chat.weir.http;
 
 import chat.weir.channel.MemoryBudget;
-import chat.weir.origin.TrustedProxies;
+import chat.weir.http.routing.Access;
+import chat.weir.http.routing.Caller;
+import chat.weir.http.routing.Json;
+import chat.weir.http.routing.JsonFields;
+import chat.weir.http.routing.ProblemDetails;
+import chat.weir.http.routing.ProblemException;
+import chat.weir.http.routing.Query;
+import chat.weir.http.routing.Request;
+import chat.weir.http.routing.Response;
+import chat.weir.http.routing.Route;
+import chat.weir.http.routing.Routes;
+import chat.weir.net.TrustedProxies;
 import chat.weir.protocol.ChatException;
 import chat.weir.websocket.HandedOverSocket;
 import java.net.InetAddress;

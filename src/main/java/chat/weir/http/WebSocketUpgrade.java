@@ -1,9 +1,11 @@
 package chat.weir.http;
 
+import chat.weir.http.routing.HttpReason;
+import chat.weir.http.routing.ProblemException;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.websocket.HandedOverSocket;
-import chat.weir.websocket.UpgradeRejection;
 import chat.weir.websocket.WebSocketUpgrades;
+import chat.weir.websocket.handshake.UpgradeRejection;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.Executor;

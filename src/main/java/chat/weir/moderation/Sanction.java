@@ -1,5 +1,6 @@
 package chat.weir.moderation;
 
+import chat.weir.net.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package chat.weir.moderation;
 
+import chat.weir.net.Network;
 import chat.weir.protocol.UserName;
 import java.time.Clock;
 import java.time.Duration;

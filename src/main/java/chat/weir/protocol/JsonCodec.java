@@ -1,5 +1,6 @@
 package chat.weir.protocol;
 
+import chat.weir.protocol.frame.Frame;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

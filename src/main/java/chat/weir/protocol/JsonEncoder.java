@@ -1,6 +1,7 @@
 package chat.weir.protocol;
 
 import chat.weir.protocol.ServerEnvelope.ModerationNotice;
+import chat.weir.protocol.frame.Frame;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;

@@ -7,7 +7,9 @@ import java.util.Comparator;
  * Java's own order of strings differs for code points beyond U+FFFF.
  */
 public final class Utf8Order {
-    public static final Comparator<String> COMPARATOR = Utf8Order::compare;
+    public static final Comparator<String> TEXTS = Utf8Order::compare;
+
+    public static final Comparator<ChannelId> CHANNELS = Comparator.comparing(ChannelId::value, TEXTS);
 
     private Utf8Order() {}
 

@@ -1,8 +1,9 @@
 package chat.weir.websocket;
 
 import chat.weir.connection.ClientHandlers;
-import chat.weir.protocol.CloseCode;
 import chat.weir.protocol.LogText;
+import chat.weir.protocol.frame.CloseCode;
+import chat.weir.websocket.handshake.UpgradeRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;

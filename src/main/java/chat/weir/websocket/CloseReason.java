@@ -1,7 +1,8 @@
 package chat.weir.websocket;
 
-import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.Frame;
+import chat.weir.protocol.frame.CloseCode;
+import chat.weir.protocol.frame.Frame;
+import chat.weir.websocket.handshake.UpgradeRejection;
 
 /**
  * The code and reason of a closed connection: of the close frame that was sent, or that arrived first.

@@ -1,5 +1,7 @@
 package chat.weir.websocket;
 
+import chat.weir.websocket.handshake.ConnectionSlot;
+import chat.weir.websocket.handshake.IdleConnections;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package chat.weir.websocket;
 
+import chat.weir.websocket.handshake.UpgradeRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,8 +1,13 @@
 package chat.weir.websocket;
 
 import chat.weir.connection.ClientHandler;
-import chat.weir.protocol.CloseCode;
-import chat.weir.protocol.DisconnectException;
+import chat.weir.protocol.frame.CloseCode;
+import chat.weir.protocol.frame.DisconnectException;
+import chat.weir.protocol.frame.FrameDecoder;
+import chat.weir.protocol.frame.FrameHandler;
+import chat.weir.websocket.handshake.RequestHeaderReader;
+import chat.weir.websocket.handshake.UpgradeRejection;
+import chat.weir.websocket.handshake.UpgradeRequest;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

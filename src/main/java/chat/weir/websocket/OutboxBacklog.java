@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-import chat.weir.protocol.Frame;
+import chat.weir.protocol.frame.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

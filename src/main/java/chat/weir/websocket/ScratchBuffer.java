@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-import chat.weir.protocol.Frame;
+import chat.weir.protocol.frame.Frame;
 import java.nio.ByteBuffer;
 
 /** A buffer outside the heap that each thread keeps, so that sending a frame allocates nothing. */

@@ -2,9 +2,12 @@ package chat.weir.websocket;
 
 import chat.weir.channel.MemoryBudget;
 import chat.weir.metrics.Metrics;
-import chat.weir.origin.CidrRange;
-import chat.weir.origin.OriginPolicy;
-import chat.weir.origin.TrustedProxies;
+import chat.weir.net.CidrRange;
+import chat.weir.net.OriginPolicy;
+import chat.weir.net.TrustedProxies;
+import chat.weir.websocket.handshake.AdmissionControl;
+import chat.weir.websocket.handshake.ConnectionLimits;
+import chat.weir.websocket.handshake.IdleConnections;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;

@@ -2,6 +2,8 @@ package chat.weir.websocket;
 
 import chat.weir.channel.MemoryBudget;
 import chat.weir.metrics.Metrics;
+import chat.weir.websocket.handshake.AdmissionControl;
+import chat.weir.websocket.handshake.IdleConnections;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,9 @@
 package chat.weir.websocket;
 
+import chat.weir.websocket.handshake.ConnectionLimits;
+import chat.weir.websocket.handshake.ConnectionSlot;
+import chat.weir.websocket.handshake.IdleConnections;
+import chat.weir.websocket.handshake.UpgradeRejection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;

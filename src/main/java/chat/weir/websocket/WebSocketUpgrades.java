@@ -1,5 +1,6 @@
 package chat.weir.websocket;
 
+import chat.weir.websocket.handshake.UpgradeRejection;
 import java.nio.ByteBuffer;
 import java.util.Map;
 

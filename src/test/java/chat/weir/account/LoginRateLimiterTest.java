@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.testing.FakeTime;
+import chat.weir.worker.KeyedRateLimiter;
+import chat.weir.worker.RateLimiter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +154,7 @@ class LoginRateLimiterTest {
 
     @Test
     void forgetsWhatWasNotTriedForLongestWhenItIsFull() {
-        KeyedRateLimiter limit = new KeyedRateLimiter(1, 1_000, 3);
+        KeyedRateLimiter limit = new KeyedRateLimiter(new RateLimiter(1_000, 1), 3);
         assertEquals(0, limit.take("a", 0));
         assertEquals(0, limit.take("b", 0));
         assertEquals(0, limit.take("c", 0));

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.Frame;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
+import chat.weir.protocol.frame.Frame;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package chat.weir.channel;
 
 import chat.weir.history.InMemoryMessageLog;
 import chat.weir.metrics.Metrics;
-import chat.weir.protocol.Frame;
 import chat.weir.protocol.JsonCodec;
+import chat.weir.protocol.frame.Frame;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import chat.weir.connection.ConnectionFixture.TestWire;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
+import chat.weir.worker.WorkerPools;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;

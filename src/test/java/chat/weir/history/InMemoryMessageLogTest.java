@@ -14,7 +14,7 @@ class InMemoryMessageLogTest extends MessageLogContract {
     private static final int FEW_BYTES = 10_000;
 
     @Override
-    MessageLog open() {
+    public MessageLog open() {
         return new InMemoryMessageLog(time.clocks().clock(), 1 << 20);
     }
 

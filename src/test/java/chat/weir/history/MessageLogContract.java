@@ -22,33 +22,33 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link MessageLog} does. */
-abstract class MessageLogContract {
-    static final ChannelId FISHING = new ChannelId("fishing");
-    static final ChannelId BOATS = new ChannelId("boats");
+public abstract class MessageLogContract {
+    public static final ChannelId FISHING = new ChannelId("fishing");
+    public static final ChannelId BOATS = new ChannelId("boats");
     private static final long START_SECONDS = 1_767_225_600;
 
-    final FakeTime time = new FakeTime();
-    final SaidMessages said = new SaidMessages();
+    public final FakeTime time = new FakeTime();
+    public final SaidMessages said = new SaidMessages();
     private MessageLog log;
 
     /** An empty one. */
-    abstract MessageLog open();
+    public abstract MessageLog open();
 
-    MessageLog log() {
+    public MessageLog log() {
         return log;
     }
 
     @BeforeEach
-    void openIt() {
+    public void openIt() {
         log = open();
     }
 
     @AfterEach
-    void closeIt() {
+    public void closeIt() {
         log.close();
     }
 
-    final List<StoredMessage> say(ChannelId channel, int count) {
+    public final List<StoredMessage> say(ChannelId channel, int count) {
         int before = said.all().size();
         for (int i = 0; i < count; i++) {
             log.append(said.draft(channel, "message " + i));
@@ -57,7 +57,7 @@ abstract class MessageLogContract {
         return said.storedIn(channel);
     }
 
-    static void assertRising(List<StoredMessage> messages) {
+    public static void assertRising(List<StoredMessage> messages) {
         for (int i = 1; i < messages.size(); i++) {
             assertTrue(messages.get(i - 1).id() < messages.get(i).id(), "at " + i);
         }

@@ -9,13 +9,17 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** Says something in a log and writes down, in its order, what came of each draft. */
-final class SaidMessages {
-    static final Author BOB = new Author(UserName.parse("Bob").orElseThrow(), Author.GUEST);
+public final class SaidMessages {
+    public static final Author BOB = new Author(UserName.parse("Bob").orElseThrow(), Author.GUEST);
 
     private final List<Outcome> outcomes = new ArrayList<>();
 
-    /** @param failure why it was not stored, or empty */
-    record Outcome(ChannelId channel, long id, long timestamp, Author author, String text, String failure) {
+    /**
+     * The outcome of a draft.
+     *
+     * @param failure why it was not stored; empty if it was
+     */
+    public record Outcome(ChannelId channel, long id, long timestamp, Author author, String text, String failure) {
         boolean isStored() {
             return failure.isEmpty();
         }
@@ -41,27 +45,27 @@ final class SaidMessages {
         outcomes.add(outcome);
     }
 
-    MessageDraft draft(ChannelId channel, Author author, String text) {
+    public MessageDraft draft(ChannelId channel, Author author, String text) {
         return new Said(this, channel, author, text);
     }
 
-    MessageDraft draft(ChannelId channel, String text) {
+    public MessageDraft draft(ChannelId channel, String text) {
         return draft(channel, BOB, text);
     }
 
-    synchronized List<Outcome> all() {
+    public synchronized List<Outcome> all() {
         return List.copyOf(outcomes);
     }
 
-    List<Outcome> stored() {
+    public List<Outcome> stored() {
         return all().stream().filter(Outcome::isStored).toList();
     }
 
-    List<Outcome> failed() {
+    public List<Outcome> failed() {
         return all().stream().filter(Predicate.not(Outcome::isStored)).toList();
     }
 
-    List<StoredMessage> storedIn(ChannelId channel) {
+    public List<StoredMessage> storedIn(ChannelId channel) {
         return stored().stream()
                 .filter(outcome -> outcome.channel().equals(channel))
                 .map(Outcome::message)
@@ -69,7 +73,7 @@ final class SaidMessages {
     }
 
     /** Waits until that many drafts have heard something. */
-    List<Outcome> await(int count) {
+    public List<Outcome> await(int count) {
         Awaitility.await("outcomes").until(() -> all().size() >= count);
         return all();
     }

@@ -3,7 +3,7 @@ package chat.weir.http;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import chat.weir.origin.CidrRange;
+import chat.weir.net.CidrRange;
 import chat.weir.protocol.ChatException;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package chat.weir.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.http.routing.HttpReason;
 import chat.weir.protocol.ErrorReason;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the API answered to a test's call. */
-record Answer(HttpResponse<String> response) {
+public record Answer(HttpResponse<String> response) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** As {@code 404 not_found}. */
@@ -26,43 +27,43 @@ record Answer(HttpResponse<String> response) {
             .flatMap(reasons -> reasons)
             .collect(Collectors.toUnmodifiableSet());
 
-    int status() {
+    public int status() {
         return response.statusCode();
     }
 
-    String text() {
+    public String text() {
         return response.body();
     }
 
-    JsonNode json() {
+    public JsonNode json() {
         return MAPPER.readTree(text());
     }
 
     /** A string in the body. */
-    String get(String field) {
+    public String get(String field) {
         return json().get(field).asString();
     }
 
-    String header(String name) {
+    public String header(String name) {
         return response.headers().firstValue(name).orElse("");
     }
 
-    List<String> headers(String name) {
+    public List<String> headers(String name) {
         return response.headers().allValues(name);
     }
 
-    Answer expect(int status) {
+    public Answer expect(int status) {
         assertEquals(status, status(), text());
         return this;
     }
 
     /** The word for programs. */
-    String reason() {
+    public String reason() {
         return get("reason");
     }
 
     /** The detail of a problem document, which is checked to be one. */
-    String problem(int status) {
+    public String problem(int status) {
         expect(status);
         assertEquals("application/problem+json", header("Content-Type"));
         assertEquals(status, json().get("status").asInt());

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A call of the API by a test; unless it says otherwise each comes from an address of its own. */
-final class Call {
+public final class Call {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
@@ -19,7 +19,7 @@ final class Call {
     private final HttpRequest.Builder request;
     private HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.noBody();
 
-    Call(int port, String method, String path) {
+    public Call(int port, String method, String path) {
         this.method = method;
         this.request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30));
@@ -27,35 +27,35 @@ final class Call {
         from("10.1." + address / 256 % 256 + "." + address % 256);
     }
 
-    Call header(String name, String value) {
+    public Call header(String name, String value) {
         request.setHeader(name, value);
         return this;
     }
 
-    Call from(String address) {
+    public Call from(String address) {
         return header("X-Forwarded-For", address);
     }
 
-    Call bearer(String token) {
+    public Call bearer(String token) {
         return header("Authorization", "Bearer " + token);
     }
 
-    Call json(String json) {
+    public Call json(String json) {
         return body("application/json", json);
     }
 
-    Call body(String type, String text) {
+    public Call body(String type, String text) {
         body = HttpRequest.BodyPublishers.ofString(text);
         return header("Content-Type", type);
     }
 
     /** A body of which the client does not say beforehand how long it is, so that it goes in chunks. */
-    Call chunked(byte[] bytes) {
+    public Call chunked(byte[] bytes) {
         body = HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArray(bytes));
         return header("Content-Type", "application/json");
     }
 
-    Answer send() {
+    public Answer send() {
         try {
             return new Answer(CLIENT.send(request.method(method, body).build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import chat.weir.enforcement.PeopleFinder;
 import chat.weir.history.Author;
 import chat.weir.history.MessageDraft;
 import chat.weir.history.MessageLog;
+import chat.weir.http.api.ChannelAccess;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;
 import chat.weir.protocol.ChannelId;
@@ -25,20 +26,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Channels without connections: what is said goes into the log, and nowhere else. */
-final class LoggedChannels implements ChannelAccess, PeopleFinder {
+public final class LoggedChannels implements ChannelAccess, PeopleFinder {
     private static final int MAX_LISTED = 3;
 
     private final MessageLog log;
     private final List<String> present = new ArrayList<>();
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
-    private final SortedMap<String, Integer> live = new TreeMap<>(Utf8Order.COMPARATOR);
+    private final SortedMap<String, Integer> live = new TreeMap<>(Utf8Order.TEXTS);
     private final AtomicInteger lookUps = new AtomicInteger();
     private final AtomicReference<@Nullable String> coming = new AtomicReference<>();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<ServerEnvelope.Ack>> hold = new AtomicReference<>();
 
-    LoggedChannels(MessageLog log) {
+    public LoggedChannels(MessageLog log) {
         this.log = log;
     }
 
@@ -73,18 +74,18 @@ final class LoggedChannels implements ChannelAccess, PeopleFinder {
     }
 
     /** The next message fails so. */
-    void failOnce(RuntimeException why) {
+    public void failOnce(RuntimeException why) {
         failure.set(why);
     }
 
     /** The next message is stored when the test completes what this returns. */
-    CompletableFuture<ServerEnvelope.Ack> holdOnce() {
+    public CompletableFuture<ServerEnvelope.Ack> holdOnce() {
         CompletableFuture<ServerEnvelope.Ack> ack = new CompletableFuture<>();
         hold.set(ack);
         return ack;
     }
 
-    void connect(String id, int connections) {
+    public void connect(String id, int connections) {
         live.put(id, connections);
     }
 
@@ -96,17 +97,17 @@ final class LoggedChannels implements ChannelAccess, PeopleFinder {
     }
 
     /** Somebody is here, in whatever channel. */
-    void arrive(String name) {
+    public void arrive(String name) {
         present.add(name);
     }
 
     /** A guest goes by that name there. */
-    void settle(String name, Scope where, String address) {
+    public void settle(String name, Scope where, String address) {
         addresses.put(where.text() + " " + name, address);
     }
 
     /** He is gone. */
-    void depart(String name, Scope where) {
+    public void depart(String name, Scope where) {
         addresses.remove(where.text() + " " + name);
     }
 
@@ -121,17 +122,17 @@ final class LoggedChannels implements ChannelAccess, PeopleFinder {
     }
 
     /** Somebody takes the name just after the next look whether it is used. */
-    void takeAfterNextLook(String name) {
+    public void takeAfterNextLook(String name) {
         coming.set(name);
     }
 
     /** How often it was looked who goes by a name. */
-    int lookUps() {
+    public int lookUps() {
         return lookUps.get();
     }
 
     /** A guest of that name has this secret. */
-    void hold(String name, String secret) {
+    public void hold(String name, String secret) {
         secrets.put(name, secret);
     }
 
@@ -149,7 +150,7 @@ final class LoggedChannels implements ChannelAccess, PeopleFinder {
 
     @Override
     public SortedMap<String, Integer> live(String after, int limit) {
-        SortedMap<String, Integer> page = new TreeMap<>(Utf8Order.COMPARATOR);
+        SortedMap<String, Integer> page = new TreeMap<>(Utf8Order.TEXTS);
         live.tailMap(after + "\0").entrySet().stream()
                 .limit(limit)
                 .forEach(entry -> page.put(entry.getKey(), entry.getValue()));

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The API's document, as a test reads it. */
-final class OpenApi {
+public final class OpenApi {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
@@ -29,12 +29,12 @@ final class OpenApi {
     /** Which of the documented statuses were seen, as {@code GET /path 200}. */
     private final Set<String> seen = new TreeSet<>();
 
-    OpenApi(JsonNode document) {
+    public OpenApi(JsonNode document) {
         this.document = document;
     }
 
     /** As {@code GET /path}. */
-    Set<String> operations() {
+    public Set<String> operations() {
         Set<String> operations = new TreeSet<>();
         document.get("paths")
                 .forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
@@ -45,18 +45,18 @@ final class OpenApi {
         return operations;
     }
 
-    Set<String> seen() {
+    public Set<String> seen() {
         return seen;
     }
 
-    JsonNode operation(String method, String path) {
+    public JsonNode operation(String method, String path) {
         JsonNode operation = document.get("paths").get(path).get(method.toLowerCase(Locale.ROOT));
         assertNotNull(operation, method + " " + path);
         return operation;
     }
 
     /** Fails unless the document says that this call may be answered so. */
-    void check(String method, String path, Answer answer) {
+    public void check(String method, String path, Answer answer) {
         String what = method + " " + path + " " + answer.status();
         JsonNode response = operation(method, path).get("responses").get(Integer.toString(answer.status()));
         assertNotNull(response, what + " is not documented: " + answer.text());
@@ -81,7 +81,7 @@ final class OpenApi {
     }
 
     /** Fails unless every example in the document is what its schema says. Returns how many there are. */
-    int checkExamples() {
+    public int checkExamples() {
         Set<JsonNode> media = new HashSet<>();
         collectMedia(document, media);
         media.forEach(type -> {

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.http.routing.Access;
+import chat.weir.http.routing.HttpReason;
+import chat.weir.http.routing.Route;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 import java.util.Arrays;

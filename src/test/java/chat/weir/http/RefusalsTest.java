@@ -3,6 +3,8 @@ package chat.weir.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.http.routing.Access;
+import chat.weir.http.routing.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -10,12 +10,16 @@ import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
 import chat.weir.history.InMemoryMessageLog;
 import chat.weir.history.MessageLog;
+import chat.weir.http.api.ApiRoutes;
+import chat.weir.http.api.ApiServices;
+import chat.weir.http.routing.Route;
+import chat.weir.http.web.WebRoutes;
 import chat.weir.metrics.Metrics;
 import chat.weir.moderation.AuditLog;
 import chat.weir.moderation.Moderation;
-import chat.weir.origin.CidrRange;
-import chat.weir.origin.OriginPolicy;
-import chat.weir.origin.TrustedProxies;
+import chat.weir.net.CidrRange;
+import chat.weir.net.OriginPolicy;
+import chat.weir.net.TrustedProxies;
 import chat.weir.testing.FakeTime;
 import chat.weir.websocket.HandedOverSocket;
 import chat.weir.websocket.TestListener;
@@ -23,18 +27,19 @@ import chat.weir.websocket.WebSocketUpgrades;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The API on a free port, with a real database in memory, and a proxy in front that is believed: the test itself. */
-final class TestApi implements AutoCloseable {
-    static final String KEY = "key-of-the-backend-1";
-    static final String PASSWORD = "correct horse battery";
-    static final int MAX_TEXT_LENGTH = 20;
+public final class TestApi implements AutoCloseable {
+    public static final String KEY = "key-of-the-backend-1";
+    public static final String PASSWORD = "correct horse battery";
+    public static final int MAX_TEXT_LENGTH = 20;
     /** Of request bodies that have come in part, all together. */
-    static final int MAX_INCOMING_BYTES = 256 << 10;
+    public static final int MAX_INCOMING_BYTES = 256 << 10;
 
     private static final long MAX_BYTES = 8 << 20;
 
@@ -65,7 +70,7 @@ final class TestApi implements AutoCloseable {
     private final Accounts accounts;
     private final Moderation moderation;
 
-    private TestApi(HttpConfig config, HttpTimeouts timeouts) {
+    private TestApi(HttpConfig config) {
         accounts = new Accounts(
                 database,
                 passwordHasher,
@@ -77,63 +82,57 @@ final class TestApi implements AutoCloseable {
         moderation =
                 new Moderation(database, time.clocks().clock(), time.clocks().nanoTime(), entry -> {});
         ApiServices services = new ApiServices(
-                accounts,
-                sessions,
-                logins,
-                log,
-                channels,
-                channels,
-                moderation,
-                new AuditLog(database),
-                problem::get,
-                incoming,
-                metrics);
-        api = new HttpServer(config, services, timeouts);
+                accounts, sessions, logins, log, channels, channels, moderation, new AuditLog(database));
+        List<Route> routes = new ArrayList<>(ApiRoutes.of(services, MAX_TEXT_LENGTH));
+        routes.addAll(WebRoutes.of(config.requireAccount(), MAX_TEXT_LENGTH, problem::get, metrics));
+        api = new HttpServer(config, routes, sessions, incoming, metrics);
         api.start(NO_WEBSOCKETS);
         listener = new TestListener(api::take);
     }
 
-    static TestApi start() {
+    public static TestApi start() {
         return with(HttpTimeouts.USUAL);
     }
 
-    static TestApi requiringAccounts() {
-        return new TestApi(rules("", true, List.of()), HttpTimeouts.USUAL);
+    public static TestApi requiringAccounts() {
+        return new TestApi(rules("", true, List.of(), HttpTimeouts.USUAL));
     }
 
-    static TestApi allowing(String... origins) {
-        return new TestApi(rules("", false, List.of(origins)), HttpTimeouts.USUAL);
+    public static TestApi allowing(String... origins) {
+        return new TestApi(rules("", false, List.of(origins), HttpTimeouts.USUAL));
     }
 
     /** Below a path of a site. */
-    static TestApi at(String basePath) {
-        return new TestApi(rules(basePath, false, List.of()), HttpTimeouts.USUAL);
+    public static TestApi at(String basePath) {
+        return new TestApi(rules(basePath, false, List.of(), HttpTimeouts.USUAL));
     }
 
-    static TestApi with(HttpTimeouts timeouts) {
-        return new TestApi(rules("", false, List.of()), timeouts);
+    public static TestApi with(HttpTimeouts timeouts) {
+        return new TestApi(rules("", false, List.of(), timeouts));
     }
 
-    private static HttpConfig rules(String basePath, boolean requireAccount, List<String> origins) {
+    private static HttpConfig rules(
+            String basePath, boolean requireAccount, List<String> origins, HttpTimeouts timeouts) {
         return new HttpConfig(
                 basePath,
                 List.of("another-key-of-a-backend", KEY),
                 requireAccount,
                 MAX_TEXT_LENGTH,
                 new OriginPolicy(origins),
-                new TrustedProxies(List.of(CidrRange.parse("127.0.0.1").orElseThrow())));
+                new TrustedProxies(List.of(CidrRange.parse("127.0.0.1").orElseThrow())),
+                timeouts);
     }
 
-    Call call(String method, String path) {
+    public Call call(String method, String path) {
         return new Call(port(), method, path);
     }
 
-    Call get(String path) {
+    public Call get(String path) {
         return call("GET", path);
     }
 
     /** A new account's token. */
-    String registered(String name) {
+    public String registered(String name) {
         String credentials = credentials(name, PASSWORD);
         call("POST", "/api/accounts").json(credentials).send().expect(201);
         return call("POST", "/api/sessions")
@@ -144,7 +143,7 @@ final class TestApi implements AutoCloseable {
     }
 
     /** The token of an admin, whose account is made if it is missing. */
-    String admin(String name) {
+    public String admin(String name) {
         accounts.ensureAdmin(name, PASSWORD);
         return call("POST", "/api/sessions")
                 .json(credentials(name, PASSWORD))
@@ -154,7 +153,7 @@ final class TestApi implements AutoCloseable {
     }
 
     /** A new account's token; it moderates a channel. */
-    String moderator(String name, String channel, String admin) {
+    public String moderator(String name, String channel, String admin) {
         String token = registered(name);
         call("PUT", "/api/channels/" + channel + "/roles/" + name)
                 .bearer(admin)
@@ -164,12 +163,12 @@ final class TestApi implements AutoCloseable {
         return token;
     }
 
-    static String credentials(String name, String password) {
+    public static String credentials(String name, String password) {
         return "{\"username\":\"" + name + "\",\"password\":\"" + password + "\"}";
     }
 
     /** Says something, and returns its id. */
-    long said(String channel, String text) {
+    public long said(String channel, String text) {
         return call("POST", "/api/channels/" + channel + "/messages")
                 .bearer(KEY)
                 .json("{\"text\":\"" + text + "\",\"user\":\"bob\"}")
@@ -180,52 +179,52 @@ final class TestApi implements AutoCloseable {
                 .asLong();
     }
 
-    int port() {
+    public int port() {
         return listener.port();
     }
 
-    TestListener listener() {
+    public TestListener listener() {
         return listener;
     }
 
-    HttpServer api() {
+    public HttpServer api() {
         return api;
     }
 
-    MemoryBudget incoming() {
+    public MemoryBudget incoming() {
         return incoming;
     }
 
-    Metrics metrics() {
+    public Metrics metrics() {
         return metrics;
     }
 
-    Moderation moderation() {
+    public Moderation moderation() {
         return moderation;
     }
 
-    FakeTime time() {
+    public FakeTime time() {
         return time;
     }
 
-    Accounts accounts() {
+    public Accounts accounts() {
         return accounts;
     }
 
-    LoginRegistry logins() {
+    public LoginRegistry logins() {
         return logins;
     }
 
-    LoggedChannels channels() {
+    public LoggedChannels channels() {
         return channels;
     }
 
-    void ready(boolean isReady) {
+    public void ready(boolean isReady) {
         problem.set(isReady ? Optional.empty() : Optional.of("the disk is full"));
     }
 
     /** From now on the database fails. */
-    void closeDatabase() {
+    public void closeDatabase() {
         database.close();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.protocol.frame.CloseCode;
 import chat.weir.testing.AsyncApi;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -12,6 +12,7 @@ import chat.weir.protocol.ServerEnvelope.Left;
 import chat.weir.protocol.ServerEnvelope.LoggedOut;
 import chat.weir.protocol.ServerEnvelope.Pong;
 import chat.weir.protocol.ServerEnvelope.Private;
+import chat.weir.protocol.frame.Frame;
 import chat.weir.testing.AsyncApi;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;

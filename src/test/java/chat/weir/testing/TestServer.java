@@ -3,7 +3,7 @@ package chat.weir.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.weir.WeirServer;
-import chat.weir.origin.CidrRange;
+import chat.weir.net.CidrRange;
 import chat.weir.settings.Settings;
 import chat.weir.settings.SettingsSource;
 import java.io.IOException;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.websocket.handshake.ConnectionLimits;
+import chat.weir.websocket.handshake.ConnectionSlot;
+import chat.weir.websocket.handshake.IdleConnections;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;

@@ -1,5 +1,8 @@
 package chat.weir.websocket;
 
+import chat.weir.websocket.handshake.ConnectionLimits;
+import chat.weir.websocket.handshake.ConnectionSlot;
+import chat.weir.websocket.handshake.IdleConnections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

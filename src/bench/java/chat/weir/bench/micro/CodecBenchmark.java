@@ -1,10 +1,10 @@
 package chat.weir.bench.micro;
 
 import chat.weir.protocol.ClientEnvelope;
-import chat.weir.protocol.Frame;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
+import chat.weir.protocol.frame.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,0 +1,116 @@
+package chat.weir.http.api;
+
+import chat.weir.account.Account;
+import chat.weir.account.Accounts;
+import chat.weir.account.LoginRegistry;
+import chat.weir.http.routing.Access;
+import chat.weir.http.routing.Request;
+import chat.weir.http.routing.Response;
+import chat.weir.http.routing.Route;
+import chat.weir.moderation.Moderation;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.UserName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts: registering, one's own, and who there is. */
+final class AccountRoutes {
+    private static final String ALL = "/api/accounts";
+    private static final String OWN = "/api/accounts/me";
+    /** Relative to the path of all, since a proxy may have put something in front of it. */
+    private static final String LOCATION = "accounts/me";
+
+    private static final int USUAL_LIMIT = 50;
+    private static final int MAX_LIMIT = 200;
+
+    private final Accounts accounts;
+    private final LoginRegistry logins;
+    private final Moderation moderation;
+    private final ChannelAccess channels;
+
+    AccountRoutes(ApiServices services) {
+        this.accounts = services.accounts();
+        this.logins = services.logins();
+        this.moderation = services.moderation();
+        this.channels = services.channels();
+    }
+
+    private record Registered(String user, String created) {}
+
+    private record Own(String user, String role, String created) {}
+
+    private record Entry(String user, boolean online) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("POST", ALL, Access.ANYBODY, this::register),
+                Route.of("GET", ALL, Access.KNOWN, this::list),
+                Route.of("GET", OWN, Access.ACCOUNT, AccountRoutes::own),
+                Route.of("DELETE", OWN, Access.ACCOUNT, this::delete),
+                Route.of("PUT", OWN + "/password", Access.ACCOUNT, this::changePassword));
+    }
+
+    private Response register(Request request) {
+        String resume = request.body().optionalString("resume").orElse(null);
+        Account account = accounts.register(
+                request.body().string("username"),
+                request.body().string("password"),
+                request.address(),
+                name -> refuseUsed(name, resume));
+        return Response.json(
+                201, new Registered(account.name().value(), created(account)), Map.of("Location", LOCATION));
+    }
+
+    /** The account's first login would take the name from the guest who goes by it. */
+    private void refuseUsed(UserName name, @Nullable String resume) {
+        if (moderation.isMeant(name)) {
+            throw new ChatException(
+                    ErrorReason.NAME_TAKEN, "somebody of this name is banned or muted: it is free after that");
+        }
+        if (channels.isUsedByAnother(name, resume)) {
+            throw new ChatException(
+                    ErrorReason.NAME_TAKEN,
+                    "a guest goes by this name now: only they can register it, with their resume secret");
+        }
+    }
+
+    private Response list(Request request) {
+        int limit = request.query().limit(USUAL_LIMIT, MAX_LIMIT);
+        List<Account> found =
+                accounts.list(request.query().text("prefix"), request.query().text("after"), limit + 1);
+        List<Entry> page = found.stream()
+                .limit(limit)
+                .map(account -> new Entry(account.name().value(), logins.isOnline(account.id())))
+                .toList();
+        return Response.page(
+                "accounts", page, found.size() > limit ? page.get(limit - 1).user() : null);
+    }
+
+    private static Response own(Request request) {
+        Account account = request.session().account();
+        return Response.json(
+                200, new Own(account.name().value(), account.role().name().toLowerCase(Locale.ROOT), created(account)));
+    }
+
+    private Response delete(Request request) {
+        accounts.delete(request.session().account());
+        return Response.done();
+    }
+
+    private Response changePassword(Request request) {
+        accounts.changePassword(
+                request.session(),
+                request.body().string("current"),
+                request.body().string("new"),
+                request.address());
+        return Response.done();
+    }
+
+    private static String created(Account account) {
+        return Instant.ofEpochSecond(account.createdAt()).toString();
+    }
+}

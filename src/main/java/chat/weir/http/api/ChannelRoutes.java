@@ -1,0 +1,165 @@
+package chat.weir.http.api;
+
+import chat.weir.history.MessageLog;
+import chat.weir.history.Page;
+import chat.weir.history.StoredMessage;
+import chat.weir.http.routing.Access;
+import chat.weir.http.routing.Caller;
+import chat.weir.http.routing.ProblemException;
+import chat.weir.http.routing.Request;
+import chat.weir.http.routing.Response;
+import chat.weir.http.routing.Route;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
+import chat.weir.protocol.Utf8Order;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Channels, and what was said in them. */
+final class ChannelRoutes {
+    private static final int USUAL_CHANNELS = 50;
+    private static final int MAX_CHANNELS = 200;
+    /** So many ids with a history are looked at for one page, however many of them are generated and not listed. */
+    static final int MAX_LOOKED_AT = 1_000;
+
+    private static final int LOOKED_AT_ONCE = 250;
+    private static final int USUAL_MESSAGES = 10;
+    private static final int MAX_MESSAGES = 100;
+
+    private final MessageLog log;
+    private final ChannelAccess channels;
+
+    ChannelRoutes(MessageLog log, ChannelAccess channels) {
+        this.log = log;
+        this.channels = channels;
+    }
+
+    private record Entry(String id, int connections) {}
+
+    private record Present(List<String> users, int count) {}
+
+    private record Count(int count) {}
+
+    private record Said(long id, String text, long timestamp, String user) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/api/channels", Access.READER, this::list),
+                Route.of("GET", "/api/channels/{id}/messages", Access.READER, this::messages),
+                Route.of("GET", "/api/channels/{id}/users", Access.READER, this::users));
+    }
+
+    private Response list(Request request) {
+        int limit = request.query().limit(USUAL_CHANNELS, MAX_CHANNELS);
+        String after = request.query().text("after");
+        SortedMap<String, Integer> found = new TreeMap<>(Utf8Order.TEXTS);
+        String end = putListed(found, after, limit);
+        channels.live(after, limit + 1).forEach((id, connections) -> {
+            if (end == null || Utf8Order.TEXTS.compare(id, end) <= 0) {
+                found.put(id, connections);
+            }
+        });
+        List<Entry> page = found.entrySet().stream()
+                .limit(limit)
+                .map(entry -> new Entry(entry.getKey(), entry.getValue()))
+                .toList();
+        return Response.page(
+                "channels", page, found.size() > limit ? page.get(limit - 1).id() : end);
+    }
+
+    /**
+     * Adds the channels with a history, except those with a generated id: its users have not published it. At most one
+     * more than the limit.
+     *
+     * @return up to where was looked, if that is not far enough for the page; no channel's id
+     */
+    private @Nullable String putListed(SortedMap<String, Integer> found, String after, int limit) {
+        String from = after;
+        for (int lookedAt = 0; lookedAt < MAX_LOOKED_AT; lookedAt += LOOKED_AT_ONCE) {
+            List<ChannelId> ids = log.channels(from, LOOKED_AT_ONCE);
+            ids.stream()
+                    .filter(id -> !id.isGenerated())
+                    .limit(limit + 1L - found.size())
+                    .forEach(id -> found.put(id.value(), 0));
+            if (found.size() > limit || ids.size() < LOOKED_AT_ONCE) {
+                return null;
+            }
+            ChannelId last = ids.get(ids.size() - 1);
+            if (lookedAt + LOOKED_AT_ONCE >= MAX_LOOKED_AT) {
+                return last.isGenerated() ? between(ids.get(ids.size() / 2).value(), last.value()) : last.value();
+            }
+            from = last.value();
+        }
+        return null;
+    }
+
+    /**
+     * The shortest beginning of an id that is behind another id: a place to go on from, which tells as little as possible
+     * of an id that is not listed.
+     */
+    private static String between(String before, String id) {
+        int length = 1;
+        while (Utf8Order.TEXTS.compare(id.substring(0, length), before) <= 0) {
+            length = id.offsetByCodePoints(length, 1);
+        }
+        return id.substring(0, length);
+    }
+
+    /** The names are left out where there are too many to list. */
+    private Response users(Request request) {
+        ServerEnvelope.Users users = channels.users(readable(request));
+        List<UserName> names = users.users();
+        return Response.json(
+                200,
+                names == null
+                        ? new Count(users.count())
+                        : new Present(names.stream().map(UserName::value).toList(), users.count()));
+    }
+
+    /** The channel of the path; in the same words for a private chat that there is and one that there is not. */
+    private static ChannelId readable(Request request) {
+        ChannelId channel = new ChannelId(request.pathParameter("id"));
+        boolean isHis = request.caller() instanceof Caller.Member member
+                && channel.isOf(member.session().account().id());
+        if (channel.isPrivate() && !isHis) {
+            throw new ChatException(ErrorReason.PRIVATE, "a private chat is read by the two whose it is");
+        }
+        return channel;
+    }
+
+    private Response messages(Request request) {
+        ChannelId channel = readable(request);
+        int limit = request.query().limit(USUAL_MESSAGES, MAX_MESSAGES);
+        Optional<Long> before = request.query().id("before");
+        Optional<Long> after = request.query().id("after");
+        if (before.isPresent() && after.isPresent()) {
+            throw ProblemException.badRequest("before and after cannot be had together; give one of them");
+        }
+        Page page = after.isPresent()
+                ? log.after(channel, after.get(), limit)
+                : log.before(channel, before.orElse(MessageLog.NEWEST), limit);
+        return Response.page(
+                "messages", page.messages().stream().map(ChannelRoutes::said).toList(), next(page, after.isPresent()));
+    }
+
+    private static @Nullable Long next(Page page, boolean isForward) {
+        if (!page.hasMore() || page.messages().isEmpty()) {
+            return null;
+        }
+        return page.messages().get(isForward ? page.messages().size() - 1 : 0).id();
+    }
+
+    private static Said said(StoredMessage message) {
+        return new Said(
+                message.id(),
+                message.text(),
+                message.timestamp(),
+                message.author().name().value());
+    }
+}

@@ -1,0 +1,17 @@
+package chat.weir.http.api;
+
+import chat.weir.http.routing.ProblemException;
+import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.UserName;
+
+/** Parses user names in requests. */
+final class RequestNames {
+    private RequestNames() {}
+
+    /** @throws ProblemException 400 if it is no name */
+    static UserName name(String typed) {
+        return UserName.parse(typed)
+                .orElseThrow(() -> ProblemException.badRequest(
+                        ErrorReason.INVALID_NAME, "user is no name: 1 to 32 letters, digits, marks, _ - or ."));
+    }
+}

@@ -1,0 +1,95 @@
+package chat.weir.http.routing;
+
+import chat.weir.protocol.ErrorReason;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON from and to bytes. */
+public final class Json {
+    private static final int MAX_NESTING = 32;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_NESTING)
+                            .maxNumberLength(400)
+                            // The parser keeps names it has seen, for all clients together.
+                            .maxNameLength(256)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // As a double, 10.00000000000000000001 would be the whole number 10.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private Json() {}
+
+    /**
+     * Checks the media type of a request body.
+     *
+     * @throws ProblemException 415 if a body of this {@code Content-Type} is not JSON in UTF-8
+     */
+    public static void checkMediaType(String contentType) {
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        boolean isUtf8 = Arrays.stream(parts)
+                .skip(1)
+                .map(String::strip)
+                .filter(parameter -> parameter.startsWith("charset="))
+                .allMatch(charset -> charset.matches("charset=\"?utf-8\"?"));
+        if (!isUtf8 || !parts[0].strip().equals(Response.JSON)) {
+            throw new ProblemException(
+                    HttpReason.UNSUPPORTED_MEDIA_TYPE,
+                    "the body has to be JSON in UTF-8: Content-Type: application/json");
+        }
+    }
+
+    static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /**
+     * Parses a request body.
+     *
+     * @throws ProblemException 400 if it is not one JSON object in UTF-8
+     */
+    public static JsonFields object(byte[] utf8) {
+        JsonNode node;
+        try {
+            // By way of a string, since the parser would also guess at UTF-16 and UTF-32.
+            node = MAPPER.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw ProblemException.badRequest(ErrorReason.NOT_JSON, "the body is not UTF-8");
+        } catch (StreamConstraintsException e) {
+            throw ProblemException.badRequest(
+                    ErrorReason.NOT_JSON,
+                    "the body is nested deeper than " + MAX_NESTING
+                            + ", or has a name or a number in it that is too long");
+        } catch (JacksonException e) {
+            throw ProblemException.badRequest(
+                    ErrorReason.NOT_JSON, "the body is not JSON: " + firstLine(e.getOriginalMessage()));
+        }
+        if (!node.isObject()) {
+            throw ProblemException.badRequest(ErrorReason.NOT_JSON, "the body has to be a JSON object");
+        }
+        return new JsonFields(node);
+    }
+
+    /** Without what the parser quotes of the client's text beyond ASCII, half characters perhaps. */
+    private static String firstLine(String message) {
+        String line = message.lines().findFirst().orElse("");
+        int aside = line.indexOf(" (");
+        return (aside < 0 ? line : line.substring(0, aside)).replaceAll("[^ -~]", "?");
+    }
+}

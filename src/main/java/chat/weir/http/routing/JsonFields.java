@@ -1,0 +1,57 @@
+package chat.weir.http.routing;
+
+import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.WholeNumber;
+import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/** The fields of a request's body; those that nobody asks for are ignored. */
+public record JsonFields(JsonNode object) {
+
+    /**
+     * Returns a required string.
+     *
+     * @throws ProblemException 400 if it is missing, no string, or no Unicode
+     */
+    public String string(String name) {
+        return optionalString(name)
+                .orElseThrow(() -> ProblemException.badRequest(ErrorReason.MISSING_FIELD, name + " is missing"));
+    }
+
+    /**
+     * A field that is null counts as absent.
+     *
+     * @throws ProblemException 400 if it is there and no string, or no Unicode
+     */
+    public Optional<String> optionalString(String name) {
+        JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isString()) {
+            throw ProblemException.badRequest(ErrorReason.WRONG_TYPE, name + " must be a string");
+        }
+        String text = value.stringValue();
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw ProblemException.badRequest(name + " has half a surrogate pair in it");
+        }
+        return Optional.of(text);
+    }
+
+    /** A field that is null counts as absent. @throws ProblemException 400 if it is there and no whole number */
+    public Optional<Long> optionalInteger(String name) {
+        JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isNumber()) {
+            throw ProblemException.badRequest(ErrorReason.WRONG_TYPE, name + " must be a whole number");
+        }
+        OptionalLong whole = WholeNumber.parse(value.asString());
+        if (whole.isEmpty()) {
+            throw ProblemException.badRequest(name + " must be a whole number");
+        }
+        return Optional.of(whole.getAsLong());
+    }
+}

@@ -1,0 +1,5 @@
+/** What a route consists of: method and path, access, request, response and problem details (RFC 9457). */
+@NullMarked
+package chat.weir.http.routing;
+
+import org.jspecify.annotations.NullMarked;

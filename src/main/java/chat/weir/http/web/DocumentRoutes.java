@@ -1,0 +1,57 @@
+package chat.weir.http.web;
+
+import chat.weir.http.routing.Access;
+import chat.weir.http.routing.Response;
+import chat.weir.http.routing.Route;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ErrorReason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What the server tells of itself: how it is, and what its two APIs are. */
+final class DocumentRoutes {
+    private static final String OPENAPI = "openapi.json";
+    private static final String ASYNCAPI = "asyncapi.json";
+
+    private final Supplier<Optional<String>> problem;
+    private final WebFile openapi;
+    private final WebFile asyncapi;
+
+    DocumentRoutes(Supplier<Optional<String>> problem) {
+        this.problem = problem;
+        this.openapi = document(OPENAPI);
+        this.asyncapi = document(ASYNCAPI);
+    }
+
+    private record State(String status) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/healthz", Access.ANYBODY, request -> Response.json(200, new State("ok"))),
+                Route.of("GET", "/readyz", Access.ANYBODY, request -> ready()),
+                Route.of("GET", "/openapi.json", Access.ANYBODY, request -> openapi.answer(request, Map.of())),
+                Route.of("GET", "/asyncapi.json", Access.ANYBODY, request -> asyncapi.answer(request, Map.of())));
+    }
+
+    private Response ready() {
+        Optional<String> reason = problemNow();
+        if (reason.isPresent()) {
+            throw new ChatException(ErrorReason.UNAVAILABLE, reason.get());
+        }
+        return Response.json(200, new State("ready"));
+    }
+
+    private Optional<String> problemNow() {
+        try {
+            return problem.get();
+        } catch (ChatException e) {
+            return Optional.of(e.text());
+        }
+    }
+
+    private static WebFile document(String name) {
+        return new WebFile(Response.JSON, Resources.get(name));
+    }
+}

@@ -1,0 +1,206 @@
+package chat.weir.protocol.frame;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Takes a client's bytes apart into frames (RFC 6455 section 5) and puts fragments together.
+ *
+ * <p>Chosen over the library's decoder, which allocates what a header claims, does not limit fragments, and throws an
+ * exception with a stack trace for each frame that comes in two reads. This one holds at most the bytes that it was
+ * sent, up to the limit of one frame.
+ *
+ * <p>Threading: confined to the thread that reads the connection.
+ */
+public final class FrameDecoder {
+    /** A message in more pieces than this is somebody's attack or mistake. */
+    static final int MAX_FRAGMENTS = 1_024;
+
+    private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[4096]);
+    private static final byte[] NOTHING = {};
+
+    private final int maxMessageBytes;
+    private final FrameHandler sink;
+
+    /** A frame that has come only in part; empty most of the time. */
+    private byte[] partial = NOTHING;
+
+    private int partialLength;
+
+    /** The message whose fragments are coming in. */
+    private byte[] message = NOTHING;
+
+    private int messageLength;
+    private int fragments;
+    private boolean isBinary;
+
+    /** How many messages, and control frames outside of them, have come whole. */
+    private long completed;
+
+    public FrameDecoder(int maxMessageBytes, FrameHandler sink) {
+        this.maxMessageBytes = maxMessageBytes;
+        this.sink = sink;
+    }
+
+    /**
+     * Takes all that the buffer has, and hands on each message and control frame that is complete.
+     *
+     * @throws DisconnectException 1002, 1007, 1008 or 1009; nothing that follows can be understood then
+     */
+    public void decode(ByteBuffer bytes) {
+        while (bytes.hasRemaining() || partialLength > 0) {
+            if (partialLength > 0) {
+                if (!completePartial(bytes)) {
+                    return;
+                }
+            } else {
+                FrameHeader header = FrameHeader.read(bytes, maxMessageBytes);
+                if (header == null || header.totalBytes() > bytes.remaining()) {
+                    keep(bytes, bytes.remaining());
+                    return;
+                }
+                byte[] payload = scratch(header.payloadBytes());
+                bytes.position(bytes.position() + header.headerBytes());
+                bytes.get(payload, 0, header.payloadBytes());
+                take(header, payload);
+            }
+        }
+    }
+
+    /** How many bytes are held for what has not come in full. */
+    public int heldBytes() {
+        return partial.length + message.length;
+    }
+
+    /** Something has come only in part: a frame, or a message whose last fragment has not come. */
+    public boolean isIncomplete() {
+        return partialLength > 0 || fragments > 0;
+    }
+
+    /** How many have come whole; while this stands still, what is incomplete is still the same. */
+    public long completed() {
+        return completed;
+    }
+
+    /** Adds to the partial frame what it lacks; true if it is complete now and has been handed on. */
+    private boolean completePartial(ByteBuffer bytes) {
+        FrameHeader header = FrameHeader.read(ByteBuffer.wrap(partial, 0, partialLength), maxMessageBytes);
+        while (header == null) {
+            if (!bytes.hasRemaining()) {
+                return false;
+            }
+            keep(bytes, 1);
+            header = FrameHeader.read(ByteBuffer.wrap(partial, 0, partialLength), maxMessageBytes);
+        }
+        keep(bytes, Math.min(bytes.remaining(), header.totalBytes() - partialLength));
+        if (partialLength < header.totalBytes()) {
+            return false;
+        }
+        byte[] payload = scratch(header.payloadBytes());
+        System.arraycopy(partial, header.headerBytes(), payload, 0, header.payloadBytes());
+        partial = NOTHING;
+        partialLength = 0;
+        take(header, payload);
+        return true;
+    }
+
+    private void keep(ByteBuffer bytes, int count) {
+        partial = withRoom(partial, partialLength + count);
+        bytes.get(partial, partialLength, count);
+        partialLength += count;
+    }
+
+    private void take(FrameHeader header, byte[] payload) {
+        int length = header.payloadBytes();
+        Mask.remove(payload, length, header.mask());
+        boolean isData = header.opcode() <= FrameHeader.BINARY;
+        if (isData ? header.isFinal() : fragments == 0) {
+            // A control frame between fragments does not end the message.
+            completed++;
+        }
+        switch (header.opcode()) {
+            case FrameHeader.CONTINUATION, FrameHeader.TEXT, FrameHeader.BINARY -> takeData(header, payload, length);
+            case FrameHeader.PING -> sink.onPing(Arrays.copyOf(payload, length));
+            case FrameHeader.PONG -> sink.onPong();
+            default -> takeClose(payload, length);
+        }
+    }
+
+    private void takeData(FrameHeader header, byte[] payload, int length) {
+        boolean continues = header.opcode() == FrameHeader.CONTINUATION;
+        if (continues != fragments > 0) {
+            throw new DisconnectException(
+                    CloseCode.PROTOCOL_ERROR, continues ? "nothing to continue" : "a message is not complete yet");
+        }
+        if (header.isFinal() && !continues) {
+            emit(payload, length, header.opcode() == FrameHeader.BINARY);
+            return;
+        }
+        if (messageLength + length > maxMessageBytes) {
+            throw FrameHeader.tooBig(maxMessageBytes);
+        }
+        if (++fragments > MAX_FRAGMENTS) {
+            throw new DisconnectException(CloseCode.POLICY, "a message in more than " + MAX_FRAGMENTS + " fragments");
+        }
+        isBinary = continues ? isBinary : header.opcode() == FrameHeader.BINARY;
+        message = withRoom(message, messageLength + length);
+        System.arraycopy(payload, 0, message, messageLength, length);
+        messageLength += length;
+        if (header.isFinal()) {
+            byte[] whole = message;
+            int wholeLength = messageLength;
+            message = NOTHING;
+            messageLength = 0;
+            fragments = 0;
+            emit(whole, wholeLength, isBinary);
+        }
+    }
+
+    private void emit(byte[] bytes, int length, boolean binary) {
+        if (binary) {
+            sink.onBinary(bytes, length);
+            return;
+        }
+        if (!Utf8Validator.isValid(bytes, length)) {
+            throw new DisconnectException(CloseCode.NOT_UTF8, "a text message is not UTF-8");
+        }
+        sink.onText(bytes, length);
+    }
+
+    private void takeClose(byte[] payload, int length) {
+        if (length == 0) {
+            sink.onClose(0, "");
+            return;
+        }
+        int code = length == 1 ? 0 : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
+        byte[] reason = Arrays.copyOfRange(payload, Math.min(2, length), length);
+        if (!isValidCloseCode(code) || !Utf8Validator.isValid(reason, reason.length)) {
+            throw new DisconnectException(CloseCode.PROTOCOL_ERROR, "a close frame with a bad code or reason");
+        }
+        sink.onClose(code, new String(reason, StandardCharsets.UTF_8));
+    }
+
+    /** RFC 6455 section 7.4: those that may be sent. */
+    private static boolean isValidCloseCode(int code) {
+        boolean isStandard = code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006;
+        return isStandard || (code >= 3000 && code <= 4999);
+    }
+
+    private static byte[] scratch(int length) {
+        byte[] scratch = SCRATCH.get();
+        if (scratch.length < length) {
+            scratch = new byte[length];
+            SCRATCH.set(scratch);
+        }
+        return scratch;
+    }
+
+    private byte[] withRoom(byte[] array, int length) {
+        if (array.length >= length) {
+            return array;
+        }
+        int limit = maxMessageBytes + FrameHeader.MAX_BYTES;
+        return Arrays.copyOf(array, Math.max(length, Math.min(limit, 2 * array.length)));
+    }
+}

@@ -1,0 +1,144 @@
+package chat.weir.history.sql;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.database.Database;
+import chat.weir.database.DatabaseUrl;
+import chat.weir.history.MessageLog;
+import chat.weir.history.SaidMessages;
+import chat.weir.history.StoredMessage;
+import chat.weir.metrics.Metrics;
+import chat.weir.protocol.ChannelId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of the log's thread and of messages when something in it fails. */
+class LogThreadTest {
+    private static final ChannelId FISHING = new ChannelId("fishing");
+
+    @TempDir
+    private Path directory;
+
+    private final SaidMessages said = new SaidMessages();
+    private final AtomicReference<Throwable> inItsTime = new AtomicReference<>();
+    private final AtomicReference<Throwable> inItsTransaction = new AtomicReference<>();
+    private Database database;
+    private MessageLog log;
+
+    @BeforeEach
+    void open() {
+        database = Database.open(new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", ""));
+        Clock clock = new FailingClock(Clock.systemUTC(), inItsTransaction);
+        log = new SqlMessageLog(
+                database,
+                clock,
+                this::nanos,
+                new LogLimits(100, 1 << 20),
+                new DraftCallbacks(Runnable::run, new Metrics()));
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+        database.close();
+    }
+
+    private long nanos() {
+        // Only the log's own thread fails.
+        if (Thread.currentThread().getName().equals("weir-log")) {
+            raise(inItsTime.getAndSet(null));
+        }
+        return System.nanoTime();
+    }
+
+    private static void raise(Throwable throwable) {
+        if (throwable instanceof Error error) {
+            throw error;
+        }
+        if (throwable instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
+    private static Throwable throwable(String name) {
+        return switch (name) {
+            case "memory" -> new OutOfMemoryError("by a test");
+            case "stack" -> new StackOverflowError("by a test");
+            case "linkage" -> new NoClassDefFoundError("by a test");
+            default -> new IllegalStateException("by a test");
+        };
+    }
+
+    private void say(String text, int outcomes) {
+        log.append(said.draft(FISHING, text));
+        said.await(outcomes);
+    }
+
+    private void onlyTheSecondIsStored() {
+        assertEquals(1, said.failed().size());
+        assertTrue(said.failed().get(0).failure().contains("nobody saw it, try again"));
+        assertEquals(
+                List.of("second"),
+                log.after(FISHING, 0, 10).messages().stream()
+                        .map(StoredMessage::text)
+                        .toList());
+        assertEquals(Optional.empty(), log.problem());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "stack", "linkage", "exception"})
+    void goesOnAfterAFailureOutsideAnyTransaction(String name) {
+        inItsTime.set(throwable(name));
+        say("first", 1);
+        say("second", 2);
+        onlyTheSecondIsStored();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "stack", "linkage", "exception"})
+    void goesOnAfterAFailureWithinATransaction(String name) {
+        inItsTransaction.set(throwable(name));
+        say("first", 1);
+        say("second", 2);
+        onlyTheSecondIsStored();
+    }
+
+    @Test
+    void refusesMessagesWhileTheFileIsAwayAndStoresThemAgainWhenItIsBack() throws Exception {
+        say("before", 1);
+        Path elsewhere = Files.move(directory.resolve("weir.db"), directory.resolve("elsewhere"));
+        for (int i = 0; i < 20; i++) {
+            log.append(said.draft(FISHING, "lost " + i));
+        }
+        await().until(() -> said.all().size() == 21);
+        assertEquals(1, said.stored().size());
+        assertTrue(log.problem().orElseThrow().contains("the database file is gone"));
+        Files.move(elsewhere, directory.resolve("weir.db"));
+        await().until(() -> log.problem().isEmpty());
+        say("after", 22);
+        assertEquals(said.storedIn(FISHING), log.after(FISHING, 0, 100).messages());
+        assertEquals(2, said.stored().size());
+    }
+
+    @Test
+    void findsOutByItselfThatThereIsRoomAgain() {
+        say("before", 1);
+        database.reserved().useHandle(handle -> handle.execute("PRAGMA max_page_count = 1"));
+        say("x".repeat(500_000), 2);
+        assertEquals(Optional.of("the disk is full"), log.problem());
+        database.reserved().useHandle(handle -> handle.execute("PRAGMA max_page_count = 1000000"));
+        await().until(() -> log.problem().isEmpty());
+    }
+}

@@ -1,0 +1,130 @@
+package chat.weir.history.sql;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.database.Database;
+import chat.weir.database.DatabaseUrl;
+import chat.weir.history.MessageLog;
+import chat.weir.history.SaidMessages;
+import chat.weir.history.StoredMessage;
+import chat.weir.metrics.Metrics;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
+import chat.weir.testing.CommitRelay;
+import chat.weir.testing.FakeTime;
+import chat.weir.testing.PostgresServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of messages when the database goes away in the middle of it. */
+class PostgresOutageTest {
+    private static final ChannelId FISHING = new ChannelId("fishing");
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path directory;
+
+    private final SaidMessages said = new SaidMessages();
+    private final FakeTime time = new FakeTime();
+
+    private MessageLog open(Database database) {
+        return new SqlMessageLog(
+                database,
+                time.clocks().clock(),
+                time.clocks().nanoTime(),
+                new LogLimits(100, 1 << 20),
+                new DraftCallbacks(Runnable::run, new Metrics()));
+    }
+
+    @Test
+    void losesNothingThatWasStoredWhenTheServerStopsAndComesBackByItself() throws Exception {
+        try (PostgresServer server = PostgresServer.startIn(directory);
+                Database database = Database.open(server.newDatabase());
+                MessageLog log = open(database)) {
+            AtomicBoolean enough = new AtomicBoolean();
+            Thread talker = new Thread(() -> talk(log, enough));
+            talker.start();
+            await().atMost(LONG).until(() -> said.stored().size() > 100);
+            server.stop();
+            int failedBefore = said.failed().size();
+            await().atMost(LONG).until(() -> said.failed().size() > failedBefore);
+            server.start();
+            int storedBefore = said.stored().size();
+            await().atMost(LONG).until(() -> said.stored().size() > storedBefore + 100);
+            enough.set(true);
+            talker.join();
+            log.append(said.draft(FISHING, "the last"));
+            await().atMost(LONG)
+                    .until(() -> said.stored().stream().anyMatch(o -> o.text().equals("the last")));
+            assertEquals(
+                    said.storedIn(FISHING), log.after(FISHING, 0, 1_000_000).messages());
+        }
+    }
+
+    private void talk(MessageLog log, AtomicBoolean enough) {
+        for (int i = 0; !enough.get(); i++) {
+            try {
+                log.append(said.draft(FISHING, "message " + i));
+            } catch (ChatException full) {
+                assertTrue(full.text().contains("try again"));
+            }
+            LockSupport.parkNanos(200_000);
+        }
+    }
+
+    @Test
+    void passesOnWhatWasCommittedThoughTheAnswerWasLost() {
+        DatabaseUrl server = PostgresServer.freshDatabase();
+        try (CommitRelay relay = new CommitRelay(server);
+                Database database = Database.open(relay.address());
+                MessageLog log = open(database)) {
+            relay.breakAtCommit();
+            log.append(said.draft(FISHING, "one"));
+            await().until(relay::isBroken);
+            relay.mend();
+            said.await(1);
+            log.append(said.draft(FISHING, "two"));
+            said.await(2);
+            assertEquals(2, said.stored().size());
+            await().ignoreExceptions()
+                    .until(() -> log.after(FISHING, 0, 10).messages().equals(said.storedIn(FISHING)));
+        }
+    }
+
+    @Test
+    void removesWhatWasCommittedWhenItsSenderHasBeenToldThatItIsNotKnown() {
+        DatabaseUrl server = PostgresServer.freshDatabase();
+        try (CommitRelay relay = new CommitRelay(server);
+                Database database = Database.open(relay.address());
+                Database direct = Database.open(server);
+                MessageLog log = open(database)) {
+            relay.breakAtCommit();
+            log.append(said.draft(FISHING, "one"));
+            await().atMost(LONG).until(() -> said.all().size() == 1);
+            assertTrue(said.failed().get(0).failure().contains("not known"));
+            long doubtful = direct.call(handle -> handle.createQuery("SELECT id FROM message")
+                    .mapTo(Long.class)
+                    .one());
+            relay.mend();
+            await().atMost(LONG)
+                    .until(() -> direct.call(handle -> handle.createQuery("SELECT count(*) FROM message")
+                                    .mapTo(Integer.class)
+                                    .one()
+                            == 0));
+            time.stepClock(Duration.ofHours(-1));
+            log.append(said.draft(FISHING, "one"));
+            said.await(2);
+            StoredMessage again = said.storedIn(FISHING).get(0);
+            assertTrue(again.id() > doubtful);
+            await().ignoreExceptions()
+                    .until(() -> log.after(FISHING, 0, 10).messages().equals(List.of(again)));
+        }
+    }
+}

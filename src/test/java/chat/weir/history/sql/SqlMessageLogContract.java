@@ -1,0 +1,276 @@
+package chat.weir.history.sql;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.database.Database;
+import chat.weir.database.DatabaseUrl;
+import chat.weir.history.Author;
+import chat.weir.history.MessageDraft;
+import chat.weir.history.MessageLog;
+import chat.weir.history.MessageLogContract;
+import chat.weir.history.SaidMessages;
+import chat.weir.history.StoredMessage;
+import chat.weir.metrics.Metrics;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ErrorCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the log does on every database. */
+abstract class SqlMessageLogContract extends MessageLogContract {
+    private static final LogLimits LIMITS = new LogLimits(10_000, 16 << 20);
+
+    final AtomicInteger deliveries = new AtomicInteger();
+    /** While it is not null, the log's thread waits for it before it tells drafts anything. */
+    private volatile CountDownLatch held;
+
+    /** The one for this test class. */
+    abstract Database database();
+
+    abstract DatabaseUrl address();
+
+    /** SQL that has every INSERT of a message fail, and SQL that ends this. */
+    abstract List<String> breaking();
+
+    abstract List<String> mending();
+
+    @BeforeEach
+    @AfterEach
+    void empty() {
+        database().call(handle -> handle.execute("DELETE FROM message"));
+        database().call(handle -> handle.execute("DELETE FROM channel"));
+    }
+
+    @Override
+    public MessageLog open() {
+        return open(LIMITS);
+    }
+
+    public MessageLog open(LogLimits limits) {
+        return open(database(), limits);
+    }
+
+    private MessageLog open(Database database, LogLimits limits) {
+        return new SqlMessageLog(
+                database,
+                time.clocks().clock(),
+                time.clocks().nanoTime(),
+                limits,
+                new DraftCallbacks(this::deliver, new Metrics()));
+    }
+
+    private void deliver(Runnable outcomes) {
+        deliveries.incrementAndGet();
+        outcomes.run();
+        CountDownLatch latch = held;
+        if (latch != null) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** Keeps the log's thread from going on, once it has stored one message. */
+    private CountDownLatch hold(MessageLog log) {
+        CountDownLatch latch = new CountDownLatch(1);
+        held = latch;
+        int before = said.all().size();
+        log.append(said.draft(FISHING, "holds it up"));
+        said.await(before + 1);
+        return latch;
+    }
+
+    private void release(CountDownLatch latch) {
+        held = null;
+        latch.countDown();
+    }
+
+    void execute(List<String> statements) {
+        statements.forEach(sql -> database().call(handle -> handle.execute(sql)));
+    }
+
+    @Test
+    void goesOnRisingOverReopeningThoughTheClockWasSetBack() {
+        say(FISHING, 3);
+        log().close();
+        time.stepClock(Duration.ofDays(-1));
+        try (MessageLog again = open()) {
+            again.append(said.draft(FISHING, "again"));
+            said.await(4);
+            assertRising(said.storedIn(FISHING));
+            assertEquals(said.storedIn(FISHING), again.after(FISHING, 0, 10).messages());
+        }
+    }
+
+    @Test
+    void storesAllThatWaitsInOneTransaction() {
+        CountDownLatch latch = hold(log());
+        for (int i = 0; i < 2_000; i++) {
+            log().append(said.draft(i % 3 == 0 ? BOATS : FISHING, "message " + i));
+        }
+        release(latch);
+        said.await(2_001);
+        assertEquals(3, deliveries.get());
+        assertEquals(said.storedIn(BOATS), all(BOATS));
+        assertEquals(said.storedIn(FISHING), all(FISHING));
+    }
+
+    List<StoredMessage> all(ChannelId channel) {
+        return log().after(channel, 0, 100_000).messages();
+    }
+
+    @Test
+    void storesMessagesOfManyChannelsInOneTransaction() {
+        CountDownLatch latch = hold(log());
+        List<ChannelId> channels = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            channels.add(new ChannelId("channel" + i));
+            log().append(said.draft(channels.get(i), "message"));
+        }
+        release(latch);
+        said.await(101);
+        assertEquals(2, deliveries.get());
+        channels.forEach(channel -> assertEquals(said.storedIn(channel), all(channel)));
+    }
+
+    @Test
+    void refusesMoreThanMayWaitAndGoesOnWhenThereIsRoom() {
+        try (MessageLog small = open(new LogLimits(3, 1 << 20))) {
+            CountDownLatch latch = hold(small);
+            for (int i = 0; i < 3; i++) {
+                small.append(said.draft(FISHING, "fits"));
+            }
+            ChatException refused =
+                    assertThrows(ChatException.class, () -> small.append(said.draft(FISHING, "one more")));
+            assertEquals(ErrorCode.UNAVAILABLE, refused.code());
+            release(latch);
+            said.await(4);
+            small.append(said.draft(FISHING, "fits again"));
+            said.await(5);
+            assertEquals(5, said.stored().size());
+        }
+    }
+
+    @Test
+    void refusesMoreBytesThanMayWait() {
+        try (MessageLog small = open(new LogLimits(1_000, 10_000))) {
+            CountDownLatch latch = hold(small);
+            small.append(said.draft(FISHING, "x".repeat(4_000)));
+            assertThrows(ChatException.class, () -> small.append(said.draft(FISHING, "x".repeat(4_000))));
+            small.append(said.draft(FISHING, "short"));
+            release(latch);
+            said.await(3);
+            small.append(said.draft(FISHING, "x".repeat(4_000)));
+            said.await(4);
+        }
+    }
+
+    @Test
+    void failsWhatHasWaitedTooLong() {
+        CountDownLatch latch = hold(log());
+        log().append(said.draft(FISHING, "old"));
+        time.advance(Duration.ofSeconds(6));
+        log().append(said.draft(FISHING, "new"));
+        release(latch);
+        said.await(3);
+        assertEquals(
+                List.of("old"),
+                said.failed().stream().map(SaidMessages.Outcome::text).toList());
+        assertEquals(2, all(FISHING).size());
+    }
+
+    @Test
+    void failsABatchThatCannotBeStoredAndStoresTheNext() {
+        List<StoredMessage> before = say(FISHING, 2);
+        execute(breaking());
+        log().append(said.draft(FISHING, "lost"));
+        log().append(said.draft(BOATS, "lost too"));
+        said.await(4);
+        assertEquals(2, said.failed().size());
+        assertTrue(said.failed().get(0).failure().contains("nobody saw it, try again"));
+        execute(mending());
+        log().append(said.draft(FISHING, "kept"));
+        log().append(said.draft(BOATS, "kept"));
+        said.await(6);
+        assertEquals(4, said.stored().size());
+        assertEquals(before, all(FISHING).subList(0, 2));
+        assertEquals(said.storedIn(FISHING), all(FISHING));
+        assertEquals(said.storedIn(BOATS), all(BOATS));
+    }
+
+    @Test
+    void survivesADraftThatThrows() {
+        CountDownLatch latch = hold(log());
+        log().append(said.draft(FISHING, "before"));
+        log().append(new ThrowingDraft(FISHING));
+        log().append(said.draft(FISHING, "after"));
+        release(latch);
+        said.await(3);
+        say(FISHING, 1);
+        assertEquals(5, all(FISHING).size());
+    }
+
+    private record ThrowingDraft(ChannelId channel) implements MessageDraft {
+        @Override
+        public Author author() {
+            return SaidMessages.BOB;
+        }
+
+        @Override
+        public String text() {
+            return "throws";
+        }
+
+        @Override
+        public void stored(long id, long timestamp) {
+            throw new IllegalStateException("thrown by a test");
+        }
+
+        @Override
+        public void failed(ChatException why) {
+            throw new IllegalStateException("thrown by a test", why);
+        }
+    }
+
+    @Test
+    void refusesWhatPostgresqlCannotStore() {
+        ChatException refused = assertThrows(ChatException.class, () -> log().append(said.draft(FISHING, "a\0b")));
+        assertEquals(ErrorCode.MALFORMED, refused.code());
+    }
+
+    @Test
+    void holdsNoLockWhileNothingIsSaid() {
+        long id = say(FISHING, 1).get(0).id();
+        await().atMost(Duration.ofMillis(900)).until(() -> log().delete(FISHING, id));
+    }
+
+    @Test
+    void twoLogsOnOneDatabaseGiveEachIdOnce() {
+        try (Database database = Database.open(address());
+                MessageLog other = open(database, LIMITS)) {
+            for (int i = 0; i < 300; i++) {
+                for (ChannelId channel : List.of(BOATS, FISHING, new ChannelId("c" + i))) {
+                    log().append(said.draft(channel, "here"));
+                    other.append(said.draft(channel, "there"));
+                }
+            }
+            said.await(1_800);
+        }
+        assertEquals(0, said.failed().size());
+        assertEquals(600, all(FISHING).size());
+        assertEquals(600, all(BOATS).size());
+        assertRising(all(FISHING));
+    }
+}

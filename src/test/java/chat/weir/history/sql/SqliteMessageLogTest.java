@@ -1,0 +1,77 @@
+package chat.weir.history.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.weir.database.Database;
+import chat.weir.database.DatabaseUrl;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteMessageLogTest extends SqlMessageLogContract {
+    @TempDir
+    private static Path directory;
+
+    private static DatabaseUrl address;
+    private static Database database;
+
+    @BeforeAll
+    static void openDatabase() {
+        address = new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
+        database = Database.open(address);
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        database.close();
+    }
+
+    @Override
+    Database database() {
+        return database;
+    }
+
+    @Override
+    DatabaseUrl address() {
+        return address;
+    }
+
+    @Override
+    List<String> breaking() {
+        return List.of("CREATE TRIGGER broken BEFORE INSERT ON message BEGIN SELECT RAISE(ABORT, 'by a test'); END");
+    }
+
+    @Override
+    List<String> mending() {
+        return List.of("DROP TRIGGER broken");
+    }
+
+    @Test
+    void failsWhatAFullDiskDoesNotTakeAndGoesOnWhenThereIsRoom() {
+        database.reserved().useHandle(handle -> handle.execute("PRAGMA max_page_count = 1"));
+        log().append(said.draft(FISHING, "x".repeat(4_000_000)));
+        said.await(1);
+        assertEquals(1, said.failed().size());
+        database.reserved().useHandle(handle -> handle.execute("PRAGMA max_page_count = 1000000"));
+        log().append(said.draft(FISHING, "x".repeat(4_000_000)));
+        said.await(2);
+        assertEquals(said.storedIn(FISHING), all(FISHING));
+        assertEquals(1, said.stored().size());
+    }
+
+    @Test
+    void looksForPagesByTheKeyAlone() {
+        String plan = database.call(handle -> handle.createQuery("EXPLAIN QUERY PLAN SELECT id, sent_at, author,"
+                        + " account, text FROM message WHERE channel = 'fishing' AND id < 7"
+                        + " ORDER BY id DESC LIMIT 11")
+                .map((row, context) -> row.getString("detail"))
+                .collect(Collectors.joining("; ")));
+        assertTrue(plan.contains("SEARCH message USING PRIMARY KEY (channel=? AND id<?)"), plan);
+        assertTrue(!plan.contains("TEMP B-TREE"), plan);
+    }
+}

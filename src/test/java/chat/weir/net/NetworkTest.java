@@ -1,0 +1,44 @@
+package chat.weir.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NetworkTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1",
+        "::ffff:192.0.2.1, 192.0.2.1",
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64",
+        "2001:DB8:1:2::, 2001:db8:1:2:0:0:0:0/64",
+        "2001:0db8:0001:0002:ffff:ffff:ffff:ffff, 2001:db8:1:2:0:0:0:0/64",
+        "fe80::1%eth0, fe80:0:0:0:0:0:0:0/64",
+        "::1, 0:0:0:0:0:0:0:0/64"
+    })
+    void isTheSlash64OfIpv6AndTheAddressOfIpv4(String address, String network) {
+        assertEquals(network, Network.of(address));
+    }
+
+    @Test
+    void tellsNeighboursApart() {
+        assertNotEquals(Network.of("2001:db8:1:2::1"), Network.of("2001:db8:1:3::1"));
+        assertNotEquals(Network.of("192.0.2.1"), Network.of("192.0.2.2"));
+    }
+
+    /** {@code localhost} is the one that would show it if anything were looked up. */
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", ".:1", ":::", "1:2", "f.:1", "unknown", "", "1.2", "%"})
+    void looksNothingUp(String text) {
+        assertEquals(text, Network.of(text));
+    }
+
+    @Test
+    void hasNoSpaces() {
+        assertEquals("a_b", Network.of(" A b "));
+    }
+}

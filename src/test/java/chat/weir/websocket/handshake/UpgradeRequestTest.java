@@ -1,0 +1,74 @@
+package chat.weir.websocket.handshake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpgradeRequestTest {
+    private static final String REQUEST_LINE = "GET /fishing?heartbeat=pong HTTP/1.1";
+
+    private static UpgradeRequest parse(String... lines) {
+        return UpgradeRequest.parse(String.join("\r\n", lines) + "\r\n\r\n");
+    }
+
+    @Test
+    void readsTargetAndFields() {
+        UpgradeRequest request = parse(REQUEST_LINE, "Host: localhost", "X-Empty:", "accept:  a ", "Accept: b");
+        assertEquals("/fishing?heartbeat=pong", request.target());
+        assertEquals("localhost", request.getFieldValue("HOST"));
+        assertEquals("", request.getFieldValue("X-Empty"));
+        assertEquals("a, b", request.getFieldValue("Accept"));
+    }
+
+    @Test
+    void takesALineFeedWithoutACarriageReturnForALineEnd() {
+        UpgradeRequest request = UpgradeRequest.parse(REQUEST_LINE + "\nHost: localhost\r\nOrigin: http://a\n\n");
+        assertEquals("localhost", request.getFieldValue("Host"));
+        assertEquals("http://a", request.getFieldValue("Origin"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Host",
+                ": localhost",
+                " Host: localhost",
+                "Host : localhost",
+                "Ho(st: localhost",
+                "H\u00f6st: localhost",
+                "Ho\u0660st: localhost",
+                "Host: local\rX: host",
+                "Host: local\r\rhost",
+                "Host: local\0host",
+            })
+    void refusesALineThatIsNoField(String line) {
+        UpgradeRejection rejection =
+                assertThrows(UpgradeRejection.class, () -> parse(REQUEST_LINE, line, "Origin: http://a"));
+        assertEquals(400, rejection.status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"!#$%&'*+.^_`|~-", "x", "Z", "0", "9"})
+    void takesEveryCharacterOfATokenInANameAndASubprotocol(String token) {
+        UpgradeRequest request = parse(REQUEST_LINE, token + ": value", "Sec-WebSocket-Protocol: , " + token + ", b");
+        assertEquals("value", request.getFieldValue(token));
+        assertEquals(token, request.subprotocol().orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a;b", "a\"b", "\u00e9"})
+    void refusesASubprotocolThatIsNoToken(String offered) {
+        UpgradeRequest request = parse(REQUEST_LINE, "Sec-WebSocket-Protocol: " + offered);
+        assertThrows(UpgradeRejection.class, request::subprotocol);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Host", "origin", "Sec-WebSocket-Key", "Content-Length"})
+    void refusesASecondFieldOfOneValue(String name) {
+        assertThrows(UpgradeRejection.class, () -> parse(REQUEST_LINE, name + ": 1", name + ": 1"));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of {@link chat.weir.worker}. */
+@NullMarked
+package chat.weir.worker;
+
+import org.jspecify.annotations.NullMarked;
