@@ -1,6 +1,6 @@
 package chat.weir;
 
-import chat.weir.channel.Broadcaster;
+import chat.weir.channel.broadcast.Broadcaster;
 import chat.weir.websocket.SelectorCycleListener;
 
 /** Runs the pending broadcast cycles on the reading thread, after each pass over the sockets. */

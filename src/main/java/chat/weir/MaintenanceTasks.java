@@ -2,7 +2,7 @@ package chat.weir;
 
 import chat.weir.account.LoginSessions;
 import chat.weir.channel.ChannelRegistry;
-import chat.weir.connection.RecentSenders;
+import chat.weir.enforcement.RecentSenders;
 import chat.weir.protocol.ChatException;
 import chat.weir.worker.WorkerPools;
 import java.util.concurrent.Future;

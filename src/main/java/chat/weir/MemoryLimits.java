@@ -1,6 +1,6 @@
 package chat.weir;
 
-import chat.weir.connection.RecentSenders;
+import chat.weir.enforcement.RecentSenders;
 import chat.weir.history.sql.LogLimits;
 
 /**

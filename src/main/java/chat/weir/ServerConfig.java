@@ -1,6 +1,5 @@
 package chat.weir;
 
-import chat.weir.channel.MemoryBudget;
 import chat.weir.connection.ConnectionConfig;
 import chat.weir.http.HttpConfig;
 import chat.weir.http.HttpTimeouts;
@@ -10,6 +9,7 @@ import chat.weir.net.OriginPolicy;
 import chat.weir.net.TrustedProxies;
 import chat.weir.settings.Settings;
 import chat.weir.websocket.SocketConfig;
+import chat.weir.worker.MemoryBudget;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -32,6 +32,7 @@ final class ServerConfig {
                 settings.limits().maxQueuedBytes() / 2,
                 settings.accounts().required(),
                 settings.testMode(),
+                new MemoryBudget(MemoryLimits.parkedBytes()),
                 clocks.clock(),
                 clocks.nanoTime());
     }

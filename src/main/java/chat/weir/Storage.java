@@ -5,8 +5,9 @@ import chat.weir.account.HashCost;
 import chat.weir.account.LoginRegistry;
 import chat.weir.account.LoginSessions;
 import chat.weir.account.PasswordHasher;
-import chat.weir.channel.Broadcaster;
-import chat.weir.connection.LoginServices;
+import chat.weir.channel.broadcast.Broadcaster;
+import chat.weir.command.LoginServices;
+import chat.weir.connection.Connection;
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseLock;
 import chat.weir.database.DatabaseStartException;
@@ -48,7 +49,7 @@ final class Storage implements AutoCloseable {
         } catch (DatabaseStartException e) {
             throw new StartupException("cannot use the database " + address + ": " + e.getMessage(), e);
         }
-        LoginRegistry open = new LoginRegistry();
+        LoginRegistry<Connection> open = new LoginRegistry<>();
         passwordHasher = opened.add(new PasswordHasher(HashCost.OWASP));
         Accounts accounts = new Accounts(database, passwordHasher, open, clocks.clock(), clocks.nanoTime());
         LoginSessions sessions = new LoginSessions(

@@ -1,21 +1,19 @@
 package chat.weir;
 
-import chat.weir.channel.Broadcaster;
 import chat.weir.channel.ChannelConfig;
 import chat.weir.channel.ChannelRegistry;
 import chat.weir.channel.ChannelTicker;
-import chat.weir.channel.MemoryBudget;
-import chat.weir.connection.AccessControl;
-import chat.weir.connection.BanSweep;
-import chat.weir.connection.ChannelPeopleFinder;
+import chat.weir.channel.broadcast.Broadcaster;
+import chat.weir.command.CommandDispatcher;
+import chat.weir.command.CommandReceiverFactory;
+import chat.weir.command.CommandTable;
+import chat.weir.command.LoginServices;
+import chat.weir.connection.ConnectionConfig;
 import chat.weir.connection.ConnectionFactory;
 import chat.weir.connection.ConnectionState;
-import chat.weir.connection.Environment;
 import chat.weir.connection.HeartbeatScheduler;
-import chat.weir.connection.LoginServices;
-import chat.weir.connection.RecentSenders;
-import chat.weir.connection.SanctionEnforcer;
-import chat.weir.enforcement.SanctionTargets;
+import chat.weir.connection.JoinPolicy;
+import chat.weir.connection.MissedMessages;
 import chat.weir.http.HttpConfig;
 import chat.weir.http.HttpServer;
 import chat.weir.http.api.ApiRoutes;
@@ -24,13 +22,13 @@ import chat.weir.http.routing.Route;
 import chat.weir.http.web.WebRoutes;
 import chat.weir.metrics.Metrics;
 import chat.weir.moderation.AuditLog;
-import chat.weir.moderation.Moderation;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.settings.Settings;
 import chat.weir.supervision.Progress;
 import chat.weir.websocket.ChatServer;
+import chat.weir.worker.MemoryBudget;
 import chat.weir.worker.WorkerPools;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,7 +46,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,10 +82,7 @@ public final class WeirServer {
     private final WorkerPools workerPools;
     private final ChannelTicker ticker = new ChannelTicker();
     private final ChannelRegistry channels;
-    private final Moderation moderation;
-    private final AccessControl accessControl;
-    private final RecentSenders recentSenders;
-    private final ChannelPeopleFinder people;
+    private final Enforcement enforcement;
     private final HeartbeatScheduler heartbeatScheduler;
     private final ServerSocketChannel listener;
     private final ChatServer server;
@@ -119,19 +113,13 @@ public final class WeirServer {
             channels = new ChannelRegistry(channelConfig(settings, codec), storage.log()::forget);
             heartbeatScheduler = new HeartbeatScheduler(
                     settings.liveness().interval(), codec, clocks.nanoTime(), metrics.lateHeartbeats());
-            moderation = new Moderation(
-                    storage.database(), clocks.clock(), clocks.nanoTime(), new SanctionEnforcer(channels)::enforce);
-            accessControl =
-                    new AccessControl(moderation, storage.loginServices().open());
-            recentSenders = new RecentSenders(MemoryLimits.recentSenders(), clocks.nanoTime());
-            people = new ChannelPeopleFinder(channels, recentSenders);
-            ConnectionFactory connectionFactory =
-                    new ConnectionFactory(environment(settings, codec), heartbeatScheduler);
+            enforcement = Enforcement.of(storage, channels, clocks);
+            CommandReceiverFactory receivers = receivers(ServerConfig.ofConnections(settings, clocks), codec);
             http = http(settings);
             server = new ChatServer(
                     listener,
                     ServerConfig.ofSockets(settings, clocks, outgoing, incoming, metrics),
-                    connectionFactory,
+                    receivers,
                     new BroadcastTrigger(broadcaster),
                     http::take,
                     () -> giveUp.accept(Main.EXIT_FAILURE));
@@ -143,21 +131,16 @@ public final class WeirServer {
         }
     }
 
-    private Environment environment(Settings settings, JsonCodec codec) {
-        return new Environment(
-                ServerConfig.ofConnections(settings, clocks),
+    private CommandReceiverFactory receivers(ConnectionConfig config, JsonCodec codec) {
+        ConnectionFactory connectionFactory = new ConnectionFactory(
+                config,
                 channels,
-                storage.log(),
-                storage.loginServices(),
-                moderation,
-                accessControl,
-                new SanctionTargets(storage.loginServices().accounts(), moderation, people),
-                recentSenders,
-                storage.blocks(),
-                workerPools,
-                new AtomicLong(MemoryLimits.parkedBytes()),
-                codec,
-                metrics);
+                new JoinPolicy(channels.privateChats(), enforcement.accessControl()),
+                new MissedMessages(storage.log(), workerPools, codec, config.maxReplayBytes()),
+                heartbeatScheduler);
+        CommandTable commands = Commands.table(config, storage, channels, enforcement);
+        return new CommandReceiverFactory(
+                connectionFactory, new CommandDispatcher(config, codec, commands, workerPools, metrics));
     }
 
     private static ServerSocketChannel bind(String host, int port) {
@@ -197,11 +180,11 @@ public final class WeirServer {
         ApiServices services = new ApiServices(
                 loginServices.accounts(),
                 loginServices.sessions(),
-                loginServices.open(),
+                loginServices.logins(),
                 storage.log(),
                 new ChannelsForHttp(channels),
-                people,
-                moderation,
+                enforcement.people(),
+                enforcement.moderation(),
                 new AuditLog(storage.database()));
         HttpConfig config = ServerConfig.ofHttp(settings);
         List<Route> routes = new ArrayList<>(ApiRoutes.of(services, config.maxTextLength()));
@@ -261,9 +244,9 @@ public final class WeirServer {
     public void start() {
         heartbeatScheduler.start(clocks.scheduler());
         ticker.start(clocks.maintenance());
-        new MaintenanceTasks(channels, storage.loginServices().sessions(), recentSenders, workerPools)
+        new MaintenanceTasks(channels, storage.loginServices().sessions(), enforcement.recentSenders(), workerPools)
                 .start(clocks.maintenance());
-        new ModerationMaintenance(moderation, workerPools, new BanSweep(channels, moderation, accessControl))
+        new ModerationMaintenance(enforcement.moderation(), workerPools, enforcement.banSweep())
                 .start(clocks.maintenance());
         http.start(server);
         // Last, so that a client that is let in finds everything else at work.

@@ -83,18 +83,45 @@ class ArchitectureTest {
             "org.jdbi..");
 
     @ArchTest
-    static final ArchRule channel =
-            packageRule("channel", "chat.weir.history", "chat.weir.protocol", "chat.weir.protocol.frame");
+    static final ArchRule channelBroadcast = packageRule("channel.broadcast", "chat.weir.protocol.frame");
 
     @ArchTest
-    static final ArchRule enforcement =
-            packageRule("enforcement", "chat.weir.account", "chat.weir.moderation", "chat.weir.protocol");
+    static final ArchRule channel = packageRule(
+            "channel",
+            "chat.weir.channel.broadcast",
+            "chat.weir.history",
+            "chat.weir.protocol",
+            "chat.weir.protocol.frame",
+            "chat.weir.worker");
+
+    @ArchTest
+    static final ArchRule enforcement = packageRule(
+            "enforcement",
+            "chat.weir.account",
+            "chat.weir.channel",
+            "chat.weir.history",
+            "chat.weir.moderation",
+            "chat.weir.protocol",
+            "chat.weir.protocol.frame");
 
     @ArchTest
     static final ArchRule connection = packageRule(
             "connection",
             "chat.weir.account",
             "chat.weir.channel",
+            "chat.weir.channel.broadcast",
+            "chat.weir.enforcement",
+            "chat.weir.history",
+            "chat.weir.protocol",
+            "chat.weir.protocol.frame",
+            "chat.weir.worker");
+
+    @ArchTest
+    static final ArchRule command = packageRule(
+            "command",
+            "chat.weir.account",
+            "chat.weir.channel",
+            "chat.weir.connection",
             "chat.weir.enforcement",
             "chat.weir.history",
             "chat.weir.moderation",
@@ -113,12 +140,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule websocket = packageRule(
             "websocket",
-            "chat.weir.channel",
+            "chat.weir.channel.broadcast",
+            "chat.weir.command",
             "chat.weir.connection",
             "chat.weir.net",
             "chat.weir.protocol",
             "chat.weir.protocol.frame",
             "chat.weir.websocket.handshake",
+            "chat.weir.worker",
             "org.java_websocket..");
 
     @ArchTest
@@ -134,7 +163,6 @@ class ArchitectureTest {
     static final ArchRule httpApi = packageRule(
             "http.api",
             "chat.weir.account",
-            "chat.weir.channel",
             "chat.weir.enforcement",
             "chat.weir.history",
             "chat.weir.http.routing",
@@ -148,12 +176,12 @@ class ArchitectureTest {
     static final ArchRule http = packageRule(
             "http",
             "chat.weir.account",
-            "chat.weir.channel",
             "chat.weir.http.routing",
             "chat.weir.net",
             "chat.weir.protocol",
             "chat.weir.websocket",
             "chat.weir.websocket.handshake",
+            "chat.weir.worker",
             "io.micrometer.core..",
             "org.eclipse.jetty..",
             "tools.jackson..");
@@ -161,7 +189,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule networkThreadsNeverWait = noClasses()
             .that()
-            .resideInAnyPackage("chat.weir.websocket..", "chat.weir.connection", "chat.weir.channel..")
+            .resideInAnyPackage(
+                    "chat.weir.websocket..", "chat.weir.command", "chat.weir.connection", "chat.weir.channel..")
             .should()
             .callMethod(Thread.class, "sleep", long.class)
             .orShould()

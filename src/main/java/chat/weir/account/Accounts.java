@@ -34,7 +34,7 @@ public final class Accounts {
 
     private final Database database;
     private final PasswordHasher passwordHasher;
-    private final LoginRegistry loginRegistry;
+    private final LoginRegistry<?> loginRegistry;
     private final LoginRateLimiter loginRateLimiter;
     private final LoginAddresses addresses;
     private final Clock clock;
@@ -44,7 +44,7 @@ public final class Accounts {
     public Accounts(
             Database database,
             PasswordHasher passwordHasher,
-            LoginRegistry loginRegistry,
+            LoginRegistry<?> loginRegistry,
             Clock clock,
             LongSupplier nanoTime) {
         this.database = database;

@@ -14,58 +14,73 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which sockets of this process are logged in to which account, so that they end with their login. A socket is in it
- * once at most; so it is bounded by the number of connections.
+ * The sockets of this process that are logged in, by account, so that they end with their login. A socket is in it once
+ * at most; so it is bounded by the number of connections.
  *
  * <p>Never waits, and calls no socket while it holds its lock.
  *
  * <p>Threading: guarded by this; sockets are called on the thread that ends their login.
+ *
+ * @param <S> the type of the sockets
  */
-public final class LoginRegistry {
+public final class LoginRegistry<S extends LoginRegistry.Socket> {
     private static final Logger log = LoggerFactory.getLogger(LoginRegistry.class);
 
-    /** A connection that is logged in; told apart by identity. */
+    /** A connection that is logged in; compared by identity. */
     public interface Socket {
-        /** Its login is worth nothing any more, for a reason that a person can read. Must not wait. */
+        /** Its login is no longer valid, for a reason that a person can read. Must not wait. */
         void loginEnded(String reason);
     }
 
-    private record Open(
-            Socket socket,
-            long account,
-            long createdAt,
-            @Nullable String tokenHash) {}
+    /** The login of one socket, from {@link #add} until it is closed. */
+    public final class Registration {
+        private final S socket;
+        private final long account;
+        private final long createdAt;
+        private final @Nullable String tokenHash;
 
-    @GuardedBy("this")
-    private final IdentityHashMap<Socket, Open> bySocket = new IdentityHashMap<>();
+        private Registration(S socket, Account account, @Nullable String tokenHash) {
+            this.socket = socket;
+            this.account = account.id();
+            this.createdAt = account.createdAt();
+            this.tokenHash = tokenHash;
+        }
 
-    @GuardedBy("this")
-    private final Map<Long, IdentityHashMap<Socket, Open>> byAccount = new HashMap<>();
-
-    /**
-     * A socket has logged in. Whoever adds one has to look afterwards whether the login is still good
-     * ({@link LoginSessions#find}, {@link Accounts#isCurrent}), and to end the socket if it is not: a login that ended
-     * between being checked and being added here has nobody to tell.
-     *
-     * @param tokenHash null: by password
-     */
-    public synchronized void add(Account account, @Nullable String tokenHash, Socket socket) {
-        forget(socket);
-        Open open = new Open(socket, account.id(), account.createdAt(), tokenHash);
-        bySocket.put(socket, open);
-        byAccount.computeIfAbsent(account.id(), a -> new IdentityHashMap<>()).put(socket, open);
-    }
-
-    /** The socket is closed or has logged out. Nothing happens if it is not logged in to this account. */
-    public synchronized void remove(long account, Socket socket) {
-        Open open = bySocket.get(socket);
-        if (open != null && open.account() == account) {
-            forget(socket);
+        /** The socket has logged out or is closed. Has no effect if the socket has logged in again since. */
+        public void close() {
+            remove(this);
         }
     }
 
-    /** Those that are logged in to an account. */
-    public synchronized List<Socket> sockets(long account) {
+    @GuardedBy("this")
+    private final IdentityHashMap<S, Registration> bySocket = new IdentityHashMap<>();
+
+    @GuardedBy("this")
+    private final Map<Long, IdentityHashMap<S, Registration>> byAccount = new HashMap<>();
+
+    /**
+     * A socket has logged in. The caller must check afterwards that the login is still valid
+     * ({@link LoginSessions#find}, {@link Accounts#isCurrent}), and end the socket if it is not: a login that ended
+     * between being checked and being added here is not reported to the socket.
+     *
+     * @param tokenHash null: by password
+     */
+    public synchronized Registration add(Account account, @Nullable String tokenHash, S socket) {
+        forget(bySocket.get(socket));
+        Registration registration = new Registration(socket, account, tokenHash);
+        bySocket.put(socket, registration);
+        byAccount.computeIfAbsent(account.id(), a -> new IdentityHashMap<>()).put(socket, registration);
+        return registration;
+    }
+
+    private synchronized void remove(Registration registration) {
+        if (bySocket.get(registration.socket) == registration) {
+            forget(registration);
+        }
+    }
+
+    /** The sockets that are logged in to an account. */
+    public synchronized List<S> sockets(long account) {
         return List.copyOf(
                 byAccount.getOrDefault(account, new IdentityHashMap<>()).keySet());
     }
@@ -73,7 +88,7 @@ public final class LoginRegistry {
     /** When an account was made, in Unix seconds, if a socket is logged in to it. */
     public synchronized OptionalLong createdAt(long account) {
         return byAccount.getOrDefault(account, new IdentityHashMap<>()).values().stream()
-                .mapToLong(Open::createdAt)
+                .mapToLong(registration -> registration.createdAt)
                 .findAny();
     }
 
@@ -81,64 +96,65 @@ public final class LoginRegistry {
         return byAccount.containsKey(account);
     }
 
-    /** The tokens by which sockets are logged in, as hashes, each once. */
+    /** The hashes of the tokens by which sockets are logged in, each once. */
     synchronized List<String> tokenHashes() {
         return bySocket.values().stream()
-                .map(Open::tokenHash)
+                .map(registration -> registration.tokenHash)
                 .filter(hash -> hash != null)
                 .distinct()
                 .toList();
     }
 
-    /** A session has ended. */
+    /** Ends the sockets of a session that has ended. */
     void end(long account, String tokenHash, String reason) {
-        tell(takeOut(account, open -> tokenHash.equals(open.tokenHash())), reason);
+        tell(takeOut(account, registration -> tokenHash.equals(registration.tokenHash)), reason);
     }
 
-    /** All of an account but those with one token; so those by password too. */
+    /** Ends all sockets of an account but those with one token; so those by password too. */
     void endOthers(long account, String keptTokenHash, String reason) {
-        tell(takeOut(account, open -> !keptTokenHash.equals(open.tokenHash())), reason);
+        tell(takeOut(account, registration -> !keptTokenHash.equals(registration.tokenHash)), reason);
     }
 
     void endAll(long account, String reason) {
-        tell(takeOut(account, open -> true), reason);
+        tell(takeOut(account, registration -> true), reason);
     }
 
-    /** Sessions of whatever accounts have ended. */
+    /** Ends the sockets of sessions, of any accounts, that have ended. */
     void end(Set<String> tokenHashes, String reason) {
-        List<Open> ended;
+        List<Registration> ended;
         synchronized (this) {
             ended = bySocket.values().stream()
-                    .filter(open -> open.tokenHash() != null && tokenHashes.contains(open.tokenHash()))
+                    .filter(registration ->
+                            registration.tokenHash != null && tokenHashes.contains(registration.tokenHash))
                     .toList();
-            ended.forEach(open -> forget(open.socket()));
+            ended.forEach(this::forget);
         }
         tell(ended, reason);
     }
 
-    private synchronized List<Open> takeOut(long account, Predicate<Open> which) {
-        List<Open> taken = new ArrayList<>(
+    private synchronized List<Registration> takeOut(long account, Predicate<Registration> which) {
+        List<Registration> taken = new ArrayList<>(
                 byAccount.getOrDefault(account, new IdentityHashMap<>()).values());
         taken.removeIf(which.negate());
-        taken.forEach(open -> forget(open.socket()));
+        taken.forEach(this::forget);
         return taken;
     }
 
     @GuardedBy("this")
-    private void forget(Socket socket) {
-        Open open = bySocket.remove(socket);
-        if (open != null) {
-            byAccount.computeIfPresent(open.account(), (account, sockets) -> {
-                sockets.remove(socket);
+    private void forget(@Nullable Registration registration) {
+        if (registration != null) {
+            bySocket.remove(registration.socket);
+            byAccount.computeIfPresent(registration.account, (account, sockets) -> {
+                sockets.remove(registration.socket);
                 return sockets.isEmpty() ? null : sockets;
             });
         }
     }
 
-    private static void tell(List<Open> ended, String reason) {
-        for (Open open : ended) {
+    private void tell(List<Registration> ended, String reason) {
+        for (Registration registration : ended) {
             try {
-                open.socket().loginEnded(reason);
+                registration.socket.loginEnded(reason);
             } catch (RuntimeException e) {
                 log.error("a socket did not take the end of its login", e);
             }

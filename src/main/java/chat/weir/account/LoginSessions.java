@@ -35,13 +35,13 @@ public final class LoginSessions {
     private static final int AT_ONCE = 500;
 
     private final Database database;
-    private final LoginRegistry loginRegistry;
+    private final LoginRegistry<?> loginRegistry;
     private final Clock clock;
     private final Duration lifetime;
     private final SecureRandom random = new SecureRandom();
 
     /** Sessions that live that long, however much they are used. */
-    public LoginSessions(Database database, LoginRegistry loginRegistry, Clock clock, Duration lifetime) {
+    public LoginSessions(Database database, LoginRegistry<?> loginRegistry, Clock clock, Duration lifetime) {
         this.database = database;
         this.loginRegistry = loginRegistry;
         this.clock = clock;

@@ -1,10 +1,12 @@
 package chat.weir.channel;
 
+import chat.weir.channel.broadcast.Batch;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.protocol.frame.Frame;
+import chat.weir.worker.MemoryBudget;
 
 /**
  * Collects the frames that a channel sends in its next broadcast cycle. A frame is encoded once for connections whose URL
@@ -22,7 +24,15 @@ final class BroadcastBuffer {
     private final JsonCodec codec;
     private final MemberList memberList;
     private final MemoryBudget budget;
-    private final PendingBroadcast pendingBroadcast = new PendingBroadcast();
+
+    /** What the next cycle delivers. */
+    private Batch batch = new Batch();
+
+    /** What the running cycle delivers; empty between cycles. */
+    private Batch inDelivery = new Batch();
+
+    /** A broadcast cycle is running or scheduled. */
+    private boolean inCycle;
 
     BroadcastBuffer(ChannelId channel, JsonCodec codec, MemberList memberList, MemoryBudget budget) {
         this.budget = budget;
@@ -35,12 +45,12 @@ final class BroadcastBuffer {
     void toAll(ServerEnvelope envelope) {
         int before = waitingBytes();
         if (memberList.hasOwn()) {
-            pendingBroadcast.batch().own().append(codec.encode(envelope));
+            batch.own().append(codec.encode(envelope));
         }
         if (memberList.hasJoined()) {
-            pendingBroadcast.batch().tagged().append(codec.encode(envelope, channel));
+            batch.tagged().append(codec.encode(envelope, channel));
         }
-        pendingBroadcast.batch().countFrame();
+        batch.countFrame();
         budget.charge(waitingBytes() - before);
     }
 
@@ -49,7 +59,6 @@ final class BroadcastBuffer {
         if (memberList.isEmpty()) {
             return;
         }
-        Batch batch = pendingBroadcast.batch();
         int own = batch.own().length();
         int tagged = batch.tagged().length();
         toAll(envelope);
@@ -64,7 +73,7 @@ final class BroadcastBuffer {
      * @param receivedNanos when it was received
      */
     void countMessage(long receivedNanos) {
-        pendingBroadcast.batch().countMessage(receivedNanos);
+        batch.countMessage(receivedNanos);
     }
 
     /** Sends an envelope to one member, in order with what all members get. */
@@ -76,45 +85,52 @@ final class BroadcastBuffer {
     void to(Member member, Frame frame) {
         int bytes = frame.length() + ASIDE_OVERHEAD;
         if (frame.isClose()) {
-            pendingBroadcast.batch().append(member, frame, 0);
-        } else if (!member.overflowed && member.client().reserve(bytes)) {
-            pendingBroadcast.batch().append(member, frame, bytes);
+            batch.append(member, frame, 0);
+        } else if (!member.overflowed && member.receiver().reserve(bytes)) {
+            batch.append(member, frame, bytes);
         } else if (!member.overflowed) {
             member.overflowed = true;
-            pendingBroadcast.batch().append(member, TOO_SLOW, 0);
+            batch.append(member, TOO_SLOW, 0);
         }
     }
 
     /** A member begins to hear: what waits is from before that. */
     void startFor(Member member) {
-        if (!pendingBroadcast.batch().isEmpty()) {
-            pendingBroadcast.batch().startFor(member);
+        if (!batch.isEmpty()) {
+            batch.startFor(member);
         }
     }
 
     /** How many bytes wait for the next cycle, replies not counted. */
     int waitingBytes() {
-        return pendingBroadcast.batch().length();
+        return batch.length();
     }
 
     /** A broadcast cycle is running or scheduled. */
     boolean isInCycle() {
-        return pendingBroadcast.isInCycle();
+        return inCycle;
     }
 
     /** Whether a cycle must be scheduled; it counts as running from now on. */
     boolean beginCycle() {
-        return pendingBroadcast.beginCycle();
+        boolean begin = !inCycle && !batch.isEmpty();
+        inCycle |= begin;
+        return begin;
     }
 
-    /** What this cycle delivers; later frames are for the next. */
+    /** Returns what this cycle delivers. It belongs to the thread that runs the cycle until {@link #endCycle}. */
     Batch takeBatch() {
-        return pendingBroadcast.takeBatch();
+        Batch taken = batch;
+        batch = inDelivery;
+        inDelivery = taken;
+        return taken;
     }
 
     /** Ends the cycle. @return whether another must be scheduled */
     boolean endCycle() {
-        budget.giveBack(pendingBroadcast.taken().length());
-        return pendingBroadcast.endCycle();
+        budget.giveBack(inDelivery.length());
+        inDelivery.clear();
+        inCycle = !batch.isEmpty();
+        return inCycle;
     }
 }

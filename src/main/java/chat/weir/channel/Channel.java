@@ -1,5 +1,8 @@
 package chat.weir.channel;
 
+import chat.weir.channel.broadcast.Batch;
+import chat.weir.channel.broadcast.BatchWriter;
+import chat.weir.channel.broadcast.BroadcastSource;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ServerEnvelope;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: guarded by this. Nothing is delivered while the lock is held.
  */
-public final class Channel {
+public final class Channel implements BroadcastSource {
     private static final Member[] NOBODY = {};
 
     private final ChannelId id;
@@ -54,20 +57,24 @@ public final class Channel {
         return id;
     }
 
+    @Override
+    public String name() {
+        return id.value();
+    }
+
     /** Who the members are. */
     public Roster roster() {
         return roster;
     }
 
-    /** Adds a member once its owner is complete, so that nobody who goes through the members meets half an owner. */
-    synchronized <O extends Member.Owner> O join(
-            ChannelClient client, Member.Place place, Function<Member, ? extends O> ownerOf) {
-        Member member = new Member(this, client, place);
-        O owner = ownerOf.apply(member);
-        member.ownedBy(owner);
+    /** Adds a member once its client is complete, so that others never see a half-built client. */
+    synchronized <C extends ChannelClient> C join(Member.Place place, Function<Member, ? extends C> clientOf) {
+        Member member = new Member(this, place);
+        C client = clientOf.apply(member);
+        member.attach(client);
         memberList.add(member);
         connections = memberList.size();
-        return owner;
+        return client;
     }
 
     /** From now on a member hears what is said. */
@@ -89,10 +96,12 @@ public final class Channel {
         flush();
     }
 
-    /** Tells a member that has left so, behind what was said before; to be called when it hears nothing any more. */
-    public void farewell(Member member, ServerEnvelope envelope) {
+    /**
+     * Sends one member an envelope that names its channel by itself or needs none, in order with what all members get.
+     * The member may have left.
+     */
+    public void send(Member member, ServerEnvelope envelope) {
         synchronized (this) {
-            // It names the channel by itself.
             broadcastBuffer.to(member, config.codec().encode(envelope));
         }
         flush();
@@ -180,11 +189,11 @@ public final class Channel {
      * @throws ChatException 503 when more waits to be stored or delivered than may; nobody has seen the message
      */
     public void publish(Member member, MessageSender sender, String text, @Nullable String ref) {
-        publisher.submit(new PendingMessage(id, publisher, sender, text, ref, new PublishReply(member, ref)));
+        publisher.submit(member, sender, text, ref);
     }
 
     void publish(MessageSender sender, String text, @Nullable String ref, PublishListener listener) {
-        publisher.submit(new PendingMessage(id, publisher, sender, text, ref, listener));
+        publisher.submit(sender, text, ref, listener);
     }
 
     /** Sends all members an envelope. */
@@ -216,7 +225,7 @@ public final class Channel {
                 return;
             }
         }
-        member.client().deliver(frame);
+        member.receiver().deliver(frame);
     }
 
     /** Schedules a broadcast cycle if frames wait. */
@@ -228,11 +237,6 @@ public final class Channel {
         scheduleCycle(begin);
     }
 
-    /** Adds an envelope for one member, in order with what all members get; the caller schedules the cycle. */
-    synchronized void aside(Member member, ServerEnvelope envelope) {
-        broadcastBuffer.to(member, envelope);
-    }
-
     /** @param begin whether a cycle must be scheduled */
     void scheduleCycle(boolean begin) {
         if (begin) {
@@ -241,7 +245,8 @@ public final class Channel {
     }
 
     /** Delivers what waits, and schedules another cycle if more has arrived meanwhile. */
-    void runCycle(BatchWriter batchWriter) {
+    @Override
+    public void runCycle(BatchWriter batchWriter) {
         Batch batch;
         Member[] to;
         synchronized (this) {

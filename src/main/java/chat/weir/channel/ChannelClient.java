@@ -1,32 +1,39 @@
 package chat.weir.channel;
 
-import chat.weir.protocol.frame.Frame;
-import java.nio.ByteBuffer;
+import chat.weir.channel.broadcast.FrameReceiver;
+import chat.weir.history.Author;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
+import chat.weir.protocol.frame.CloseCode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel knows of a connection: a receiver of frames.
- *
- * <p>No method waits or throws. What cannot be written at once is kept within a bound; a client that is over its bound,
- * or gone, accepts frames and drops them. Frames arrive in the order of the calls, none twice.
+ * What a channel, and those who enforce its rules, know of the connection behind a member. Methods may be called on any
+ * thread, without a channel's lock held, and never wait.
  */
 public interface ChannelClient {
-    /**
-     * Accepts a batch of whole frames that is shared with other clients: it is read up to its limit and not kept.
-     *
-     * @param frames from its position to its limit; the position is moved to the limit
-     */
-    void deliver(ByteBuffer frames);
+    /** Takes the frames for this client. */
+    FrameReceiver receiver();
+
+    /** The holder of the client's name, confirmed or not; null: it has none. */
+    @Nullable
+    Author author();
+
+    /** The client's address for moderation actions; empty if only a trusted proxy's address is known. */
+    Optional<String> address();
+
+    /** Removes the client from a channel: closes its connection if the channel is its URL's. Ignored after it has left. */
+    void disconnect(Member member, CloseCode code, String reason);
+
+    /** Another connection has taken over this client's name by right: ends the connection. */
+    void replaced(String reason);
 
     /**
-     * Reserves memory for frames that wait to be delivered; called with a channel's lock held.
+     * Brings the client into a private chat, unless it blocks the inviter.
      *
-     * @return false if the limit of this client, or of all clients, would be exceeded
+     * @param expected the participant that is invited; nothing happens if the client is another one by now
+     * @param inviter the name of the other participant
      */
-    boolean reserve(int bytes);
-
-    /** The frames are about to be delivered: from here on they count as delivered ones do. */
-    void unreserve(int bytes);
-
-    /** Accepts one frame. After a close frame nothing more is accepted. */
-    void deliver(Frame frame);
+    void invite(Participant expected, UserName inviter, ServerEnvelope.Private invitation);
 }

@@ -1,8 +1,10 @@
 package chat.weir.channel;
 
+import chat.weir.channel.broadcast.Broadcaster;
 import chat.weir.history.MessageLog;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.JsonCodec;
+import chat.weir.worker.MemoryBudget;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -57,34 +57,32 @@ public final class ChannelRegistry {
      *
      * @throws ChatException 503 if the channel would be one too many
      */
-    public Member join(ChannelId id, ChannelClient client, Member.Owner owner) {
+    public Member join(ChannelId id, ChannelClient client) {
         List<Member> joined = new ArrayList<>(1);
-        Member.Owner unused = place(id, client, Member.Place.JOINED, member -> {
+        ChannelClient unused = join(id, Member.Place.JOINED, member -> {
             joined.add(member);
-            return owner;
+            return client;
         });
         return joined.get(0);
     }
 
     /**
-     * Joins the channel of a URL. The owner is made from its membership, and is complete before others can find it
+     * Joins the channel of a URL. The client is made from its membership, and is complete before others can find it
      * there.
      *
-     * @param ownerOf called under locks: it may neither wait nor send. If it throws, nobody has joined
+     * @param clientOf called under locks: it may neither wait nor send. If it throws, nobody has joined
      * @throws ChatException 503 if the channel would be one too many
      */
-    public <O extends Member.Owner> O joinOwn(
-            ChannelId id, ChannelClient client, Function<Member, ? extends O> ownerOf) {
-        return place(id, client, Member.Place.OWN, ownerOf);
+    public <C extends ChannelClient> C joinOwn(ChannelId id, Function<Member, ? extends C> clientOf) {
+        return join(id, Member.Place.OWN, clientOf);
     }
 
-    private <O extends Member.Owner> O place(
-            ChannelId id, ChannelClient client, Member.Place place, Function<Member, ? extends O> ownerOf) {
+    private <C extends ChannelClient> C join(ChannelId id, Member.Place place, Function<Member, ? extends C> clientOf) {
         checkRoom(id, place == Member.Place.OWN ? config.maxChannels() : config.maxChannels() / 2);
-        List<O> joined = new ArrayList<>(1);
+        List<C> joined = new ArrayList<>(1);
         channels.compute(id, (key, existing) -> {
             Channel channel = existing == null ? new Channel(key, config) : existing;
-            joined.add(channel.<O>join(client, place, ownerOf));
+            joined.add(channel.<C>join(place, clientOf));
             if (!id.isPrivate() && !id.isGenerated()) {
                 occupied.putIfAbsent(id.value(), channel);
             }

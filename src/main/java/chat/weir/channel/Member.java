@@ -1,5 +1,7 @@
 package chat.weir.channel;
 
+import chat.weir.channel.broadcast.FrameReceiver;
+import chat.weir.channel.broadcast.Recipient;
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.UserName;
@@ -11,17 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: the fields that change are guarded by the channel, and touched by nobody else.
  */
-public final class Member {
-    /** Who owns the membership. */
-    public interface Owner {
-        /** Another has taken the name by right. Called without a lock. */
-        void replaced(String why);
-    }
-
+public final class Member implements Recipient {
     private final Channel channel;
-    private final ChannelClient client;
-    private @Nullable Owner owner;
     private final Place place;
+    private @Nullable ChannelClient client;
+
+    /** The client's own, kept here since each delivery needs it. */
+    private @Nullable FrameReceiver receiver;
 
     /** Where the channel's list has this member, so that leaving costs no search. */
     int index;
@@ -56,9 +54,8 @@ public final class Member {
         JOINED
     }
 
-    Member(Channel channel, ChannelClient client, Place place) {
+    public Member(Channel channel, Place place) {
         this.channel = channel;
-        this.client = client;
         this.place = place;
     }
 
@@ -66,24 +63,30 @@ public final class Member {
         return channel;
     }
 
-    /** The owner of the membership: notified when the name is lost. */
-    public Owner owner() {
-        if (owner == null) {
+    /** The connection behind this member. */
+    public ChannelClient client() {
+        if (client == null) {
             throw new IllegalStateException("the member is not in its channel yet");
         }
-        return owner;
-    }
-
-    /** Set once, before anybody else can see this member. */
-    void ownedBy(Owner whose) {
-        owner = whose;
-    }
-
-    ChannelClient client() {
         return client;
     }
 
-    boolean isJoined() {
+    /** Called once, before the member is visible to others. */
+    void attach(ChannelClient newClient) {
+        client = newClient;
+        receiver = newClient.receiver();
+    }
+
+    @Override
+    public FrameReceiver receiver() {
+        if (receiver == null) {
+            throw new IllegalStateException("the member is not in its channel yet");
+        }
+        return receiver;
+    }
+
+    @Override
+    public boolean isJoined() {
         return place == Place.JOINED;
     }
 

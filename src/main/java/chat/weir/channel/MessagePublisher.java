@@ -6,6 +6,7 @@ import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes messages in a channel: each is stored, which determines its order, then broadcast, then acknowledged.
@@ -32,8 +33,17 @@ final class MessagePublisher {
         this.publishState = publishState;
     }
 
-    /** @throws ChatException 503 if too much waits to be stored or delivered; nobody has seen the message */
-    void submit(PendingMessage pending) {
+    /** Publishes a member's message and replies to the member. @throws ChatException as the other */
+    void submit(Member member, MessageSender sender, String text, @Nullable String ref) {
+        submit(sender, text, ref, new PublishReply(broadcastBuffer, member, ref));
+    }
+
+    /** Publishes a message. @throws ChatException 503 if too much waits to be stored or delivered; then nobody sees it */
+    void submit(MessageSender sender, String text, @Nullable String ref, PublishListener listener) {
+        submit(new PendingMessage(channel.id(), this, sender, text, ref, listener));
+    }
+
+    private void submit(PendingMessage pending) {
         boolean begin = false;
         try {
             synchronized (channel) {

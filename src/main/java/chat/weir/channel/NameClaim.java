@@ -8,19 +8,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param participant who claims it
  * @param resume the secret that the claimant got with the name when they held it before
- * @param predecessor the owner whose memberships the claimant takes over, in every channel that both are in; the secret
+ * @param predecessor the client whose memberships the claimant takes over, in every channel that both are in; the secret
  *     has proved the right to
  */
 public record NameClaim(
-        Author author, Participant participant, @Nullable String resume, Member.@Nullable Owner predecessor) {
+        Author author,
+        Participant participant,
+        @Nullable String resume,
+        @Nullable ChannelClient predecessor) {
 
     public NameClaim(Author author, Participant participant, @Nullable String resume) {
         this(author, participant, resume, null);
     }
 
-    /** The same claim by this participant, who replaces that owner. */
-    NameClaim by(Participant who, Member.@Nullable Owner owner) {
-        return new NameClaim(author, who, resume, owner);
+    /** The same claim by this participant, who replaces that client. */
+    NameClaim by(Participant who, @Nullable ChannelClient client) {
+        return new NameClaim(author, who, resume, client);
     }
 
     /**

@@ -90,7 +90,7 @@ final class NameRegistry {
         }
         return claim.author().account() != Author.GUEST
                 || held.isBy(claim)
-                || holder.owner().equals(claim.predecessor());
+                || holder.client().equals(claim.predecessor());
     }
 
     /** The same claim by whoever its secret shows the claimant to be: here, and in the other channels too. */
@@ -102,7 +102,7 @@ final class NameRegistry {
             return claim;
         }
         Participant participant = claim.participant().isGuest() ? before.participant() : claim.participant();
-        return claim.by(participant, holder == null ? null : holder.owner());
+        return claim.by(participant, holder == null ? null : holder.client());
     }
 
     private @Nullable HeldName resumable(String key, NameClaim claim, long nowNanos) {

@@ -9,17 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ref null: no ack was requested
  */
-record PublishReply(Member member, @Nullable String ref) implements PublishListener {
+record PublishReply(
+        BroadcastBuffer buffer, Member member, @Nullable String ref) implements PublishListener {
 
     @Override
     public void acknowledged(Ack ack) {
         if (ref != null) {
-            member.channel().aside(member, ack);
+            buffer.to(member, ack);
         }
     }
 
     @Override
     public void refused(ChatException why) {
-        member.channel().aside(member, why.answering(ref));
+        buffer.to(member, why.answering(ref));
     }
 }

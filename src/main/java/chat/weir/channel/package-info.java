@@ -1,8 +1,8 @@
 /**
- * Channels: who is in one, who holds which name there, and what is said, in one order for all.
+ * Channels: the members, their names, and what is published, in one order for all members.
  *
- * <p>A channel delivers through the {@link chat.weir.channel.Broadcaster}: what was published since its last broadcast
- * cycle goes to each member as one batch of frames. It knows a connection only as a
+ * <p>A channel collects frames and delivers them through the {@link chat.weir.channel.broadcast.Broadcaster}: what was
+ * published since its last broadcast cycle goes to each member as one batch. It knows a connection only as a
  * {@link chat.weir.channel.ChannelClient}.
  */
 @NullMarked

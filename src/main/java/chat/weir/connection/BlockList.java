@@ -10,7 +10,7 @@ import java.util.Set;
  * @param ofAccount shared by all connections of the account
  * @param all of both; the same set as {@code ofAccount} where it has blocked nobody as a guest
  */
-record BlockList(Set<String> asGuest, Set<String> ofAccount, Set<String> all) {
+public record BlockList(Set<String> asGuest, Set<String> ofAccount, Set<String> all) {
     static final BlockList NONE = new BlockList(Set.of(), Set.of(), Set.of());
 
     private static BlockList of(Set<String> asGuest, Set<String> ofAccount) {
@@ -23,26 +23,26 @@ record BlockList(Set<String> asGuest, Set<String> ofAccount, Set<String> all) {
     }
 
     /** With the names that an account has blocked, instead of those of a previous account. */
-    BlockList withAccount(Set<String> names) {
+    public BlockList withAccount(Set<String> names) {
         return of(asGuest, names);
     }
 
     /** A guest has blocked somebody. What an account has left behind is his own from then on. */
-    BlockList with(String name) {
+    public BlockList with(String name) {
         Set<String> names = new HashSet<>(all);
         names.add(name);
         return of(Set.copyOf(names), Set.of());
     }
 
     /** A guest wants to hear of somebody again. */
-    BlockList without(String name) {
+    public BlockList without(String name) {
         Set<String> names = new HashSet<>(all);
         names.remove(name);
         return of(Set.copyOf(names), Set.of());
     }
 
     /** An account wants to hear of somebody again, also where it has blocked him before it was logged in. */
-    BlockList withoutAsGuest(String name) {
+    public BlockList withoutAsGuest(String name) {
         Set<String> names = new HashSet<>(asGuest);
         names.remove(name);
         return of(Set.copyOf(names), ofAccount);

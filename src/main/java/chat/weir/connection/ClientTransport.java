@@ -1,11 +1,11 @@
 package chat.weir.connection;
 
-import chat.weir.channel.ChannelClient;
+import chat.weir.channel.broadcast.FrameReceiver;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** What a connection knows of the socket behind it. */
-public interface ClientTransport extends ChannelClient {
+public interface ClientTransport extends FrameReceiver {
     /** The client's address for logs: that which a trusted proxy gave, or the socket's own. */
     String address();
 

@@ -1,140 +1,184 @@
 package chat.weir.connection;
 
 import chat.weir.account.LoginRegistry;
-import chat.weir.channel.Channel;
+import chat.weir.channel.ChannelClient;
 import chat.weir.channel.Member;
-import chat.weir.protocol.ChannelId;
+import chat.weir.channel.Participant;
+import chat.weir.channel.broadcast.FrameReceiver;
+import chat.weir.history.Author;
+import chat.weir.protocol.ClientEnvelope;
 import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
 import chat.weir.protocol.frame.CloseCode;
-import chat.weir.protocol.frame.DisconnectException;
 import chat.weir.protocol.frame.Frame;
-import chat.weir.protocol.frame.Utf8Validator;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection: takes its envelopes and sends it frames. Its {@link ConnectionIdentity} holds who it is, its
- * {@link Places} hold the channels it is in; the handlers beside this class do what its envelopes ask.
+ * One client's connection: the state that its commands act on, and its way to the socket. {@link ConnectionIdentity}
+ * holds who the client is, {@link Memberships} the channels that it is in.
  *
- * <p>Threading: safe; what comes from the client comes on one thread at a time. Guarded by this is only that a change
- * of who the client is and the answer to it are one step for the heartbeats; lock order: connection, identity, channel.
+ * <p>Threading: safe; commands of the client run on one thread at a time. Guarded by this is only that a change of the
+ * identity and its reply are one step for the heartbeats; lock order: connection, identity, memberships, channel.
  */
-public final class Connection implements ClientHandler, Member.Owner, LoginRegistry.Socket {
-    /** Begins anywhere, so that the ids of two servers hardly ever meet. */
+public final class Connection implements ChannelClient, LoginRegistry.Socket, HeartbeatSlot.Client {
+    /** Starts at a random number, so that the ids of two servers rarely meet. */
     private static final AtomicLong NUMBERS = new AtomicLong(new SecureRandom().nextLong(1L << 50));
 
-    private final Environment environment;
-    private final CommandDispatcher dispatcher;
+    private final ConnectionConfig config;
     private final ClientTransport transport;
-    private final Member own;
     private final ConnectionIdentity identity;
-    private final Places places;
+    private final Memberships memberships;
     private final boolean pongs;
     private final ConnectionRateLimits rateLimits;
     private final PendingCommands pendingCommands;
+    private final HeartbeatSlot.Entry heartbeatEntry = new HeartbeatSlot.Entry();
     private final long number = NUMBERS.incrementAndGet();
     private volatile long lastHeardNanos;
     private volatile boolean inTestMode;
 
-    /** Holds the transport while it is set. */
+    /** Holds the transport until it has ended; null: the client did not ask for a recovery. */
     private volatile @Nullable Recovery recovery;
 
     /** What the last heartbeat said. */
     @GuardedBy("this")
-    private boolean told;
+    private boolean saidAuthenticated;
 
-    /** Where the heartbeats keep this connection; theirs to change. */
-    final HeartbeatEntry heartbeatEntry = new HeartbeatEntry();
-
-    /** @param own its membership of the URL's channel, in which nobody can find it before this is done */
-    private Connection(
-            Environment environment,
-            CommandDispatcher dispatcher,
-            ClientTransport transport,
-            Member own,
-            boolean pongs) {
-        long now = environment.config().nanoTime().getAsLong();
-        this.environment = environment;
-        this.dispatcher = dispatcher;
+    /** @param pongs whether the client answers pings as its heartbeats */
+    Connection(ConnectionConfig config, ClientTransport transport, ConnectionIdentity identity, boolean pongs) {
+        long now = config.nanoTime().getAsLong();
+        this.config = config;
         this.transport = transport;
+        this.identity = identity;
+        this.memberships = identity.memberships();
         this.pongs = pongs;
-        this.rateLimits = new ConnectionRateLimits(environment.config().messageRate(), now);
-        this.pendingCommands = new PendingCommands(environment.parkingRoom());
+        this.rateLimits = new ConnectionRateLimits(config.messageRate(), now);
+        this.pendingCommands = new PendingCommands(config.pendingCommands());
         this.lastHeardNanos = now;
-        this.own = own;
-        Memberships memberships = new Memberships(environment, own, transport);
-        this.identity = new ConnectionIdentity(environment, memberships);
-        this.places = new Places(environment, identity, memberships);
     }
 
-    /** A connection that has joined the channel of its URL. Whoever lets it in has to see to it that it leaves again. */
-    static Connection join(
-            Environment environment,
-            CommandDispatcher dispatcher,
-            ClientTransport transport,
-            ChannelId channel,
-            boolean pongs) {
-        return environment
-                .channels()
-                .joinOwn(channel, transport, own -> new Connection(environment, dispatcher, transport, own, pongs));
+    /** Tells this connection from all others. */
+    public String id() {
+        return Long.toString(number, Character.MAX_RADIX);
     }
 
-    /** Takes one envelope, and answers whatever is wrong with it. */
+    public ConnectionIdentity identity() {
+        return identity;
+    }
+
+    public Memberships memberships() {
+        return memberships;
+    }
+
+    public ClientTransport transport() {
+        return transport;
+    }
+
+    public ConnectionRateLimits rateLimits() {
+        return rateLimits;
+    }
+
+    public PendingCommands pendingCommands() {
+        return pendingCommands;
+    }
+
+    public boolean isInTestMode() {
+        return inTestMode;
+    }
+
+    public void setTestMode(boolean on) {
+        inTestMode = on;
+    }
+
     @Override
-    public void receiveText(byte[] utf8, int length) {
-        dispatcher.dispatch(this, utf8, 0, length);
+    public FrameReceiver receiver() {
+        return transport;
     }
 
-    /** Takes an envelope from a client that sends them as binary messages. */
     @Override
-    public void receiveBinary(byte[] bytes, int length) {
-        if (!Utf8Validator.isValid(bytes, length)) {
-            throw new DisconnectException(CloseCode.NOT_TEXT, "a binary message is not UTF-8");
-        }
-        receiveText(bytes, length);
+    public @Nullable Author author() {
+        return identity.authorOrNull();
     }
 
-    /** The client has answered a ping; that is a heartbeat if it asked for it. */
     @Override
-    public void receivePong() {
+    public Optional<String> address() {
+        return transport.ownAddress();
+    }
+
+    @Override
+    public ConnectionState state() {
+        return identity.connectionState();
+    }
+
+    @Override
+    public HeartbeatSlot.Entry heartbeatEntry() {
+        return heartbeatEntry;
+    }
+
+    /** The client has shown that it is alive. */
+    public void heard() {
+        lastHeardNanos = config.nanoTime().getAsLong();
+    }
+
+    /** The client has answered a ping, which is a heartbeat if it asked for pings. */
+    public void pong() {
         if (pongs) {
             heard();
         }
     }
 
-    @Override
-    public void receivePing(byte[] payload) {
-        dispatcher.ping(this, payload);
+    /** Sends an envelope, behind all that the URL's channel has published so far. */
+    public void reply(ServerEnvelope envelope) {
+        Member own = memberships.own();
+        own.channel().reply(own, envelope);
     }
 
-    /** When all that came from the socket is done, the name is free and the channels are left. */
-    @Override
+    /** Answers an envelope that has no reply of its own, if the client asked for one. */
+    public void replyDone(ClientEnvelope envelope) {
+        String ref = envelope.ref();
+        if (ref != null) {
+            reply(new ServerEnvelope.Done(envelope.type(), ref));
+        }
+    }
+
+    private void reply(Frame frame) {
+        Member own = memberships.own();
+        own.channel().reply(own, frame);
+    }
+
+    /** The socket is gone. The channels are left when all commands that it had sent before are done. */
     public void closed() {
         if (!pendingCommands.parksEnd()) {
             leaveAll();
         }
     }
 
-    /** There is nobody any more to answer. */
-    boolean hasEnded() {
-        return identity.hasLeft() || pendingCommands.isAbandoned();
+    /** Nothing that the client has asked for is worth doing any more. */
+    public boolean hasEnded() {
+        return memberships.hasEnded() || pendingCommands.isAbandoned();
     }
 
-    /** The name is free and the channels are left. */
-    void leaveAll() {
+    /** Frees the name and leaves all channels. */
+    public void leaveAll() {
         if (identity.leaveAll()) {
             heartbeatEntry.leave();
         }
         giveUpRecovery();
     }
 
-    void setRecovery(@Nullable Recovery current) {
+    /** @param current holds the transport */
+    void recoverBy(Recovery current) {
         recovery = current;
+        if (hasEnded()) {
+            // It ended before this recovery was known to it.
+            current.giveUp();
+        }
     }
 
-    /** The end does not wait for what was missed. */
+    /** The end of the connection does not wait for missed messages. */
     private void giveUpRecovery() {
         Recovery current = recovery;
         if (current != null) {
@@ -142,105 +186,62 @@ public final class Connection implements ClientHandler, Member.Owner, LoginRegis
         }
     }
 
-    /** Ends the connection, behind all that its channel has said so far. */
-    @Override
+    /** Closes the connection, behind all that its channel has published so far. */
+    public void close(CloseCode code, String reason) {
+        close(code.number(), reason);
+    }
+
+    /** As {@link #close(CloseCode, String)}, with any code. */
     public void close(int code, String reason) {
         reply(Frame.close(code, reason));
         giveUpRecovery();
     }
 
     @Override
-    public void replaced(String why) {
-        close(CloseCode.REPLACED.number(), why);
+    public void replaced(String reason) {
+        close(CloseCode.REPLACED, reason);
         leaveAll();
     }
 
     @Override
     public void loginEnded(String reason) {
-        close(CloseCode.POLICY.number(), reason);
+        close(CloseCode.POLICY, reason);
         leaveAll();
     }
 
-    /** Tells this connection from all others. */
-    String id() {
-        return Long.toString(number, Character.MAX_RADIX);
-    }
-
-    boolean isInTestMode() {
-        return inTestMode;
-    }
-
-    void setTestMode(boolean on) {
-        inTestMode = on;
-    }
-
-    /** Sends the client out of a channel: the connection ends if it is the URL's, and leaves it if it joined it. */
-    void sendAway(Channel channel, CloseCode code, String reason) {
-        if (channel.equals(own.channel())) {
-            close(code.number(), reason);
+    @Override
+    public void disconnect(Member member, CloseCode code, String reason) {
+        if (!member.equals(memberships.own())) {
+            memberships.expel(member);
+        } else if (!memberships.hasEnded()) {
+            close(code, reason);
             leaveAll();
-        } else {
-            places.expel(channel.id());
         }
     }
 
+    /** Removes the client from the channels from which it is banned under its present name. */
+    public void leaveBanned() {
+        memberships.leaveBanned();
+    }
+
     @Override
-    public String channel() {
-        return own.channel().id().value();
+    public void invite(Participant expected, UserName inviter, ServerEnvelope.Private invitation) {
+        if (!memberships.blocked().all().contains(inviter.key())) {
+            identity.invite(expected, invitation);
+        }
     }
 
-    /** The membership of the URL's channel. */
-    Member own() {
-        return own;
-    }
-
-    ConnectionIdentity identity() {
-        return identity;
-    }
-
-    Places places() {
-        return places;
-    }
-
-    ClientTransport transport() {
-        return transport;
-    }
-
-    ConnectionRateLimits rateLimits() {
-        return rateLimits;
-    }
-
-    PendingCommands pendingCommands() {
-        return pendingCommands;
-    }
-
-    void heard() {
-        lastHeardNanos = environment.config().nanoTime().getAsLong();
-    }
-
-    void reply(ServerEnvelope envelope) {
-        reply(environment.codec().encode(envelope));
-    }
-
-    /** Tells the client something by way of one of its channels, behind all that has been said there so far. */
-    void tell(Member place, ServerEnvelope envelope) {
-        place.channel().reply(place, environment.codec().encode(envelope));
-    }
-
-    private void reply(Frame frame) {
-        own.channel().reply(own, frame);
-    }
-
-    /** Changes who the client is and answers it, with no heartbeat in between: the answer has to come first. */
-    synchronized void betweenTicks(Runnable change) {
+    /** Changes the identity and replies to it with no heartbeat in between, since the reply has to come first. */
+    public synchronized void betweenTicks(Runnable change) {
         change.run();
     }
 
-    /** A heartbeat tick: sends the client its state and expects an answer. */
-    synchronized void tick(HeartbeatTick tick) {
+    /** Sends the client its state and expects an answer before the next tick. */
+    @Override
+    public synchronized void tick(HeartbeatTick tick) {
         boolean authenticated = false;
         boolean hasLostName = false;
-        if (tick.silenceNanos(lastHeardNanos) < environment.config().silence().toNanos()) {
+        if (tick.silenceNanos(lastHeardNanos) < config.silence().toNanos()) {
             authenticated = identity.tick(tick.nowNanos());
         } else {
             hasLostName = identity.fallSilent();
@@ -249,15 +250,15 @@ public final class Connection implements ClientHandler, Member.Owner, LoginRegis
             transport.deliver(Frame.ping());
         }
         Frame heartbeat = tick.frames().of(authenticated);
-        if (authenticated != told) {
-            told = authenticated;
-            // Behind the answer that says why.
+        if (authenticated != saidAuthenticated) {
+            saidAuthenticated = authenticated;
+            // Behind the reply that says why.
             reply(heartbeat);
         } else if (!pongs) {
             transport.deliver(heartbeat);
         }
         if (hasLostName) {
-            environment.accessControl().sendAwayIfBanned(this);
+            leaveBanned();
         }
     }
 }

@@ -1,5 +1,6 @@
 package chat.weir.connection;
 
+import chat.weir.worker.MemoryBudget;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param maxReplayBytes of what was missed; who missed more has to ask for it by pages
  * @param requireAccount who is not logged in hears nothing and may do nothing but log in
  * @param testMode clients may reset their connections
+ * @param pendingCommands limits the memory for commands that wait for earlier ones, of all clients together
  * @param clock the time of day
  * @param nanoTime a clock that is never set, in nanoseconds
  */
@@ -29,5 +31,6 @@ public record ConnectionConfig(
         int maxReplayBytes,
         boolean requireAccount,
         boolean testMode,
+        MemoryBudget pendingCommands,
         Clock clock,
         LongSupplier nanoTime) {}

@@ -1,5 +1,7 @@
 package chat.weir.connection;
 
+import chat.weir.channel.ChannelRegistry;
+import chat.weir.channel.Member;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ServerEnvelope;
@@ -11,48 +13,62 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets clients in: the path of their URL becomes a channel, and they a connection in it.
+ * Opens connections: the path of the URL selects the channel that the new connection joins.
  *
  * <p>Threading: safe.
  */
-public final class ConnectionFactory implements ClientHandlers {
+public final class ConnectionFactory {
     private static final Logger log = LoggerFactory.getLogger(ConnectionFactory.class);
 
-    private final Environment environment;
-    private final CommandDispatcher dispatcher;
+    private final ConnectionConfig config;
+    private final ChannelRegistry channels;
+    private final JoinPolicy joinPolicy;
+    private final MissedMessages missedMessages;
     private final HeartbeatScheduler heartbeatScheduler;
 
-    public ConnectionFactory(Environment environment, HeartbeatScheduler heartbeatScheduler) {
-        this.environment = environment;
-        this.dispatcher = new CommandDispatcher(environment);
+    public ConnectionFactory(
+            ConnectionConfig config,
+            ChannelRegistry channels,
+            JoinPolicy joinPolicy,
+            MissedMessages missedMessages,
+            HeartbeatScheduler heartbeatScheduler) {
+        this.config = config;
+        this.channels = channels;
+        this.joinPolicy = joinPolicy;
+        this.missedMessages = missedMessages;
         this.heartbeatScheduler = heartbeatScheduler;
     }
 
-    @Override
+    /**
+     * Opens a connection on a transport that is ready to accept frames.
+     *
+     * @param target of the request line, such as {@code /fishing?heartbeat=pong}
+     * @return empty if the client is refused; it has then been told why, and the transport has been closed
+     */
     public Optional<Connection> open(ClientTransport transport, String target) {
-        ConnectRequest asked;
+        ConnectRequest request;
         try {
-            asked = ConnectRequest.parse(target, environment.config().basePath());
+            request = ConnectRequest.parse(target, config.basePath());
         } catch (ChatException e) {
             refuse(transport, e, CloseCode.POLICY);
             return Optional.empty();
         }
-        ChannelId id = asked.channel().orElseGet(environment.channels()::unusedId);
+        ChannelId channel = request.channel().orElseGet(channels::unusedId);
         Connection connection;
         try {
-            connection = Connection.join(environment, dispatcher, transport, id, asked.pongs());
+            connection = channels.joinOwn(channel, own -> create(own, transport, request));
         } catch (ChatException e) {
             refuse(transport, e, CloseCode.TRY_LATER);
             return Optional.empty();
         }
         try {
-            begin(connection, asked, id);
+            begin(connection, request, channel);
             return Optional.of(connection);
         } catch (ChatException e) {
             connection.leaveAll();
             refuse(transport, e, CloseCode.BANNED);
         } catch (RuntimeException | Error e) {
-            // Errors too: nobody else knows of the member, which would stay in the channel for ever.
+            // Errors too: nothing else would remove the member from the channel.
             connection.leaveAll();
             log.error("a fault in opening a connection", e);
             transport.deliver(Frame.close(CloseCode.FAULT.number(), "a fault in the server"));
@@ -60,42 +76,57 @@ public final class ConnectionFactory implements ClientHandlers {
         return Optional.empty();
     }
 
+    private Connection create(Member own, ClientTransport transport, ConnectRequest request) {
+        Memberships memberships = new Memberships(channels, joinPolicy, own, config.maxChannels());
+        return new Connection(config, transport, new ConnectionIdentity(config, memberships), request.pongs());
+    }
+
     /**
-     * @throws ChatException 403 if the client is banned from the channel; checked after joining, when a ban finds it
+     * Sends the greeting and starts the heartbeats.
+     *
+     * @throws ChatException 403 if the client is banned from the channel; checked after joining, when a concurrent ban
+     *     finds it
      */
-    private void begin(Connection connection, ConnectRequest asked, ChannelId id) {
-        environment.accessControl().refuseBanned(id, null, connection.transport());
-        boolean mayListen = !environment.config().requireAccount();
-        if (asked.since().isPresent() && mayListen) {
-            Recovery.begin(environment, connection, asked.since().getAsLong());
+    private void begin(Connection connection, ConnectRequest request, ChannelId channel) {
+        joinPolicy.accessControl().refuseBanned(channel, null, connection.address());
+        boolean mayListen = !config.requireAccount();
+        if (request.since().isPresent() && mayListen) {
+            Recovery recovery = new Recovery(
+                    missedMessages,
+                    connection.memberships().own(),
+                    connection.transport(),
+                    request.since().getAsLong());
+            recovery.hold();
+            connection.recoverBy(recovery);
+            recovery.begin();
         } else {
-            Boolean recovered = asked.since().isPresent() ? false : null;
-            greet(connection, mayListen, new ServerEnvelope.Connection(id, recovered, null));
+            Boolean recovered = request.since().isPresent() ? false : null;
+            greet(connection, mayListen, new ServerEnvelope.Connection(channel, recovered, null));
         }
         heartbeatScheduler.add(connection);
-        if (connection.identity().hasLeft()) {
-            // A ban found it before it was added to the heartbeats, from which nothing would remove it again.
-            connection.heartbeatEntry.leave();
+        if (connection.hasEnded()) {
+            // A concurrent ban ended it before it was added to the heartbeats, which would keep it for ever.
+            connection.heartbeatEntry().leave();
         }
     }
 
-    /** The greeting comes first, and nothing is lost that is said as it is on its way: what comes meanwhile is held. */
+    /** Sends the greeting first; what is published in the meantime is held and follows. */
     private void greet(Connection connection, boolean mayListen, ServerEnvelope.Connection greeting) {
-        Frame frame = environment.codec().encode(greeting);
+        Frame frame = missedMessages.codec().encode(greeting);
         if (!mayListen) {
             connection.transport().deliver(frame);
             return;
         }
         connection.transport().hold();
-        connection.places().listen();
+        connection.memberships().listen();
         ByteBuffer first = ByteBuffer.allocate(frame.length());
         frame.putInto(first);
         connection.transport().release(first.flip());
     }
 
-    @Override
+    /** Tells a client why it is refused, and closes the transport. */
     public void refuse(ClientTransport transport, ChatException error, CloseCode code) {
-        transport.deliver(environment.codec().encode(error.answering(null)));
+        transport.deliver(missedMessages.codec().encode(error.answering(null)));
         transport.deliver(Frame.close(code.number(), error.text()));
     }
 }

@@ -1,5 +1,6 @@
 package chat.weir.connection;
 
+import chat.weir.account.LoginRegistry;
 import chat.weir.channel.Member;
 import chat.weir.channel.MessageSender;
 import chat.weir.channel.NameClaim;
@@ -7,53 +8,58 @@ import chat.weir.channel.Participant;
 import chat.weir.channel.Roster;
 import chat.weir.connection.AuthState.Authenticated;
 import chat.weir.history.Author;
+import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.ServerEnvelope;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of a connection: its state, and the name that it holds in all its channels. Its {@link Places} know
- * which channels these are.
+ * The identity of a connection: its authentication state, and the name that it holds in all its channels. Whatever must
+ * not happen while the name changes, such as entering a channel, is a method of this class.
  *
- * <p>Threading: guarded by this; changed by the thread that handles the client's envelopes, by the heartbeats and by
- * whoever ends a login. Lock order: connection, identity, channel. Nothing is sent while the lock is held, and no two
- * of these locks are held at once.
+ * <p>Threading: guarded by this; changed by the thread that handles the client's envelopes, by the heartbeats and by the
+ * end of a login. Lock order: connection, identity, memberships, channel. Nothing is sent while the lock is held, and no
+ * thread holds the identities of two connections.
  */
-final class ConnectionIdentity {
+public final class ConnectionIdentity {
     private static final AuthState ANONYMOUS = new AuthState.Anonymous(false);
     private static final AuthState SILENCED = new AuthState.Anonymous(true);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Environment environment;
-
-    @GuardedBy("this")
+    private final ConnectionConfig config;
     private final Memberships memberships;
 
     @GuardedBy("this")
     private AuthState state = ANONYMOUS;
 
+    /** Of an account; null for a guest. */
     @GuardedBy("this")
-    private boolean left;
+    private LoginRegistry<?>.@Nullable Registration login;
 
-    ConnectionIdentity(Environment environment, Memberships memberships) {
-        this.environment = environment;
+    ConnectionIdentity(ConnectionConfig config, Memberships memberships) {
+        this.config = config;
         this.memberships = memberships;
     }
 
-    /** As whom to speak. @throws ChatException 401 if there is no confirmed name yet */
-    Author author() {
+    Memberships memberships() {
+        return memberships;
+    }
+
+    /** Returns the author of what the client sends. @throws ChatException 401 if there is no confirmed name yet */
+    public Author author() {
         return sender().author();
     }
 
     /**
-     * As whom to speak, and who that is under whatever name.
+     * Returns the author of what the client sends, and the participant behind the name.
      *
      * @throws ChatException 401 if there is no confirmed name yet
      */
-    MessageSender sender() {
+    public MessageSender sender() {
         AuthState now = state();
         if (now instanceof Authenticated authenticated) {
             return new MessageSender(authenticated.author(), authenticated.participant());
@@ -73,9 +79,25 @@ final class ConnectionIdentity {
                 : "you have no name yet: send {\"type\":\"identity\",\"user\":\"...\"} first";
     }
 
-    /** Who holds the name, confirmed or not; null if nobody does. */
-    synchronized @Nullable Author authorOrNull() {
+    /** The holder of the name, confirmed or not; null: there is none. */
+    public synchronized @Nullable Author authorOrNull() {
         return state.author();
+    }
+
+    /** The participant behind the name; null: there is none. */
+    public synchronized @Nullable Participant participant() {
+        return state.participant();
+    }
+
+    /** The account that the client is logged in to, or {@link Author#GUEST}. */
+    public long account() {
+        return state() instanceof Authenticated authenticated
+                ? authenticated.author().account()
+                : Author.GUEST;
+    }
+
+    private synchronized AuthState state() {
+        return state;
     }
 
     ConnectionState connectionState() {
@@ -86,54 +108,58 @@ final class ConnectionIdentity {
         return current.author() == null ? ConnectionState.ANONYMOUS : ConnectionState.PENDING;
     }
 
-    synchronized AuthState state() {
-        return state;
-    }
-
-    /** Who that is, under whatever name; null if nobody holds one. */
-    synchronized @Nullable Participant participant() {
-        return state.participant();
-    }
-
-    /** The account that the client is logged in to, or {@link Author#GUEST}. */
-    long account() {
-        return state() instanceof Authenticated authenticated
-                ? authenticated.author().account()
-                : Author.GUEST;
-    }
-
     /**
-     * Takes a name in all channels, or another one. Whoever loses it by that is told.
+     * Takes a name, or another one, in all channels, as a guest. Members that lose the name to this are notified.
      *
      * @param resume the secret that came with the name when the client had it before
      */
-    NameClaim.Result take(Author author, @Nullable String resume) {
+    public NameClaim.Result takeName(Author guest, @Nullable String resume) {
+        return take(guest, resume, null);
+    }
+
+    /**
+     * Takes an account's name in all channels, in place of any other. Members that lose the name to this are notified.
+     *
+     * @param registration closed when the client logs out or leaves
+     */
+    public NameClaim.Result logIn(Author account, LoginRegistry<?>.Registration registration) {
+        return take(account, null, registration);
+    }
+
+    private NameClaim.Result take(
+            Author author, @Nullable String resume, LoginRegistry<?>.@Nullable Registration registration) {
         DeferredNotices notices = new DeferredNotices();
-        NameClaim.Result result = take(author, resume, notices);
-        notices.send(environment.codec());
+        NameClaim.Result result;
+        synchronized (this) {
+            result = claim(author, resume, notices);
+            if (result.isGranted()) {
+                login = registration;
+            }
+        }
+        notices.send();
         return result;
     }
 
-    private synchronized NameClaim.Result take(Author author, @Nullable String resume, DeferredNotices notices) {
-        if (left) {
+    @GuardedBy("this")
+    private NameClaim.Result claim(Author author, @Nullable String resume, DeferredNotices notices) {
+        if (memberships.hasEnded()) {
             return NameClaim.Result.TAKEN;
         }
-        NameClaim.Result result = memberships.claim(new NameClaim(author, participantBehind(author), resume), notices);
+        NameClaim.Result result = memberships.claim(new NameClaim(author, participantOf(author), resume), notices);
         Participant participant = result.participant();
         if (participant != null) {
             boolean confirmed = state.isAuthenticated() || result.confirmed() || author.account() != Author.GUEST;
             state = confirmed
                     ? new Authenticated(author, participant)
-                    : state.named(
-                            author, participant, environment.config().nanoTime().getAsLong());
+                    : state.named(author, participant, config.nanoTime().getAsLong());
             memberships.leaveClosed(state, notices);
-            memberships.all().forEach(member -> member.channel().roster().adopt(member, confirmed));
+            memberships.forEach(member -> member.channel().roster().adopt(member, confirmed));
         }
         return result;
     }
 
     @GuardedBy("this")
-    private Participant participantBehind(Author author) {
+    private Participant participantOf(Author author) {
         if (author.account() != Author.GUEST) {
             return Participant.account(author.account());
         }
@@ -141,16 +167,56 @@ final class ConnectionIdentity {
         return before != null && before.isGuest() ? before : Participant.newGuest(RANDOM);
     }
 
-    synchronized boolean hasLeft() {
-        return left;
+    /**
+     * Enters another channel under the present name.
+     *
+     * @throws ChatException 403 if it is a private chat of others or the client is banned there, 409 if the name is taken
+     *     there or the connection is in the channel already, 429 if it is in as many channels as it may be
+     */
+    public Member join(ChannelId channel) {
+        DeferredNotices notices = new DeferredNotices();
+        Member member;
+        synchronized (this) {
+            member = memberships.join(channel, state, notices);
+        }
+        notices.send();
+        return member;
     }
 
-    /** The name is free and the channels are left, for good; false if that had been done before. */
+    /**
+     * Greets the client in a channel that it has entered, and starts the delivery of what is published there; unless it
+     * has lost its login meanwhile on a server that requires one.
+     */
+    public synchronized void welcome(Member member, ServerEnvelope greeting) {
+        if (!config.requireAccount() || state.author() != null) {
+            member.channel().welcome(member, greeting);
+        }
+    }
+
+    /**
+     * Brings the client into a private chat. It is told in the same step: otherwise a client that leaves the chat at the
+     * same time could receive the two notices in the wrong order.
+     *
+     * @param expected nothing happens if the client is another participant by now, or may not enter
+     */
+    public void invite(Participant expected, ServerEnvelope.Private invitation) {
+        DeferredNotices notices = new DeferredNotices();
+        synchronized (this) {
+            if (!memberships.hasEnded() && expected.equals(state.participant())) {
+                Member member = memberships.accept(invitation.channel(), state, notices);
+                if (member != null) {
+                    welcome(member, invitation);
+                }
+            }
+        }
+        notices.send();
+    }
+
+    /** Frees the name and leaves all channels, for good. @return false if that had been done before */
     synchronized boolean leaveAll() {
-        if (left) {
+        if (memberships.hasEnded()) {
             return false;
         }
-        left = true;
         try {
             becomeAnonymous(Roster::lose, new DeferredNotices());
         } finally {
@@ -159,24 +225,24 @@ final class ConnectionIdentity {
         return true;
     }
 
-    /** Advances the state; returns whether it is authenticated now. */
+    /** Advances the state at a heartbeat. @return whether it is authenticated now */
     synchronized boolean tick(long nowNanos) {
         boolean before = state.isAuthenticated();
-        AuthState next = state.tick(nowNanos, environment.config().grace());
+        AuthState next = state.tick(nowNanos, config.grace());
         Author author = next.author();
         if (author != null && next.isAuthenticated() && !before && memberships.isNameMuted(author)) {
-            // Pending until the mute ends: the others would be told of the name.
+            // Pending until the mute ends, since confirming a name announces it.
             return false;
         }
         state = next;
         boolean after = state.isAuthenticated();
         if (after && !before) {
-            memberships.all().forEach(member -> member.channel().roster().confirm(member));
+            memberships.forEach(member -> member.channel().roster().confirm(member));
         }
         return after;
     }
 
-    /** The client has been silent: the name is free, and its secret gets it back. @return whether it had one */
+    /** Frees the name of a client that has been silent; its secret gets it back. @return whether it had one */
     boolean fallSilent() {
         DeferredNotices notices = new DeferredNotices();
         boolean hadName;
@@ -187,43 +253,43 @@ final class ConnectionIdentity {
                 state = SILENCED;
             }
         }
-        notices.send(environment.codec());
+        notices.send();
         return hadName;
     }
 
-    /** The name is free, for good. */
-    void logOut() {
+    /** Frees the name for good. */
+    public void logOut() {
         DeferredNotices notices = new DeferredNotices();
         synchronized (this) {
             becomeAnonymous(Roster::release, notices);
-            memberships.setBlocked(BlockList.NONE);
+            memberships.changeBlocked(names -> BlockList.NONE);
         }
-        notices.send(environment.codec());
+        notices.send();
     }
 
     /** As {@link #logOut}, and only the URL's channel is left. */
-    synchronized void reset() {
+    public synchronized void reset() {
         becomeAnonymous(Roster::release, new DeferredNotices());
         memberships.leaveJoined();
-        memberships.setBlocked(BlockList.NONE);
+        memberships.changeBlocked(names -> BlockList.NONE);
     }
 
     @GuardedBy("this")
     private void becomeAnonymous(BiConsumer<Roster, Member> loseName, DeferredNotices notices) {
-        Author author = state.author();
-        if (author == null) {
+        if (state.author() == null) {
             return;
         }
         state = ANONYMOUS;
-        if (author.account() != Author.GUEST) {
-            memberships.endLogin(author.account());
+        if (login != null) {
+            login.close();
+            login = null;
         }
         memberships.leaveClosed(state, notices);
-        for (Member member : memberships.all()) {
+        memberships.forEach(member -> {
             loseName.accept(member.channel().roster(), member);
-            if (environment.config().requireAccount()) {
+            if (config.requireAccount()) {
                 member.channel().stopListening(member);
             }
-        }
+        });
     }
 }

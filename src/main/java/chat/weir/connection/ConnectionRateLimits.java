@@ -13,7 +13,7 @@ import chat.weir.worker.RateLimiter;
  *
  * <p>Threading: guarded by this.
  */
-final class ConnectionRateLimits {
+public final class ConnectionRateLimits {
     static final int FAULTS = 60;
     /** Heartbeats, names and the rest together may be this many times as frequent as messages. */
     private static final int ENVELOPES_PER_MESSAGE = 10;
@@ -34,12 +34,12 @@ final class ConnectionRateLimits {
     }
 
     /** Counts an envelope of any kind, or a ping. */
-    synchronized void envelope(long nowNanos) {
+    public synchronized void envelope(long nowNanos) {
         refuse(envelopes.take(nowNanos), "envelopes");
     }
 
     /** Counts a message. */
-    synchronized void message(long nowNanos) {
+    public synchronized void message(long nowNanos) {
         refuse(messages.take(nowNanos), "messages");
     }
 
@@ -49,12 +49,12 @@ final class ConnectionRateLimits {
      *
      * @param channels in which they notice it
      */
-    synchronized void command(int channels, long nowNanos) {
+    public synchronized void command(int channels, long nowNanos) {
         refuse(commands.take(channels, nowNanos), "changes");
     }
 
     /** As if nothing had been counted. */
-    synchronized void reset(long nowNanos) {
+    public synchronized void reset(long nowNanos) {
         messages.reset(nowNanos);
         commands.reset(nowNanos);
         envelopes.reset(nowNanos);
@@ -62,7 +62,7 @@ final class ConnectionRateLimits {
     }
 
     /** Counts an error that the client could have avoided. */
-    synchronized void fault(ErrorCode code, long nowNanos) {
+    public synchronized void fault(ErrorCode code, long nowNanos) {
         boolean avoidable =
                 code == ErrorCode.MALFORMED || code == ErrorCode.TOO_MANY || code == ErrorCode.TEXT_TOO_LONG;
         if (avoidable && faults.take(nowNanos) > 0) {

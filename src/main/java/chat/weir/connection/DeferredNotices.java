@@ -1,13 +1,13 @@
 package chat.weir.connection;
 
 import chat.weir.channel.Member;
-import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Notices about a change of a connection's identity, sent after its lock has been released.
+ * Notices about a change of a connection's identity, sent after its locks have been released.
  *
  * <p>Threading: confined to the thread that makes the change.
  */
@@ -17,21 +17,21 @@ final class DeferredNotices {
     private final List<Member> replaced = new ArrayList<>(0);
     private final List<Member> left = new ArrayList<>(0);
 
-    /** This member's owner has lost his name. */
-    void replaced(Member member) {
-        replaced.add(member);
+    /** A member has lost its name to the change; null: none has. */
+    void replaced(@Nullable Member member) {
+        if (member != null) {
+            replaced.add(member);
+        }
     }
 
-    /** The client is not in these channels any more, although it has not asked to leave them. */
+    /** The client has left these channels without having asked for it. */
     void left(List<Member> members) {
         left.addAll(members);
     }
 
-    void send(JsonCodec codec) {
-        replaced.forEach(member -> member.owner().replaced(REPLACED));
+    void send() {
+        replaced.forEach(member -> member.client().replaced(REPLACED));
         left.forEach(member -> member.channel()
-                .reply(
-                        member,
-                        codec.encode(new ServerEnvelope.Left(member.channel().id(), null))));
+                .send(member, new ServerEnvelope.Left(member.channel().id(), null)));
     }
 }

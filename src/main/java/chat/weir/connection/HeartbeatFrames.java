@@ -5,9 +5,9 @@ import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.frame.Frame;
 
 /** The two heartbeat envelopes there are, encoded once for all connections and for good. */
-record HeartbeatFrames(Frame authenticated, Frame unauthenticated) {
+public record HeartbeatFrames(Frame authenticated, Frame unauthenticated) {
 
-    static HeartbeatFrames encodedBy(JsonCodec codec) {
+    public static HeartbeatFrames encodedBy(JsonCodec codec) {
         return new HeartbeatFrames(
                 codec.encode(new ServerEnvelope.Heartbeat(true)), codec.encode(new ServerEnvelope.Heartbeat(false)));
     }

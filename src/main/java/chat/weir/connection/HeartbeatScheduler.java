@@ -1,6 +1,5 @@
 package chat.weir.connection;
 
-import chat.weir.connection.HeartbeatEntry.Slot;
 import chat.weir.metrics.Counter;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.supervision.Progress;
@@ -32,7 +31,7 @@ public final class HeartbeatScheduler implements Progress {
 
     private static final Logger log = LoggerFactory.getLogger(HeartbeatScheduler.class);
 
-    private final Slot[] slots;
+    private final HeartbeatSlot[] slots;
     private final long slotNanos;
     private final HeartbeatFrames frames;
     private final LongSupplier nanoTime;
@@ -48,9 +47,9 @@ public final class HeartbeatScheduler implements Progress {
     /** @param late counts slots that began more than half an interval late */
     public HeartbeatScheduler(Duration interval, JsonCodec codec, LongSupplier nanoTime, Counter late) {
         this.late = late;
-        this.slots = new Slot[(int) Math.max(1, interval.toNanos() / SLOT_NANOS)];
+        this.slots = new HeartbeatSlot[(int) Math.max(1, interval.toNanos() / SLOT_NANOS)];
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = new Slot();
+            slots[i] = new HeartbeatSlot();
         }
         this.slotNanos = interval.toNanos() / slots.length;
         this.frames = HeartbeatFrames.encodedBy(codec);
@@ -66,8 +65,8 @@ public final class HeartbeatScheduler implements Progress {
     }
 
     /** Connections are dealt out to the slots in turn, which keeps the slots even. */
-    void add(Connection connection) {
-        slots[Math.floorMod(arrivals.getAndIncrement(), slots.length)].add(connection);
+    void add(HeartbeatSlot.Client client) {
+        slots[Math.floorMod(arrivals.getAndIncrement(), slots.length)].add(client);
     }
 
     private void tickNextSlot() {
@@ -85,7 +84,7 @@ public final class HeartbeatScheduler implements Progress {
                 late.increment();
             }
             nextDueNanos += slotNanos;
-            Slot slot = slots[next];
+            HeartbeatSlot slot = slots[next];
             next = (next + 1) % slots.length;
             slot.tick(new HeartbeatTick(now, resumedNanos, frames));
             beats.incrementAndGet();
@@ -113,7 +112,7 @@ public final class HeartbeatScheduler implements Progress {
     /** How many connections there are in a state. Looks at each. */
     public int count(ConnectionState state) {
         int count = 0;
-        for (Slot slot : slots) {
+        for (HeartbeatSlot slot : slots) {
             count += slot.count(state);
         }
         return count;

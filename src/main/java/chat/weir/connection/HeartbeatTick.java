@@ -5,7 +5,7 @@ package chat.weir.connection;
  *
  * @param resumedNanos nobody counts as silent from before this: the process did not read then
  */
-record HeartbeatTick(long nowNanos, long resumedNanos, HeartbeatFrames frames) {
+public record HeartbeatTick(long nowNanos, long resumedNanos, HeartbeatFrames frames) {
 
     /** How long a client has been silent that was last heard then. */
     long silenceNanos(long lastHeardNanos) {

@@ -2,10 +2,10 @@ package chat.weir.connection;
 
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ClientEnvelope;
+import chat.weir.worker.MemoryBudget;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: guarded by this. At any time one thread handles the connection's envelopes: the one that reads it, or
  * from {@link #hold} until {@link #next} says that there is nothing more, the one that runs the command.
  */
-final class PendingCommands {
+public final class PendingCommands {
     /** Enough for two thousand short messages, which a client without a limit of rate sends while a command runs. */
     static final int MAX_PARKED_BYTES = 512 * 1024;
 
     /** Of an envelope that is kept, beside its text. */
     static final int OVERHEAD = 200;
 
-    /** How many bytes all inboxes together may still park. */
-    private final AtomicLong room;
+    /** Shared by all connections. */
+    private final MemoryBudget budget;
 
     @GuardedBy("this")
     private @Nullable Queue<Parked> parked;
@@ -40,8 +40,8 @@ final class PendingCommands {
 
     private record Parked(ClientEnvelope envelope, int bytes) {}
 
-    PendingCommands(AtomicLong room) {
-        this.room = room;
+    PendingCommands(MemoryBudget budget) {
+        this.budget = budget;
     }
 
     /**
@@ -50,7 +50,7 @@ final class PendingCommands {
      * @param frameLength of its frame, in bytes
      * @throws ChatException 429 if too much waits already
      */
-    synchronized boolean parks(ClientEnvelope envelope, int frameLength) {
+    public synchronized boolean parks(ClientEnvelope envelope, int frameLength) {
         if (!held) {
             return false;
         }
@@ -58,20 +58,12 @@ final class PendingCommands {
             parked = new ArrayDeque<>();
         }
         int length = frameLength + OVERHEAD;
-        if (bytes + length > MAX_PARKED_BYTES || !takeRoom(length)) {
+        if (bytes + length > MAX_PARKED_BYTES || !budget.take(length)) {
             throw ChatException.tooMany("too much at once: wait for the answers to what you have sent", 1_000);
         }
         bytes += length;
         parked.add(new Parked(envelope, length));
         return true;
-    }
-
-    private boolean takeRoom(int length) {
-        boolean fits = room.addAndGet(-length) >= 0;
-        if (!fits) {
-            room.addAndGet(length);
-        }
-        return fits;
     }
 
     /** Whether the end of the connection has to wait until what was sent before it is done. */
@@ -81,7 +73,7 @@ final class PendingCommands {
     }
 
     /** An end was parked, and everything before it is done. */
-    synchronized boolean hasEnded() {
+    public synchronized boolean hasEnded() {
         return ended && !held;
     }
 
@@ -91,14 +83,14 @@ final class PendingCommands {
     }
 
     /** A command goes to a worker pool. @return false if this thread handles what was parked behind another one */
-    synchronized boolean hold() {
+    public synchronized boolean hold() {
         boolean isFirst = !held;
         held = true;
         return isFirst;
     }
 
     /** The next envelope to handle; null: there is none, and the reading thread handles them again. */
-    synchronized @Nullable ClientEnvelope next() {
+    public synchronized @Nullable ClientEnvelope next() {
         Parked next = parked == null ? null : parked.poll();
         if (next == null) {
             parked = null;
@@ -106,7 +98,7 @@ final class PendingCommands {
             return null;
         }
         bytes -= next.bytes();
-        room.addAndGet(next.bytes());
+        budget.giveBack(next.bytes());
         return next.envelope();
     }
 }

@@ -1,12 +1,11 @@
 package chat.weir.connection;
 
+import chat.weir.channel.Channel;
 import chat.weir.channel.Member;
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChatException;
-import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.frame.Frame;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,56 +14,59 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a client that comes back what it has missed, then what is said meanwhile, without a gap and without a double.
+ * Gives a client that reconnects the messages that it has missed, then what is published meanwhile, without a gap and
+ * without a duplicate.
  *
- * <p>The client hears its channel from the beginning, but its transport is held; what was said before it began to hear
- * is then looked up in the log, sent first, and the transport released. Rejected: to look it up first and begin to hear
- * then, which in a busy channel has to be done over and over until nothing is said in between.
+ * <p>The client hears its channel from the beginning, but its transport is held; what was published before it began to
+ * hear is then read from the log, sent first, and the transport released. Rejected: to read the log first and begin to
+ * hear then, which in a busy channel has to be repeated until nothing is published in between.
  *
- * <p>This object owns the hold and releases it exactly once, whatever happens: with what was missed, or, where that
- * cannot be told, with {@code "recovered":"false"} ahead of what was held. The end of the connection does not wait for
- * the log, which may hang.
+ * <p>This object owns the hold and releases it exactly once: with the missed messages or, if they cannot be determined,
+ * with {@code "recovered":"false"} ahead of what was held. The end of the connection does not wait for the log, which
+ * may hang.
  *
  * <p>Threading: safe.
  */
 final class Recovery {
-    /** Who missed more than this asks for it page by page. */
-    static final int MAX_MESSAGES = 300;
-
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
-    private final Environment environment;
-    private final Connection connection;
+    private final MissedMessages missedMessages;
+    private final Member member;
+    private final ClientTransport transport;
     private final long since;
     private final AtomicBoolean released = new AtomicBoolean();
 
     /** Looks again; one object, so that the channel can be told to forget it. */
     private final Runnable lookAgain = this::look;
 
-    private Recovery(Environment environment, Connection connection, long since) {
-        this.environment = environment;
-        this.connection = connection;
+    /** @param member of a client that has been sent nothing yet */
+    Recovery(MissedMessages missedMessages, Member member, ClientTransport transport, long since) {
+        this.missedMessages = missedMessages;
+        this.member = member;
+        this.transport = transport;
         this.since = since;
     }
 
-    /** Begins with a connection whose client has been sent nothing yet. */
-    static void begin(Environment environment, Connection connection, long since) {
-        Recovery recovery = new Recovery(environment, connection, since);
-        connection.transport().hold();
-        connection.setRecovery(recovery);
-        connection.places().listen();
-        recovery.look();
+    /** Holds the transport; from now on {@link #giveUp} may be called. */
+    void hold() {
+        transport.hold();
     }
 
-    /** Releases the transport without what was missed, unless it is released. */
+    /** Starts the delivery of what is published, and the search for what was missed. */
+    void begin() {
+        member.channel().listen(member);
+        look();
+    }
+
+    /** Releases the transport without the missed messages, unless it has been released. */
     void giveUp() {
-        connection.own().channel().stopAwaiting(lookAgain);
+        member.channel().stopAwaiting(lookAgain);
         release(Optional.empty());
     }
 
     private void look() {
         try {
-            environment.workerPools().submitQuery(connection.transport().address(), this::finish);
+            missedMessages.submit(transport.address(), this::finish);
         } catch (ChatException e) {
             giveUp();
         } catch (Throwable e) {
@@ -74,21 +76,18 @@ final class Recovery {
 
     private void finish() {
         try {
-            if (released.get() || connection.hasEnded()) {
-                giveUp();
-                return;
-            }
-            Member member = connection.own();
-            Optional<List<StoredMessage>> missed = missed(member);
-            OptionalLong heardFrom = member.channel().heardFrom(member);
-            if (heardFrom.isPresent()) {
-                release(missed.map(messages -> frames(messages, heardFrom.getAsLong()))
-                        .filter(frames -> length(frames) <= environment.config().maxReplayBytes()));
-            } else if (!member.channel().awaitHeardFrom(lookAgain)) {
-                // It has become known in between.
-                look();
-            } else if (released.get()) {
-                member.channel().stopAwaiting(lookAgain);
+            if (!released.get()) {
+                Channel channel = member.channel();
+                Optional<List<StoredMessage>> missed = missedMessages.read(channel.id(), since);
+                OptionalLong heardFrom = channel.heardFrom(member);
+                if (heardFrom.isPresent()) {
+                    release(missed.flatMap(messages -> missedMessages.frames(messages, heardFrom.getAsLong())));
+                } else if (!channel.awaitHeardFrom(lookAgain)) {
+                    // It has become known in between.
+                    look();
+                } else if (released.get()) {
+                    channel.stopAwaiting(lookAgain);
+                }
             }
         } catch (Throwable e) {
             fail(e);
@@ -100,38 +99,10 @@ final class Recovery {
         giveUp();
     }
 
-    /** Nothing if that is too much, or cannot be looked up now. */
-    private Optional<List<StoredMessage>> missed(Member member) {
-        try {
-            return environment.log().since(member.channel().id(), since, MAX_MESSAGES);
-        } catch (ChatException e) {
-            return Optional.empty();
-        }
-    }
-
-    private List<Frame> frames(List<StoredMessage> messages, long before) {
-        return messages.stream()
-                .filter(message -> message.id() < before)
-                .map(message -> environment.codec().encode(HistoryReply.envelope(message)))
-                .toList();
-    }
-
     private void release(Optional<List<Frame>> missed) {
-        if (!released.compareAndSet(false, true)) {
-            return;
+        if (released.compareAndSet(false, true)) {
+            ByteBuffer frames = missedMessages.greeted(member.channel().id(), missed);
+            transport.release(frames);
         }
-        connection.setRecovery(null);
-        List<Frame> frames = new ArrayList<>();
-        frames.add(environment
-                .codec()
-                .encode(new ServerEnvelope.Connection(connection.own().channel().id(), missed.isPresent(), null)));
-        missed.ifPresent(frames::addAll);
-        ByteBuffer all = ByteBuffer.allocate(length(frames));
-        frames.forEach(frame -> frame.putInto(all));
-        connection.transport().release(all.flip());
-    }
-
-    private static int length(List<Frame> frames) {
-        return frames.stream().mapToInt(Frame::length).sum();
     }
 }

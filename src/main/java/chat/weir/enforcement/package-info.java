@@ -1,6 +1,6 @@
 /**
- * Whom bans and mutes by name concern: one answer for the socket and the HTTP API. Uses accounts and moderation; what
- * happens in channels it is told through {@link chat.weir.enforcement.PeopleFinder}.
+ * Enforces bans and mutes in the channels: checks clients that join, send or take a name, disconnects those that are
+ * kicked or banned, and resolves names to the targets of moderation actions. Shared by the socket and the HTTP API.
  */
 @NullMarked
 package chat.weir.enforcement;

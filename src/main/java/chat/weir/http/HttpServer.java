@@ -1,12 +1,12 @@
 package chat.weir.http;
 
 import chat.weir.account.LoginSessions;
-import chat.weir.channel.MemoryBudget;
 import chat.weir.http.routing.Route;
 import chat.weir.http.routing.Routes;
 import chat.weir.metrics.Metrics;
 import chat.weir.websocket.HandedOverSocket;
 import chat.weir.websocket.WebSocketUpgrades;
+import chat.weir.worker.MemoryBudget;
 import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;

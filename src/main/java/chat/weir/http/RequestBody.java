@@ -1,10 +1,10 @@
 package chat.weir.http;
 
-import chat.weir.channel.MemoryBudget;
 import chat.weir.http.routing.HttpReason;
 import chat.weir.http.routing.ProblemException;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
+import chat.weir.worker.MemoryBudget;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package chat.weir.http;
 
-import chat.weir.channel.MemoryBudget;
 import chat.weir.http.routing.Access;
 import chat.weir.http.routing.Caller;
 import chat.weir.http.routing.Json;
@@ -15,6 +14,7 @@ import chat.weir.http.routing.Routes;
 import chat.weir.net.TrustedProxies;
 import chat.weir.protocol.ChatException;
 import chat.weir.websocket.HandedOverSocket;
+import chat.weir.worker.MemoryBudget;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-import chat.weir.connection.ClientHandlers;
+import chat.weir.command.ClientHandlers;
 import chat.weir.protocol.LogText;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.websocket.handshake.UpgradeRequest;

@@ -1,7 +1,7 @@
 package chat.weir.websocket;
 
-import chat.weir.connection.ClientHandler;
-import chat.weir.connection.ClientHandlers;
+import chat.weir.command.ClientHandler;
+import chat.weir.command.ClientHandlers;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.protocol.frame.Frame;

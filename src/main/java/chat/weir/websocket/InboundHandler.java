@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-import chat.weir.connection.ClientHandler;
+import chat.weir.command.ClientHandler;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.protocol.frame.DisconnectException;
 import chat.weir.protocol.frame.FrameDecoder;

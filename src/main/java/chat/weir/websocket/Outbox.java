@@ -1,10 +1,10 @@
 package chat.weir.websocket;
 
-import chat.weir.channel.MemoryBudget;
 import chat.weir.connection.ClientTransport;
 import chat.weir.metrics.Counter;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.protocol.frame.Frame;
+import chat.weir.worker.MemoryBudget;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;

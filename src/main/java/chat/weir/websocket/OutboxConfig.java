@@ -1,7 +1,7 @@
 package chat.weir.websocket;
 
-import chat.weir.channel.MemoryBudget;
 import chat.weir.metrics.Counter;
+import chat.weir.worker.MemoryBudget;
 
 /**
  * What all outboxes have in common.

@@ -1,10 +1,10 @@
 package chat.weir.websocket;
 
-import chat.weir.channel.MemoryBudget;
 import chat.weir.metrics.Counter;
 import chat.weir.websocket.handshake.ConnectionSlot;
 import chat.weir.websocket.handshake.IdleConnections;
 import chat.weir.websocket.handshake.UpgradeRequest;
+import chat.weir.worker.MemoryBudget;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.net.InetAddress;

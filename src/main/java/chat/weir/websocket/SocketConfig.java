@@ -1,6 +1,5 @@
 package chat.weir.websocket;
 
-import chat.weir.channel.MemoryBudget;
 import chat.weir.metrics.Metrics;
 import chat.weir.net.CidrRange;
 import chat.weir.net.OriginPolicy;
@@ -8,6 +7,7 @@ import chat.weir.net.TrustedProxies;
 import chat.weir.websocket.handshake.AdmissionControl;
 import chat.weir.websocket.handshake.ConnectionLimits;
 import chat.weir.websocket.handshake.IdleConnections;
+import chat.weir.worker.MemoryBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;

@@ -1,9 +1,9 @@
 package chat.weir.websocket;
 
-import chat.weir.channel.MemoryBudget;
 import chat.weir.metrics.Metrics;
 import chat.weir.websocket.handshake.AdmissionControl;
 import chat.weir.websocket.handshake.IdleConnections;
+import chat.weir.worker.MemoryBudget;
 import java.time.Duration;
 
 /**

@@ -35,7 +35,7 @@ abstract class AccountRoom {
     FakeTime time;
     HashingPool pool;
     PasswordHasher passwordHasher;
-    LoginRegistry loginRegistry;
+    LoginRegistry<TestSocket> loginRegistry;
     Accounts accounts;
     LoginSessions sessions;
 
@@ -57,7 +57,7 @@ abstract class AccountRoom {
         time = new FakeTime();
         pool = new HashingPool(2, 64, Duration.ofMinutes(1));
         passwordHasher = new PasswordHasher(CHEAP, pool);
-        loginRegistry = new LoginRegistry();
+        loginRegistry = new LoginRegistry<>();
         accounts = accounts(passwordHasher);
         sessions = sessions(loginRegistry);
     }
@@ -77,7 +77,7 @@ abstract class AccountRoom {
                 time.clocks().nanoTime());
     }
 
-    LoginSessions sessions(LoginRegistry with) {
+    LoginSessions sessions(LoginRegistry<TestSocket> with) {
         return new LoginSessions(database, with, time.clocks().clock(), LIFETIME);
     }
 

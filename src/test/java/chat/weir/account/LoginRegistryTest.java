@@ -19,7 +19,7 @@ class LoginRegistryTest {
     private static final long ALICE = 7;
     private static final long BOB = 8;
 
-    private final LoginRegistry logins = new LoginRegistry();
+    private final LoginRegistry<LoginRegistry.Socket> logins = new LoginRegistry<>();
     private final TestSocket laptop = new TestSocket();
     private final TestSocket phone = new TestSocket();
     private final TestSocket shell = new TestSocket();
@@ -31,33 +31,34 @@ class LoginRegistryTest {
     @Test
     void knowsHowOldAnAccountIs() {
         assertEquals(OptionalLong.empty(), logins.createdAt(ALICE));
-        logins.add(account(ALICE), null, laptop);
+        LoginRegistry<LoginRegistry.Socket>.Registration login = logins.add(account(ALICE), null, laptop);
         assertEquals(OptionalLong.of(100 + ALICE), logins.createdAt(ALICE));
-        logins.remove(ALICE, laptop);
+        login.close();
         assertEquals(OptionalLong.empty(), logins.createdAt(ALICE));
     }
 
     @Test
     void knowsWhoIsOnline() {
         assertFalse(logins.isOnline(ALICE));
-        logins.add(account(ALICE), "t1", laptop);
-        logins.add(account(ALICE), null, phone);
+        LoginRegistry<LoginRegistry.Socket>.Registration onLaptop = logins.add(account(ALICE), "t1", laptop);
+        LoginRegistry<LoginRegistry.Socket>.Registration onPhone = logins.add(account(ALICE), null, phone);
         assertTrue(logins.isOnline(ALICE));
         assertFalse(logins.isOnline(BOB));
-        logins.remove(ALICE, laptop);
+        onLaptop.close();
         assertTrue(logins.isOnline(ALICE));
-        logins.remove(ALICE, phone);
+        onPhone.close();
         assertFalse(logins.isOnline(ALICE));
-        logins.remove(ALICE, phone);
+        onPhone.close();
     }
 
     @Test
     void holdsASocketOnce() {
+        LoginRegistry<LoginRegistry.Socket>.Registration first = logins.add(account(ALICE), "t1", laptop);
         logins.add(account(ALICE), "t1", laptop);
-        logins.add(account(ALICE), "t1", laptop);
+        first.close();
+        assertTrue(logins.isOnline(ALICE), "the second login of the socket is not the first one's to end");
         logins.add(account(BOB), "t2", laptop);
         assertFalse(logins.isOnline(ALICE));
-        logins.remove(ALICE, laptop);
         assertTrue(logins.isOnline(BOB));
         logins.endAll(ALICE, "not bob");
         logins.endAll(BOB, "bob");

@@ -116,7 +116,7 @@ abstract class LoginSessionsContract extends AccountRoom {
             tabs.add(socket(alice, "hash" + i));
         }
         time.stepClock(LIFETIME);
-        sessions(new LoginRegistry()).forgetExpired();
+        sessions(new LoginRegistry<>()).forgetExpired();
         assertEquals(0, count("session"));
         IssuedSession young = sessions.begin(alice);
         TestSocket youngTab = socket(alice, young.session().tokenHash());

@@ -3,11 +3,14 @@ package chat.weir.channel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.channel.broadcast.BatchWriter;
+import chat.weir.channel.broadcast.FrameReceiver;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import chat.weir.protocol.frame.Frame;
+import chat.weir.worker.MemoryBudget;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ class BroadcastBufferTest {
     private final BroadcastBuffer broadcastBuffer = new BroadcastBuffer(id, new JsonCodec(), memberList, budget);
 
     /** Keeps what it is given, as text. */
-    private static final class Ear implements ChannelClient {
+    private static final class Ear implements FrameReceiver {
         private final List<String> heard = new ArrayList<>();
         private int reserved;
         private int room = 10_000;
@@ -61,8 +64,7 @@ class BroadcastBufferTest {
     }
 
     private Member member(Ear ear, Member.Place place) {
-        Channel channel = null;
-        Member member = new Member(channel, ear, place);
+        Member member = TestChannelClient.member(ear, place);
         memberList.add(member);
         memberList.setHears(member, true);
         return member;
@@ -150,7 +152,7 @@ class BroadcastBufferTest {
         Ear ear = new Ear();
         Member member = member(ear, Member.Place.OWN);
         Ear gone = new Ear();
-        Member left = new Member(null, gone, Member.Place.OWN);
+        Member left = TestChannelClient.member(gone, Member.Place.OWN);
         broadcastBuffer.toAll(TYPING);
         broadcastBuffer.to(member, TYPING);
         broadcastBuffer.to(left, TYPING);
@@ -184,7 +186,7 @@ class BroadcastBufferTest {
 
     @Test
     void saysNothingToNobody() {
-        Member gone = new Member(null, new Ear(), Member.Place.OWN);
+        Member gone = TestChannelClient.member(new Ear(), Member.Place.OWN);
         broadcastBuffer.toAllBut(List.of(gone), TYPING);
         assertEquals(false, broadcastBuffer.beginCycle());
     }

@@ -1,9 +1,12 @@
 package chat.weir.channel;
 
+import chat.weir.channel.broadcast.Broadcaster;
+import chat.weir.channel.broadcast.FrameReceiver;
 import chat.weir.history.InMemoryMessageLog;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.frame.Frame;
+import chat.weir.worker.MemoryBudget;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
@@ -13,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ChannelRegistryFixture implements AutoCloseable {
     static final int MAX_CHANNELS = 8;
 
-    static final ChannelClient NOBODY = new ChannelClient() {
+    static final FrameReceiver NOBODY = new FrameReceiver() {
         @Override
         public void deliver(ByteBuffer frames) {
             frames.position(frames.limit());
@@ -52,6 +55,10 @@ final class ChannelRegistryFixture implements AutoCloseable {
                     Clock.systemUTC(),
                     System::nanoTime),
             ended -> {});
+
+    static ChannelClient client() {
+        return new TestChannelClient(NOBODY);
+    }
 
     ChannelRegistry channels() {
         return channels;

@@ -22,16 +22,15 @@ class ChannelRegistryTest {
     }
 
     private Member join(String id, Member.Place place) {
-        Member.Owner owner = why -> {};
+        ChannelClient client = ChannelRegistryFixture.client();
         if (place == Member.Place.JOINED) {
-            return channels.join(new ChannelId(id), ChannelRegistryFixture.NOBODY, owner);
+            return channels.join(new ChannelId(id), client);
         }
         List<Member> joined = new ArrayList<>();
-        Member.Owner unused =
-                channels.<Member.Owner>joinOwn(new ChannelId(id), ChannelRegistryFixture.NOBODY, member -> {
-                    joined.add(member);
-                    return owner;
-                });
+        ChannelClient unused = channels.joinOwn(new ChannelId(id), member -> {
+            joined.add(member);
+            return client;
+        });
         return joined.get(0);
     }
 

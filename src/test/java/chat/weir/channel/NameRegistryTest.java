@@ -26,7 +26,7 @@ class NameRegistryTest {
     }
 
     private Member join() {
-        return fixture.channels().join(new ChannelId("boats"), ChannelRegistryFixture.NOBODY, why -> {});
+        return fixture.channels().join(new ChannelId("boats"), ChannelRegistryFixture.client());
     }
 
     private static NameClaim.Result take(Member member, NameClaim claim) {

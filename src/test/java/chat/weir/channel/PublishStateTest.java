@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishStateTest {
     private final PublishState publishState = new PublishState(new Semaphore(10));
-    private final Member member = new Member(null, null, Member.Place.OWN);
+    private final Member member = TestChannelClient.member(ChannelRegistryFixture.NOBODY, Member.Place.OWN);
 
     private static PendingMessage pending() {
         Author bob = new Author(UserName.parse("bob").orElseThrow(), Author.GUEST);

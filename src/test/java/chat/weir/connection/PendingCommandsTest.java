@@ -8,14 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ClientEnvelope;
-import java.util.concurrent.atomic.AtomicLong;
+import chat.weir.worker.MemoryBudget;
 import org.junit.jupiter.api.Test;
 
 class PendingCommandsTest {
-    private static final long ROOM = 1_000;
+    private static final int MAX_BYTES = 1_000;
 
-    private final AtomicLong room = new AtomicLong(ROOM);
-    private final PendingCommands pendingCommands = new PendingCommands(room);
+    private final MemoryBudget budget = new MemoryBudget(MAX_BYTES);
+    private final PendingCommands pendingCommands = new PendingCommands(budget);
     private final ClientEnvelope envelope = new ClientEnvelope.Heartbeat("x");
 
     @Test
@@ -30,21 +30,20 @@ class PendingCommandsTest {
         ClientEnvelope second = new ClientEnvelope.Heartbeat("y");
         assertTrue(pendingCommands.parks(envelope, 100));
         assertTrue(pendingCommands.parks(second, 200));
-        assertEquals(ROOM - 300 - 2 * PendingCommands.OVERHEAD, room.get());
+        assertEquals(300 + 2 * PendingCommands.OVERHEAD, budget.used());
         assertEquals(envelope, pendingCommands.next());
         assertEquals(second, pendingCommands.next());
         assertNull(pendingCommands.next());
-        assertEquals(ROOM, room.get());
+        assertEquals(0, budget.used());
         assertFalse(pendingCommands.parks(envelope, 10));
     }
 
     @Test
     void refusesWhatIsTooMuchForOneOrForAll() {
         pendingCommands.hold();
-        assertThrows(ChatException.class, () -> pendingCommands.parks(envelope, (int) ROOM));
-        assertEquals(ROOM, room.get());
-        room.set(1_000_000);
-        PendingCommands other = new PendingCommands(room);
+        assertThrows(ChatException.class, () -> pendingCommands.parks(envelope, MAX_BYTES));
+        assertEquals(0, budget.used());
+        PendingCommands other = new PendingCommands(new MemoryBudget(1_000_000));
         other.hold();
         other.parks(envelope, PendingCommands.MAX_PARKED_BYTES - 2 * PendingCommands.OVERHEAD - 1);
         other.parks(envelope, 1);

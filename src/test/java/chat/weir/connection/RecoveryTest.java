@@ -4,57 +4,67 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.connection.ConnectionFixture.TestWire;
+import chat.weir.command.ConnectionRoom;
+import chat.weir.command.StubMessageLog;
+import chat.weir.command.TestTransport;
+import chat.weir.protocol.frame.CloseCode;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever goes wrong while a client's wire is held, it is released, and once. */
+/** Whatever goes wrong while a client's transport is held, it is released, and once. */
 class RecoveryTest {
     private final StubMessageLog log = new StubMessageLog();
+    private final ConnectionRoom room = new ConnectionRoom(log);
+    private final TestTransport transport = new TestTransport();
 
-    private static void assertReleasedOnce(TestWire wire) {
+    @AfterEach
+    void close() {
+        log.mayAnswer.countDown();
+        room.close();
+    }
+
+    private Connection connect(String target) {
+        return room.connectionFactory.open(transport, target).orElseThrow();
+    }
+
+    private void assertReleasedOnce() {
         assertEquals(
                 1,
-                wire.taken.stream().filter(text -> text.contains("recovered")).count());
-        assertTrue(wire.taken.get(0).contains("\"recovered\":\"false\""));
+                transport.taken.stream()
+                        .filter(text -> text.contains("recovered"))
+                        .count());
+        assertTrue(transport.taken.get(0).contains("\"recovered\":\"false\""));
     }
 
     @Test
-    void releasesTheWireWhenTheLogFails() {
-        try (ConnectionFixture fixture = new ConnectionFixture(log)) {
-            TestWire wire = new TestWire();
-            Recovery.begin(fixture.environment(), fixture.connect(wire), 1);
-            assertTrue(wire.isHeld);
-            log.mayAnswer.countDown();
-            await().until(() -> !wire.taken.isEmpty());
-            assertReleasedOnce(wire);
-        }
-    }
-
-    @Test
-    void releasesTheWireOfAClientThatIsSentAwayWhileTheLogHangs() throws InterruptedException {
-        try (ConnectionFixture fixture = new ConnectionFixture(log)) {
-            TestWire wire = new TestWire();
-            Connection connection = fixture.connect(wire);
-            Recovery.begin(fixture.environment(), connection, 1);
-            log.asked.await();
-            connection.close(4504, "banned");
-            connection.leaveAll();
-            await().until(() -> wire.taken.size() == 2);
-            assertReleasedOnce(wire);
-            log.mayAnswer.countDown();
-        }
-    }
-
-    @Test
-    void releasesTheWireOfAClientThatIsGoneBeforeTheLogIsAsked() {
+    void releasesTheTransportWhenTheLogFails() {
+        connect("/fishing?since=1");
+        assertTrue(transport.isHeld);
         log.mayAnswer.countDown();
-        try (ConnectionFixture fixture = new ConnectionFixture(log)) {
-            TestWire wire = new TestWire();
-            Connection connection = fixture.connect(wire);
-            connection.leaveAll();
-            Recovery.begin(fixture.environment(), connection, 1);
-            await().until(() -> !wire.taken.isEmpty());
-            assertReleasedOnce(wire);
-        }
+        await().until(() -> !transport.taken.isEmpty());
+        assertReleasedOnce();
+    }
+
+    @Test
+    void releasesTheTransportOfAClientThatIsDisconnectedWhileTheLogHangs() throws InterruptedException {
+        Connection connection = connect("/fishing?since=1");
+        log.asked.await();
+        connection.close(CloseCode.BANNED, "banned");
+        connection.leaveAll();
+        await().until(() -> transport.taken.size() == 2);
+        assertReleasedOnce();
+    }
+
+    @Test
+    void releasesTheTransportOfAClientThatHasLeftBeforeTheRecoveryIsKnown() {
+        Connection connection = connect("/fishing");
+        transport.taken.clear();
+        connection.leaveAll();
+        Recovery recovery =
+                new Recovery(room.missedMessages, connection.memberships().own(), transport, 1);
+        recovery.hold();
+        connection.recoverBy(recovery);
+        recovery.begin();
+        assertReleasedOnce();
     }
 }

@@ -5,7 +5,6 @@ import chat.weir.account.HashCost;
 import chat.weir.account.LoginRegistry;
 import chat.weir.account.LoginSessions;
 import chat.weir.account.PasswordHasher;
-import chat.weir.channel.MemoryBudget;
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
 import chat.weir.history.InMemoryMessageLog;
@@ -24,6 +23,7 @@ import chat.weir.testing.FakeTime;
 import chat.weir.websocket.HandedOverSocket;
 import chat.weir.websocket.TestListener;
 import chat.weir.websocket.WebSocketUpgrades;
+import chat.weir.worker.MemoryBudget;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class TestApi implements AutoCloseable {
     private final FakeTime time = new FakeTime();
     private final Database database = Database.open(DatabaseUrl.NONE);
     private final PasswordHasher passwordHasher = new PasswordHasher(new HashCost(8, 1, 1));
-    private final LoginRegistry logins = new LoginRegistry();
+    private final LoginRegistry<LoginRegistry.Socket> logins = new LoginRegistry<>();
     private final MessageLog log = new InMemoryMessageLog(Clock.systemUTC(), MAX_BYTES);
     private final LoggedChannels channels = new LoggedChannels(log);
     private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
@@ -211,7 +211,7 @@ public final class TestApi implements AutoCloseable {
         return accounts;
     }
 
-    public LoginRegistry logins() {
+    public LoginRegistry<LoginRegistry.Socket> logins() {
         return logins;
     }
 

@@ -1,14 +1,14 @@
 package chat.weir.websocket;
 
-import chat.weir.channel.MemoryBudget;
-import chat.weir.connection.ClientHandler;
-import chat.weir.connection.ClientHandlers;
+import chat.weir.command.ClientHandler;
+import chat.weir.command.ClientHandlers;
 import chat.weir.connection.ClientTransport;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.protocol.frame.Frame;
 import chat.weir.testing.WireFrame;
+import chat.weir.worker.MemoryBudget;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -28,7 +28,7 @@ final class AccountRoutes {
     private static final int MAX_LIMIT = 200;
 
     private final Accounts accounts;
-    private final LoginRegistry logins;
+    private final LoginRegistry<?> logins;
     private final Moderation moderation;
     private final ChannelAccess channels;
 

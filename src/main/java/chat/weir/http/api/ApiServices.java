@@ -14,7 +14,7 @@ import chat.weir.moderation.Moderation;
 public record ApiServices(
         Accounts accounts,
         LoginSessions sessions,
-        LoginRegistry logins,
+        LoginRegistry<?> logins,
         MessageLog log,
         ChannelAccess channels,
         PeopleFinder people,

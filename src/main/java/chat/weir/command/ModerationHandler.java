@@ -1,0 +1,208 @@
+package chat.weir.command;
+
+import chat.weir.account.Account;
+import chat.weir.account.Accounts;
+import chat.weir.channel.Member;
+import chat.weir.command.CommandTable.Lane;
+import chat.weir.command.CommandTable.Trait;
+import chat.weir.connection.Connection;
+import chat.weir.enforcement.SanctionEnforcer;
+import chat.weir.enforcement.SanctionTargets;
+import chat.weir.history.Author;
+import chat.weir.history.StoredMessage;
+import chat.weir.moderation.Actor;
+import chat.weir.moderation.AuditEntry;
+import chat.weir.moderation.Moderation;
+import chat.weir.moderation.ModerationAction;
+import chat.weir.moderation.Reason;
+import chat.weir.moderation.Role;
+import chat.weir.moderation.SanctionTerm;
+import chat.weir.moderation.SanctionType;
+import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ClientEnvelope;
+import chat.weir.protocol.ClientEnvelope.Ban;
+import chat.weir.protocol.ClientEnvelope.Kick;
+import chat.weir.protocol.ClientEnvelope.Mute;
+import chat.weir.protocol.ClientEnvelope.Place;
+import chat.weir.protocol.ClientEnvelope.Unban;
+import chat.weir.protocol.ClientEnvelope.Unmute;
+import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.UserName;
+import chat.weir.protocol.frame.CloseCode;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Handles moderation commands. That it is allowed, written down and carried out is the job of the package
+ * {@code moderation}, which calls {@link SanctionEnforcer}.
+ *
+ * <p>Threading: safe. All of them wait for the database and run on a worker pool.
+ */
+public final class ModerationHandler implements CommandTable.Group {
+    private final Accounts accounts;
+    private final Moderation moderation;
+    private final SanctionTargets targets;
+
+    public ModerationHandler(Accounts accounts, Moderation moderation, SanctionTargets targets) {
+        this.accounts = accounts;
+        this.moderation = moderation;
+        this.targets = targets;
+    }
+
+    @Override
+    public void addTo(CommandTable table) {
+        table.put(Kick.class, Lane.QUERY, this::kick, Trait.NOTICED);
+        table.put(Mute.class, Lane.QUERY, this::mute, Trait.NOTICED);
+        table.put(Unmute.class, Lane.QUERY, this::unmute, Trait.NOTICED);
+        table.put(Ban.class, Lane.QUERY, this::ban, Trait.NOTICED);
+        table.put(Unban.class, Lane.QUERY, this::unban, Trait.NOTICED);
+        table.put(ClientEnvelope.Role.class, Lane.QUERY, this::role, Trait.NOTICED);
+    }
+
+    private void kick(Connection connection, Kick kick) {
+        Case asked = new Case(connection, ModerationAction.KICK, new Place.InChannel(kick.channel()), kick.user());
+        Actor target = asked.target();
+        asked.refuse(asked.by, ModerationAction.KICK, target);
+        List<Member> present =
+                asked.here.channel().roster().find(target.subject().name());
+        if (present.isEmpty()) {
+            throw new ChatException(ErrorReason.NO_SUCH_USER, target.subject().name() + " is not here");
+        }
+        AuditEntry unused = moderation.kick(asked.by, target, asked.scope, new Reason(kick.reason()));
+        // A kick is not repeated, so disconnect them here too: the members may have taken other names meanwhile.
+        present.forEach(member -> member.client().disconnect(member, CloseCode.KICKED, "you were kicked"));
+        connection.replyDone(kick);
+    }
+
+    private void mute(Connection connection, Mute mute) {
+        Case asked = new Case(connection, ModerationAction.MUTE, new Place.InChannel(mute.channel()), mute.user());
+        AuditEntry unused = moderation.put(
+                SanctionType.MUTE, asked.by, asked.target(), asked.scope, term(mute.seconds(), mute.reason()));
+        connection.replyDone(mute);
+    }
+
+    private void unmute(Connection connection, Unmute unmute) {
+        Case asked =
+                new Case(connection, ModerationAction.UNMUTE, new Place.InChannel(unmute.channel()), unmute.user());
+        lift(SanctionType.MUTE, asked, unmute.reason());
+        connection.replyDone(unmute);
+    }
+
+    private void ban(Connection connection, Ban ban) {
+        Case asked = new Case(connection, ModerationAction.BAN, ban.place(), ban.user());
+        AuditEntry unused = moderation.put(
+                SanctionType.BAN, asked.by, asked.target(), asked.scope, term(ban.seconds(), ban.reason()));
+        connection.replyDone(ban);
+    }
+
+    private void unban(Connection connection, Unban unban) {
+        Case asked = new Case(connection, ModerationAction.UNBAN, unban.place(), unban.user());
+        lift(SanctionType.BAN, asked, unban.reason());
+        connection.replyDone(unban);
+    }
+
+    private void lift(SanctionType type, Case asked, String reason) {
+        List<AuditEntry> unused = moderation.lift(type, asked.by, asked.held(type), asked.scope, new Reason(reason));
+    }
+
+    private void role(Connection connection, ClientEnvelope.Role envelope) {
+        Case asked =
+                new Case(connection, ModerationAction.ROLE, new Place.InChannel(envelope.channel()), envelope.user());
+        Role role = Arrays.stream(Role.values())
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(envelope.role()))
+                .findFirst()
+                .orElseThrow(
+                        () -> new ChatException(ErrorReason.INVALID_VALUE, "the role has to be moderator or member"));
+        AuditEntry unused = moderation.role(
+                asked.by,
+                asked.account().orElseGet(asked::target),
+                asked.here.channel().id(),
+                role);
+        connection.replyDone(envelope);
+    }
+
+    /**
+     * Writes down that a moderator takes back what somebody else has said.
+     *
+     * @throws ChatException 403 if he is none, or the other is one too
+     */
+    void permitDeletion(Connection connection, ChannelId channel, StoredMessage message) {
+        Author author = message.author();
+        Optional<Account> account = author.account() > 0 ? accounts.find(author.account()) : Optional.empty();
+        Actor target = account.map(SanctionTargets::of)
+                .orElseGet(() -> new Actor(
+                        author.account() > 0
+                                ? new Subject.OfAccount(author.account(), author.name())
+                                : new Subject.OfGuest(author.name(), null),
+                        false));
+        Actor by = actor(connection.identity().author());
+        if (moderation
+                .refusal(by, ModerationAction.DELETE, target, Scope.of(channel))
+                .isPresent()) {
+            throw new ChatException(
+                    ErrorReason.NOT_AUTHOR, "only its author, or a moderator above him, can delete a message");
+        }
+        AuditEntry unused = moderation.delete(by, target, channel, message.id(), Reason.NONE);
+    }
+
+    private static SanctionTerm term(long seconds, String reason) {
+        return new SanctionTerm(
+                seconds == ClientEnvelope.FOR_GOOD ? null : Duration.ofSeconds(seconds), new Reason(reason));
+    }
+
+    /** Who wants something of whom, and where. */
+    private final class Case {
+        private final Actor by;
+        private final Member here;
+        private final Scope scope;
+        private final UserName name;
+
+        /** @throws ChatException 401, 403 or 404 */
+        Case(Connection connection, ModerationAction action, Place place, String user) {
+            Author author = connection.identity().author();
+            here = connection.memberships().in(place instanceof Place.InChannel in ? in.channel() : null);
+            ChannelId channel = here.channel().id();
+            scope = place instanceof Place.Everywhere ? Scope.EVERYWHERE : Scope.of(channel);
+            if (channel.isPrivate() && scope instanceof Scope.InChannel) {
+                throw new ChatException(ErrorReason.PRIVATE, "a private chat has no moderators: block him, or leave");
+            }
+            name = UserName.parse(user)
+                    .orElseThrow(() -> new ChatException(ErrorReason.NO_SUCH_USER, "that is nobody's name"));
+            by = actor(author);
+            moderation.refuseActor(by, action, scope);
+        }
+
+        Actor target() {
+            return targets.named(name, scope);
+        }
+
+        /** Whose name it is, whoever is here under it. */
+        Optional<Actor> account() {
+            return targets.account(name);
+        }
+
+        List<Actor> held(SanctionType type) {
+            return targets.held(type, name, scope);
+        }
+
+        void refuse(Actor by, ModerationAction action, Actor target) {
+            moderation.refusal(by, action, target, scope).ifPresent(reply -> {
+                throw reply;
+            });
+        }
+    }
+
+    private Actor actor(Author author) {
+        if (author.account() == Author.GUEST) {
+            return new Actor(new Subject.OfGuest(author.name(), null), false);
+        }
+        return SanctionTargets.of(accounts.find(author.account())
+                .orElseThrow(() -> new ChatException(ErrorReason.UNAUTHENTICATED, "your account has been deleted")));
+    }
+}

@@ -1,0 +1,67 @@
+package chat.weir.connection;
+
+import chat.weir.history.MessageLog;
+import chat.weir.history.StoredMessage;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.JsonCodec;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.frame.Frame;
+import chat.weir.worker.WorkerPools;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what a client has missed from the log, and encodes it.
+ *
+ * <p>Threading: safe.
+ *
+ * @param maxBytes of all frames; a client that missed more requests it page by page
+ */
+public record MissedMessages(MessageLog log, WorkerPools workerPools, JsonCodec codec, int maxBytes) {
+    /** A client that missed more requests it page by page. */
+    static final int MAX_MESSAGES = 300;
+
+    /**
+     * Runs a task that reads the log.
+     *
+     * @throws ChatException 503 if too much waits already
+     */
+    void submit(String address, Runnable task) {
+        workerPools.submitQuery(address, task);
+    }
+
+    /** Returns the messages after an id; empty if they are too many, or the log cannot be read now. */
+    Optional<List<StoredMessage>> read(ChannelId channel, long since) {
+        try {
+            return log.since(channel, since, MAX_MESSAGES);
+        } catch (ChatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Encodes the messages with ids below a limit; empty if they take too many bytes. */
+    Optional<List<Frame>> frames(List<StoredMessage> messages, long before) {
+        List<Frame> frames = messages.stream()
+                .filter(message -> message.id() < before)
+                .map(message -> codec.encode(message.envelope()))
+                .toList();
+        return length(frames) <= maxBytes ? Optional.of(frames) : Optional.empty();
+    }
+
+    /** Returns the greeting, which says whether the client recovered, and behind it the missed messages. */
+    ByteBuffer greeted(ChannelId channel, Optional<List<Frame>> missed) {
+        List<Frame> frames = new ArrayList<>();
+        frames.add(codec.encode(new ServerEnvelope.Connection(channel, missed.isPresent(), null)));
+        missed.ifPresent(frames::addAll);
+        ByteBuffer all = ByteBuffer.allocate(length(frames));
+        frames.forEach(frame -> frame.putInto(all));
+        return all.flip();
+    }
+
+    private static int length(List<Frame> frames) {
+        return frames.stream().mapToInt(Frame::length).sum();
+    }
+}

@@ -1,0 +1,201 @@
+package chat.weir.enforcement;
+
+import chat.weir.account.LoginRegistry;
+import chat.weir.channel.ChannelClient;
+import chat.weir.channel.Member;
+import chat.weir.history.Author;
+import chat.weir.moderation.ActiveSanction;
+import chat.weir.moderation.Moderation;
+import chat.weir.moderation.SanctionType;
+import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.UserName;
+import chat.weir.protocol.frame.CloseCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enforces the bans and mutes that are in force when a client joins, speaks or takes a name. Never waits.
+ *
+ * <p>Check for bans after joining: then either the ban finds the member, or the check finds the ban. Checked only
+ * before, both would miss each other.
+ *
+ * <p>Threading: safe.
+ */
+public final class AccessControl {
+    private static final long MILLIS_PER_SECOND = 1_000;
+
+    private final Moderation moderation;
+    private final LoginRegistry<?> logins;
+
+    /** @param logins knows when an account was made */
+    public AccessControl(Moderation moderation, LoginRegistry<?> logins) {
+        this.moderation = moderation;
+        this.logins = logins;
+    }
+
+    /**
+     * Checks that a client is not banned from a channel.
+     *
+     * @param author null: none yet; then only the address counts
+     * @param address empty if it is unknown
+     * @throws ChatException 403 if it is
+     */
+    public void refuseBanned(ChannelId channel, @Nullable Author author, Optional<String> address) {
+        ban(channel, author, address).ifPresent(ban -> {
+            throw refusal(ErrorReason.BANNED, "you are banned from ", ban);
+        });
+    }
+
+    /**
+     * Checks that a client, as this author, is not banned from any of its channels.
+     *
+     * @throws ChatException 403 if it is
+     */
+    public void refuseBanned(List<Member> memberships, Author author) {
+        memberships.forEach(member ->
+                refuseBanned(member.channel().id(), author, member.client().address()));
+    }
+
+    /** Whether a client, as this author, is banned from one of its channels. */
+    public boolean isBanned(List<Member> memberships, Author author) {
+        return memberships.stream()
+                .anyMatch(member -> ban(
+                                member.channel().id(), author, member.client().address())
+                        .isPresent());
+    }
+
+    /** Disconnects members that are banned from their channel under their present name. */
+    public void disconnectIfBanned(List<Member> members) {
+        if (!moderation.isIdle()) {
+            members.forEach(this::disconnectIfBanned);
+        }
+    }
+
+    /** Disconnects a member that is banned from its channel under its present name. */
+    public void disconnectIfBanned(Member member) {
+        ChannelClient client = member.client();
+        if (ban(member.channel().id(), client.author(), client.address()).isPresent()) {
+            client.disconnect(member, CloseCode.BANNED, "you are banned");
+        }
+    }
+
+    private Optional<ActiveSanction> ban(ChannelId channel, @Nullable Author author, Optional<String> address) {
+        if (moderation.isIdle()) {
+            return Optional.empty();
+        }
+        return author == null
+                ? address.flatMap(known -> moderation.findAt(SanctionType.BAN, Scope.of(channel), known))
+                : find(SanctionType.BAN, channel, author, address);
+    }
+
+    /**
+     * Returns the sanction in force on an author. A sanction on a guest's address also applies to an account at that
+     * address that was made after it; otherwise the guest would only have to register.
+     */
+    private Optional<ActiveSanction> find(
+            SanctionType type, ChannelId channel, Author author, Optional<String> address) {
+        Scope scope = Scope.of(channel);
+        if (author.account() == Author.GUEST) {
+            return moderation.find(type, scope, new Subject.OfGuest(author.name(), address.orElse(null)));
+        }
+        return moderation
+                .find(type, scope, new Subject.OfAccount(author.account(), author.name()))
+                .or(() -> address.flatMap(known -> moderation.findAt(type, scope, known))
+                        .filter(sanction -> isYounger(author.account(), sanction)));
+    }
+
+    /** An account's time is in whole seconds: one that was made in the same second counts as younger. */
+    private boolean isYounger(long account, ActiveSanction sanction) {
+        OptionalLong createdAt = logins.createdAt(account);
+        return createdAt.isPresent()
+                && createdAt.getAsLong() >= Math.floorDiv(sanction.sanction().givenAtMillis(), MILLIS_PER_SECOND);
+    }
+
+    /**
+     * Checks that an author is not muted in a channel.
+     *
+     * @throws ChatException 403 if they are, with the time after which they may send again
+     */
+    public void refuseMuted(Member member, Author author) {
+        if (!moderation.isIdle()) {
+            refuseMuted(member.channel().id(), author, member.client().address());
+        }
+    }
+
+    private void refuseMuted(ChannelId channel, Author author, Optional<String> address) {
+        find(SanctionType.MUTE, channel, author, address).ifPresent(mute -> {
+            throw refusal(ErrorReason.MUTED, "you are muted in ", mute);
+        });
+    }
+
+    private static ChatException refusal(ErrorReason reason, String text, ActiveSanction sanction) {
+        Duration left = sanction.left();
+        return ChatException.forbidden(
+                reason, text + where(sanction) + because(sanction), left == null ? 0 : left.toMillis());
+    }
+
+    /**
+     * Checks that a mute does not forbid to announce a name, which is free text too. The name on which the mute was put
+     * may be kept, and taken again.
+     *
+     * @throws ChatException 403 if it does, with the time after which the name may be taken
+     */
+    public void refuseMutedName(ChannelId channel, Author author, Optional<String> address) {
+        if (isNameMuted(channel, author, address)) {
+            refuseMuted(channel, author, address);
+        }
+    }
+
+    /** As above, for all channels of a client, since it has its name in all of them. */
+    public void refuseMutedName(List<Member> memberships, Author author) {
+        memberships.forEach(member ->
+                refuseMutedName(member.channel().id(), author, member.client().address()));
+    }
+
+    /**
+     * Checks that a client may change its name: it may not while it is muted in one of its channels, since each is told
+     * of the change.
+     *
+     * @throws ChatException 403 if it is muted
+     */
+    public void refuseMutedRename(List<Member> memberships, Author now, UserName wanted) {
+        if (!now.name().value().equals(wanted.value())) {
+            memberships.forEach(member -> refuseMuted(member, now));
+        }
+    }
+
+    /** Whether a mute forbids to announce this name in the member's channel. */
+    public boolean isNameMuted(Member member, Author author) {
+        return isNameMuted(member.channel().id(), author, member.client().address());
+    }
+
+    private boolean isNameMuted(ChannelId channel, Author author, Optional<String> address) {
+        return !moderation.isIdle()
+                && find(SanctionType.MUTE, channel, author, address).isPresent()
+                && !moderation.isPutOn(SanctionType.MUTE, Scope.of(channel), subject(author));
+    }
+
+    private static Subject subject(Author author) {
+        return author.account() == Author.GUEST
+                ? new Subject.OfGuest(author.name(), null)
+                : new Subject.OfAccount(author.account(), author.name());
+    }
+
+    private static String where(ActiveSanction sanction) {
+        return sanction.sanction().scope() instanceof Scope.InChannel in
+                ? "the channel " + in.channel()
+                : "this server";
+    }
+
+    private static String because(ActiveSanction sanction) {
+        String reason = sanction.sanction().reason().text();
+        return reason.isEmpty() ? "" : ": " + reason;
+    }
+}

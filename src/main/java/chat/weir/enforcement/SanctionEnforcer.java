@@ -1,0 +1,124 @@
+package chat.weir.enforcement;
+
+import chat.weir.channel.Channel;
+import chat.weir.channel.ChannelClient;
+import chat.weir.channel.ChannelRegistry;
+import chat.weir.channel.Member;
+import chat.weir.history.Author;
+import chat.weir.moderation.AuditEntry;
+import chat.weir.moderation.ModerationAction;
+import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
+import chat.weir.protocol.frame.CloseCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Enforces moderation actions, from the socket, the HTTP API or another node: notifies the channel, and disconnects
+ * those who were kicked or banned.
+ *
+ * <p>Never waits. An action with effect everywhere is announced in the channels that its targets are in.
+ *
+ * <p>Threading: safe; called on the thread that took the action.
+ */
+public final class SanctionEnforcer {
+    private static final Logger log = LoggerFactory.getLogger(SanctionEnforcer.class);
+
+    private final ChannelRegistry channels;
+
+    public SanctionEnforcer(ChannelRegistry channels) {
+        this.channels = channels;
+    }
+
+    /** Enforces an action that is in force from now on. */
+    public void enforce(AuditEntry entry) {
+        if (entry.action() == ModerationAction.DELETE) {
+            // Whoever deletes a message tells the channel so himself.
+            return;
+        }
+        if (entry.scope() instanceof Scope.InChannel in) {
+            channels.find(in.channel()).ifPresent(channel -> enforce(entry, channel, concerned(entry, channel)));
+            return;
+        }
+        for (Channel channel : channels.all()) {
+            List<Member> concerned = concerned(entry, channel);
+            if (!concerned.isEmpty()) {
+                enforce(entry, channel, concerned);
+            }
+        }
+    }
+
+    private static void enforce(AuditEntry entry, Channel channel, List<Member> concerned) {
+        ServerEnvelope notice = notice(entry);
+        guarded(entry, channel, () -> channel.broadcastBut(concerned, notice));
+        for (Member member : concerned) {
+            guarded(entry, channel, () -> enforce(entry, member, notice));
+        }
+    }
+
+    private static void enforce(AuditEntry entry, Member member, ServerEnvelope notice) {
+        // By itself, since he may be gone before the others hear it.
+        member.channel().reply(member, notice);
+        if (entry.action() == ModerationAction.KICK) {
+            member.client().disconnect(member, CloseCode.KICKED, "you were kicked");
+        } else if (entry.action() == ModerationAction.BAN) {
+            member.client().disconnect(member, CloseCode.BANNED, "you are banned");
+        }
+    }
+
+    /** A failure with one member does not skip the rest. A ban that was not carried out is repeated by {@link BanSweep}. */
+    private static void guarded(AuditEntry entry, Channel channel, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.error("a {} was not carried out in full in the channel {}", entry.action(), channel.id(), e);
+        }
+    }
+
+    private static List<Member> concerned(AuditEntry entry, Channel channel) {
+        List<Member> concerned = new ArrayList<>();
+        for (Member member : channel.members()) {
+            guarded(entry, channel, () -> {
+                if (isConcerned(entry, member.client())) {
+                    concerned.add(member);
+                }
+            });
+        }
+        return concerned;
+    }
+
+    /** A ban of a guest concerns whoever goes by his name or comes from his address, save those who are logged in. */
+    private static boolean isConcerned(AuditEntry entry, ChannelClient client) {
+        Author author = client.author();
+        if (entry.target() instanceof Subject.OfAccount account) {
+            return author != null && author.account() == account.id();
+        }
+        if (author != null && author.account() != Author.GUEST) {
+            return false;
+        }
+        return (author != null
+                        && author.name().key().equals(entry.target().name().key()))
+                || (entry.action() == ModerationAction.BAN
+                        && entry.target() instanceof Subject.OfGuest guest
+                        && client.address().filter(guest::isAt).isPresent());
+    }
+
+    private static ServerEnvelope notice(AuditEntry entry) {
+        Duration duration = entry.duration();
+        UserName by = UserName.parse(entry.by()).orElseGet(() -> new UserName(entry.by(), entry.by()));
+        return new ServerEnvelope.ModerationNotice(
+                entry.action().name().toLowerCase(Locale.ROOT),
+                entry.target().name(),
+                by,
+                entry.reason().text(),
+                duration == null ? null : duration.toSeconds(),
+                entry.action() == ModerationAction.ROLE ? entry.detail() : null,
+                entry.scope() instanceof Scope.Everywhere);
+    }
+}

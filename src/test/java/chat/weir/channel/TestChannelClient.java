@@ -1,0 +1,45 @@
+package chat.weir.channel;
+
+import chat.weir.channel.broadcast.FrameReceiver;
+import chat.weir.history.Author;
+import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
+import chat.weir.protocol.frame.CloseCode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A client without a name, of whom nothing is asked but to take frames. */
+record TestChannelClient(FrameReceiver receiver) implements ChannelClient {
+    @Override
+    public @Nullable Author author() {
+        return null;
+    }
+
+    @Override
+    public Optional<String> address() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void disconnect(Member member, CloseCode code, String reason) {
+        throw new AssertionError("not disconnected in this test");
+    }
+
+    @Override
+    public void replaced(String reason) {
+        // The member has lost its name, which the tests look at.
+    }
+
+    @Override
+    public void invite(Participant expected, UserName inviter, ServerEnvelope.Private invitation) {
+        throw new AssertionError("not invited in this test");
+    }
+
+    /** A member that is in no list. */
+    static Member member(FrameReceiver receiver, Member.Place place) {
+        Channel channel = null;
+        Member member = new Member(channel, place);
+        member.attach(new TestChannelClient(receiver));
+        return member;
+    }
+}

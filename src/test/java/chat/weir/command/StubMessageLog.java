@@ -1,0 +1,66 @@
+package chat.weir.command;
+
+import chat.weir.history.MessageDraft;
+import chat.weir.history.MessageLog;
+import chat.weir.history.Page;
+import chat.weir.history.StoredMessage;
+import chat.weir.protocol.ChannelId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** Answers nothing before it is allowed to, and then only with a fault. */
+public final class StubMessageLog implements MessageLog {
+    public final CountDownLatch asked = new CountDownLatch(1);
+    public final CountDownLatch mayAnswer = new CountDownLatch(1);
+
+    private IllegalStateException fault() {
+        asked.countDown();
+        try {
+            mayAnswer.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new IllegalStateException("a fault in the log");
+    }
+
+    @Override
+    public void append(MessageDraft draft) {
+        throw fault();
+    }
+
+    @Override
+    public Page before(ChannelId channel, long id, int limit) {
+        throw fault();
+    }
+
+    @Override
+    public Page after(ChannelId channel, long id, int limit) {
+        throw fault();
+    }
+
+    @Override
+    public Optional<List<StoredMessage>> since(ChannelId channel, long id, int max) {
+        throw fault();
+    }
+
+    @Override
+    public Optional<StoredMessage> find(ChannelId channel, long id) {
+        throw fault();
+    }
+
+    @Override
+    public boolean delete(ChannelId channel, long id) {
+        throw fault();
+    }
+
+    @Override
+    public List<ChannelId> channels(String after, int limit) {
+        throw fault();
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

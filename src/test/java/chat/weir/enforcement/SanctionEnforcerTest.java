@@ -1,0 +1,174 @@
+package chat.weir.enforcement;
+
+import static chat.weir.command.ConnectionRoom.ADMIN;
+import static chat.weir.command.ConnectionRoom.FISHING;
+import static chat.weir.command.ConnectionRoom.IN_FISHING;
+import static chat.weir.command.ConnectionRoom.PASSWORD;
+import static chat.weir.command.ConnectionRoom.name;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import chat.weir.account.Account;
+import chat.weir.channel.Member;
+import chat.weir.command.ConnectionRoom;
+import chat.weir.command.ConnectionRoom.Line;
+import chat.weir.connection.Connection;
+import chat.weir.moderation.Actor;
+import chat.weir.moderation.AuditEntry;
+import chat.weir.moderation.Reason;
+import chat.weir.moderation.SanctionTerm;
+import chat.weir.moderation.SanctionType;
+import chat.weir.moderation.Scope;
+import chat.weir.moderation.Subject;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** A ban reaches everybody whom it concerns, whatever goes wrong on the way; and what goes wrong leaves nothing behind. */
+class SanctionEnforcerTest {
+    private static final String HERE = "192.0.2.1";
+    private static final String ELSEWHERE = "198.51.100.7";
+    private static final SanctionTerm FOR_GOOD = new SanctionTerm(null, Reason.NONE);
+    private static final Actor BOB = new Actor(new Subject.OfGuest(name("bob"), HERE), false);
+
+    private final ConnectionRoom room = new ConnectionRoom();
+    private final SanctionEnforcer enforcer = new SanctionEnforcer(room.channels);
+    private final BanSweep sweep = new BanSweep(room.channels, room.moderation, room.accessControl);
+    private final Logger logger = (Logger) LoggerFactory.getLogger("chat.weir");
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        logged.start();
+        logger.addAppender(logged);
+    }
+
+    @AfterEach
+    void close() {
+        logger.detachAppender(logged);
+        room.close();
+    }
+
+    private Line open(String address) {
+        Line line = new Line(address);
+        assertTrue(room.connectionFactory.open(line, "/fishing").isPresent());
+        return line;
+    }
+
+    private AuditEntry ban(Scope where) {
+        return room.moderation.put(SanctionType.BAN, ADMIN, BOB, where, FOR_GOOD);
+    }
+
+    private long errors() {
+        return logged.list.stream()
+                .filter(event -> event.getLevel() == Level.ERROR)
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sendsAwayLaterWhomTheNotificationDidNotReach(boolean isEverywhere) {
+        Line banned = open(HERE);
+        Line other = open(ELSEWHERE);
+        AuditEntry unused = ban(isEverywhere ? Scope.EVERYWHERE : IN_FISHING);
+        assertFalse(banned.has("you are banned"), "nobody has carried it out");
+        sweep.run();
+        await().until(() -> banned.has("you are banned"));
+        assertFalse(other.has("you are banned"));
+        assertEquals(1, room.members());
+    }
+
+    @Test
+    void sendsNobodyAwayWhoseBanHasBeenLifted() {
+        Line once = open(HERE);
+        AuditEntry unused = ban(IN_FISHING);
+        room.moderation.lift(SanctionType.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE);
+        sweep.run();
+        assertFalse(once.has("you are banned"));
+    }
+
+    @Test
+    void sendsTheOthersAwayIfOneFails() {
+        Line first = open(HERE);
+        Line second = open(HERE);
+        Line third = open(HERE);
+        AuditEntry entry = ban(IN_FISHING);
+        second.failing(new IllegalStateException("broken"));
+        enforcer.enforce(entry);
+        await().until(() -> first.has("you are banned") && third.has("you are banned"));
+        assertEquals(1, errors(), logged.list::toString);
+        assertEquals(1, room.members());
+        sweep.run();
+        assertEquals(0, room.members(), "the second too");
+    }
+
+    @Test
+    void findsNoConnectionThatIsHalfMade() {
+        AuditEntry entry = ban(IN_FISHING);
+        CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 3_000; i++) {
+                open(ELSEWHERE);
+            }
+        });
+        while (!flood.isDone()) {
+            enforcer.enforce(entry);
+            sweep.run();
+        }
+        flood.join();
+        assertEquals(0, errors(), logged.list::toString);
+        assertEquals(3_000, room.members());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/fishing", "/fishing?since=1", "/fishing?heartbeat=pong"})
+    void leavesNoMemberBehindWhoseOpeningFailed(String target) {
+        for (Throwable why : new Throwable[] {new IllegalStateException("broken"), new StackOverflowError("deep")}) {
+            Line line = new Line(ELSEWHERE).failing(why);
+            assertTrue(room.connectionFactory.open(line, target).isEmpty());
+            assertEquals(0, room.members());
+            assertTrue(line.has("a fault in the server"));
+        }
+        assertEquals(2, errors());
+    }
+
+    @Test
+    void leavesNoMemberBehindWhoseJoiningFailed() {
+        AuditEntry unused = ban(IN_FISHING);
+        Line line = new Line(ELSEWHERE);
+        Connection connection = room.connectionFactory.open(line, "/boats").orElseThrow();
+        line.failing(new IllegalStateException("broken"));
+        room.send(connection, "{'type':'join','channel':'fishing'}");
+        await().until(() -> errors() == 1);
+        assertEquals(0, room.members());
+    }
+
+    @Test
+    void isNotOnlineAfterALoginThatFailed() {
+        Account alice = room.accounts.register("alice", PASSWORD, ELSEWHERE, name -> {});
+        AuditEntry unused = ban(IN_FISHING);
+        Line line = new Line(ELSEWHERE);
+        Connection connection = room.connectionFactory.open(line, "/fishing").orElseThrow();
+        line.failing(new IllegalStateException("broken"));
+        room.send(connection, "{'type':'auth','username':'alice','password':'" + PASSWORD + "'}");
+        await().until(() -> errors() == 1);
+        await().until(() -> !room.logins.isOnline(alice.id()));
+    }
+
+    @Test
+    void knowsTheOwnerOfEveryMember() {
+        open(HERE);
+        room.channels.find(FISHING).orElseThrow().members().stream()
+                .map(Member::client)
+                .forEach(client -> assertTrue(client instanceof Connection));
+    }
+}
