@@ -17,14 +17,6 @@ import org.slf4j.LoggerFactory;
 
 /** The command: {@code java -jar weir.jar [PORT]}. */
 public final class Main {
-    /** Something outside the settings keeps the server from running, such as a port in use. */
-    static final int EXIT_FAILURE = 1;
-
-    static final int EXIT_BAD_SETTINGS = 2;
-
-    /** A part of the server is stuck; EX_SOFTWARE of sysexits.h. */
-    static final int EXIT_STUCK = 70;
-
     /** How long an orderly end may take when the server gives up. */
     private static final Duration GIVE_UP_WITHIN = Duration.ofSeconds(10);
 
@@ -51,7 +43,7 @@ public final class Main {
                     text -> CidrRange.parse(text).isPresent());
         } catch (InvalidSettingsException e) {
             errors.println(e.getMessage());
-            System.exit(EXIT_BAD_SETTINGS);
+            System.exit(ExitCode.BAD_SETTINGS);
             return;
         }
         LogConfig.start(settings.logLevel());
@@ -66,12 +58,12 @@ public final class Main {
             sayWhereItListens(settings, weirServer);
         } catch (StartupException e) {
             errors.println(oneLine(String.valueOf(e.getMessage())));
-            System.exit(EXIT_FAILURE);
+            System.exit(ExitCode.FAILURE);
         } catch (RuntimeException | Error e) {
             log().debug("cannot start", e);
             errors.println(
                     oneLine("cannot start, because of a fault in the server (LOG_LEVEL=debug says where): " + e));
-            System.exit(EXIT_FAILURE);
+            System.exit(ExitCode.FAILURE);
         }
     }
 
@@ -103,7 +95,7 @@ public final class Main {
             errors.println(oneLine("giving up: the thread " + thread.getName() + " has ended: " + failure));
             log().error("giving up: the thread {} has ended", thread.getName(), failure);
         } finally {
-            giveUp(EXIT_FAILURE);
+            giveUp(ExitCode.FAILURE);
         }
     }
 

@@ -122,8 +122,8 @@ public final class WeirServer {
                     receivers,
                     new BroadcastTrigger(broadcaster),
                     http::take,
-                    () -> giveUp.accept(Main.EXIT_FAILURE));
-            watchdog = watchdog(settings, timing, () -> giveUp.accept(Main.EXIT_STUCK));
+                    () -> giveUp.accept(ExitCode.FAILURE));
+            watchdog = watchdog(settings, timing, () -> giveUp.accept(ExitCode.STUCK));
             reportValues();
         } catch (RuntimeException | Error e) {
             opened.closeAll(e);

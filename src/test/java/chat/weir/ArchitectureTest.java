@@ -3,12 +3,19 @@ package chat.weir;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SliceRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
@@ -205,6 +212,64 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .belongToAnyOf(LockSupport.class, CountDownLatch.class);
+
+    /** References that close a cycle on purpose, as "class -> class"; each has its reason. */
+    private static final Set<String> INTENTIONAL_BACK_REFERENCES = Set.of(
+            // A member is found by its channel and leads back to it; without a third class for the pair.
+            "Member -> Channel",
+            "ChannelClient -> Member",
+            // Parts of a channel: they share its lock and end with the start of a broadcast cycle.
+            "Roster -> Channel",
+            "MessagePublisher -> Channel",
+            // The library builds sockets through its server and asks the server through its sockets.
+            "BufferRecycler -> ChatServer",
+            "ClientSocket -> ChatServer",
+            "SocketFactory -> ChatServer",
+            // The two halves of a socket, the library's WebSocketImpl and the channel that it writes to.
+            "SocketChannelAdapter -> ClientSocket",
+            "InboundHandler -> ClientSocket",
+            "SocketTimeouts -> ClientSocket",
+            // Checks that several settings do not contradict each other, as the last step of reading them.
+            "Contradictions -> Settings");
+
+    @ArchTest
+    static final ArchRule classesHaveNoCycles = noCycles().because("a reader can understand one class before the next");
+
+    private static SliceRule noCycles() {
+        SliceRule rule = SlicesRuleDefinition.slices()
+                .assignedFrom(new TopLevelClasses())
+                .should()
+                .beFreeOfCycles();
+        for (String reference : INTENTIONAL_BACK_REFERENCES) {
+            String[] classes = reference.split(" -> ", -1);
+            rule = rule.ignoreDependency(isOf(classes[0]), isOf(classes[1]));
+        }
+        return rule;
+    }
+
+    private static DescribedPredicate<JavaClass> isOf(String topLevel) {
+        return DescribedPredicate.describe(
+                topLevel, javaClass -> topLevel(javaClass).endsWith("." + topLevel));
+    }
+
+    private static String topLevel(JavaClass javaClass) {
+        return javaClass.getName().replaceFirst("\\$.*", "");
+    }
+
+    /** Each class with its nested ones is a slice. */
+    private static final class TopLevelClasses implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            return javaClass.getPackageName().startsWith("chat.weir")
+                    ? SliceIdentifier.of(topLevel(javaClass))
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "top-level classes";
+        }
+    }
 
     private static ArchRule packageRule(String name, String... mayImport) {
         String[] allowed = new String[OUTSIDE.length + mayImport.length + 1];

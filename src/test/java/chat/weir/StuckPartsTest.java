@@ -218,7 +218,7 @@ class StuckPartsTest {
         }
         look();
         look();
-        assertEquals(List.of(Main.EXIT_STUCK), List.copyOf(exitCodes));
+        assertEquals(List.of(ExitCode.STUCK), List.copyOf(exitCodes));
         assertEquals(
                 1,
                 logged.list.stream()

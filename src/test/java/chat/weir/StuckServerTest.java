@@ -18,7 +18,7 @@ class StuckServerTest {
     void endsByItselfWhenAPartStaysStuck() {
         try (JarProcess server =
                 JarProcess.startMain("chat.weir.StuckServer", directory, Map.of("HOST", "127.0.0.1", "PORT", "0"))) {
-            assertEquals(Main.EXIT_STUCK, server.exitStatus());
+            assertEquals(ExitCode.STUCK, server.exitStatus());
             List<String> output = server.output().lines().toList();
             assertEquals(1, count(output, " ERROR stuck part=heartbeats"), server.output());
             assertEquals(1, count(output, " ERROR giving up: stuck for 1 s parts=[heartbeats]"), server.output());

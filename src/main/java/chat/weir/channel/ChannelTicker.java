@@ -17,10 +17,16 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: safe.
  */
 public final class ChannelTicker implements Progress {
+    /** What is called. */
+    interface Ticked {
+        /** Broadcasts what is due. */
+        void tick();
+    }
+
     private static final Logger log = LoggerFactory.getLogger(ChannelTicker.class);
     private static final long EVERY_MILLIS = 100;
 
-    private final Set<Roster> watched = ConcurrentHashMap.newKeySet();
+    private final Set<Ticked> watched = ConcurrentHashMap.newKeySet();
     private final AtomicLong rounds = new AtomicLong();
 
     /** Begins to call, until the scheduler is shut down. */
@@ -29,12 +35,12 @@ public final class ChannelTicker implements Progress {
                 scheduler.scheduleWithFixedDelay(this::callAll, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    void watch(Roster roster) {
-        watched.add(roster);
+    void watch(Ticked ticked) {
+        watched.add(ticked);
     }
 
-    void unwatch(Roster roster) {
-        watched.remove(roster);
+    void unwatch(Ticked ticked) {
+        watched.remove(ticked);
     }
 
     private void callAll() {
@@ -58,9 +64,9 @@ public final class ChannelTicker implements Progress {
         return rounds.get();
     }
 
-    private static void call(Roster roster) {
+    private static void call(Ticked ticked) {
         try {
-            roster.tick();
+            ticked.tick();
         } catch (Throwable e) {
             // Errors too: what left here would end the ticks of every channel, silently.
             log.error("the upkeep of a channel failed", e);

@@ -64,8 +64,8 @@ record HeldName(Author author, Participant participant, Secrets secrets, long si
     }
 
     /** Whether a guest who claims the name is its holder: by a secret, or since the server knows them. */
-    boolean isBy(NameClaim claim) {
-        return isGuest() && (hasSecret(claim.resume()) || participant.equals(claim.participant()));
+    boolean isBy(Participant claimant, @Nullable String resume) {
+        return isGuest() && (hasSecret(resume) || participant.equals(claimant));
     }
 
     boolean isGuest() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: guarded by the channel. Nothing is delivered while the lock is held.
  */
-final class MessagePublisher {
+final class MessagePublisher implements PendingMessage.Publisher {
     private final Channel channel;
     private final ChannelConfig config;
     private final MemberList memberList;
@@ -83,8 +83,9 @@ final class MessagePublisher {
         }
     }
 
-    /** The message is stored: broadcasts it and acknowledges it. */
-    void publish(PendingMessage pending, long messageId, long timestamp) {
+    /** Broadcasts a stored message and acknowledges it. */
+    @Override
+    public void publish(PendingMessage pending, long messageId, long timestamp) {
         ServerEnvelope message = new ServerEnvelope.Message(
                 pending.text(), timestamp, pending.author().name(), messageId);
         Ack ack = new Ack(messageId, timestamp, pending.ref() == null ? "" : pending.ref());
@@ -103,8 +104,8 @@ final class MessagePublisher {
         awaiting.forEach(Runnable::run);
     }
 
-    /** The message cannot be stored. */
-    void giveUp(PendingMessage pending, ChatException why) {
+    @Override
+    public void giveUp(PendingMessage pending, ChatException why) {
         boolean begin;
         List<Runnable> awaiting;
         synchronized (channel) {

@@ -89,7 +89,7 @@ final class NameRegistry {
             return false;
         }
         return claim.author().account() != Author.GUEST
-                || held.isBy(claim)
+                || held.isBy(claim.participant(), claim.resume())
                 || holder.client().equals(claim.predecessor());
     }
 
@@ -107,7 +107,7 @@ final class NameRegistry {
 
     private @Nullable HeldName resumable(String key, NameClaim claim, long nowNanos) {
         HeldName before = lost.find(key, nowNanos);
-        return before != null && before.isBy(claim) ? before : null;
+        return before != null && before.isBy(claim.participant(), claim.resume()) ? before : null;
     }
 
     private HeldName newHeldName(NameClaim claim, @Nullable HeldName before) {

@@ -15,8 +15,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: the listeners are guarded by the channel; the rest is immutable.
  */
 final class PendingMessage implements MessageDraft {
+    /** Takes the outcome of storing a message. */
+    interface Publisher {
+        /** The message is stored. */
+        void publish(PendingMessage pending, long id, long timestamp);
+
+        /** The message cannot be stored. */
+        void giveUp(PendingMessage pending, ChatException why);
+    }
+
     private final ChannelId channel;
-    private final MessagePublisher publisher;
+    private final Publisher publisher;
     private final MessageSender sender;
     private final String text;
     private final @Nullable String ref;
@@ -25,7 +34,7 @@ final class PendingMessage implements MessageDraft {
 
     PendingMessage(
             ChannelId channel,
-            MessagePublisher publisher,
+            Publisher publisher,
             MessageSender sender,
             String text,
             @Nullable String ref,

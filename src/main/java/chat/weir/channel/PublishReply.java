@@ -1,6 +1,7 @@
 package chat.weir.channel;
 
 import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,6 @@ record PublishReply(
 
     @Override
     public void refused(ChatException why) {
-        buffer.to(member, why.answering(ref));
+        buffer.to(member, ServerEnvelope.ErrorEnvelope.of(why, ref));
     }
 }

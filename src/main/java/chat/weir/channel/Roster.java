@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: guarded by the channel.
  */
-public final class Roster {
+public final class Roster implements ChannelTicker.Ticked {
     private static final long LIST_EVERY_NANOS = 1_000_000_000;
 
     private final Channel channel;
@@ -232,8 +232,8 @@ public final class Roster {
         return member.presentAs != null && member.presentAs.key().equals(name.key());
     }
 
-    /** Broadcasts what is due. */
-    void tick() {
+    @Override
+    public void tick() {
         synchronized (channel) {
             typingUsers.expire(now()).forEach(name -> broadcastTyping(name, true, null));
             if (presenceList.hasChanged() && now() - listedNanos >= LIST_EVERY_NANOS) {

@@ -11,6 +11,7 @@ import chat.weir.protocol.ClientEnvelope.Message;
 import chat.weir.protocol.ClientEnvelope.ResetSocket;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.JsonCodec;
+import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.protocol.frame.DisconnectException;
 import chat.weir.protocol.frame.Frame;
@@ -184,7 +185,7 @@ public final class CommandDispatcher {
 
     private void refuse(Connection connection, ChatException error, @Nullable String ref) {
         metrics.errors().increment(error.reason().wireName());
-        connection.reply(error.answering(ref));
+        connection.reply(ServerEnvelope.ErrorEnvelope.of(error, ref));
         try {
             connection.rateLimits().fault(error.code(), now());
         } catch (DisconnectException e) {

@@ -126,7 +126,7 @@ public final class ConnectionFactory {
 
     /** Tells a client why it is refused, and closes the transport. */
     public void refuse(ClientTransport transport, ChatException error, CloseCode code) {
-        transport.deliver(missedMessages.codec().encode(error.answering(null)));
+        transport.deliver(missedMessages.codec().encode(ServerEnvelope.ErrorEnvelope.of(error, null)));
         transport.deliver(Frame.close(code.number(), error.text()));
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Threading: safe.
  */
 final class AddressShares {
-    static final int SHARE = HttpServer.THREADS / 4;
+    static final int SHARE = HttpConfig.THREADS / 4;
     private static final long RETRY_AFTER_MILLIS = 1_000;
 
     private final ConcurrentHashMap<InetAddress, Integer> underWay = new ConcurrentHashMap<>();

@@ -54,7 +54,7 @@ final class ErrorResponses implements Request.Handler {
             case 414, 431 ->
                 new ProblemException(
                         HttpReason.HEADER_TOO_LARGE,
-                        "the request's header is longer than " + HttpServer.MAX_HEADER_BYTES + " bytes");
+                        "the request's header is longer than " + HttpConfig.MAX_HEADER_BYTES + " bytes");
             case 503 -> new ChatException(ErrorReason.UNAVAILABLE, "the server is going away");
             case 505 ->
                 new ProblemException(HttpReason.HTTP_VERSION_NOT_SUPPORTED, "this server speaks HTTP/1.1 and HTTP/1.0");

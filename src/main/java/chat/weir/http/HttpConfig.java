@@ -20,6 +20,10 @@ public record HttpConfig(
         OriginPolicy originPolicy,
         TrustedProxies proxies,
         HttpTimeouts timeouts) {
+    /** The longest request header, in bytes; the same for requests that ask for a WebSocket. */
+    static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    static final int THREADS = 64;
 
     public HttpConfig {
         apiKeys = List.copyOf(apiKeys);

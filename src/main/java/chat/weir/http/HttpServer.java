@@ -25,11 +25,6 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: safe; started and stopped once.
  */
 public final class HttpServer {
-    /** The longest request header, in bytes; the same for requests that ask for a WebSocket. */
-    static final int MAX_HEADER_BYTES = 16 * 1024;
-
-    static final int THREADS = 64;
-
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
     static final int IDLE_THREADS = 4;
     /** For connections without a request under way when the server stops. */
@@ -50,12 +45,12 @@ public final class HttpServer {
             HttpConfig config, List<Route> routeList, LoginSessions sessions, MemoryBudget incoming, Metrics metrics) {
         routes = new Routes(routeList);
         HttpTimeouts timeouts = config.timeouts();
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, IDLE_THREADS);
+        QueuedThreadPool threads = new QueuedThreadPool(HttpConfig.THREADS, IDLE_THREADS);
         threads.setName("weir-http");
         threads.setDaemon(true);
         threads.setIdleTimeout((int) timeouts.idleThread().toMillis());
         // All at once: by default one thread a minute, so a burst would hold 64 stacks for an hour.
-        threads.setMaxEvictCount(THREADS);
+        threads.setMaxEvictCount(HttpConfig.THREADS);
         jetty = new Server(threads);
         connector = new HandoverConnector(jetty, timeouts.idle(), new HttpConnectionFactory(configuration()), upgrade);
         connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
@@ -79,7 +74,7 @@ public final class HttpServer {
 
     private static HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
-        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setRequestHeaderSize(HttpConfig.MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
         // Routes are matched against the path as sent, so no spelling of a path is ambiguous for them.
         EnumSet<Violation> allowed = EnumSet.copyOf(UriCompliance.AMBIGUOUS_VIOLATIONS);

@@ -62,8 +62,9 @@ public final class ChatException extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** This as an envelope that answers the client's {@code ref}. */
-    public ServerEnvelope.ErrorEnvelope answering(@Nullable String envelopeRef) {
-        return new ServerEnvelope.ErrorEnvelope(code, reason, text(), retryAfter, ref == null ? envelopeRef : ref);
+    /** The {@code ref} of an envelope that could not be read in full; null: none. */
+    @Nullable
+    String ref() {
+        return ref;
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface ClientEnvelope {
 
-    /** The client's own mark for this envelope, at most {@value EnvelopeReader#MAX_REF_CHARS} characters. */
+    /** The client's own mark for this envelope, at most {@value EnvelopeFields#MAX_REF_CHARS} characters. */
     @Nullable
     String ref();
 

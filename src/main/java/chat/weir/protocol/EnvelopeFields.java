@@ -15,6 +15,8 @@ import tools.jackson.core.JsonToken;
  * <p>Threading: confined to the decoding of one frame.
  */
 final class EnvelopeFields {
+    static final int MAX_REF_CHARS = 64;
+
     /** The fields that some envelope has. */
     enum Field {
         TYPE("type"),
@@ -197,9 +199,9 @@ final class EnvelopeFields {
             return null;
         }
         String ref = string(Field.REF);
-        if (ref.length() > EnvelopeReader.MAX_REF_CHARS) {
+        if (ref.length() > MAX_REF_CHARS) {
             throw ChatException.malformed(
-                    ErrorReason.TOO_LONG, "ref is longer than " + EnvelopeReader.MAX_REF_CHARS + " characters", null);
+                    ErrorReason.TOO_LONG, "ref is longer than " + MAX_REF_CHARS + " characters", null);
         }
         return ref;
     }
@@ -208,7 +210,7 @@ final class EnvelopeFields {
     @Nullable
     String refOrNull() {
         return values.get(Field.REF) instanceof String ref
-                        && ref.length() <= EnvelopeReader.MAX_REF_CHARS
+                        && ref.length() <= MAX_REF_CHARS
                         && !hasLoneSurrogate(ref)
                         && ref.indexOf('\0') < 0
                 ? ref

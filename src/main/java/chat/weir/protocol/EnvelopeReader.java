@@ -51,7 +51,6 @@ import tools.jackson.core.json.JsonFactory;
  * <p>Threading: safe.
  */
 final class EnvelopeReader {
-    static final int MAX_REF_CHARS = 64;
 
     /** The largest whole number that every JSON reader takes as it is. */
     private static final long MAX_ID = (1L << 53) - 1;

@@ -326,6 +326,12 @@ public sealed interface ServerEnvelope {
             @Nullable String ref) implements ServerEnvelope {
         private static final long MILLIS = 1_000;
 
+        /** The reply to an envelope that failed; {@code envelopeRef} is its {@code ref}, if it could be read. */
+        public static ErrorEnvelope of(ChatException error, @Nullable String envelopeRef) {
+            String ref = error.ref() == null ? envelopeRef : error.ref();
+            return new ErrorEnvelope(error.code(), error.reason(), error.text(), error.retryAfterMillis(), ref);
+        }
+
         @Override
         public void write(JsonGenerator out) {
             writeType("error", out);

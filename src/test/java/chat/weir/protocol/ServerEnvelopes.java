@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerEnvelopes {
     private static final long ID = 9_007_199_254_740_991L;
     private static final long NOW = 1_652_997_756L;
-    private static final String REF = "r".repeat(EnvelopeReader.MAX_REF_CHARS);
+    private static final String REF = "r".repeat(EnvelopeFields.MAX_REF_CHARS);
     private static final String REASON = "\u00e9".repeat(500);
     private static final ChannelId CHANNEL = ChannelId.open("a".repeat(ChannelId.MAX_BYTES));
     private static final UserName ALICE = name("alice");

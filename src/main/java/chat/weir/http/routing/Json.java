@@ -16,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** JSON from and to bytes. */
 public final class Json {
+    public static final String MEDIA_TYPE = "application/json";
+
     private static final int MAX_NESTING = 32;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -45,7 +47,7 @@ public final class Json {
                 .map(String::strip)
                 .filter(parameter -> parameter.startsWith("charset="))
                 .allMatch(charset -> charset.matches("charset=\"?utf-8\"?"));
-        if (!isUtf8 || !parts[0].strip().equals(Response.JSON)) {
+        if (!isUtf8 || !parts[0].strip().equals(Json.MEDIA_TYPE)) {
             throw new ProblemException(
                     HttpReason.UNSUPPORTED_MEDIA_TYPE,
                     "the body has to be JSON in UTF-8: Content-Type: application/json");

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType of the body; empty if there is none
  */
 public record Response(int status, Map<String, String> headers, String mediaType, ByteBuffer body) {
-    public static final String JSON = "application/json";
-
     /** Headers of every response, unless a route sets them otherwise. */
     public static final Map<String, String> COMMON_HEADERS = Map.of(
             "X-Content-Type-Options", "nosniff",
@@ -35,7 +33,7 @@ public record Response(int status, Map<String, String> headers, String mediaType
     }
 
     public static Response json(int status, Object value, Map<String, String> headers) {
-        return text(status, headers, JSON, Json.text(value));
+        return text(status, headers, Json.MEDIA_TYPE, Json.text(value));
     }
 
     public static Response text(int status, Map<String, String> headers, String mediaType, String text) {

@@ -1,6 +1,7 @@
 package chat.weir.http.web;
 
 import chat.weir.http.routing.Access;
+import chat.weir.http.routing.Json;
 import chat.weir.http.routing.Response;
 import chat.weir.http.routing.Route;
 import chat.weir.protocol.ChatException;
@@ -52,6 +53,6 @@ final class DocumentRoutes {
     }
 
     private static WebFile document(String name) {
-        return new WebFile(Response.JSON, Resources.get(name));
+        return new WebFile(Json.MEDIA_TYPE, Resources.get(name));
     }
 }

@@ -1,6 +1,7 @@
 package chat.weir.http.web;
 
 import chat.weir.http.routing.Access;
+import chat.weir.http.routing.Json;
 import chat.weir.http.routing.Response;
 import chat.weir.http.routing.Route;
 import chat.weir.metrics.Metrics;
@@ -17,7 +18,7 @@ final class MetricsRoutes {
     private static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Metrics metrics;
-    private final WebFile dashboard = new WebFile(Response.JSON, Resources.get("grafana.json"));
+    private final WebFile dashboard = new WebFile(Json.MEDIA_TYPE, Resources.get("grafana.json"));
 
     MetricsRoutes(Metrics metrics) {
         this.metrics = metrics;
