@@ -31,7 +31,7 @@ build: $(JAR) ## make target/weir.jar, one runnable file
 test: ## compile with all checks, run all tests, write target/site/jacoco
 	$(MVN) verify
 
-test-browser: ## the web client in Chromium, weir.js in Node: needs chromium, chromium-driver and npm
+test-browser: ## the web client in Chromium, weir.js and types in Node: needs chromium, chromium-driver and npm
 	$(MVN) verify -Pend-to-end -Djacoco.skip -Dit.test='chat.weir.browser.*IT'
 
 test-proxy: ## the documented proxies in front of the jar: needs nginx, caddy, openssl, chromium, chromium-driver and npx

@@ -17,8 +17,8 @@ after(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-/** The module as somebody has it who saved it for Node: with the ending that says what it is. */
-const source = fileURLToPath(new URL('../../main/resources/chat/weir/http/client/weir.js', import.meta.url));
+/** The one file, saved for Node: under a name that says that it is an ES module. */
+const source = fileURLToPath(new URL('../../../target/classes/chat/weir/http/client/weir.js', import.meta.url));
 copyFileSync(source, join(scratch, 'weir.mjs'));
 export const { Weir, WeirError } = await import(pathToFileURL(join(scratch, 'weir.mjs')));
 

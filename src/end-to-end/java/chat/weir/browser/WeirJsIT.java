@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The module that speaks the protocol, in Node, which takes its WebSocket from the library {@code ws}. */
+/** The JavaScript client and the page's modules in Node, which takes its WebSocket from the library {@code ws}. */
 class WeirJsIT {
     private static final Path JAR = Path.of(System.getProperty("weir.jar", "target/weir.jar"));
-    private static final Path MODULES = Path.of("target/end-to-end");
     private static final Path TESTS = Path.of("src/end-to-end/js");
     private static final Pattern EXAMPLE = Pattern.compile("```js\n(.*?)```\n.*?```\n(.*?)```\n", Pattern.DOTALL);
+    private static final Pattern PASSED = Pattern.compile("^\\S+ pass [1-9]", Pattern.MULTILINE);
     private static final int MOST_LINES = 10;
     private static final int MINUTES = 5;
 
@@ -37,39 +38,45 @@ class WeirJsIT {
     private Path directory;
 
     @BeforeAll
-    static void installWs() throws IOException, InterruptedException {
-        Files.createDirectories(MODULES);
-        String unused = run(
-                MODULES,
-                Map.of(),
-                List.of("npm", "install", "--prefix", ".", "--no-save", "--no-audit", "--no-fund", "ws@8.23.0"));
+    static void installPackages() throws IOException, InterruptedException {
+        Node.installPackages();
     }
 
-    static List<String> tests() throws IOException {
-        try (Stream<Path> files = Files.list(TESTS)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".test.mjs"))
+    static List<Path> testsWithAServer() throws IOException {
+        return testsIn(TESTS);
+    }
+
+    private static List<Path> testsIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".test.mjs"))
                     .sorted()
                     .toList();
         }
     }
 
     @ParameterizedTest
-    @MethodSource("tests")
+    @MethodSource("testsWithAServer")
     @Timeout(value = MINUTES, unit = TimeUnit.MINUTES)
-    void doesWhatItsOwnTestsAsk(String file) throws IOException, InterruptedException {
+    void passesItsTestsAgainstTheServer(Path file) throws IOException, InterruptedException {
+        pass(List.of(file));
+    }
+
+    @Test
+    @Timeout(value = MINUTES, unit = TimeUnit.MINUTES)
+    void passesItsUnitTests() throws IOException, InterruptedException {
+        pass(testsIn(TESTS.resolve("unit")));
+    }
+
+    private static void pass(List<Path> tests) throws IOException, InterruptedException {
         Map<String, String> environment = Map.of(
                 "WEIR_JAR", JAR.toAbsolutePath().toString(),
                 "WEIR_JAVA",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "WEIR_MODULES", MODULES.toAbsolutePath().toString());
-        String path = TESTS.resolve(file).toAbsolutePath().toString();
-        String output = run(MODULES, environment, List.of("node", "--test", path));
-        assertTrue(
-                Pattern.compile("^\\S+ pass [1-9]", Pattern.MULTILINE)
-                        .matcher(output)
-                        .find(),
-                output);
+                "WEIR_MODULES", Node.DIRECTORY.toAbsolutePath().toString());
+        List<String> command = new ArrayList<>(List.of("node", "--test"));
+        tests.forEach(test -> command.add(test.toAbsolutePath().toString()));
+        String output = Node.run(Node.DIRECTORY, environment, command);
+        assertTrue(PASSED.matcher(output).find(), output);
     }
 
     @Test
@@ -78,12 +85,12 @@ class WeirJsIT {
         assertTrue(example.find());
         String program = example.group(1);
         assertTrue(program.lines().count() <= MOST_LINES, program);
-        Path here = Files.createTempDirectory(MODULES, "documented");
+        Path here = Files.createTempDirectory(Node.DIRECTORY, "documented");
         try (JarProcess jar =
                 JarProcess.start(directory, Map.of("HOST", "127.0.0.1", "PORT", "0", "IDENTITY_GRACE", "0s"))) {
             Files.writeString(here.resolve("weir.mjs"), served(jar, "/weir.js"));
             Files.writeString(here.resolve("heron.mjs"), program.replace("localhost:8080", "127.0.0.1:" + jar.port()));
-            assertEquals(example.group(2), run(here, Map.of(), List.of("node", "heron.mjs")));
+            assertEquals(example.group(2), Node.run(here, Map.of(), List.of("node", "heron.mjs")));
         }
     }
 
@@ -92,27 +99,5 @@ class WeirJsIT {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                 .body();
-    }
-
-    /** What a command printed. */
-    private static String run(Path directory, Map<String, String> environment, List<String> command)
-            throws IOException, InterruptedException {
-        Path output = Files.createTempFile("weir-js", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        try {
-            boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
-            String printed = Files.readString(output);
-            assertTrue(ended, () -> "it does not end: " + printed);
-            assertEquals(0, process.exitValue(), printed);
-            return printed;
-        } finally {
-            process.destroyForcibly();
-            Files.delete(output);
-        }
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the web client's files are handed out; what they do is for a browser to say. */
 class WebClientRoutesTest {
-    private static final Path DIRECTORY = Path.of("src/main/resources/chat/weir/http/client");
+    private static final Path DIRECTORY = Path.of("target/classes/chat/weir/http/client");
 
     private TestApi api = TestApi.start();
 
