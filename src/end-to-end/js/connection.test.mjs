@@ -1,4 +1,4 @@
-/** How weir.js keeps a connection: when it comes back, and after how long; against the real server and against rude ones. */
+/** When and how weir.js reconnects: against the real server, and against servers that misbehave. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { before, test } from 'node:test';
@@ -8,8 +8,8 @@ let server;
 
 before(async () => { server = await Server.start(); });
 
-/** A server that lets everybody in and then does as it is told, with the socket and the request. */
-async function rude(behave) {
+/** A server that accepts every connection and then calls `behave` with the socket and the number of the connection. */
+async function misbehaving(behave) {
   const listener = new ws.WebSocketServer({ port: 0, host: '127.0.0.1' });
   const all = [];
   listener.on('connection', (socket, request) => {
@@ -24,7 +24,7 @@ async function rude(behave) {
 const greet = (socket) => socket.send('{"type":"connection","id":"fishing"}');
 const delays = (weir) => weir.heard.filter(({ state }) => state === 'waiting').map(({ delay }) => delay);
 
-test('rejects where it cannot even begin to connect', async () => {
+test('rejects if it cannot create a WebSocket', async () => {
   class Refusing { constructor() { throw new SyntaxError('no such scheme'); } }
   for (const [WebSocket, message] of [[undefined, /WebSocket is not a constructor/], [Refusing, /no such scheme/]]) {
     const weir = client(server, 'fishing', { WebSocket });
@@ -35,9 +35,9 @@ test('rejects where it cannot even begin to connect', async () => {
   }
 });
 
-test('waits longer and longer, at random between half and the whole', async () => {
+test('waits longer after each failure, at random between half of the delay and the whole', async () => {
   for (const [random, expected] of [[1, [2, 4, 8, 16, 20, 20]], [0, [1, 2, 4, 8, 10, 10]]]) {
-    const deaf = await rude((socket) => socket.terminate());
+    const deaf = await misbehaving((socket) => socket.terminate());
     const weir = client(deaf, 'fishing', { firstDelay: 2, longestDelay: 20, random: () => random });
     weir.connect().catch(() => {});
     await until(() => delays(weir).length >= 6);
@@ -46,8 +46,8 @@ test('waits longer and longer, at random between half and the whole', async () =
   }
 });
 
-test('does not hammer a server that lets it in and closes at once', async () => {
-  const busy = await rude((socket) => { greet(socket); socket.close(1013, 'full'); });
+test('waits longer for a server that accepts connections and closes them at once', async () => {
+  const busy = await misbehaving((socket) => { greet(socket); socket.close(1013, 'full'); });
   const weir = client(busy, 'fishing', { firstDelay: 2, longestDelay: 64, random: () => 1 });
   await weir.connect();
   await until(() => delays(weir).length >= 6);
@@ -57,8 +57,8 @@ test('does not hammer a server that lets it in and closes at once', async () => 
     { type: 'state', state: 'waiting', delay: 2, code: 1013, reason: 'full' });
 });
 
-test('begins anew with short delays once a connection has stood for a while', async () => {
-  const flaky = await rude((socket, n) => {
+test('has short delays again after a connection that lasted', async () => {
+  const flaky = await misbehaving((socket, n) => {
     greet(socket);
     setTimeout(() => socket.close(1001), n === 4 ? 1_500 : 0);
   });
@@ -69,9 +69,9 @@ test('begins anew with short delays once a connection has stood for a while', as
   assert.deepEqual(delays(weir).slice(0, 5), [2, 4, 8, 2, 4]);
 });
 
-test('comes back after these closes', async () => {
+test('reconnects after these close codes', async () => {
   for (const code of [1000, 1001, 1009, 1011, 1013, 4000, 4008, 4009, 4499]) {
-    const rough = await rude((socket, n) => { greet(socket); if (n === 1) socket.close(code); });
+    const rough = await misbehaving((socket, n) => { greet(socket); if (n === 1) socket.close(code); });
     const weir = client(rough);
     await weir.connect();
     await until(() => rough.requests.length === 2 && weir.state === 'open', `back after ${code}`);
@@ -79,9 +79,9 @@ test('comes back after these closes', async () => {
   }
 });
 
-test('stays away after these closes', async () => {
+test('does not reconnect after these close codes', async () => {
   for (const code of [1002, 1003, 1007, 1008, 4500, 4501, 4503, 4504, 4999]) {
-    const final = await rude((socket) => { greet(socket); socket.close(code, 'go'); });
+    const final = await misbehaving((socket) => { greet(socket); socket.close(code, 'go'); });
     const weir = client(final, 'fishing', { firstDelay: 1, longestDelay: 1 });
     await weir.connect();
     await until(() => weir.state === 'closed');
@@ -89,14 +89,14 @@ test('stays away after these closes', async () => {
   }
 });
 
-test('says why it was never let in', async () => {
+test('rejects with the reason if the server refuses the channel', async () => {
   const weir = client(server, 'not%20an%20id');
   await assert.rejects(weir.connect(), ({ code, message }) => code === 1008 && message.length > 0);
   assert.equal(weir.state, 'closed');
   assert.ok(weir.heard.some(({ type, code }) => type === 'error' && code === 400));
 });
 
-test('connects as soon as there is a server', async () => {
+test('connects as soon as the server runs', async () => {
   const late = await Server.start();
   await late.kill();
   const weir = client(late);
@@ -107,7 +107,7 @@ test('connects as soon as there is a server', async () => {
   assert.equal((await connected).id, 'fishing');
 });
 
-test('is kicked, and stays away', async () => {
+test('does not reconnect after a kick', async () => {
   const strict = await Server.start({ ADMIN_USERNAME: 'root', ADMIN_PASSWORD: 'correct horse' });
   const wire = await Wire.to(strict);
   const [heron, admin] = [await guest(wire, 'heron'), client(strict)];
@@ -123,8 +123,8 @@ test('is kicked, and stays away', async () => {
   assert.equal(wire.count, 1);
 });
 
-test('asks for what it missed, and for pings', async () => {
-  const flaky = await rude((socket, n) => {
+test('asks for missed messages and for pings', async () => {
+  const flaky = await misbehaving((socket, n) => {
     greet(socket);
     socket.on('message', (text) => {
       const { type, ref } = JSON.parse(text);
@@ -138,8 +138,8 @@ test('asks for what it missed, and for pings', async () => {
   assert.deepEqual(flaky.requests, ['/fishing?heartbeat=pong', '/fishing?heartbeat=pong&since=7']);
 });
 
-test('says that there is a gap where it never learnt from where on it missed something', async () => {
-  const silent = await rude((socket, n) => { 
+test('reports a gap if it does not know the last id', async () => {
+  const silent = await misbehaving((socket, n) => { 
     greet(socket);
     if (n === 1) setTimeout(() => socket.terminate(), 20);
     socket.on('message', (text) => {
@@ -153,9 +153,9 @@ test('says that there is a gap where it never learnt from where on it missed som
   assert.deepEqual(gap, { type: 'gap', channel: 'fishing', after: undefined });
 });
 
-test('does not say under another name what may have been said under the first', async () => {
+test('does not send under another name what may have been sent under the first', async () => {
   const said = [];
-  const odd = await rude((socket) => {
+  const odd = await misbehaving((socket) => {
     greet(socket);
     socket.on('message', (text) => {
       const { type, ref, user, text: words } = JSON.parse(text);
@@ -176,7 +176,7 @@ test('does not say under another name what may have been said under the first', 
   assert.deepEqual([said, weir.user], [['a pike'], 'egret']);
 });
 
-test('comes back to the channel that the server made for it', async () => {
+test('reconnects to the channel that the server created for it', async () => {
   const wire = await Wire.to(server);
   const weir = client(wire, '');
   const { id } = await weir.connect();
@@ -189,7 +189,7 @@ test('comes back to the channel that the server made for it', async () => {
   await until(() => weir.texts().includes('here?'));
 });
 
-test('finds out by itself that a connection is dead', async () => {
+test('detects a dead connection', async () => {
   const wire = await Wire.to(server);
   const weir = await guest(wire, 'heron', 'silence', { silence: 100, probing: 100 });
   await weir.request('ping');
@@ -199,7 +199,7 @@ test('finds out by itself that a connection is dead', async () => {
   await weir.send('back');
 });
 
-test('leaves a connection alone that is only quiet', async () => {
+test('keeps a connection that is only quiet', async () => {
   const wire = await Wire.to(server);
   const weir = client(wire, 'quiet', { silence: 20, probing: 2_000 });
   let pongs = 0;
@@ -209,7 +209,7 @@ test('leaves a connection alone that is only quiet', async () => {
   assert.equal(wire.count, 1);
 });
 
-test('finds a dead connection when asked, and gives up what was asked there', async () => {
+test('detects a dead connection by a probe, and rejects the requests on it', async () => {
   const wire = await Wire.to(server);
   const weir = await guest(wire, 'heron', 'asked', { probing: 100 });
   wire.hold();
@@ -219,7 +219,7 @@ test('finds a dead connection when asked, and gives up what was asked there', as
   await until(() => wire.count === 2 && weir.authenticated);
 });
 
-test('does not wait when asked not to', async () => {
+test('reconnects at once by a probe', async () => {
   const wire = await Wire.to(server);
   const weir = await guest(wire, 'heron', 'impatient', { firstDelay: 1_000_000, longestDelay: 1_000_000 });
   wire.cut();
@@ -228,15 +228,15 @@ test('does not wait when asked not to', async () => {
   await until(() => weir.authenticated);
 });
 
-test('is patient for so long and no longer', async () => {
-  const mute = await rude((socket, n) => { if (n > 1) greet(socket); });
+test('gives up on a server that does not answer in time', async () => {
+  const mute = await misbehaving((socket, n) => { if (n > 1) greet(socket); });
   const weir = client(mute, 'fishing', { patience: 500 });
   await weir.connect();
   assert.ok(mute.requests.length > 1);
   await assert.rejects(weir.request('users'), { code: 408 });
 });
 
-test('is closed for good', async () => {
+test('stays closed', async () => {
   const wire = await Wire.to(server);
   const weir = client(wire, 'closed');
   const connecting = weir.connect();
@@ -250,7 +250,7 @@ test('is closed for good', async () => {
   assert.equal(weir.state, 'closed');
 });
 
-test('waits as a rate limit asks it to, and is in all channels again', async () => {
+test('waits as a rate limit demands, and joins all channels again', async () => {
   const strict = await Server.start({ MESSAGE_RATE: '4' });
   const wire = await Wire.to(strict);
   const weir = await guest(wire, 'heron');
@@ -265,7 +265,7 @@ test('waits as a rate limit asks it to, and is in all channels again', async () 
   assert.deepEqual(weir.heard.filter(({ type }) => type === 'leave'), []);
 });
 
-test('asks again for a name that was lost before it was confirmed', async () => {
+test('takes its name again that the server freed before it was confirmed', async () => {
   const strict = await Server.start({ HEARTBEAT_TIMEOUT: '300ms', IDENTITY_GRACE: '1s' });
   const wire = await Wire.to(strict);
   const heron = client(wire);

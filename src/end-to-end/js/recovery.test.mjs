@@ -1,4 +1,4 @@
-/** weir.js over lost connections: what was said meanwhile is heard, once, and what was to be said is said, once. */
+/** weir.js over lost connections: every message arrives once, and is sent once. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { Server, Weir, Wire, client, guest, messages, until } from './testing.mjs';
@@ -7,7 +7,7 @@ let server;
 let rooms = 0;
 /** Every test has a channel of its own. */
 const room = () => `room${++rooms}`;
-/** More than a page of history holds, and than may be missed at once, is said over so many losses. */
+/** Over so many losses, more messages are sent than a page of history has, and than may be missed at once. */
 const ROUNDS = 60;
 const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => `${from + i}`);
 const count = (weir, type) => weir.heard.filter((event) => event.type === type).length;
@@ -22,7 +22,7 @@ async function reopened(weir) {
 
 before(async () => { server = await Server.start(); });
 
-test('hears what was said while it was away, in the URL\'s channel and in a joined one', async () => {
+test('receives what it missed, in the URL\'s channel and in a joined one', async () => {
   const [here, there] = [room(), room()];
   const wire = await Wire.to(server);
   const heron = await guest(wire, 'heron', here);
@@ -45,7 +45,7 @@ test('hears what was said while it was away, in the URL\'s channel and in a join
   assert.deepEqual([heron.user, heron.channels], ['heron', [there]]);
 });
 
-test('hears what was said while it was away where it had heard nothing yet', async () => {
+test('receives what it missed in channels without earlier messages', async () => {
   const [here, there] = [room(), room()];
   const wire = await Wire.to(server);
   const egret = await guest(server, 'egret', here);
@@ -61,7 +61,7 @@ test('hears what was said while it was away where it had heard nothing yet', asy
   assert.deepEqual([heron.texts(), heron.texts(there), count(heron, 'gap')], [['meanwhile'], ['meanwhile'], 0]);
 });
 
-test('misses nothing of a lively talk as the connection is lost over and over', async () => {
+test('misses nothing when the connection is lost again and again', async () => {
   const [here, there] = [room(), room()];
   const wire = await Wire.to(server);
   const heron = await guest(wire, 'heron', here);
@@ -81,7 +81,7 @@ test('misses nothing of a lively talk as the connection is lost over and over', 
   assert.equal(count(heron, 'gap'), 0);
 });
 
-test('keeps what it has fetched of what it missed when the connection is lost again', async () => {
+test('keeps the missed messages that it has fetched when the connection is lost again', async () => {
   const [here, there] = [room(), room()];
   const wire = await Wire.to(server);
   const heron = await guest(wire, 'heron', here);
@@ -92,7 +92,7 @@ test('keeps what it has fetched of what it missed when the connection is lost ag
   wire.shut();
   for (let round = 0; round < 4; round++) {
     await say(egret, numbers(round * 200 + 1, round * 200 + 200), there);
-    // Of each connection one page comes through.
+    // Each connection lets one page through.
     const lost = new Promise((resolve) => {
       let pages = 0;
       heron.history = (what) => {
@@ -113,7 +113,7 @@ test('keeps what it has fetched of what it missed when the connection is lost ag
   assert.equal(count(heron, 'gap'), 0);
 });
 
-test('knows from where on it could miss something as soon as it has joined', async () => {
+test('knows the last id as soon as it has joined', async () => {
   const [here, there] = [room(), room()];
   const wire = await Wire.to(server);
   const heron = await guest(wire, 'heron', here);
@@ -134,7 +134,7 @@ test('knows from where on it could miss something as soon as it has joined', asy
   assert.equal(count(heron, 'gap'), 0);
 });
 
-test('says that there is a gap where too much was missed, and goes on', async () => {
+test('reports a gap if too much was missed, and continues', async () => {
   const [here, there] = [room(), room()];
   const wire = await Wire.to(server);
   const heron = await guest(wire, 'heron', here);
@@ -157,7 +157,7 @@ test('says that there is a gap where too much was missed, and goes on', async ()
   assert.deepEqual(gaps.sort(), [[here, ids[0]], [there, ids[1]]]);
 });
 
-test('finds everything again when the server was killed', async () => {
+test('restores everything after the server was killed', async () => {
   const mortal = await Server.start();
   const wire = await Wire.to(mortal);
   const [heron, egret] = [await guest(wire, 'heron'), await guest(mortal, 'egret')];
@@ -183,12 +183,12 @@ test('finds everything again when the server was killed', async () => {
   assert.deepEqual(heron.texts('boats'), ['1', '2', 'from heron']);
   assert.deepEqual([...heron.texts()].sort(), ['1', '2', 'from egret', 'from heron']);
   assert.deepEqual([heron.user, count(heron, 'identified'), count(heron, 'lost'), count(heron, 'gap')], ['heron', 2, 0, 0]);
-  // It was of guests, and ended with the server.
+  // A private chat of guests ends with the server.
   assert.deepEqual(heron.channels, ['boats']);
   assert.deepEqual(heron.heard.filter(({ type }) => type === 'leave').map(({ channel }) => channel), [chat.channel]);
 });
 
-test('does not say again what was said but not acknowledged', async () => {
+test('does not send a stored message again whose acknowledgement was lost', async () => {
   const channel = room();
   const wire = await Wire.to(server);
   const [heron, egret] = [await guest(wire, 'heron', channel), await guest(server, 'egret', channel)];
@@ -203,7 +203,7 @@ test('does not say again what was said but not acknowledged', async () => {
   assert.deepEqual(egret.texts(), ['once', 'twice']);
 });
 
-test('does not say again what it cannot know to have been said, since too much was', async () => {
+test('does not store a message twice if too many followed to find it', async () => {
   const channel = room();
   const wire = await Wire.to(server);
   const [heron, egret] = [await guest(wire, 'heron', channel), await guest(server, 'egret', channel)];
@@ -218,7 +218,7 @@ test('does not say again what it cannot know to have been said, since too much w
   assert.deepEqual([egret.texts().length, count(heron, 'gap')], [312, 1]);
 });
 
-test('does not say it again to a server that was killed after it was said', async () => {
+test('does not send a stored message again after the server was killed', async () => {
   const mortal = await Server.start();
   const wire = await Wire.to(mortal);
   const [heron, egret] = [await guest(wire, 'heron'), await guest(mortal, 'egret')];
@@ -240,7 +240,7 @@ test('does not say it again to a server that was killed after it was said', asyn
   assert.equal((await egret.history({ channel: 'boats' })).messages.length, 2);
 });
 
-test('does not say again what the server may have forgotten', async (context) => {
+test('does not send a message again whose ref the server may have forgotten', async (context) => {
   const channel = room();
   const wire = await Wire.to(server);
   const heron = await guest(wire, 'heron', channel);
@@ -257,7 +257,7 @@ test('does not say again what the server may have forgotten', async (context) =>
   assert.deepEqual(heron.texts(), ['later']);
 });
 
-test('tells when the name is somebody else\'s by now, and stays', async () => {
+test('reports that its name was taken meanwhile, and stays connected', async () => {
   const mortal = await Server.start();
   const wire = await Wire.to(mortal);
   const heron = await guest(wire, 'heron');
@@ -275,7 +275,7 @@ test('tells when the name is somebody else\'s by now, and stays', async () => {
   assert.deepEqual(await heron.identify('egret'), { user: 'egret' });
 });
 
-test('has its login again, and what it missed where only accounts may hear', async () => {
+test('restores its login, and receives what it missed where an account is required', async () => {
   const closed = await Server.start({ REQUIRE_ACCOUNT: 'true' });
   const wire = await Wire.to(closed);
   const [mia, ben] = [client(wire), client(closed)];
@@ -297,7 +297,7 @@ test('has its login again, and what it missed where only accounts may hear', asy
   assert.deepEqual([mia.texts(), mia.texts('boats'), count(mia, 'gap')], [['1', '2', '3'], ['1', '2', '3'], 0]);
 });
 
-test('has its name and its channels again when the answer is lost by which it had them, and old connections hang', async () => {
+test('restores its name and channels if an answer is lost and old connections hang', async () => {
   const [here, there] = [room(), room()];
   const wire = await Wire.to(server);
   const heron = await guest(wire, 'heron', here);
@@ -314,7 +314,7 @@ test('has its name and its channels again when the answer is lost by which it ha
   assert.deepEqual(heron.texts(there), ['here 1', 'here 2', 'here 3']);
 });
 
-test('has its name again when the server had not heard it for a while', async () => {
+test('takes its name again after it was silent for too long', async () => {
   const strict = await Server.start({ HEARTBEAT_TIMEOUT: '300ms' });
   const wire = await Wire.to(strict);
   const heron = await guest(wire, 'heron');
@@ -327,7 +327,7 @@ test('has its name again when the server had not heard it for a while', async ()
   assert.equal(wire.count, 1);
 });
 
-test('is not in a channel again that it was sent out of', async () => {
+test('does not join a channel again after a kick', async () => {
   const strict = await Server.start({ ADMIN_USERNAME: 'root', ADMIN_PASSWORD: 'correct horse' });
   const wire = await Wire.to(strict);
   const [heron, admin] = [await guest(wire, 'heron'), client(strict, 'boats')];
@@ -343,7 +343,7 @@ test('is not in a channel again that it was sent out of', async () => {
   assert.deepEqual(heron.channels, []);
 });
 
-test('says that there is a gap where the server has forgotten what was said', async () => {
+test('reports a gap if the server has lost its messages', async () => {
   const forgetful = await Server.start({ DATABASE_URL: 'none' });
   const heron = await guest(forgetful, 'heron');
   await heron.join('boats');

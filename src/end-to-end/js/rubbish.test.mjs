@@ -1,4 +1,4 @@
-/** How weir.js takes what is no envelope, or one that no server sends: as if it had not come. */
+/** weir.js ignores frames that are not envelopes, and envelopes that no server sends. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ const RUBBISH = ['x', '', 'null', '5', '"s"', '[]', '{}', '{"type":null}', '{"ty
   '{"type":"__proto__","channel":"__proto__"}', '{"type":"state","state":"closed"}', '{"type":"gap"}', '{"type":"lost"}',
   '{"type":"identified"}', '{"type":"message","id":6,"text":"came before"}'];
 
-test('hears what comes after it, and nothing of it', async () => {
+test('ignores invalid frames, and receives the messages after them', async () => {
   const listener = new ws.WebSocketServer({ port: 0, host: '127.0.0.1' });
   atEnd({ close: () => listener.close() });
   await once(listener, 'listening');

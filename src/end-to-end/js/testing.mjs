@@ -1,4 +1,4 @@
-/** What the tests of weir.js stand on: the real jar, a wire that can be cut, clients that remember what they heard. */
+/** Fixtures: the real jar, a proxy whose connections can be cut, and clients that record their events. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
@@ -24,13 +24,13 @@ export const { Weir, WeirError } = await import(pathToFileURL(join(scratch, 'wei
 
 export const ws = createRequire(resolve(process.env.WEIR_MODULES ?? 'target/end-to-end', 'here'))('ws');
 
-/** Closed when the file's tests are over. */
+/** Closes something after the tests of the file. */
 export function atEnd(one) {
   open.push(one);
   return one;
 }
 
-/** Waits until something holds; what it came to is returned. */
+/** Waits until a condition is truthy, and returns its value. */
 export async function until(holds, what = holds.toString(), ms = 15_000) {
   for (const end = Date.now() + ms; Date.now() < end;) {
     const now = await holds();
@@ -40,7 +40,7 @@ export async function until(holds, what = holds.toString(), ms = 15_000) {
   throw new Error(`not in time: ${what}`);
 }
 
-/** The jar in a process of its own; it comes back on the ports that it had, with the data that it had. */
+/** The jar in its own process. After a restart it has the same port and data. */
 export class Server {
   #settings;
   #process;
@@ -95,14 +95,14 @@ export class Server {
   }
 }
 
-/** A wire to a server that can be cut, held or closed. */
+/** A TCP proxy in front of a server, whose connections can be cut or paused. */
 export class Wire {
   #pairs = new Set();
   #listener;
   #closed = false;
-  /** How many connections have come. */
+  /** The number of connections so far. */
   count = 0;
-  /** What the server may not say once: the client loses the connection instead, and the server does not notice. */
+  /** When the server sends this the next time, the client loses the connection instead, and the server does not notice. */
   unheard = null;
 
   static async to(server) {
@@ -130,7 +130,7 @@ export class Wire {
     }
   }
 
-  /** All connections are lost. */
+  /** Cuts all connections. */
   cut() { for (const { near, far } of this.#pairs) near.destroy(far.destroy()); }
 
   #lose() {
@@ -138,10 +138,10 @@ export class Wire {
     this.leaveHanging();
   }
 
-  /** All clients lose their connections, and the server does not notice. */
+  /** Cuts the connections of all clients; the server does not notice. */
   leaveHanging() { for (const pair of this.#pairs) Object.assign(pair, { hangs: true }).near.destroy(); }
 
-  /** All connections are lost, and no other comes through. */
+  /** Cuts all connections, and accepts no others. */
   shut() {
     this.#closed = true;
     this.cut();
@@ -149,10 +149,10 @@ export class Wire {
 
   reopen() { this.#closed = false; }
 
-  /** Nothing comes back from the server any more, and nobody is told. */
+  /** Stops what the server sends; neither side notices. */
   holdBack() { for (const { far } of this.#pairs) far.pause(); }
 
-  /** Nothing goes either way any more, and nobody is told. */
+  /** Stops both directions; neither side notices. */
   hold() { for (const { near, far } of this.#pairs) near.pause(far.pause()); }
 
   letGo() { for (const { near, far } of this.#pairs) near.resume(far.resume()); }
@@ -163,7 +163,7 @@ export class Wire {
   }
 }
 
-/** A client of a server or a wire to it, with what it heard in `heard`. */
+/** A client of a server or of a proxy, with its events in `heard`. */
 export function client(to, channel = 'fishing', options = {}) {
   const weir = atEnd(new Weir(`ws://127.0.0.1:${to.port}/${channel}`, {
     WebSocket: ws.WebSocket, firstDelay: 10, longestDelay: 100, ...options,
@@ -176,7 +176,7 @@ export function client(to, channel = 'fishing', options = {}) {
   return weir;
 }
 
-/** The messages that a client heard in a channel; their ids must rise. */
+/** The messages that a client received in a channel. Their ids must rise. */
 export function messages(weir, channel = weir.channel) {
   const heard = weir.heard.filter((event) => event.type === 'message' && event.channel === channel);
   for (let i = 1; i < heard.length; i++) {

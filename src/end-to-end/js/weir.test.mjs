@@ -1,4 +1,4 @@
-/** weir.js against the real server, as long as the connection stands. */
+/** weir.js against the real server, without lost connections. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { Server, WeirError, client, guest, until } from './testing.mjs';
@@ -10,7 +10,7 @@ const room = () => `room${++rooms}`;
 
 before(async () => { server = await Server.start(); });
 
-test('tells which channel it is in, and that it is open', async () => {
+test('has a channel and a state', async () => {
   const weir = client(server, 'lakes/north');
   const connection = await weir.connect();
   assert.equal(connection.id, 'lakes/north');
@@ -25,7 +25,7 @@ test('has a name when it is confirmed', async () => {
   assert.deepEqual(weir.heard.at(-1), { type: 'identified', user: 'heron' });
 });
 
-test('says why a name cannot be had', async () => {
+test('rejects a refused name with the reason', async () => {
   const channel = room();
   await server.token('owner');
   await guest(server, 'heron', channel);
@@ -41,7 +41,7 @@ test('says why a name cannot be had', async () => {
   assert.equal(weir.user, null);
 });
 
-test('takes another name, and gives it up', async () => {
+test('takes another name, and logs out', async () => {
   const weir = await guest(server, 'heron', room());
   assert.deepEqual(await weir.identify('egret'), { user: 'egret' });
   await weir.logout();
@@ -59,7 +59,7 @@ test('takes a name back by its secret', async () => {
   assert.equal(first.heard.at(-1).code, 4501);
 });
 
-test('is told when what it said is stored, and others hear it', async () => {
+test('sends messages that are acknowledged, and received by others', async () => {
   const channel = room();
   const [heron, egret] = [await guest(server, 'heron', channel), await guest(server, 'egret', channel)];
   const { id, timestamp } = await heron.send('a pike');
@@ -71,7 +71,7 @@ test('is told when what it said is stored, and others hear it', async () => {
   await until(() => egret.heard.some(({ type, user: typist }) => type === 'typing' && typist === 'heron'));
 });
 
-test('lets a message wait for a name', async () => {
+test('keeps a message until it has a name', async () => {
   const weir = client(server, room());
   await weir.connect();
   const sent = weir.send('early');
@@ -80,7 +80,7 @@ test('lets a message wait for a name', async () => {
   assert.deepEqual(weir.texts(), ['early']);
 });
 
-test('rejects a message that waits for a name as its sender logs out, is refused or goes', async () => {
+test('rejects a message without a connection, or that waits when the client closes', async () => {
   const weir = client(server, room());
   await assert.rejects(weir.send('nowhere'), { code: 1006 });
   await weir.connect();
@@ -102,7 +102,7 @@ test('reads the history in pages', async () => {
   assert.deepEqual(later.messages.map(({ text }) => text), ['2']);
 });
 
-test('is in more than one channel', async () => {
+test('joins other channels', async () => {
   const [here, there] = [room(), room()];
   const [heron, egret] = [await guest(server, 'heron', here), await guest(server, 'egret', there)];
   assert.equal((await heron.join(there)).id, there);
@@ -117,7 +117,7 @@ test('is in more than one channel', async () => {
   assert.deepEqual([heron.texts(there).length, heron.texts().length], [2, 0]);
 });
 
-test('talks in private', async () => {
+test('has private chats', async () => {
   const channel = room();
   const [heron, egret] = [await guest(server, 'heron', channel), await guest(server, 'egret', channel)];
   const chat = await heron.private('egret');
@@ -142,14 +142,14 @@ test('logs in by a token or a password', async () => {
   assert.equal((await other.login({ username: 'mia', password: 'correct horse' })).user, 'mia');
 });
 
-test('is in the room that an auth envelope asks for', async () => {
+test('joins the room of an auth envelope', async () => {
   const weir = client(server, room());
   await weir.connect();
   await weir.request('auth', { token: await server.token('mia'), room: 'parlour' });
   await until(() => weir.channels.includes('parlour'));
 });
 
-test('answers any request, or says what is wrong with it', async () => {
+test('answers any request, or rejects it', async () => {
   const weir = await guest(server, 'heron', room());
   assert.deepEqual((await weir.request('users')).users, ['heron']);
   assert.equal((await weir.request('typing')).type, 'typing');
@@ -157,14 +157,14 @@ test('answers any request, or says what is wrong with it', async () => {
   await assert.rejects(weir.send('x'.repeat(5_000)), { code: 413 });
 });
 
-test('gets over a message that is too big for a frame', async () => {
+test('reconnects after a message that is too large for a frame', async () => {
   const weir = await guest(server, 'heron', room());
   await assert.rejects(weir.send('x'.repeat(70_000)), { code: 1009 });
   await weir.send('shorter');
   assert.deepEqual(weir.texts(), ['shorter']);
 });
 
-test('says how long to wait', async () => {
+test('rejects with the time to wait', async () => {
   const channel = room();
   const root = await Server.start({ ADMIN_USERNAME: 'root', ADMIN_PASSWORD: 'correct horse' });
   const [admin, heron] = [client(root, channel), await guest(root, 'heron', channel)];
@@ -174,11 +174,11 @@ test('says how long to wait', async () => {
   await assert.rejects(heron.send('but'), ({ code, retryAfter }) => code === 403 && retryAfter > 590);
 });
 
-test('is not harmed by an error in a listener', async (context) => {
+test('continues after an error in a listener', async (context) => {
   const logged = context.mock.method(console, 'error', () => {});
   const weir = await guest(server, 'heron', room());
   weir.on('message', () => { throw new Error('a listener fails'); });
-  const off = weir.on('message', () => assert.fail('it was taken off'));
+  const off = weir.on('message', () => assert.fail('it was removed'));
   off();
   await weir.send('still here');
   assert.deepEqual(weir.texts(), ['still here']);
