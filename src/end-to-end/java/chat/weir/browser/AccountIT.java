@@ -16,9 +16,9 @@ class AccountIT {
     void isRegisteredAndStaysLoggedIn() {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.at(chat, "#fishing")) {
-            alice.comeIn("register", "alice", "short");
+            alice.enter("register", "alice", "short");
             alice.sees("#password-error", containsString("at least 8 characters"));
-            alice.comeIn("register", "alice", Chat.PASSWORD);
+            alice.enter("register", "alice", Chat.PASSWORD);
             alice.awaitChat();
             alice.sees("#my-kind", is("account"));
             alice.say("hello");
@@ -39,28 +39,28 @@ class AccountIT {
     }
 
     @Test
-    void isLoggedInToByItsPasswordOnly() {
+    void requiresItsPassword() {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.at(chat, "#fishing")) {
             chat.register("alice");
             alice.fill("#name", "alice");
             alice.press("#go");
             alice.sees("#name-error", containsString("belongs to an account"));
-            alice.comeIn("login", "alice", "wrong password");
-            alice.sees("#password-error", is("Name and password do not belong together."));
-            alice.comeIn("login", "alice", Chat.PASSWORD);
+            alice.enter("login", "alice", "wrong password");
+            alice.sees("#password-error", is("Wrong name or password."));
+            alice.enter("login", "alice", Chat.PASSWORD);
             alice.awaitChat();
             alice.expects(".*/api/sessions .* 401 .*");
         }
     }
 
     @Test
-    void isTheOnlyWayInWhereTheServerSaysSo() {
+    void isRequiredIfTheServerRequiresIt() {
         try (Chat chat = Chat.start(directory, Map.of("REQUIRE_ACCOUNT", "true"));
                 Visitor alice = Visitor.at(chat, "#fishing")) {
             alice.awaits(() -> alice.isShown("#password"), is(true));
-            alice.awaits(() -> alice.isShown("label:has(#way-guest)"), is(false));
-            alice.comeIn("register", "alice", Chat.PASSWORD);
+            alice.awaits(() -> alice.isShown("label:has(#mode-guest)"), is(false));
+            alice.enter("register", "alice", Chat.PASSWORD);
             alice.awaitChat();
             alice.say("hello");
             alice.seesMessages("hello");
@@ -71,7 +71,7 @@ class AccountIT {
     void isDeletedByItsOwner() {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.at(chat, "#fishing")) {
-            alice.comeIn("register", "alice", Chat.PASSWORD);
+            alice.enter("register", "alice", Chat.PASSWORD);
             alice.awaitChat();
             alice.say("hello");
             alice.seesMessages("hello");
@@ -79,20 +79,20 @@ class AccountIT {
             alice.confirm();
             alice.sees("#notice", is("Your account is deleted."));
             alice.awaits(() -> alice.isShown("dialog"), is(false));
-            // The name is anybody's, and so is no more what was said under it.
-            alice.press("label:has(#way-guest)");
-            alice.comeIn("alice");
+            // Anyone can take the name now, and does not own the earlier messages.
+            alice.press("label:has(#mode-guest)");
+            alice.enter("alice");
             alice.seesMessages("hello");
             alice.awaits(() -> alice.isShown("#messages .own"), is(false));
         }
     }
 
     @Test
-    void hasThePasswordThatWasTyped() {
+    void keepsSpacesInItsPassword() {
         String spaced = " with spaces ";
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.at(chat, "#fishing")) {
-            alice.comeIn("register", "alice", Chat.PASSWORD);
+            alice.enter("register", "alice", Chat.PASSWORD);
             alice.awaitChat();
             alice.chooseForMyself("Change password …");
             alice.fill("dialog[open] [name=current]", Chat.PASSWORD);
@@ -101,7 +101,7 @@ class AccountIT {
             alice.awaits(() -> alice.isShown("dialog"), is(false));
             alice.sees("#status-text", is("Your password is changed."));
             alice.chooseForMyself("Log out");
-            alice.comeIn("login", "alice", spaced);
+            alice.enter("login", "alice", spaced);
             alice.awaitChat();
         }
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The address names the channel that one sees, whatever was typed there. */
+/** The address names the channel that is shown, whatever the user typed. */
 class AddressIT {
     @TempDir
     private Path directory;
@@ -18,7 +18,7 @@ class AddressIT {
     }
 
     @Test
-    void isPutRight() {
+    void isNormalized() {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.sees("#users .who", is("alice"));
@@ -33,7 +33,7 @@ class AddressIT {
     }
 
     @Test
-    void isFollowedToTheLastOfMany() {
+    void isFollowedToTheLastChange() {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.sees("#users .who", is("alice"));
@@ -44,7 +44,7 @@ class AddressIT {
                           setTimeout(() => { location.hash = `#pond${arguments[0]}-${i}`; }, i * 3);
                         }
                         """, round);
-                alice.sees("#conversations .what", containsString(last));
+                alice.sees("#conversations .label", containsString(last));
                 isAt(alice, last);
             }
         }

@@ -18,8 +18,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * A headless Chromium with an empty profile. Starting one takes longer than most tests, so whoever closes one leaves it to
- * the next, in a new tab and with all forgotten that pages have left behind.
+ * A headless Chromium with an empty profile. Starting one takes longer than most tests, so a closed one is used again, with
+ * a new tab and without the data of earlier pages.
  */
 public final class Browser implements AutoCloseable {
     private static final Dimension SIZE = new Dimension(1_280, 800);
@@ -39,7 +39,7 @@ public final class Browser implements AutoCloseable {
         this.idle = idle;
     }
 
-    /** One that nobody uses; {@code CHROMIUM} and {@code CHROMEDRIVER} say where they are if not where Debian puts them. */
+    /** An unused one. {@code CHROMIUM} and {@code CHROMEDRIVER} name the programs if they are not where Debian puts them. */
     public static Browser start(String... arguments) {
         Deque<ChromeDriver> idle = IDLE.computeIfAbsent(List.of(arguments), other -> new ConcurrentLinkedDeque<>());
         ChromeDriver driver = idle.poll();
@@ -79,7 +79,7 @@ public final class Browser implements AutoCloseable {
         return driver;
     }
 
-    /** What the console has shown since it was last asked. */
+    /** The entries of the console since the last call. */
     public List<LogEntry> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll();
     }

@@ -14,9 +14,9 @@ class BurstIT {
     @TempDir
     private Path directory;
 
-    /** Each showing costs as much as there are rows: hundreds, each shown by itself, would take minutes. */
+    /** Rendering costs time for each row: rendering after each of hundreds of messages would take minutes. */
     @Test
-    void isShownAFewTimesOnly() {
+    void isRenderedTogether() {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             chat.say("fishing", "weather", "calm");

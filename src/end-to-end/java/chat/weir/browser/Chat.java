@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** The jar on ports that it comes back on, with messages in SQLite, an admin, and a backend's key. */
+/** The jar, with messages in SQLite, an admin, and an API key. After a restart it has the same port. */
 final class Chat implements AutoCloseable {
     static final String ADMIN = "root";
     static final String PASSWORD = "correct horse";
@@ -71,7 +71,7 @@ final class Chat implements AutoCloseable {
         return new Chat(directory, settings, port);
     }
 
-    /** Below those that systems give to outgoing connections, of which a browser makes many while the server is away. */
+    /** Below the ephemeral ports, of which a browser uses many while the server is down. */
     private static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_EPHEMERAL_PORT);
@@ -85,7 +85,7 @@ final class Chat implements AutoCloseable {
         }
     }
 
-    /** Where the page is. */
+    /** The address of the page. */
     URI page() {
         return URI.create("http://127.0.0.1:" + port + "/");
     }
@@ -114,7 +114,7 @@ final class Chat implements AutoCloseable {
         }
     }
 
-    /** A backend says something. */
+    /** Sends a message as a backend. */
     void say(String channel, String user, String text) {
         String body = "{\"user\":\"%s\",\"text\":\"%s\"}".formatted(user, text);
         post("api/channels/" + channel + "/messages", body, "Bearer " + KEY);

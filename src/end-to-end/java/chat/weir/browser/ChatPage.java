@@ -19,7 +19,7 @@ abstract class ChatPage {
         this(Map.of());
     }
 
-    /** @param settings besides those that all have */
+    /** @param settings in addition to the common ones */
     ChatPage(Map<String, String> settings) {
         this.settings = settings;
     }

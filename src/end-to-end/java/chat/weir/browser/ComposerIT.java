@@ -12,7 +12,7 @@ class ComposerIT extends ChatPage {
     }
 
     @Test
-    void saysHowMuchMoreThereMayBe() {
+    void countsTheCharactersLeft() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.fill("#text", "x".repeat(30));
             alice.awaits(() -> alice.isShown("#counter"), is(false));
@@ -29,7 +29,7 @@ class ComposerIT extends ChatPage {
     }
 
     @Test
-    void offersToTryAgainWhatWasRefused() {
+    void offersToResendWhatWasRefused() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.sees("#users .who", is("alice"));
             alice.script(Object.class, """
@@ -38,10 +38,10 @@ class ComposerIT extends ChatPage {
                               document.getElementById('composer').requestSubmit();
                             }
                             """);
-            alice.sees(".failed .state", containsString("Not sent. Too fast: wait"));
+            alice.sees(".failed .state", containsString("Not sent. Too many requests. Wait"));
             alice.awaits(
                     () -> {
-                        alice.script(Object.class, "document.querySelector('.failed .fate button')?.click()");
+                        alice.script(Object.class, "document.querySelector('.failed .delivery button')?.click()");
                         return alice.isShown(".unsent");
                     },
                     is(false));

@@ -13,7 +13,7 @@ class ErrorTextsIT {
     private Path directory;
 
     @Test
-    void showsEachRefusalWhereItBelongsWhateverItsText() {
+    void showsEachErrorAtItsFieldWhateverItsText() {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.at(chat, "#fishing")) {
             chat.register("alice");
@@ -21,23 +21,23 @@ class ErrorTextsIT {
             alice.fill("#name", "alice");
             alice.press("#go");
             alice.sees("#name-error", containsString("belongs to an account"));
-            alice.comeIn("register", "alice", Chat.PASSWORD);
-            alice.sees("#name-error", containsString("has this name"));
-            alice.comeIn("login", "alice", "wrong password");
-            alice.sees("#password-error", is("Name and password do not belong together."));
-            alice.comeIn("register", "anna", "\u0308".repeat(200) + "12345678");
+            alice.enter("register", "alice", Chat.PASSWORD);
+            alice.sees("#name-error", containsString("is taken"));
+            alice.enter("login", "alice", "wrong password");
+            alice.sees("#password-error", is("Wrong name or password."));
+            alice.enter("register", "anna", "\u0308".repeat(200) + "12345678");
             alice.sees("#password-error", is("Other words."));
             alice.expects(".*/api/.* (400|401|409) .*");
         }
     }
 
     @Test
-    void knowsWhoIsMutedOrBannedWhateverItIsTold() {
+    void knowsMutesAndBansWhateverTheirTexts() {
         try (Chat chat = Chat.start(directory);
                 Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
                 Visitor bob = Visitor.at(chat, "#fishing")) {
             bob.goWhereErrorsHaveOtherTexts("#fishing");
-            bob.comeIn("bob");
+            bob.enter("bob");
             root.sees("#users .who", is("bob|root"));
             root.choose("bob", "Mute …");
             root.pick("dialog[open] [name=duration]", "10 minutes");

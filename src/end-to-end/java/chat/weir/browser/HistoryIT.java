@@ -16,7 +16,7 @@ class HistoryIT extends ChatPage {
 
     @BeforeEach
     void saySomething() {
-        // Each some lines high, so that ten are more than a screen.
+        // Each has several lines, so that ten do not fit on the screen.
         IntStream.range(0, SAID).forEach(i -> chat.say("fishing", "weather", i + "\\n\\n\\nforecast"));
     }
 
@@ -27,7 +27,7 @@ class HistoryIT extends ChatPage {
     }
 
     @Test
-    void loadsTenMoreWheneverOneScrollsUpUntilTheBeginning() {
+    void loadsTenMoreOnScrollingUpUntilTheBeginning() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.sees("#users .who", is("alice"));
             for (int shown = 10; shown < SAID; shown += 10) {
@@ -40,13 +40,13 @@ class HistoryIT extends ChatPage {
         }
     }
 
-    /** Scrolls up to the top. @return by how many pixels what was said first then is elsewhere once more is there */
+    /** Scrolls to the top. @return by how many pixels the first message moves when older ones are added above */
     private static int jumpOf(Visitor alice) {
         int before = alice.messages().size();
         alice.script(Object.class, """
                 const log = document.getElementById('log');
                 log.scrollTop = 0;
-                window.first = document.querySelector('.said');
+                window.first = document.querySelector('.text');
                 window.firstAt = window.first.getBoundingClientRect().top;
                 """);
         alice.awaits(() -> alice.messages().size(), not(is(before)));
@@ -56,11 +56,11 @@ class HistoryIT extends ChatPage {
     }
 
     @Test
-    void staysWhereOneReadsAndOffersWhatIsNew() {
+    void keepsTheVisibleMessagesInPlaceAndOffersNewOnes() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.awaits(alice::messages, is(last(10)));
             alice.script(Object.class, "document.getElementById('log').scrollTop -= 300");
-            // Fetched ahead, though the top is far; and no more than is needed.
+            // Loaded before the top is reached, but no more than needed.
             alice.awaits(alice::messages, is(last(20)));
             alice.awaits(() -> alice.isShown("#newer"), is(false));
             int before = top(alice);
@@ -80,7 +80,7 @@ class HistoryIT extends ChatPage {
         }
     }
 
-    /** Where on the screen one of the messages is. */
+    /** The position of a message on the screen. */
     private static int top(Visitor visitor) {
         return visitor.script(
                         Number.class,

@@ -7,7 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What others write stays text, wherever it comes out. */
+/** The text of other users stays text, wherever the page shows it. */
 class HostileTextIT extends ChatPage {
     private static final String IMAGE = "<img src=x onerror=\"window.ran=true\">";
 
@@ -41,7 +41,7 @@ class HostileTextIT extends ChatPage {
             bob.sees("#channel-error", containsString("letters, digits"));
             bob.sees("#name-error", containsString("letters, digits"));
             bob.fill("#channel", "onerror.window.ran~img-src_x");
-            bob.comeIn("img.src-x_onerror.alert.1");
+            bob.enter("img.src-x_onerror.alert.1");
             bob.sees("#title", is("onerror.window.ran~img-src_x"));
             bob.sees("#users .who", is("img.src-x_onerror.alert.1"));
             bob.press("#join");
@@ -60,11 +60,11 @@ class HostileTextIT extends ChatPage {
             root.choose("bob", "Mute …");
             root.fill("dialog[open] [name=reason]", IMAGE);
             root.confirm();
-            root.sees("#messages .measure", containsString(IMAGE));
+            root.sees("#messages .moderation", containsString(IMAGE));
             bob.sees("#composer-note", containsString(IMAGE));
             bob.say("may I?");
             bob.sees(".failed .state", containsString(IMAGE));
-            root.press("#measures");
+            root.press("#sanctions");
             root.sees(".entries", containsString(IMAGE));
             root.pressNamed("dialog[open] button", "Close");
             root.choose("bob", "Ban …");

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class JavaScriptTypesIT {
     private static final Path COMPILER = Path.of("node_modules", ".bin", "tsc");
     private static final Path PROJECT = Path.of("src/end-to-end/js/tsconfig.json");
-    private static final List<Path> SOURCES = List.of(Path.of("src/main/js"));
+    private static final List<Path> SOURCES =
+            List.of(Path.of("src/main/js"), Path.of("src/main/resources/chat/weir/http/client/web"));
 
     @BeforeAll
     static void installPackages() throws IOException, InterruptedException {

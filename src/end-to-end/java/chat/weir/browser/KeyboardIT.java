@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.is;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** All that can be pressed can be reached and pressed with keys, and the focus comes back. */
+/** Every control works by keyboard, and the focus returns. */
 class KeyboardIT extends ChatPage {
     @Test
     void goesThroughMenusAndDialogs() {
@@ -32,7 +32,7 @@ class KeyboardIT extends ChatPage {
     }
 
     @Test
-    void comesInWritesAndDeletes() {
+    void entersWritesAndDeletes() {
         try (Visitor alice = Visitor.at(chat, "#fishing")) {
             alice.awaits(alice::focused, is("name"));
             alice.keys("alice", Keys.ENTER);
@@ -41,7 +41,7 @@ class KeyboardIT extends ChatPage {
             alice.seesMessages("one\ntwo");
             alice.script(Object.class, "document.getElementById('log').focus()");
             alice.keys(Keys.TAB);
-            alice.awaits(alice::focused, is("About this message"));
+            alice.awaits(alice::focused, is("Message options"));
             alice.keys(Keys.ENTER);
             alice.awaits(alice::focused, is("Delete …"));
             alice.keys(Keys.ENTER);
@@ -66,7 +66,7 @@ class KeyboardIT extends ChatPage {
     }
 
     @Test
-    void comesOutOfADrawerWithWhatIsDoneThere() {
+    void closesADrawerAfterAnActionThere() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             bob.sees("#users .who", is("alice|bob"));
@@ -75,7 +75,7 @@ class KeyboardIT extends ChatPage {
             alice.press("#open-people");
             alice.choose("bob", "Block");
             alice.awaits(() -> alice.isShown("#users .who"), is(false));
-            alice.sees("#status-text", is("You hear no more of bob."));
+            alice.sees("#status-text", is("You blocked bob."));
         }
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Takes a picture of each main view as it is on a desk and on a phone, by day and by night, for people to look at. */
+/** Takes screenshots of the main views, wide and narrow, light and dark, for people to look at. */
 class LooksIT {
     @TempDir
     private Path directory;
@@ -30,7 +30,7 @@ class LooksIT {
         visitor.screenshot(view + (width > 800 ? "-wide" : "-narrow") + (isDark ? "-dark" : "-light"));
     }
 
-    /** Nothing sticks out at the side, and nothing that is pressed is too small for a finger. */
+    /** Nothing is wider than the screen, and every control is large enough for a finger. */
     private static void fits(Visitor visitor, int width) {
         visitor.awaits(
                 () -> visitor.script(Number.class, "return document.documentElement.scrollWidth")
@@ -47,7 +47,7 @@ class LooksIT {
     }
 
     @Test
-    void ofTheStartTheChatAPrivateChatAndTheDialogs() {
+    void ofTheMainViews() {
         try (Chat chat = Chat.start(directory);
                 Visitor root = Visitor.at(chat, "#fishing");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
@@ -71,7 +71,7 @@ class LooksIT {
         root.press("#go");
         root.sees("#name-error", containsString("no spaces"));
         show(root, "error");
-        root.comeIn("login", Chat.ADMIN, Chat.PASSWORD);
+        root.enter("login", Chat.ADMIN, Chat.PASSWORD);
         root.awaitChat();
     }
 
@@ -84,7 +84,7 @@ class LooksIT {
         root.say("I let it go");
         root.awaits(() -> root.messages().size(), is(5));
         bob.type("no");
-        root.sees("#typing", is("bob is writing …"));
+        root.sees("#typing", is("bob is typing …"));
         show(root, "chat");
     }
 

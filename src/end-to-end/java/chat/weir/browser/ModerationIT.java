@@ -18,34 +18,34 @@ class ModerationIT extends ChatPage {
                 Visitor mia = Visitor.member(chat, "fishing", "mia");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             root.sees("#users .who", is("bob|mia|root"));
-            mia.awaits(() -> mia.isShown("#measures"), is(false));
-            root.choose("mia", "Make a moderator");
+            mia.awaits(() -> mia.isShown("#sanctions"), is(false));
+            root.choose("mia", "Make moderator");
             root.confirm();
-            mia.sees("#messages .measure", is("root made you a moderator"));
-            mia.awaits(() -> mia.isShown("#measures"), is(true));
+            mia.sees("#messages .moderation", is("root made you a moderator"));
+            mia.awaits(() -> mia.isShown("#sanctions"), is(true));
             mia.choose("bob", "Mute …");
             mia.pick("dialog[open] [name=duration]", "10 minutes");
             mia.fill("dialog[open] [name=reason]", "no advertising");
             mia.confirm();
-            root.sees("#messages .measure", containsString("mia muted bob for 10 minutes: no advertising"));
+            root.sees("#messages .moderation", containsString("mia muted bob for 10 minutes: no advertising"));
             bob.sees("#composer-note", containsString("mia muted you for 10 minutes: no advertising (until "));
             bob.say("but cheap");
             bob.sees(
                     ".failed .state",
                     containsString("Not sent. You are muted in the channel fishing: no advertising (until "));
-            mia.press("#measures");
+            mia.press("#sanctions");
             mia.sees(".entries", containsString("bob is muted until"));
             mia.press(".entries button");
-            mia.sees(".entries", is("bob is not muted any more."));
-            bob.sees("#messages .measure", containsString("mia let you speak again"));
-            bob.press(".failed .fate button");
+            mia.sees(".entries", is("bob is no longer muted."));
+            bob.sees("#messages .moderation", containsString("mia unmuted you"));
+            bob.press(".failed .delivery button");
             root.seesMessages("but cheap");
             bob.seesMessages("but cheap");
         }
     }
 
     @Test
-    void tellsWhoComesBackHowLongHeIsMuted() {
+    void showsTheEndOfAMuteAfterAReload() {
         try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             root.sees("#users .who", is("bob|root"));
@@ -63,15 +63,15 @@ class ModerationIT extends ChatPage {
             bob.sees("#users .who", is("bob|root"));
             bob.say("but cheap");
             bob.sees("#composer-note", containsString("You are muted in the channel fishing (until "));
-            bob.awaits(() -> bob.isShown(".failed .fate .plain"), is(false));
+            bob.awaits(() -> bob.isShown(".failed .delivery .plain"), is(false));
             bob.awaits(() -> bob.isShown("#composer-note"), is(false));
-            bob.press(".failed .fate .plain");
+            bob.press(".failed .delivery .plain");
             root.seesMessages("but cheap");
         }
     }
 
     @Test
-    void saysThatOthersFromTheSameAddressAreBannedToo() {
+    void explainsThatTheAddressIsBannedToo() {
         try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             root.sees("#users .who", is("bob|root"));
@@ -80,21 +80,21 @@ class ModerationIT extends ChatPage {
             root.sees("dialog[open] h2 + p", containsString("the address is banned too"));
             root.confirm();
             bob.sees("#notice", containsString("root banned you"));
-            root.press("#measures");
-            root.sees(".entries", containsString("A guest: others from the same address are banned too."));
+            root.press("#sanctions");
+            root.sees(".entries", containsString("A guest: others at the same address are banned too."));
         }
     }
 
     @Test
-    void sendsOutAndBans() {
+    void kicksAndBans() {
         try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             root.sees("#users .who", is("bob|root"));
             bob.resize(1_000, 640);
-            root.choose("bob", "Send out …");
+            root.choose("bob", "Kick …");
             root.fill("dialog[open] [name=reason]", "be nice");
             root.confirm();
-            bob.sees("#notice", is("root sent you out of fishing: be nice"));
+            bob.sees("#notice", is("root kicked you from fishing: be nice"));
             bob.awaits(() -> isInSight(bob, "notice"), is(true));
             bob.press("#go");
             bob.awaitChat();
@@ -105,9 +105,9 @@ class ModerationIT extends ChatPage {
             bob.sees("#notice", containsString("root banned you from fishing until "));
             bob.press("#go");
             bob.sees("#channel-error", containsString("You are banned from the channel fishing (until "));
-            root.press("#measures");
+            root.press("#sanctions");
             root.press(".entries button");
-            root.sees(".entries", is("bob is not banned any more."));
+            root.sees(".entries", is("bob is no longer banned."));
             bob.press("#go");
             bob.awaitChat();
         }
@@ -121,22 +121,22 @@ class ModerationIT extends ChatPage {
     }
 
     @Test
-    void sendsOutOfOneChannelOfMany() {
+    void kicksFromOneChannelOfMany() {
         try (Visitor root = Visitor.member(chat, "boats", Chat.ADMIN);
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             bob.go("#boats");
             root.sees("#users .who", is("bob|root"));
-            root.choose("bob", "Send out …");
+            root.choose("bob", "Kick …");
             root.fill("dialog[open] [name=reason]", "be nice");
             root.confirm();
-            bob.sees("#status-text", is("root sent you out of boats: be nice"));
+            bob.sees("#status-text", is("root kicked you from boats: be nice"));
             bob.sees("#title", is("fishing"));
-            bob.sees("#conversations .what", is("fishing"));
+            bob.sees("#conversations .label", is("fishing"));
         }
     }
 
     @Test
-    void takesAwayWhatOthersSaid() {
+    void deletesMessagesOfOthers() {
         try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             bob.say("buy rods");
@@ -150,7 +150,7 @@ class ModerationIT extends ChatPage {
     }
 
     @Test
-    void saysToNobodyElseThatHeWasSentOut() {
+    void showsAKickOnlyToTheKickedUser() {
         try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
                 Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
@@ -160,18 +160,18 @@ class ModerationIT extends ChatPage {
                 one.sees("#title", is("boats"));
             }
             root.sees("#users .who", is("alice|bob|root"));
-            root.choose("bob", "Send out …");
+            root.choose("bob", "Kick …");
             root.confirm();
-            bob.sees("#status-text", is("root sent you out of boats"));
-            alice.sees("#messages .measure", is("root sent bob out"));
+            bob.sees("#status-text", is("root kicked you from boats"));
+            alice.sees("#messages .moderation", is("root kicked bob"));
             alice.press("#conversations .leave");
-            alice.sees("#conversations .what", is("fishing"));
+            alice.sees("#conversations .label", is("fishing"));
             alice.awaits(() -> alice.isShown("#status-text"), is(false));
         }
     }
 
     @Test
-    void closesWhatWasBegun() {
+    void closesOpenDialogs() {
         try (Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             root.sees("#users .who", is("bob|root"));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PrivateChatIT extends ChatPage {
     @Test
-    void isForTwoAndTakesNobodysEyesOffWhatHeReads() {
+    void isForTwoAndDoesNotReplaceWhatIsShown() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob");
                 Visitor carol = Visitor.guest(chat, "fishing", "carol")) {
@@ -18,21 +18,21 @@ class PrivateChatIT extends ChatPage {
             alice.say("where exactly?");
             bob.sees("#conversations .badge", containsString("1"));
             bob.awaits(bob::title, is("(1) fishing · Weir"));
-            bob.pressNamed("#conversations .what", "alice");
+            bob.pressNamed("#conversations .label", "alice");
             bob.seesMessages("where exactly?");
             bob.say("by the old mill");
             alice.seesMessages("where exactly?", "by the old mill");
-            bob.pressNamed("#conversations .what", "fishing");
+            bob.pressNamed("#conversations .label", "fishing");
             bob.awaits(
                     () -> bob.script(String.class, "return document.getElementById('text').value"),
                     is("half a senten"));
             carol.seesMessages();
-            carol.sees("#conversations .what", is("fishing"));
+            carol.sees("#conversations .label", is("fishing"));
         }
     }
 
     @Test
-    void betweenAccountsIsThereAfterAReload() {
+    void ofAccountsIsThereAfterAReload() {
         chat.register("ann");
         chat.register("ben");
         try (Visitor ann = Visitor.member(chat, "fishing", "ann");
@@ -40,7 +40,7 @@ class PrivateChatIT extends ChatPage {
             ann.sees("#users .who", is("ann|ben"));
             ann.choose("ben", "Private chat");
             ann.say("where exactly?");
-            ben.pressNamed("#conversations .what", "ann");
+            ben.pressNamed("#conversations .label", "ann");
             ben.seesMessages("where exactly?");
             ben.reload();
             ben.sees("#title", is("ann"));
@@ -51,7 +51,7 @@ class PrivateChatIT extends ChatPage {
     }
 
     @Test
-    void ofWhomOneBlocksNothingIsHeard() {
+    void hidesMessagesOfABlockedUser() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob");
                 Visitor carol = Visitor.guest(chat, "fishing", "carol")) {

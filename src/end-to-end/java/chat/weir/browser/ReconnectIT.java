@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReconnectIT {
-    /** While the server is away nobody can connect, and Chromium says so. */
+    /** While the server is down, Chromium logs that it cannot connect. */
     private static final String REFUSED = ".*WebSocket connection to 'ws://127\\.0\\.0\\.1:.*ERR_CONNECTION_REFUSED.*";
 
     @TempDir
     private Path directory;
 
     @Test
-    void findsEverythingAgainWhenTheServerWasKilled() {
+    void restoresEverythingAfterTheServerWasKilled() {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
@@ -38,7 +38,7 @@ class ReconnectIT {
             alice.sees(".unsent .state", is("Will be sent when connected"));
             alice.sees("#subtitle", is(""));
             chat.startAgain();
-            // Said before anybody is back in time to hear it live, or after: it must be there once.
+            // Sent before or after the pages have reconnected: in both cases they show it once.
             chat.say("fishing", "weather", "storm");
             chat.say("boats", "weather", "calm");
             alice.awaits(() -> alice.messages().containsAll(List.of("before", "storm", "while it was away")), is(true));
@@ -54,7 +54,7 @@ class ReconnectIT {
     }
 
     @Test
-    void comesBackAtOnceWhenAsked() {
+    void reconnectsAtOnceOnDemand() {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.expects(REFUSED);
@@ -63,12 +63,12 @@ class ReconnectIT {
             alice.sees("#status-text", is("Connection lost."));
             chat.startAgain();
             alice.script(Object.class, "document.getElementById('try-now').click()");
-            alice.sees("#status-text", is("Connected again."));
+            alice.sees("#status-text", is("Reconnected."));
         }
     }
 
     @Test
-    void leavesThePageUsableMeanwhile() {
+    void keepsThePageUsableMeanwhile() {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.expects(".*ERR_CONNECTION_REFUSED.*");
@@ -94,14 +94,14 @@ class ReconnectIT {
             bob.fill("#name", "bob");
             List<TestClient> crowd = fill(chat.page().getPort());
             bob.press("#go");
-            bob.sees("#going", is("The server is full. Trying again …"));
+            bob.sees("#progress", is("The server is full. Trying again …"));
             crowd.forEach(TestClient::close);
             bob.awaitChat();
             alice.sees("#users .who", containsString("bob"));
         }
     }
 
-    /** Takes every place that is left; the pages' own connections have some. */
+    /** Uses all connections that are left; the pages have some. */
     private static List<TestClient> fill(int port) {
         List<TestClient> crowd = new ArrayList<>();
         String first = "connection";

@@ -5,10 +5,10 @@ import static org.hamcrest.Matchers.is;
 
 import org.junit.jupiter.api.Test;
 
-/** What the browser keeps may be rubbish, or not be kept at all, or be of somebody else by now. */
+/** The browser's storage may have invalid values, store nothing, or have another login by now. */
 class RememberedIT extends ChatPage {
     @Test
-    void rubbishIsAsNothing() {
+    void ignoresInvalidValues() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             for (String rubbish : new String[] {"{}", "[null, 5, {\"id\": 5}]", "\"x\"", "{not"}) {
                 alice.script(Object.class, """
@@ -26,19 +26,19 @@ class RememberedIT extends ChatPage {
     }
 
     @Test
-    void aFullBrowserLetsOneLogIn() {
+    void allowsALoginIfTheStorageIsFull() {
         try (Visitor alice = Visitor.at(chat, "#fishing")) {
             alice.script(Object.class, "Storage.prototype.setItem = () => { throw new Error('full'); }");
-            alice.comeIn("register", "alice", Chat.PASSWORD);
+            alice.enter("register", "alice", Chat.PASSWORD);
             alice.awaitChat();
             alice.sees("#my-kind", is("account"));
         }
     }
 
     @Test
-    void theEndOfALoginEndsNoneThatCameAfterIt() {
+    void keepsALaterLoginWhenAnEarlierOneEnds() {
         try (Visitor alice = Visitor.at(chat, "#fishing")) {
-            alice.comeIn("register", "alice", Chat.PASSWORD);
+            alice.enter("register", "alice", Chat.PASSWORD);
             alice.awaitChat();
             alice.sees("#users .who", is("alice"));
             alice.script(Object.class, """

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TalkIT extends ChatPage {
     @Test
-    void letsTwoGuestsTalk() {
+    void letsTwoGuestsChat() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             alice.say("anything biting?");
@@ -19,7 +19,7 @@ class TalkIT extends ChatPage {
             alice.seesMessages("anything biting?", "a pike\nthis long");
             bob.seesMessages("anything biting?", "a pike\nthis long");
             alice.awaits(() -> alice.isShown(".unsent"), is(false));
-            alice.sees("#messages .own .said", is("anything biting?"));
+            alice.sees("#messages .own .text", is("anything biting?"));
             alice.sees("#messages .message:not(.own) .name", is("bob"));
             alice.sees("#messages .notice", containsString("bob joined"));
             alice.sees("#users .who", is("alice|bob"));
@@ -28,12 +28,12 @@ class TalkIT extends ChatPage {
     }
 
     @Test
-    void showsWhoWrites() {
+    void showsWhoIsTyping() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             alice.sees("#users .who", is("alice|bob"));
             bob.type("w");
-            alice.sees("#typing", is("bob is writing …"));
+            alice.sees("#typing", is("bob is typing …"));
             bob.type("\b");
             alice.sees("#typing", is(emptyString()));
         }
@@ -47,7 +47,7 @@ class TalkIT extends ChatPage {
             bob.chooseForMyself("Change name …");
             bob.fill("dialog[open] input", "alice");
             bob.confirm();
-            bob.sees("dialog[open] .error", is("Somebody here has this name. Choose another one."));
+            bob.sees("dialog[open] .error", is("This name is taken. Choose another one."));
             bob.fill("dialog[open] input", "bert");
             bob.confirm();
             bob.sees("#my-name", is("bert"));
@@ -57,7 +57,7 @@ class TalkIT extends ChatPage {
     }
 
     @Test
-    void ownsOnlyWhatWasSaidSinceOneHadTheName() {
+    void ownsOnlyMessagesSinceTheNameWasTaken() {
         try (Visitor other = Visitor.guest(chat, "fishing", "bob")) {
             try (Visitor earlier = Visitor.guest(chat, "fishing", "nora")) {
                 earlier.say("I was here first");
@@ -68,18 +68,18 @@ class TalkIT extends ChatPage {
                 nora.seesMessages("I was here first");
                 nora.say("and I am another one");
                 nora.seesMessages("I was here first", "and I am another one");
-                nora.sees("#messages .own .said", is("and I am another one"));
+                nora.sees("#messages .own .text", is("and I am another one"));
                 nora.awaits(() -> nora.texts(".more:not([hidden])").size(), is(1));
                 nora.reload();
                 nora.seesMessages("I was here first", "and I am another one");
-                nora.sees("#messages .own .said", is("and I am another one"));
+                nora.sees("#messages .own .text", is("and I am another one"));
                 nora.awaits(() -> nora.texts(".more:not([hidden])").size(), is(1));
             }
         }
     }
 
     @Test
-    void takesBackWhatOneSaid() {
+    void deletesOwnMessages() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             alice.say("one");
@@ -93,7 +93,7 @@ class TalkIT extends ChatPage {
     }
 
     @Test
-    void countsInTheTitleWhatIsUnread() {
+    void countsUnreadMessagesInTheTitle() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             alice.awaits(alice::title, is("fishing · Weir"));
@@ -103,7 +103,7 @@ class TalkIT extends ChatPage {
             bob.say("two");
             alice.awaits(alice::title, is("(2) boats · Weir"));
             alice.sees("#conversations .badge", is("2 unread messages"));
-            alice.pressNamed("#conversations a .what", "fishing");
+            alice.pressNamed("#conversations a .label", "fishing");
             alice.awaits(alice::title, is("fishing · Weir"));
             alice.seesMessages("one", "two");
         }
@@ -121,10 +121,10 @@ class TalkIT extends ChatPage {
     }
 
     @Test
-    void goesWhereTheAddressSays() {
+    void opensTheChannelOfTheAddress() {
         try (Visitor alice = Visitor.at(chat, "#lakes/north");
                 Visitor bob = Visitor.guest(chat, "boats", "bob")) {
-            alice.comeIn("alice");
+            alice.enter("alice");
             alice.sees("#title", is("lakes/north"));
             alice.go("#boats");
             alice.sees("#title", is("boats"));
@@ -134,14 +134,14 @@ class TalkIT extends ChatPage {
             alice.sees("#title", is("boats"));
             alice.sees("#my-name", is("alice"));
             alice.seesMessages("ahoy");
-            alice.sees("#conversations .what", is("boats|lakes/north"));
+            alice.sees("#conversations .label", is("boats|lakes/north"));
             alice.press("[aria-label='Leave lakes/north']");
-            alice.sees("#conversations .what", is("boats"));
+            alice.sees("#conversations .label", is("boats"));
         }
     }
 
     @Test
-    void saysWhatIsWrongWithAName() {
+    void explainsInvalidNames() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor other = Visitor.at(chat, "#fishing")) {
             alice.say("I was first");
@@ -150,7 +150,7 @@ class TalkIT extends ChatPage {
             other.sees("#name-error", containsString("no spaces"));
             other.fill("#name", "Alice");
             other.press("#go");
-            other.sees("#name-error", is("Somebody here has this name. Choose another one."));
+            other.sees("#name-error", is("This name is taken. Choose another one."));
             other.fill("#name", "");
             other.press("#go");
             other.sees("#name-error", is("Choose a name."));
@@ -161,7 +161,7 @@ class TalkIT extends ChatPage {
     }
 
     @Test
-    void showsTheNewNameWhereOneHasLeft() {
+    void remembersTheNewNameAfterLeaving() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.sees("#users .who", is("alice"));
             alice.chooseForMyself("Change name …");
@@ -175,7 +175,7 @@ class TalkIT extends ChatPage {
     }
 
     @Test
-    void proposesTheOpenChannelsToWhoJoinsAnother() {
+    void suggestsOpenChannels() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "boats", "bob")) {
             bob.sees("#users .who", is("bob"));
@@ -196,8 +196,8 @@ class TalkIT extends ChatPage {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor other = Visitor.at(chat, "")) {
             other.awaits(() -> other.texts("#channels li"), is(List.of("fishing1 connected")));
-            other.pressNamed("#channels .what", "fishing");
-            other.comeIn("bob");
+            other.pressNamed("#channels .label", "fishing");
+            other.enter("bob");
             alice.sees("#users .who", is("alice|bob"));
         }
     }

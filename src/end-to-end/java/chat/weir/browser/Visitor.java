@@ -26,8 +26,8 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.logging.LogEntry;
 
 /**
- * Somebody who uses the web client in a browser of his own: what he does there, and what he sees. On closing, nothing may
- * have gone wrong on the console but what was {@link #expects expected}.
+ * A user of the web client with their own browser. On closing, the console must have no entries but the {@link #expects
+ * expected} ones.
  */
 final class Visitor implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(25);
@@ -61,29 +61,29 @@ final class Visitor implements AutoCloseable {
         return visitor;
     }
 
-    /** A guest who talks in a channel. */
+    /** A guest in a channel. */
     static Visitor guest(Chat chat, String channel, String name) {
         Visitor visitor = at(chat, "#" + channel);
-        visitor.comeIn(name);
+        visitor.enter(name);
         return visitor;
     }
 
-    /** Somebody with an account who is logged in. */
+    /** A user who is logged in to an account. */
     static Visitor member(Chat chat, String channel, String name) {
         Visitor visitor = at(chat, "#" + channel);
-        visitor.comeIn("login", name, Chat.PASSWORD);
+        visitor.enter("login", name, Chat.PASSWORD);
         visitor.awaitChat();
         return visitor;
     }
 
-    /** Opens the page anew, as if the server worded its errors in another way. */
+    /** Opens the page as if the server had other error texts. */
     void goWhereErrorsHaveOtherTexts(String place) {
         browser.driver().executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", OTHER_TEXTS));
         go(place);
         reload();
     }
 
-    /** What may be on the console in the end: each entry has to match. */
+    /** The entries that the console may have. */
     void expects(String pattern) {
         expected = Pattern.compile(pattern, Pattern.DOTALL);
     }
@@ -97,15 +97,15 @@ final class Visitor implements AutoCloseable {
     }
 
     /** From the start page, as a guest. */
-    void comeIn(String name) {
+    void enter(String name) {
         fill("#name", name);
         press("#go");
         awaitChat();
     }
 
-    /** From the start page, by way of {@code login} or {@code register}. */
-    void comeIn(String way, String name, String password) {
-        press("label:has(#way-" + way + ")");
+    /** From the start page, by {@code login} or {@code register}. */
+    void enter(String mode, String name, String password) {
+        press("label:has(#mode-" + mode + ")");
         fill("#name", name);
         fill("#password", password);
         press("#go");
@@ -124,30 +124,30 @@ final class Visitor implements AutoCloseable {
         find("#text").sendKeys(text);
     }
 
-    /** Chooses something in the menu of a person who is here. */
+    /** Chooses an item in the menu of another user. */
     void choose(String person, String item) {
         pressNamed("#users .person .who", person);
         pressNamed("[role=menuitem]", item);
     }
 
-    /** Chooses something in the menu of one's own name. */
+    /** Chooses an item in the menu of the user's own name. */
     void chooseForMyself(String item) {
         press("#me");
         pressNamed("[role=menuitem]", item);
     }
 
-    /** Chooses something in the menu of the message that says this. */
+    /** Chooses an item in the menu of the message with this text. */
     void chooseForMessage(String text, String item) {
         WebElement more = awaits(() -> script(
                 WebElement.class,
                 "return [...document.querySelectorAll('.message')]"
-                        + ".find(e => e.querySelector('.said').textContent === arguments[0]).querySelector('.more')",
+                        + ".find(e => e.querySelector('.text').textContent === arguments[0]).querySelector('.more')",
                 text));
         browser.driver().executeScript("arguments[0].click()", more);
         pressNamed("[role=menuitem]", item);
     }
 
-    /** Presses the button of the dialog that says what is to be done. */
+    /** Presses the primary button of the dialog. */
     void confirm() {
         press("dialog[open] .primary");
     }
@@ -157,7 +157,7 @@ final class Visitor implements AutoCloseable {
         doing(() -> browser.driver().switchTo().activeElement().sendKeys(keys));
     }
 
-    /** The text, or else the label, of what has the focus. */
+    /** The text, or else the label, of the focused element. */
     String focused() {
         return script(
                 String.class,
@@ -169,7 +169,7 @@ final class Visitor implements AutoCloseable {
         doing(() -> click(find(css)));
     }
 
-    /** Clicks once the element stands still: a click on one that moves meanwhile lands on whatever is there instead. */
+    /** Clicks an element that does not move: otherwise the click may hit another one. */
     private void click(WebElement element) {
         Rectangle before = element.getRect();
         if (!element.getRect().equals(before)) {
@@ -215,7 +215,7 @@ final class Visitor implements AutoCloseable {
         return browser.driver().findElements(By.cssSelector(css)).stream().anyMatch(WebElement::isDisplayed);
     }
 
-    /** The texts of all elements that are found so. */
+    /** The texts of all matching elements. */
     List<String> texts(String css) {
         List<?> found =
                 script(List.class, "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)", css);
@@ -226,9 +226,9 @@ final class Visitor implements AutoCloseable {
         return String.join("|", texts(css));
     }
 
-    /** What was said, as far as it is shown. */
+    /** The texts of the messages. */
     List<String> messages() {
-        return texts("#messages .message:not(.unsent) .said");
+        return texts("#messages .message:not(.unsent) .text");
     }
 
     String title() {
@@ -240,7 +240,7 @@ final class Visitor implements AutoCloseable {
         awaits(this::messages, is(List.of(texts)));
     }
 
-    /** Waits until what is found so has a text like this. */
+    /** Waits until the matching elements have such a text. */
     void sees(String css, Matcher<String> text) {
         awaits(() -> text(css), text);
     }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What comes over the wire, headers included, for the first sight of the page and for talking. */
+/** The bytes that the page loads, headers included, until it is usable and until the user can chat. */
 class WeightIT {
     private static final int MOST_BYTES = 50_000;
-    private static final int MOST_BYTES_TO_TALK = 60_000;
+    private static final int MOST_BYTES_TO_CHAT = 60_000;
 
     @TempDir
     private Path directory;
@@ -20,12 +20,12 @@ class WeightIT {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.at(chat, "")) {
             alice.awaits(() -> alice.isShown("#go"), is(true));
-            assertLight(alice, MOST_BYTES, "the first sight");
-            alice.go("?talking#fishing");
-            alice.comeIn("alice");
+            assertLight(alice, MOST_BYTES, "the start page");
+            alice.go("?chat#fishing");
+            alice.enter("alice");
             alice.say("hello");
             alice.seesMessages("hello");
-            assertLight(alice, MOST_BYTES_TO_TALK, "talking");
+            assertLight(alice, MOST_BYTES_TO_CHAT, "the chat");
         }
     }
 

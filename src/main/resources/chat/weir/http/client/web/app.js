@@ -1,104 +1,160 @@
+// @ts-check
+/** @import { StateEvent } from '../weir.js' */
+/** @import { Api, Config } from './api.js' */
+/** @import { Identity } from './identity.js' */
+/** @import { Credentials, SessionEnd } from './session.js' */
+/** @import { StartPage } from './start-page.js' */
+import { Weir } from '../weir.js';
+import { ChatPage } from './chat-page.js';
+import { socketUrl } from './channel-id.js';
 import { $ } from './dom.js';
-import { Chat } from './chat.js';
 import { Session } from './session.js';
+import { SESSION_ENDED, asFailure } from './text.js';
 
-/** Brings a session and the page on which one talks together, and says why it ended. */
+const FIRST_CLOSE_CODE = 1_000;
+const SERVER_FULL = 1_013;
+const UNAUTHENTICATED = 401;
 
-const CLOSE_CODES_FROM = 1_000;
-const FULL = 1_013;
+/** Starts and ends sessions: goes from the start page to the chat page and back. */
+export class App {
+  #api;
+  #identity;
+  #startPage;
+  #chatPage;
 
-/** Going in and out of the chat. */
-export class Talk {
-  #surroundings;
-  #start;
-  #chat;
-
-  /** @param {{api, config, identity}} surroundings @param {Start} start where one is when one does not talk */
-  constructor(surroundings, start) {
-    this.#surroundings = surroundings;
-    this.#start = start;
-    this.#chat = new Chat(surroundings.config, () => this.#logOut(), (end) => this.#ended(end));
+  /**
+   * @param {{ api: Api, config: Config, identity: Identity }} context
+   * @param {StartPage} startPage
+   */
+  constructor({ api, config, identity }, startPage) {
+    this.#api = api;
+    this.#identity = identity;
+    this.#startPage = startPage;
+    this.#chatPage = new ChatPage(config, {
+      logOut: () => this.#logOut(),
+      ended: (session, end) => this.#ended(session, end),
+    });
   }
 
-  /** Goes in from the start. Fulfilled as soon as the name is had, rejected with what is wrong. */
-  async enter(channel, who) {
-    const session = this.#sessionIn(channel, who);
-    const off = session.weir.on('state', ({ state, code }) => {
-      const why = code === FULL ? 'The server is full.' : 'The server cannot be reached.';
-      $('going').textContent = state === 'waiting' ? `${why} Trying again …` : 'Connecting …';
+  /**
+   * Enters from the start page.
+   * @param {string} channel
+   * @param {Credentials} credentials
+   * @returns {Promise<void>} when the user has the name; rejected with the error
+   */
+  async enter(channel, credentials) {
+    const session = this.#createSession(channel, credentials);
+    const removeListener = session.weir.on('state', (state) => {
+      $('progress').textContent = progressText(state);
     });
-    await goIn(session, who).finally(off);
-    this.#start.hide();
-    this.#chat.begin(session);
+    await enterSession(session, credentials).finally(removeListener);
+    this.#startPage.hide();
+    this.#chatPage.begin(session);
     $('text').focus();
   }
 
   /**
-   * Goes in as whom one is known, after a reload or by a link.
+   * Enters as the user that the browser remembers, after a reload or by a link.
    * @param {string} home the connection's own channel
-   * @param {string} asked what to show then
+   * @param {string} shown the conversation to show
+   * @param {Credentials} credentials
    */
-  async comeBack(home, asked, who) {
-    const { identity } = this.#surroundings;
-    const others = identity.open.filter(({ id }) => id !== home);
-    const session = this.#sessionIn(home, who);
-    this.#start.hide();
-    this.#chat.begin(session);
+  async resume(home, shown, credentials) {
+    const others = this.#identity.open.filter(({ id }) => id !== home);
+    const session = this.#createSession(home, credentials);
+    this.#startPage.hide();
+    this.#chatPage.begin(session);
     try {
-      await goIn(session, who);
+      await enterSession(session, credentials);
     } catch (error) {
-      this.#couldNot(home, who, error);
+      this.#notResumed(home, credentials, error);
       return;
     }
     for (const { id, users } of others) {
       await session.join(id, users).catch(() => {});
     }
-    if (session.conversations.has(asked)) {
-      session.show(session.conversations.get(asked));
+    const conversation = session.conversations.get(shown);
+    if (conversation) {
+      session.show(conversation);
     }
   }
 
-  #couldNot(home, who, error) {
-    const isLoginOver = who.token && error.code === 401;
-    if (isLoginOver) {
-      this.#surroundings.identity.forget(who.token);
+  /**
+   * @param {string} channel
+   * @param {Credentials} credentials
+   * @param {unknown} error
+   */
+  #notResumed(channel, { token }, error) {
+    if (token !== undefined && asFailure(error).code === UNAUTHENTICATED) {
+      this.#identity.forget(token);
+      this.#startPage.show({ channel, notice: SESSION_ENDED });
+    } else {
+      this.#startPage.show({ channel, error });
     }
-    this.#start.show(isLoginOver ? { channel: home, notice: 'Your login has ended. Log in again.' } : { channel: home, error });
   }
 
-  #sessionIn(channel, who) {
-    this.#surroundings.api.token = who.token ?? null;
-    return new Session({ ...this.#surroundings, page: this.#chat }, channel);
+  /**
+   * @param {string} channel
+   * @param {Credentials} credentials
+   */
+  #createSession(channel, { token }) {
+    this.#api.useToken(token ?? null);
+    const context = {
+      weir: new Weir(socketUrl(channel)),
+      api: this.#api,
+      identity: this.#identity,
+      page: this.#chatPage,
+      isPageVisible: () => !document.hidden,
+    };
+    return new Session(context, channel);
   }
 
-  #ended({ text, isLoginOver }) {
-    const { session } = this.#chat;
+  /**
+   * @param {Session} session
+   * @param {SessionEnd} end
+   */
+  #ended(session, { text, isLoginOver }) {
     session.close();
     if (isLoginOver) {
-      this.#surroundings.identity.forget(this.#surroundings.api.token);
+      this.#identity.forget(this.#api.token);
     }
-    this.#start.show({ channel: session.home, name: nameOf(session), notice: text });
+    this.#startPage.show({ channel: session.home, name: guestName(session), notice: text });
   }
 
   async #logOut() {
-    const { session } = this.#chat;
-    const { api, identity } = this.#surroundings;
+    const { session } = this.#chatPage;
     await session.weir.logout().catch(() => {});
     session.close();
-    identity.forget(api.token);
-    await api.logout();
-    this.#start.show({ channel: session.home, name: nameOf(session) });
+    this.#identity.forget(this.#api.token);
+    await this.#api.logout();
+    this.#startPage.show({ channel: session.home, name: guestName(session) });
   }
 }
 
-/** A guest's, for the next time: after a rename it is another one than he came with. */
-const nameOf = ({ isAccount, me }) => (isAccount ? '' : me);
+/**
+ * The guest's name, to enter again: after a rename it differs from the name on the start page.
+ * @param {Session} session
+ */
+const guestName = ({ isAccount, me }) => (isAccount ? '' : me);
 
-async function goIn(session, who) {
+/** @param {StateEvent} state */
+function progressText({ state, code }) {
+  if (state !== 'waiting') {
+    return 'Connecting …';
+  }
+  return code === SERVER_FULL ? 'The server is full. Trying again …' : 'The server cannot be reached. Trying again …';
+}
+
+/**
+ * @param {Session} session
+ * @param {Credentials} credentials
+ */
+async function enterSession(session, credentials) {
   try {
-    await session.enter(who);
+    await session.enter(credentials);
   } catch (error) {
     session.close();
-    throw error.code >= CLOSE_CODES_FROM && session.refusal ? session.refusal : error;
+    const isClose = (asFailure(error).code ?? 0) >= FIRST_CLOSE_CODE;
+    throw isClose && session.refusal ? session.refusal : error;
   }
 }

@@ -1,56 +1,80 @@
-import { $ } from './dom.js';
+// @ts-check
+/** @import { StateEvent } from '../weir.js' */
+/** @import { Config } from './api.js' */
+/** @import { Conversation } from './conversation.js' */
+/** @import { MenuItem } from './menu.js' */
+/** @import { Session, SessionEnd } from './session.js' */
+import { channelIdFromHash, encodeChannelId, normalizeChannelId } from './channel-id.js';
 import { Composer } from './composer.js';
-import { Log } from './log.js';
-import { Status } from './status.js';
-import { encode, fromHash, tidy } from './channels.js';
-import { showConversations } from './conversations.js';
+import { showConversations } from './conversation-list.js';
+import { $ } from './dom.js';
+import { loadOlder } from './history.js';
+import { closeDrawers, closingDrawers, connectDrawers, showTitle } from './layout.js';
 import { showMenu } from './menu.js';
-import { showPeople } from './people.js';
-import { itemsOf, sayAgain } from './about.js';
-import { closeDrawers, outOfDrawers, showTitle, wireDrawers } from './room.js';
-import { loadOlder } from './loading.js';
-import { plain, typing } from './words.js';
+import { MessageList } from './message-list.js';
+import { messageItems, resend } from './message-menu.js';
+import { Status } from './status.js';
+import { SESSION_ENDED, errorText, typingText } from './text.js';
+import { showUsers } from './user-list.js';
 
-const APART_MS = 40;
+const MIN_RENDER_INTERVAL_MS = 40;
 
-/** The page on which one talks: shows a session, and hands on what is done on the page. */
-export class Chat {
-  session = null;
-  #isStale = false;
+/** The page with the chat: shows a session, and passes the user's actions on to it. */
+export class ChatPage {
+  #actions;
+  /** @type {Session | null} */
+  #session = null;
+  #isRenderPlanned = false;
+  /** @type {Conversation | null} */
   #shown = null;
-  #shownAt = 0;
-  #followed = '';
-  #status = new Status(() => this.session?.weir.probe());
-  #log;
+  #renderedAt = 0;
+  #requestedChannel = '';
+  #status = new Status(() => this.#session?.weir.probe());
+  #messages;
   #composer;
-  #leave;
 
-  /** @param {object} config @param {function} leave logs out @param {function} end gets why it ended */
-  constructor(config, leave, end) {
-    this.#leave = leave;
-    this.ended = end;
-    this.#log = new Log({
-      person: (button, user) => this.#showPerson(button, user),
-      more: (button, entry) => showMenu(button, itemsOf(this.session, entry)),
-      again: (_, entry) => sayAgain(this.session, entry),
-      hasMore: (entry) => itemsOf(this.session, entry).length > 0,
-      older: () => loadOlder(this.session, this.session.active),
+  /**
+   * @param {Config} config
+   * @param {{ logOut: () => void, ended: (session: Session, end: SessionEnd) => void }} actions
+   */
+  constructor(config, actions) {
+    this.#actions = actions;
+    this.#messages = new MessageList({
+      openUserMenu: (button, user) => this.#openUserMenu(button, user),
+      openMessageMenu: (button, entry) => showMenu(button, messageItems(this.session, entry)),
+      resend: (entry) => resend(this.session, entry),
+      hasMenu: (entry) => messageItems(this.session, entry).length > 0,
+      loadOlder: () => loadOlder(this.session, this.session.active),
     });
     this.#composer = new Composer(config.maxTextLength, {
       send: (text) => {
-        this.#log.toBottom();
-        this.session.say(this.session.active, text);
+        this.#messages.scrollToEnd();
+        this.session.send(this.session.active, text);
       },
-      typing: (isTyping) => this.session.weir.tell(isTyping ? 'typing' : 'doneTyping', { channel: this.session.active.id }),
-      unmuted: () => this.changed(),
+      typing: (isTyping) => {
+        this.session.weir.tell(isTyping ? 'typing' : 'doneTyping', { channel: this.session.active.id });
+      },
+      muteEnded: () => this.changed(),
     });
-    wireDrawers();
-    this.#wire();
+    connectDrawers();
+    this.#connectButtons();
+    this.#connectWindow();
   }
 
-  /** Shows a session from now on. */
+  /** The session that is shown. */
+  get session() {
+    if (!this.#session) {
+      throw new Error('there is no session');
+    }
+    return this.#session;
+  }
+
+  /**
+   * Shows a session from now on.
+   * @param {Session} session
+   */
   begin(session) {
-    this.session = session;
+    this.#session = session;
     this.#shown = null;
     this.#status.begin();
     $('chat').hidden = false;
@@ -58,134 +82,172 @@ export class Chat {
   }
 
   /**
-   * Something is different; all changes of a moment are shown together. Each message of a thousand that come at once is
-   * an event of its own: the moment is longer where much happens. Rejected: the browser's next frame, which does not
-   * come while the page is hidden, when its title tells of what is unread.
+   * Renders the page soon: once for all changes at the same time. Where much happens, the interval is longer, since each
+   * of a thousand messages that arrive at once is a change of its own. The next animation frame is not used, because a
+   * hidden page has none, and its title still tells what is unread.
    */
   changed() {
-    if (this.#isStale || $('chat').hidden) {
+    if (this.#isRenderPlanned || !this.#session || $('chat').hidden) {
       return;
     }
-    this.#isStale = true;
-    const isOther = this.#shown !== this.session.active;
-    const wait = isOther ? 0 : this.#shownAt + APART_MS - performance.now();
+    this.#isRenderPlanned = true;
+    const isOther = this.#shown !== this.#session.active;
+    const wait = isOther ? 0 : this.#renderedAt + MIN_RENDER_INTERVAL_MS - performance.now();
     if (wait <= 0) {
-      queueMicrotask(() => this.#show());
+      queueMicrotask(() => this.#render());
     } else {
-      setTimeout(() => this.#show(), wait);
+      setTimeout(() => this.#render(), wait);
     }
   }
 
-  state(state) {
-    this.#status.state(state);
+  /** @param {StateEvent} state */
+  connectionChanged(state) {
+    this.#status.connectionChanged(state);
   }
 
-  said(text, kind) {
-    this.#status.say(text, kind);
+  /**
+   * @param {string} text
+   * @param {'good' | 'bad'} [kind]
+   */
+  notify(text, kind) {
+    this.#status.notify(text, kind);
   }
 
-  /** The name could not be had again after a lost connection. */
-  async lost(error) {
+  /** @param {SessionEnd} end */
+  ended(end) {
+    this.#actions.ended(this.session, end);
+  }
+
+  /**
+   * The name could not be restored after a lost connection.
+   * @param {unknown} error
+   */
+  async nameLost(error) {
     if (this.session.isAccount) {
-      this.ended({ text: 'Your login has ended. Log in again.', isLoginOver: true });
+      this.ended({ text: SESSION_ENDED, isLoginOver: true });
       return;
     }
-    const { rename } = await import('./self.js');
-    if (!(await rename(this.session, { title: 'Your name is gone', text: plain(error) }))) {
-      this.ended({ text: plain(error) });
+    const { askForName } = await import('./profile.js');
+    const title = 'Your name is no longer available';
+    if (!(await askForName(this.session, { title, text: errorText(error) }))) {
+      this.ended({ text: errorText(error) });
     }
   }
 
-  #show() {
-    const { session } = this;
-    this.#isStale = false;
-    if (!session || $('chat').hidden) {
+  #render() {
+    this.#isRenderPlanned = false;
+    if (!this.#session || $('chat').hidden) {
       return;
     }
+    const session = this.#session;
     const { active } = session;
-    active.invited = false;
+    const isOpen = session.weir.state === 'open';
+    active.acceptInvitation();
     if (this.#shown !== active) {
       this.#shown = active;
-      history.replaceState(null, '', `#${encode(active.id)}`);
+      this.#showAddress();
       closeDrawers();
     }
     showTitle(session);
-    showConversations(session, (one) => this.#try(() => session.leave(one)));
-    showPeople(session, (button, user) => this.#showPerson(button, user));
-    this.#log.show(active, session.weir.state !== 'open');
+    showConversations(session, (conversation) => this.#attempt(() => session.leave(conversation)));
+    showUsers(session, (button, user) => this.#openUserMenu(button, user));
+    this.#messages.show(active, !isOpen);
     this.#composer.show(active);
-    $('typing').textContent = typing([...active.typists]);
-    this.#status.confirmed(session.confirmed, session.weir.state === 'open');
-    this.#shownAt = performance.now();
+    $('typing').textContent = typingText(active.typists);
+    this.#status.nameConfirmed(session.isConfirmed, isOpen);
+    this.#renderedAt = performance.now();
   }
 
-  #wire() {
+  #showAddress() {
+    history.replaceState(null, '', `#${encodeChannelId(this.session.active.id)}`);
+  }
+
+  #connectButtons() {
     $('me').addEventListener('click', async () => {
-      const { ownItems } = await import('./self.js');
-      showMenu($('me'), outOfDrawers(ownItems(this.session, () => this.#leave())));
+      const { profileItems } = await import('./profile.js');
+      showMenu($('me'), closingDrawers(profileItems(this.session, () => this.#actions.logOut())));
     });
-    $('measures').addEventListener('click', () => this.#try(async () => {
-      const { showMeasures } = await import('./moderation.js');
-      await showMeasures(this.session, this.session.active);
+    $('sanctions').addEventListener('click', () => this.#attempt(async () => {
+      const { showSanctions } = await import('./moderation.js');
+      await showSanctions(this.session, this.session.active);
     }));
     $('join').addEventListener('click', () => this.#askForChannel());
     $('skip').addEventListener('click', (event) => {
       event.preventDefault();
       this.#composer.focus();
     });
-    // Not by what the address is now: that may have been put right for an earlier one.
-    addEventListener('hashchange', ({ newURL }) => this.#follow(fromHash(new URL(newURL).hash)));
-    addEventListener('online', () => this.session?.weir.probe());
+  }
+
+  #connectWindow() {
+    // By the new URL of the event: the current address may have been corrected for an earlier event.
+    addEventListener('hashchange', ({ newURL }) => this.#openAddress(channelIdFromHash(new URL(newURL).hash)));
+    addEventListener('online', () => this.#session?.weir.probe());
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden && this.session) {
-        this.session.weir.probe();
-        this.session.seen();
+      if (!document.hidden && this.#session) {
+        this.#session.weir.probe();
+        this.#session.markRead();
       }
     });
   }
 
-  /** Goes where the address says. */
-  async #follow(id) {
-    if (!this.session || $('chat').hidden) {
+  /**
+   * Opens the channel of the address.
+   * @param {string} id
+   */
+  async #openAddress(id) {
+    if (!this.#session || $('chat').hidden) {
       return;
     }
-    this.#followed = id;
-    // Answers may come in another order than addresses: the last address is meant.
-    const isMeant = () => this.#followed === id;
-    const isThere = await this.#try(() => this.session.open(id, isMeant));
-    if (!isMeant()) {
+    const session = this.#session;
+    this.#requestedChannel = id;
+    // The server may answer in another order: the last address counts.
+    const isWanted = () => this.#requestedChannel === id;
+    const isOpen = await this.#attempt(() => session.open(id, isWanted));
+    if (!isWanted()) {
       return;
     }
-    // The address may be another spelling of the same.
-    history.replaceState(null, '', `#${encode(this.session.active.id)}`);
-    if (isThere) {
+    // The address may spell the id in another way.
+    this.#showAddress();
+    if (isOpen) {
       this.#composer.focus();
     }
   }
 
   async #askForChannel() {
+    const { session } = this;
     const { ask } = await import('./dialogs.js');
+    const suggestions = session.api.channels().then((channels) => channels.map(({ id }) => id), () => []);
     await ask({
       title: 'Join a channel',
-      text: 'One of those that are open, or a new name: that makes a new channel.',
-      fields: [{ name: 'channel', label: 'Channel', proposed: this.session.api.channels().then((all) => all.map(({ id }) => id), () => []) }],
+      text: 'Choose an open channel. A new name makes a new channel.',
+      fields: [{ name: 'channel', label: 'Channel', suggestions }],
       submit: 'Join',
-      act: ({ channel }) => this.session.open(tidy(channel)),
+      act: ({ channel }) => session.open(normalizeChannelId(channel)),
     });
   }
 
-  async #showPerson(button, user) {
-    const { personItems } = await import('./person.js');
-    showMenu(button, outOfDrawers(personItems(this.session, user, (act) => this.#try(act))));
+  /**
+   * @param {HTMLElement} button
+   * @param {string} user
+   */
+  async #openUserMenu(button, user) {
+    const { userItems } = await import('./user-menu.js');
+    /** @type {MenuItem[]} */
+    const items = userItems(this.session, user, (action) => this.#attempt(action));
+    showMenu(button, closingDrawers(items));
   }
 
-  /** Does something that may be refused, and says so if it is. @returns {Promise<boolean>} whether it was done */
-  async #try(act) {
+  /**
+   * Does something, and shows the error if it fails.
+   * @param {() => Promise<unknown>} action
+   * @returns {Promise<boolean>} whether it succeeded
+   */
+  async #attempt(action) {
     try {
-      await act();
+      await action();
       return true;
     } catch (error) {
-      this.said(plain(error));
+      this.notify(errorText(error));
       return false;
     }
   }

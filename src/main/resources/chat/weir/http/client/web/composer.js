@@ -1,47 +1,61 @@
-import { $ } from './dom.js';
-import { isMuted } from './mutes.js';
-import { count } from './words.js';
+// @ts-check
+/** @import { Conversation } from './conversation.js' */
+import { $, input } from './dom.js';
+import { countText } from './text.js';
 
-const TYPING_EVERY_MS = 2_500;
-const COUNTED_FROM = 0.9;
-const LONGEST_TIMER_MS = 3_600_000;
+const TYPING_INTERVAL_MS = 2_500;
+const COUNTER_FROM = 0.9;
+const MAX_TIMER_MS = 3_600_000;
 
-/** Where one writes. */
+/**
+ * What the composer asks for.
+ * @typedef {object} ComposerActions
+ * @property {(text: string) => void} send
+ * @property {(isTyping: boolean) => void} typing
+ * @property {() => void} muteEnded
+ */
+
+/** The field in which the user writes a message. */
 export class Composer {
-  #text = $('text');
-  #send = $('send');
+  #text = /** @type {HTMLTextAreaElement} */ ($('text'));
+  #send = input('send');
   #counter = $('counter');
   #note = $('composer-note');
+  /** @type {Conversation | null} */
   #conversation = null;
-  #toldAt = 0;
-  #unmuting;
+  #typingSentAt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #muteTimer;
   #maxLength;
-  #doings;
+  #actions;
 
   /**
    * @param {number} maxLength in code points
-   * @param {{send: function(string), typing: function(boolean), unmuted: function()}} doings
+   * @param {ComposerActions} actions
    */
-  constructor(maxLength, doings) {
+  constructor(maxLength, actions) {
     this.#maxLength = maxLength;
-    this.#doings = doings;
-    this.#text.addEventListener('input', () => this.#written());
-    this.#text.addEventListener('keydown', (event) => this.#pressed(event));
+    this.#actions = actions;
+    this.#text.addEventListener('input', () => this.#changed());
+    this.#text.addEventListener('keydown', (event) => this.#keyPressed(event));
     $('composer').addEventListener('submit', (event) => {
       event.preventDefault();
       this.#submit();
     });
   }
 
-  /** Shows what was begun in a conversation, and whether one may speak there. */
+  /**
+   * Shows the draft of a conversation, and whether the user may send messages there.
+   * @param {Conversation} conversation
+   */
   show(conversation) {
     if (this.#conversation !== conversation) {
-      this.#toldAt = 0;
+      this.#typingSentAt = 0;
       this.#conversation = conversation;
       this.#text.value = conversation.draft;
     }
-    this.#text.disabled = conversation.ended;
-    this.#sayNote(conversation);
+    this.#text.disabled = conversation.hasEnded;
+    this.#showNote(conversation);
     this.#resize();
   }
 
@@ -49,12 +63,16 @@ export class Composer {
     this.#text.focus();
   }
 
-  #sayNote(conversation) {
-    const { ended, muteText, mutedUntil } = conversation;
-    const note = ended ? 'This private chat has ended.' : isMuted(conversation) ? `${muteText}.` : '';
-    clearTimeout(this.#unmuting);
-    if (isMuted(conversation)) {
-      this.#unmuting = setTimeout(() => this.#doings.unmuted(), Math.min(mutedUntil - Date.now() + 1, LONGEST_TIMER_MS));
+  /** @param {Conversation} conversation */
+  #showNote({ hasEnded, isMuted, muteText, muteEnd }) {
+    let note = isMuted ? `${muteText}.` : '';
+    if (hasEnded) {
+      note = 'This private chat has ended.';
+    }
+    clearTimeout(this.#muteTimer);
+    if (isMuted) {
+      const wait = Math.min(muteEnd - Date.now() + 1, MAX_TIMER_MS);
+      this.#muteTimer = setTimeout(() => this.#actions.muteEnded(), wait);
     }
     if (this.#note.textContent !== note) {
       this.#note.textContent = note;
@@ -62,58 +80,59 @@ export class Composer {
     this.#note.hidden = note === '';
   }
 
-  #pressed(event) {
+  /** @param {KeyboardEvent} event */
+  #keyPressed(event) {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       this.#submit();
     }
   }
 
-  #written() {
-    this.#conversation.draft = this.#text.value;
+  #changed() {
+    this.#conversation?.setDraft(this.#text.value);
     this.#resize();
     const isEmpty = this.#text.value.trim() === '';
-    if (isEmpty && this.#toldAt > 0) {
-      this.#toldAt = 0;
-      this.#doings.typing(false);
-    } else if (!isEmpty && Date.now() - this.#toldAt > TYPING_EVERY_MS) {
-      this.#toldAt = Date.now();
-      this.#doings.typing(true);
+    if (isEmpty && this.#typingSentAt > 0) {
+      this.#typingSentAt = 0;
+      this.#actions.typing(false);
+    } else if (!isEmpty && Date.now() - this.#typingSentAt > TYPING_INTERVAL_MS) {
+      this.#typingSentAt = Date.now();
+      this.#actions.typing(true);
     }
   }
 
   #submit() {
     const text = this.#text.value.trim();
-    const left = this.#left();
+    const left = this.#charactersLeft();
     if (left < 0) {
-      this.#counter.textContent = `Not sent: ${tooMany(left)}.`;
+      this.#counter.textContent = `Not sent: ${tooManyText(left)}.`;
     }
-    if (text === '' || left < 0 || this.#conversation.ended) {
+    if (text === '' || left < 0 || this.#conversation?.hasEnded) {
       return;
     }
     this.#text.value = '';
-    this.#conversation.draft = '';
-    this.#toldAt = 0;
+    this.#conversation?.setDraft('');
+    this.#typingSentAt = 0;
     this.#resize();
-    this.#doings.send(text);
+    this.#actions.send(text);
     this.focus();
   }
 
-  /** How many more characters there may be. */
-  #left() {
+  #charactersLeft() {
     return this.#maxLength - [...this.#text.value.trim()].length;
   }
 
-  /** As high as what is written, and with the count where the end is near. */
+  /** Makes the field as high as its text, and shows the counter near the maximum. */
   #resize() {
     this.#text.style.height = 'auto';
     this.#text.style.height = `${this.#text.scrollHeight}px`;
-    const left = this.#left();
-    this.#counter.hidden = left > this.#maxLength * (1 - COUNTED_FROM);
-    this.#counter.textContent = left < 0 ? tooMany(left) : `${left} left`;
+    const left = this.#charactersLeft();
+    this.#counter.hidden = left > this.#maxLength * (1 - COUNTER_FROM);
+    this.#counter.textContent = left < 0 ? tooManyText(left) : `${left} left`;
     this.#counter.classList.toggle('over', left < 0);
-    this.#send.disabled = left < 0 || this.#conversation.ended;
+    this.#send.disabled = left < 0 || this.#conversation?.hasEnded === true;
   }
 }
 
-const tooMany = (left) => `${count(-left, 'character')} too many`;
+/** @param {number} left negative */
+const tooManyText = (left) => `${countText(-left, 'character')} too many`;

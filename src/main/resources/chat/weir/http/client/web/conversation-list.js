@@ -1,46 +1,63 @@
+// @ts-check
+/** @import { Conversation } from './conversation.js' */
+/** @import { Session } from './session.js' */
+import { encodeChannelId } from './channel-id.js';
 import { $, el, icon } from './dom.js';
-import { encode } from './channels.js';
-import { count } from './words.js';
 
-/** Shows the list of conversations. @param {function} leave gets the conversation to be left */
+/**
+ * Shows the list of conversations.
+ * @param {Session} session
+ * @param {(conversation: Conversation) => void} leave
+ */
 export function showConversations(session, leave) {
   const list = $('conversations');
   const all = [...session.conversations.values()];
-  const shown = JSON.stringify(all.map((one) => [one.id, one.title(session.me), one.unread, one === session.active, one.ended, one.invited]));
-  if (list.dataset.shown !== shown) {
-    list.dataset.shown = shown;
-    list.replaceChildren(...all.map((one) => entryOf(session, one, leave)));
+  const contents = JSON.stringify(all.map((one) => [
+    one.id, one.title(session.me), one.unread, one === session.active, one.hasEnded, one.isInvitation,
+  ]));
+  if (list.dataset.shown !== contents) {
+    list.dataset.shown = contents;
+    list.replaceChildren(...all.map((one) => conversationItem(session, one, leave)));
   }
-  const isElsewhere = all.some((one) => one !== session.active && (one.unread > 0 || one.invited));
-  $('elsewhere').hidden = !isElsewhere;
-  $('open-side').setAttribute('aria-label', isElsewhere ? 'Conversations, some unread' : 'Conversations');
+  const isUnread = all.some((one) => one !== session.active && (one.unread > 0 || one.isInvitation));
+  $('unread-dot').hidden = !isUnread;
+  $('open-side').setAttribute('aria-label', isUnread ? 'Conversations, some unread' : 'Conversations');
 }
 
-function entryOf(session, one, leave) {
-  const title = one.title(session.me);
+/**
+ * @param {Session} session
+ * @param {Conversation} conversation
+ * @param {(conversation: Conversation) => void} leave
+ */
+function conversationItem(session, conversation, leave) {
+  const { id, isPrivate, hasEnded } = conversation;
+  const title = conversation.title(session.me);
   const link = el(
     'a',
-    { href: `#${encode(one.id)}`, class: one.isPrivate ? 'private' : 'channel' },
-    el('span', { class: 'sign', 'aria-hidden': 'true' }, one.isPrivate ? '@' : '#'),
-    el('span', { class: 'what' }, title),
-    one.isPrivate ? el('span', { class: 'unseen' }, ' (private chat)') : null,
-    badge(one),
+    { href: `#${encodeChannelId(id)}`, class: isPrivate ? 'private' : 'channel' },
+    el('span', { class: 'sign', 'aria-hidden': 'true' }, isPrivate ? '@' : '#'),
+    el('span', { class: 'label' }, title),
+    isPrivate && el('span', { class: 'visually-hidden' }, ' (private chat)'),
+    badge(conversation),
   );
-  if (one === session.active) {
+  if (conversation === session.active) {
     link.setAttribute('aria-current', 'page');
   }
-  const entry = el('li', { class: one.ended ? 'ended' : '' }, link);
-  if (one.id !== session.home) {
-    const button = el('button', { type: 'button', class: 'icon leave', 'aria-label': `Leave ${title}`, title: 'Leave' }, icon('close'));
-    button.addEventListener('click', () => leave(one));
-    entry.append(button);
+  const item = el('li', { class: hasEnded ? 'ended' : '' }, link);
+  if (id !== session.home) {
+    const properties = { type: 'button', class: 'icon leave', 'aria-label': `Leave ${title}`, title: 'Leave' };
+    const button = el('button', properties, icon('close'));
+    button.addEventListener('click', () => leave(conversation));
+    item.append(button);
   }
-  return entry;
+  return item;
 }
 
-function badge({ unread, invited }) {
+/** @param {Conversation} conversation */
+function badge({ unread, isInvitation }) {
   if (unread === 0) {
-    return invited ? el('span', { class: 'badge' }, 'new') : null;
+    return isInvitation && el('span', { class: 'badge' }, 'new');
   }
-  return el('span', { class: 'badge' }, String(unread), el('span', { class: 'unseen' }, ` ${count(unread, 'unread message').replace(/^\d+ /, '')}`));
+  const what = unread === 1 ? 'unread message' : 'unread messages';
+  return el('span', { class: 'badge' }, String(unread), el('span', { class: 'visually-hidden' }, ` ${what}`));
 }

@@ -1,205 +1,514 @@
-import { dateOf } from './words.js';
+// @ts-check
+/** @import { MessageFields } from '../weir.js' */
+/** @import { OwnNames } from './own-names.js' */
+import { isPrivateChat } from './channel-id.js';
+import { Mute } from './mute.js';
+import { asFailure, dateOf, endText, errorText } from './text.js';
 
-/** What is known of one conversation. Nothing of the page in it. */
-
-const MOST_KEPT = 600;
-const KEPT = 300;
-const MOST_NOTICES = 200;
-/** Added to a message's id for what is shown after it; ids are whole numbers. */
-const AFTER = 0.5;
-
-let keys = 0;
+const MAX_ENTRIES = 600;
+const KEPT_ENTRIES = 300;
+const MAX_NOTICES = 200;
+/** Added to the id of a message to get the id of a notice behind it; ids of messages are whole numbers. */
+const BEHIND = 0.5;
 
 /**
- * A channel or a private chat: what was said there, who is there, who writes, how much is unread.
- *
- * Its entries are messages `{key, id, user, text, date, own, state}` and notices `{key, id, date, notice}`, in the order
- * in which they are shown. A message's state is `said`, `sending` or `failed` (then with `why`); a notice has an id
- * between those of the messages around it.
+ * A message. `id`: undefined until the server has stored it. `failure`: why it was not sent. `isUnknown`: it failed, but
+ * may have been sent.
+ * @typedef {{ kind: 'message', key: number, id: number | undefined, user: string, text: string, date: Date,
+ *   isOwn: boolean, state: 'sent' | 'sending' | 'failed', failure?: string, isUnknown?: boolean }} MessageEntry
+ */
+
+/**
+ * A line between messages, with an id between theirs.
+ * @typedef {{ kind: 'notice', key: number, id: number, date: Date, text: string, isModeration: boolean }} NoticeEntry
+ */
+
+/** @typedef {MessageEntry | NoticeEntry} Entry */
+
+/**
+ * A page of history that was asked for. `before`: undefined for the newest page.
+ * @typedef {{ generation: number, before: number | undefined }} PageRequest
+ */
+
+let lastKey = 0;
+
+/**
+ * @param {MessageFields} message
+ * @param {boolean} isOwn
+ * @returns {MessageEntry}
+ */
+function messageEntry({ id, user, text, timestamp }, isOwn) {
+  return { kind: 'message', key: ++lastKey, id, user, text, date: dateOf(timestamp), isOwn, state: 'sent' };
+}
+
+/**
+ * A channel or a private chat: its messages, its users, and what the user has not read. Changes only by its methods, and
+ * knows nothing of the page.
  */
 export class Conversation {
-  entries = [];
-  /** Sent, and not known to be stored. */
-  pending = [];
-  /** Names; null: too many to list, or not known yet. */
-  users = null;
-  count = 0;
-  typists = new Set();
-  unread = 0;
-  draft = '';
-  /** The id to ask for older ones with; null: there are none; undefined: nothing has been loaded yet. */
-  older = undefined;
-  loading = false;
-  /** Changes when everything is forgotten: what was asked for before does not belong here. */
-  generation = 0;
-  /** How often it was asked what was deleted while one was away: only the last time counts. */
-  reconciling = 0;
-  moderators = [];
-  /** Nobody can say anything here any more. */
-  ended = false;
-  /** Until when one is muted here, in ms; 0: one is not. */
-  mutedUntil = 0;
-  muteText = '';
-
-  #ids = new Map();
+  /** @type {Entry[]} */
+  #entries = [];
+  /** @type {MessageEntry[]} */
+  #pending = [];
+  /** @type {Map<number, MessageEntry>} */
+  #byId = new Map();
+  /** @type {readonly string[]} */
+  #pair;
+  /** @type {readonly string[] | null} */
+  #users = null;
+  #userCount = 0;
+  /** @type {Set<string>} */
+  #typists = new Set();
+  /** @type {readonly string[]} */
+  #moderators = [];
+  #unread = 0;
+  #isInvitation = false;
+  #draft = '';
+  /** @type {number | null | undefined} */
+  #older = undefined;
+  #isLoading = false;
+  #generation = 0;
+  #reconciliation = 0;
+  #hasEnded = false;
+  #mute = new Mute();
 
   /**
    * @param {string} id
-   * @param {string[]} pair of a private chat: whose it is
+   * @param {readonly string[]} [pair] the two users of a private chat
    */
   constructor(id, pair = []) {
     this.id = id;
-    this.pair = pair;
+    this.#pair = pair;
   }
 
   get isPrivate() {
-    return this.id.startsWith('@');
+    return isPrivateChat(this.id);
   }
 
-  /** How it is called by one of the two, or by anybody. */
-  title(me) {
-    return this.isPrivate ? this.pair.find((name) => name !== me) ?? 'Private chat' : this.id;
+  /** The messages that the server has stored, and notices, in the order in which they are shown. */
+  get entries() {
+    return /** @type {ReadonlyArray<Readonly<Entry>>} */ (this.#entries);
   }
 
-  /** Takes in a live message. @returns {boolean} whether it is new */
-  receive(envelope, own) {
-    this.typists.delete(envelope.user);
-    if (this.#ids.has(envelope.id)) {
-      return false;
-    }
-    const { user, text } = envelope;
-    const mine = this.pending.findIndex((one) => one.state === 'sending' && one.user === user && one.text === text);
-    if (mine >= 0) {
-      this.#say(this.pending[mine], envelope);
-      return false;
-    }
-    this.#insert(said(envelope, own));
-    this.#forgetOldest();
-    return true;
-  }
-
-  /** Takes in a page of history. @param {Names} names one's own */
-  addHistory(messages, next, names) {
-    if (this.older === undefined) {
-      this.#putNoticesAfter(messages.at(-1)?.id ?? 0);
-    }
-    messages.filter(({ id }) => !this.#ids.has(id)).forEach((one) => this.#insert(said(one, names.own(one.user, one.id))));
-    this.older = next ?? null;
+  /** The messages that may not be stored yet, in the order in which they were sent. */
+  get pending() {
+    return /** @type {ReadonlyArray<Readonly<MessageEntry>>} */ (this.#pending);
   }
 
   /** The ids of the messages that are shown. */
   get ids() {
-    return [...this.#ids.keys()];
-  }
-
-  /** Drops those of some messages that the server no longer has. @param {Set<number>} there what it has */
-  reconcile(ids, there) {
-    ids.filter((id) => !there.has(id)).forEach((id) => this.remove(id));
-  }
-
-  /** Says something that is on its way. @returns its entry */
-  addPending(text, user) {
-    const entry = { key: ++keys, id: undefined, user, text, date: new Date(), own: true, state: 'sending' };
-    this.pending.push(entry);
-    return entry;
-  }
-
-  /** What was on its way is stored. */
-  confirm(entry, ack) {
-    if (entry.id !== undefined) {
-      return;
-    }
-    if (this.#ids.has(ack.id)) {
-      this.#ids.get(ack.id).own = true;
-      this.drop(entry);
-      return;
-    }
-    this.#say(entry, ack);
-  }
-
-  /** What was on its way will not arrive; or whether it has is not known. */
-  fail(entry, why, isUnknown) {
-    Object.assign(entry, { state: 'failed', why, isUnknown });
-  }
-
-  /** Takes back what did not arrive. */
-  drop(entry) {
-    this.pending = this.pending.filter((one) => one !== entry);
-  }
-
-  /** A message is gone. */
-  remove(id) {
-    const entry = this.#ids.get(id);
-    this.#ids.delete(id);
-    this.entries = this.entries.filter((one) => one !== entry);
-  }
-
-  /** All that somebody said is gone from the view. */
-  removeAllOf(user) {
-    this.entries.filter((entry) => entry.user === user && !entry.own).forEach((entry) => this.remove(entry.id));
-  }
-
-  /** Something happened that is worth a quiet line. */
-  note(text, kind = '') {
-    const id = Math.floor(this.entries.at(-1)?.id ?? 0) + AFTER;
-    this.entries.push({ key: ++keys, id, date: new Date(), notice: text, kind });
-    const notices = this.entries.filter((entry) => entry.notice !== undefined);
-    if (notices.length > MOST_NOTICES) {
-      this.entries.splice(this.entries.indexOf(notices[0]), 1);
-    }
-  }
-
-  /** Forgets all that was said, to be loaded anew. */
-  clear() {
-    this.entries = [];
-    this.#ids.clear();
-    this.older = undefined;
-    this.loading = false;
-    this.generation++;
-  }
-
-  /** A private chat's other has another name. */
-  rename(from, to) {
-    this.pair = this.pair.map((name) => (name === from ? to : name));
-    this.typists.delete(from);
-  }
-
-  /** What happened before anything was loaded happened after what is in the newest page. */
-  #putNoticesAfter(id) {
-    this.entries.filter((entry) => entry.id < id).forEach((entry) => Object.assign(entry, { id: id + AFTER }));
+    return [...this.#byId.keys()];
   }
 
   /** The id of the newest message; 0: there is none. */
   get newest() {
-    return this.entries.findLast((entry) => entry.notice === undefined)?.id ?? 0;
+    return this.#entries.findLast(({ kind }) => kind === 'message')?.id ?? 0;
   }
 
-  #say(entry, { id, timestamp }) {
-    this.drop(entry);
-    Object.assign(entry, { id, date: dateOf(timestamp), state: 'said' });
+  /** The two users of a private chat. */
+  get pair() {
+    return this.#pair;
+  }
+
+  /** The names of the users; null: too many to list, or not known yet. */
+  get users() {
+    return this.#users;
+  }
+
+  get userCount() {
+    return this.#userCount;
+  }
+
+  get typists() {
+    return [...this.#typists];
+  }
+
+  get moderators() {
+    return this.#moderators;
+  }
+
+  /** The number of messages that the user has not read. */
+  get unread() {
+    return this.#unread;
+  }
+
+  /** Whether another user started this private chat, and the user has not looked at it yet. */
+  get isInvitation() {
+    return this.#isInvitation;
+  }
+
+  /** The text that the user has written but not sent. */
+  get draft() {
+    return this.#draft;
+  }
+
+  /** The id before which to ask for older messages; null: there are none; undefined: nothing is loaded yet. */
+  get older() {
+    return this.#older;
+  }
+
+  get isLoading() {
+    return this.#isLoading;
+  }
+
+  /** Changes when the messages are cleared: pages that were asked for before do not count then. */
+  get generation() {
+    return this.#generation;
+  }
+
+  /** Whether nobody can send messages any more. */
+  get hasEnded() {
+    return this.#hasEnded;
+  }
+
+  get isMuted() {
+    return this.#mute.isActive;
+  }
+
+  /** Until when the user is muted, in milliseconds since the epoch. */
+  get muteEnd() {
+    return this.#mute.end;
+  }
+
+  get muteText() {
+    return this.#mute.text;
+  }
+
+  /**
+   * The title for one of the two users of a private chat, or for any user of a channel.
+   * @param {string} me
+   */
+  title(me) {
+    return this.isPrivate ? this.#pair.find((name) => name !== me) ?? 'Private chat' : this.id;
+  }
+
+  /**
+   * Adds a live message.
+   * @param {MessageFields} message
+   * @param {boolean} isOwn
+   * @returns {boolean} whether it is new
+   */
+  receive(message, isOwn) {
+    this.#typists.delete(message.user);
+    if (this.#byId.has(message.id)) {
+      return false;
+    }
+    const { user, text } = message;
+    const pending = this.#pending.find((one) => one.state === 'sending' && one.user === user && one.text === text);
+    if (pending) {
+      this.#store(pending, message);
+      return false;
+    }
+    this.#insert(messageEntry(message, isOwn));
+    this.#forgetOldest();
+    return true;
+  }
+
+  /**
+   * Asks for the next older page.
+   * @returns {PageRequest | null} null: it is loading already, or there are no older messages
+   */
+  startLoading() {
+    if (this.#isLoading || this.#older === null) {
+      return null;
+    }
+    this.#isLoading = true;
+    return { generation: this.#generation, before: this.#older };
+  }
+
+  /** @param {PageRequest} request which is answered, or failed */
+  endLoading({ generation }) {
+    if (generation === this.#generation) {
+      this.#isLoading = false;
+    }
+  }
+
+  /**
+   * Adds a page of history.
+   * @param {PageRequest} request
+   * @param {{ messages: readonly MessageFields[], next?: number }} page
+   * @param {Pick<OwnNames, 'isOwn'>} names the user's
+   */
+  addPage({ generation }, { messages, next }, names) {
+    if (generation !== this.#generation) {
+      return;
+    }
+    if (this.#older === undefined) {
+      this.#moveNoticesBehind(messages.at(-1)?.id ?? 0);
+    }
+    for (const message of messages) {
+      if (!this.#byId.has(message.id)) {
+        this.#insert(messageEntry(message, names.isOwn(message.user, message.id)));
+      }
+    }
+    this.#older = next ?? null;
+  }
+
+  /** Starts to compare the messages with the server's. @returns {number} the comparison; only the last one counts */
+  startReconciliation() {
+    this.#reconciliation += 1;
+    return this.#reconciliation;
+  }
+
+  /** @param {number} reconciliation */
+  isCurrentReconciliation(reconciliation) {
+    return reconciliation === this.#reconciliation;
+  }
+
+  /**
+   * Removes messages that were deleted.
+   * @param {readonly number[]} ids that were compared
+   * @param {ReadonlySet<number>} existing which of them the server has
+   */
+  reconcile(ids, existing) {
+    ids.filter((id) => !existing.has(id)).forEach((id) => this.remove(id));
+  }
+
+  /**
+   * Adds a message that is being sent.
+   * @param {string} text
+   * @param {string} user
+   * @returns {Readonly<MessageEntry>}
+   */
+  addPending(text, user) {
+    /** @type {MessageEntry} */
+    const entry = {
+      kind: 'message', key: ++lastKey, id: undefined, user, text, date: new Date(), isOwn: true, state: 'sending',
+    };
+    this.#pending.push(entry);
+    return entry;
+  }
+
+  /**
+   * The server has stored a message that was being sent.
+   * @param {Readonly<MessageEntry>} entry
+   * @param {{ id: number, timestamp: number }} acknowledgement
+   */
+  confirm(entry, acknowledgement) {
+    const pending = this.#pending.find((one) => one === entry);
+    if (!pending) {
+      return;
+    }
+    const known = this.#byId.get(acknowledgement.id);
+    if (known) {
+      known.isOwn = true;
+      this.discard(entry);
+    } else {
+      this.#store(pending, acknowledgement);
+    }
+  }
+
+  /**
+   * A message that was being sent was refused, or got no answer.
+   * @param {Readonly<MessageEntry>} entry
+   * @param {unknown} error
+   */
+  fail(entry, error) {
+    const { reason, retryAfter } = asFailure(error);
+    const text = errorText(error);
+    const pending = this.#pending.find((one) => one === entry);
+    if (pending) {
+      Object.assign(pending, { state: 'failed', failure: text, isUnknown: reason === 'unknown' });
+    }
+    if (reason === 'muted' && retryAfter) {
+      this.#mute.refused(retryAfter, text.replace(/\.$/, ''));
+    }
+  }
+
+  /**
+   * Removes a message that was not sent.
+   * @param {Readonly<MessageEntry>} entry
+   */
+  discard(entry) {
+    this.#pending = this.#pending.filter((one) => one !== entry);
+  }
+
+  /**
+   * Removes a message.
+   * @param {number} id
+   */
+  remove(id) {
+    const entry = this.#byId.get(id);
+    this.#byId.delete(id);
+    this.#entries = this.#entries.filter((one) => one !== entry);
+  }
+
+  /**
+   * Removes the messages of another user from the view.
+   * @param {string} user
+   */
+  removeMessagesOf(user) {
+    for (const entry of [...this.#byId.values()]) {
+      if (entry.user === user && !entry.isOwn && entry.id !== undefined) {
+        this.remove(entry.id);
+      }
+    }
+  }
+
+  /**
+   * Adds a notice behind the newest message.
+   * @param {string} text
+   * @param {{ isModeration?: boolean }} [options]
+   */
+  addNotice(text, { isModeration = false } = {}) {
+    const id = Math.floor(this.#entries.at(-1)?.id ?? 0) + BEHIND;
+    this.#entries.push({ kind: 'notice', key: ++lastKey, id, date: new Date(), text, isModeration });
+    const notices = this.#entries.filter(({ kind }) => kind === 'notice');
+    if (notices.length > MAX_NOTICES) {
+      this.#entries.splice(this.#entries.indexOf(notices[0]), 1);
+    }
+  }
+
+  /** Forgets all messages, to load them again. */
+  clear() {
+    this.#entries = [];
+    this.#byId.clear();
+    this.#older = undefined;
+    this.#isLoading = false;
+    this.#generation += 1;
+  }
+
+  /**
+   * A user has another name.
+   * @param {string} from
+   * @param {string} to
+   */
+  rename(from, to) {
+    this.#pair = this.#pair.map((name) => (name === from ? to : name));
+    this.#typists.delete(from);
+  }
+
+  /**
+   * @param {unknown} users the names, if the server lists them
+   * @param {number} count
+   */
+  setUsers(users, count) {
+    this.#users = Array.isArray(users) ? users : null;
+    this.#userCount = count;
+  }
+
+  /** @param {readonly string[]} names */
+  setModerators(names) {
+    this.#moderators = names;
+  }
+
+  /**
+   * @param {string} user
+   * @param {boolean} isModerator
+   */
+  setModerator(user, isModerator) {
+    const others = this.#moderators.filter((name) => name !== user);
+    this.#moderators = isModerator ? [...others, user] : others;
+  }
+
+  /** @param {string} user */
+  startTyping(user) {
+    this.#typists.add(user);
+  }
+
+  /** @param {string} user */
+  stopTyping(user) {
+    this.#typists.delete(user);
+  }
+
+  /** The connection is lost: nobody is known to type. */
+  stopAllTyping() {
+    this.#typists.clear();
+  }
+
+  /** A message arrived that the user does not see. */
+  addUnread() {
+    this.#unread += 1;
+  }
+
+  /** The user sees all messages. */
+  markRead() {
+    this.#unread = 0;
+  }
+
+  /** Another user started this private chat. */
+  invite() {
+    this.#isInvitation = true;
+  }
+
+  /** The user has opened the conversation. */
+  acceptInvitation() {
+    this.#isInvitation = false;
+  }
+
+  /** @param {readonly string[]} pair */
+  setPair(pair) {
+    this.#pair = pair;
+  }
+
+  /** @param {string} draft */
+  setDraft(draft) {
+    this.#draft = draft;
+  }
+
+  /** The private chat is over. */
+  end() {
+    this.#hasEnded = true;
+  }
+
+  /**
+   * The user is muted.
+   * @param {number | undefined} seconds undefined: for good
+   * @param {string} text
+   */
+  mute(seconds, text) {
+    this.#mute.start(seconds, seconds ? `${text} (until ${endText(seconds)})` : text);
+  }
+
+  unmute() {
+    this.#mute.stop();
+  }
+
+  /**
+   * Events before the first page was loaded happened after its messages.
+   * @param {number} id of the newest message of the page
+   */
+  #moveNoticesBehind(id) {
+    for (const entry of this.#entries) {
+      if (entry.kind === 'notice' && entry.id < id) {
+        entry.id = id + BEHIND;
+      }
+    }
+    this.#entries.sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
+  }
+
+  /**
+   * @param {MessageEntry} entry
+   * @param {{ id: number, timestamp: number }} acknowledgement
+   */
+  #store(entry, { id, timestamp }) {
+    this.discard(entry);
+    Object.assign(entry, { id, date: dateOf(timestamp), state: 'sent' });
     this.#insert(entry);
   }
 
+  /** @param {MessageEntry} entry with an id */
   #insert(entry) {
-    let at = this.entries.length;
-    while (at > 0 && this.entries[at - 1].id > entry.id) {
+    const id = entry.id ?? 0;
+    let at = this.#entries.length;
+    while (at > 0 && (this.#entries[at - 1].id ?? 0) > id) {
       at--;
     }
-    this.entries.splice(at, 0, entry);
-    this.#ids.set(entry.id, entry);
+    this.#entries.splice(at, 0, entry);
+    this.#byId.set(id, entry);
   }
 
-  /** Of very many the older half is dropped, to be loaded again by who scrolls up. */
+  /** Drops the older half of very many messages. They are loaded again when the user scrolls up. */
   #forgetOldest() {
-    if (this.entries.length <= MOST_KEPT) {
+    if (this.#entries.length <= MAX_ENTRIES) {
       return;
     }
-    this.entries.slice(0, -KEPT).forEach((entry) => this.#ids.delete(entry.id));
-    this.entries = this.entries.slice(-KEPT);
-    this.older = this.entries.find((entry) => entry.notice === undefined).id;
+    for (const { kind, id } of this.#entries.slice(0, -KEPT_ENTRIES)) {
+      if (kind === 'message' && id !== undefined) {
+        this.#byId.delete(id);
+      }
+    }
+    this.#entries = this.#entries.slice(-KEPT_ENTRIES);
+    this.#older = this.#entries.find(({ kind }) => kind === 'message')?.id;
   }
-}
-
-function said({ id, user, text, timestamp }, own) {
-  return { key: ++keys, id, user, text, date: dateOf(timestamp), own, state: 'said' };
 }

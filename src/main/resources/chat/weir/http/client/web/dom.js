@@ -1,28 +1,53 @@
-/** Making and finding elements. What others wrote only ever becomes text. */
+// @ts-check
+/** Finds and makes elements. Text of other users only ever becomes text, never markup. */
 
-/** The element with this id. */
-export const $ = (id) => document.getElementById(id);
+/**
+ * The element of the page with this id.
+ * @param {string} id
+ */
+export function $(id) {
+  const element = document.getElementById(id);
+  if (!element) {
+    throw new Error(`the page has no element ${id}`);
+  }
+  return element;
+}
+
+/**
+ * The input of the page with this id.
+ * @param {string} id
+ */
+export const input = (id) => /** @type {HTMLInputElement} */ ($(id));
 
 /**
  * Makes an element.
- * @param {string} name of the element
- * @param {object} [properties] set on it; `class`, `aria-…`, `role`, `for` and `datetime` as attributes
- * @param {...(Node|string|null|undefined)} children strings become text
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {Record<string, any>} [properties] properties of the element, or attributes if it has no such property
+ * @param {...(Node | string | null | undefined | false)} children strings become text
+ * @returns {HTMLElementTagNameMap[K]}
  */
 export function el(name, properties = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
     if (key in element && !key.includes('-')) {
-      element[key] = value;
+      /** @type {any} */ (element)[key] = value;
     } else {
       element.setAttribute(key, value);
     }
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
+  for (const child of children) {
+    if (child) {
+      element.append(child);
+    }
+  }
   return element;
 }
 
-/** One of the page's icons. */
+/**
+ * One of the icons of the page.
+ * @param {string} name
+ */
 export function icon(name) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
@@ -32,8 +57,12 @@ export function icon(name) {
   return svg;
 }
 
-/** Shows or removes what is wrong with the field of this id; takes the focus there. */
-export function fault(id, text) {
+/**
+ * Shows an error at an input and moves the focus there, or removes the error.
+ * @param {string} id of the input
+ * @param {string} text empty: no error
+ */
+export function showFieldError(id, text) {
   const field = $(id);
   $(`${id}-error`).textContent = text;
   field.setAttribute('aria-invalid', String(text !== ''));
@@ -42,8 +71,8 @@ export function fault(id, text) {
   }
 }
 
-/** Closes the dialogs and menus that are open: what they are about is over. */
+/** Closes all dialogs and menus. */
 export function closeAll() {
   document.querySelectorAll('dialog').forEach((dialog) => dialog.close());
-  document.querySelectorAll('.menu').forEach((menu) => menu.hidePopover());
+  document.querySelectorAll('.menu').forEach((menu) => /** @type {HTMLElement} */ (menu).hidePopover());
 }

@@ -1,39 +1,53 @@
-import { getToKnow, loadOlder, reconcile } from './loading.js';
-import { mute, unmute } from './mutes.js';
-import { MEASURE_TYPES, measure, plain, until } from './words.js';
+// @ts-check
+/** @import { Envelope, StateEvent } from '../weir.js' */
+/** @import { Conversation } from './conversation.js' */
+/** @import { Session, SessionEnd } from './session.js' */
+import { loadOlder, reconcile } from './history.js';
+import { MODERATION_TYPES, SESSION_ENDED, errorText, moderationText, notificationText, removalText } from './text.js';
 
-/** What the server tells, and what becomes of it in the conversations. */
+const POLICY_VIOLATION = 1008;
+const REPLACED = 4501;
+const REMOVED = [4503, 4504];
 
-/** Takes in all that a session's connection says. */
-export function listen(session) {
+/**
+ * Applies the events of a session's connection to the session and its conversations.
+ * @param {Session} session
+ */
+export function handleEvents(session) {
   const { weir } = session;
-  for (const [type, take] of Object.entries(TAKEN)) {
-    weir.on(type, (envelope) => {
+  for (const [type, apply] of Object.entries(CONVERSATION_EVENTS)) {
+    weir.on(type, (/** @type {Envelope} */ envelope) => {
       const conversation = session.conversations.get(envelope.channel);
       if (conversation) {
-        take(session, conversation, envelope);
+        apply(session, conversation, envelope);
         session.page.changed();
       }
     });
   }
-  MEASURE_TYPES.forEach((type) => weir.on(type, (envelope) => takeMeasure(session, envelope)));
-  weir.on('private', ({ channel, users }) => invited(session, channel, users));
+  MODERATION_TYPES.forEach((type) => weir.on(type, (envelope) => moderated(session, envelope)));
+  weir.on('private', ({ channel, users }) => {
+    if (typeof channel === 'string' && Array.isArray(users)) {
+      session.invited(channel, users);
+    }
+  });
   weir.on('identified', ({ user }) => identified(session, user));
   weir.on('lost', ({ error }) => {
-    session.confirmed = false;
-    session.page.lost(error);
+    session.unconfirm();
+    session.page.nameLost(error);
   });
-  weir.on('error', ({ code, message, reason, retryAfter }) => {
-    session.refusal = { code, message, reason, retryAfter };
-  });
-  weir.on('state', (state) => changed(session, state));
+  weir.on('error', ({ code, message, reason, retryAfter }) => session.refused({ code, message, reason, retryAfter }));
+  weir.on('state', (state) => connectionChanged(session, state));
 }
 
-const TAKEN = {
+/**
+ * Events of one conversation.
+ * @type {Record<string, (session: Session, conversation: Conversation, envelope: any) => void>}
+ */
+const CONVERSATION_EVENTS = {
   message(session, conversation, envelope) {
-    const own = session.names.own(envelope.user, envelope.id);
-    if (conversation.receive(envelope, own) && !own && !session.isSeen(conversation)) {
-      conversation.unread++;
+    const isOwn = session.names.isOwn(envelope.user, envelope.id);
+    if (conversation.receive(envelope, isOwn) && !isOwn && !session.isVisible(conversation)) {
+      conversation.addUnread();
     }
   },
   delete(session, conversation, { id }) {
@@ -42,40 +56,39 @@ const TAKEN = {
     }
   },
   users(session, conversation, { users, count }) {
-    conversation.users = Array.isArray(users) ? users : null;
-    conversation.count = count;
+    conversation.setUsers(users, count);
   },
-  notification(session, conversation, { event, user, from, text }) {
+  notification(session, conversation, envelope) {
+    const { event, user, from } = envelope;
     if (event === 'renamed') {
       conversation.rename(from, user);
     } else {
-      conversation.typists.delete(user);
+      conversation.stopTyping(user);
     }
-    conversation.note(text);
+    conversation.addNotice(notificationText(envelope));
   },
   typing(session, conversation, { user }) {
     if (user) {
-      conversation.typists.add(user);
+      conversation.startTyping(user);
     }
   },
   doneTyping(session, conversation, { user }) {
-    conversation.typists.delete(user);
+    conversation.stopTyping(user);
   },
   leave(session, conversation) {
-    if (conversation.ended || conversation.id === session.home) {
+    const { id, hasEnded, isPrivate } = conversation;
+    if (hasEnded || id === session.home) {
       return;
     }
-    if (conversation.isPrivate) {
-      conversation.ended = true;
-      conversation.note('This private chat has ended.');
-      session.remember();
+    if (isPrivate) {
+      session.endPrivateChat(conversation);
       return;
     }
-    session.remove(conversation.id);
-    const { sentAway } = session;
-    if (sentAway?.channel === conversation.id || sentAway?.channel === '*') {
-      session.page.said(awayText(session, conversation.id));
-      session.sentAway = null;
+    session.remove(id);
+    const { removal } = session;
+    if (removal?.channel === id || removal?.channel === '*') {
+      session.page.notify(removalText(removal, id));
+      session.removalShown();
     }
   },
   gap(session, conversation) {
@@ -84,59 +97,51 @@ const TAKEN = {
   },
 };
 
-function takeMeasure(session, envelope) {
-  const { type, user, channel, duration } = envelope;
-  if (!user || !envelope.by) {
-    return;
+/**
+ * @param {Session} session
+ * @param {Envelope} envelope
+ */
+function moderated(session, envelope) {
+  const { type, user, by, channel, role, duration } = envelope;
+  if (!user || !by) {
+    return; // the reply to a request, not an event
   }
-  if (user === session.me && (type === 'kick' || type === 'ban')) {
-    session.sentAway = envelope;
+  const isMe = user === session.me;
+  if (isMe && (type === 'kick' || type === 'ban')) {
+    session.removed(envelope);
   }
-  const meant = channel === '*' ? [...session.conversations.values()] : [session.conversations.get(channel)].filter(Boolean);
-  for (const conversation of meant) {
-    conversation.note(measure(envelope, session.me), 'measure');
-    if (type === 'role') {
-      const others = conversation.moderators.filter((name) => name !== user);
-      conversation.moderators = envelope.role === 'moderator' ? [...others, user] : others;
+  const text = moderationText(envelope, session.me);
+  for (const conversation of session.conversations.values()) {
+    if (channel !== '*' && channel !== conversation.id) {
+      continue;
     }
-    if (user === session.me && type === 'mute') {
-      mute(conversation, duration, measure(envelope, session.me));
-    } else if (user === session.me && type === 'unmute') {
-      unmute(conversation);
+    conversation.addNotice(text, { isModeration: true });
+    if (type === 'role') {
+      conversation.setModerator(user, role === 'moderator');
+    } else if (isMe && type === 'mute') {
+      conversation.mute(duration, text);
+    } else if (isMe && type === 'unmute') {
+      conversation.unmute();
     }
     session.page.changed();
   }
 }
 
-/** Somebody begins a private chat: it is in the list from now on, and takes nobody's eyes off what he reads. */
-function invited(session, channel, users) {
-  if (typeof channel !== 'string' || !Array.isArray(users)) {
-    return;
-  }
-  const isNew = !session.conversations.has(channel) || session.conversations.get(channel).ended;
-  const conversation = session.add(channel, users);
-  conversation.pair = users;
-  session.remember();
-  if (isNew) {
-    getToKnow(session, conversation);
-    conversation.invited = true;
-  }
-  session.page.changed();
-}
-
-/** The name is ours, for the first time or again. */
+/**
+ * The name is confirmed, for the first time or again.
+ * @param {Session} session
+ * @param {string} user
+ */
 async function identified(session, user) {
-  const isFirst = !session.known;
-  session.known = true;
-  session.confirmed = true;
-  session.call(user);
-  if (!session.isAccount) {
-    session.identity.blocked.forEach((name) => session.weir.request('block', { user: name }).catch(() => {}));
+  const isFirst = session.confirm(user);
+  if (session.isAccount) {
+    await session.loadRole();
   } else {
-    session.isAdmin = (await session.api.me().catch(() => ({}))).role === 'admin';
+    // The server does not know what a guest has blocked on earlier connections.
+    session.blocked.forEach((name) => session.weir.request('block', { user: name }).catch(() => {}));
   }
   for (const conversation of session.conversations.values()) {
-    getToKnow(session, conversation);
+    session.loadUsers(conversation);
     if (!isFirst) {
       reconcile(session, conversation).catch(() => {});
     }
@@ -144,44 +149,51 @@ async function identified(session, user) {
   session.page.changed();
 }
 
-function changed(session, state) {
-  if (state.state !== 'open') {
-    session.confirmed = false;
-    session.conversations.forEach((one) => one.typists.clear());
+/**
+ * @param {Session} session
+ * @param {StateEvent} event
+ */
+function connectionChanged(session, event) {
+  const { state } = event;
+  if (state !== 'open') {
+    session.connectionLost();
   }
-  const isOver = state.state === 'closed' || (state.state === 'waiting' && isSentAway(session));
+  const isOver = state === 'closed' || (state === 'waiting' && isRemoved(session));
   if (isOver && session.hasEntered) {
-    session.page.ended(ending(session, state));
+    session.page.ended(endOf(session, event));
   }
-  session.page.state(state);
+  session.page.connectionChanged(event);
   session.page.changed();
 }
 
-/** Whether one has been told so: then one does not come back, even if the close that should follow is lost. */
-function isSentAway({ sentAway, me, home }) {
-  return sentAway !== null && sentAway.user === me && (sentAway.channel === home || sentAway.channel === '*');
+/**
+ * Whether the user was told to be kicked or banned from the connection's own channel. Then the client does not
+ * reconnect, even if the close that should follow is lost.
+ * @param {Session} session
+ */
+function isRemoved({ removal, me, home }) {
+  return removal !== null && removal.user === me && (removal.channel === home || removal.channel === '*');
 }
 
-function awayText(session, channel) {
-  const { type, by, duration, reason } = session.sentAway;
-  const long = duration ? ` until ${until(duration)}` : '';
-  const done = type === 'kick' ? `sent you out of ${channel}` : `banned you from ${channel}`;
-  return `${by} ${done}${long}${reason ? `: ${reason}` : ''}`;
-}
-
-/** Why there is no coming back by itself. */
-function ending(session, { code, reason }) {
-  if (session.farewell) {
-    return session.farewell;
+/**
+ * Why the session does not come back by itself.
+ * @param {Session} session
+ * @param {StateEvent} event
+ * @returns {SessionEnd}
+ */
+function endOf(session, { code = 0, reason }) {
+  const { expectedEnd, removal, home } = session;
+  if (expectedEnd) {
+    return expectedEnd;
   }
-  if (isSentAway(session) || ((code === 4503 || code === 4504) && session.sentAway)) {
-    return { text: awayText(session, session.home) };
+  if (removal && (isRemoved(session) || REMOVED.includes(code))) {
+    return { text: removalText(removal, home) };
   }
-  if (code === 4501) {
-    return { text: 'You went on under this name in another window, so it ended here.' };
+  if (code === REPLACED) {
+    return { text: 'You continued under this name in another window.' };
   }
-  if (code === 1008 && session.isAccount) {
-    return { text: 'Your login has ended. Log in again.', isLoginOver: true };
+  if (code === POLICY_VIOLATION && session.isAccount) {
+    return { text: SESSION_ENDED, isLoginOver: true };
   }
-  return { text: plain({ message: reason || 'the server has ended the connection' }) };
+  return { text: errorText({ message: reason || 'the server closed the connection' }) };
 }

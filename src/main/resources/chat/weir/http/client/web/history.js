@@ -1,91 +1,95 @@
-import { isPrivate } from './channels.js';
-import { plain } from './words.js';
+// @ts-check
+/** @import { Conversation } from './conversation.js' */
+/** @import { Session } from './session.js' */
+import { asFailure, errorText } from './text.js';
 
-/** What is asked of the server about a conversation. */
+/** Loads the messages of a conversation from the server. */
 
-const PAGE = 10;
-const RECONCILED = 100;
-const MOST_TRIES = 10;
-const NOT_YET = ['not_member', 'rate_limited', 'unavailable'];
-const UNANSWERED = 408;
+const PAGE_SIZE = 10;
+const RECONCILED_PAGE_SIZE = 100;
+const MAX_ATTEMPTS = 10;
+const TEMPORARY_REASONS = ['not_member', 'rate_limited', 'unavailable'];
+const NO_ANSWER = 408;
+const DEFAULT_RETRY_S = 1;
+const PAUSE_AFTER_ERROR_S = 3;
 
-/** Loads the next older page. */
+/** What loading needs of a session. @typedef {Pick<Session, 'weir' | 'names' | 'page'>} HistorySession */
+
+/** @param {number} seconds */
+const sleep = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+
+/**
+ * Loads the next older page.
+ * @param {HistorySession} session
+ * @param {Conversation} conversation
+ */
 export async function loadOlder(session, conversation) {
-  if (conversation.loading || conversation.older === null || session.weir.state !== 'open') {
+  const request = session.weir.state === 'open' ? conversation.startLoading() : null;
+  if (!request) {
     return;
   }
-  conversation.loading = true;
-  const { id: channel, generation, older: before } = conversation;
+  const { before } = request;
   try {
-    const { messages, next } = await session.weir.history({ limit: PAGE, channel, ...(before && { before }) });
-    if (generation === conversation.generation) {
-      conversation.addHistory(messages, next, session.names);
-    }
+    const page = await session.weir.history({ limit: PAGE_SIZE, channel: conversation.id, ...(before && { before }) });
+    conversation.addPage(request, page, session.names);
   } catch (error) {
-    session.page.said(plain(error));
-    // Who shows it would ask again at once.
-    await new Promise((resolve) => setTimeout(resolve, 1_000 * (error.retryAfter ?? 3)));
+    session.page.notify(errorText(error));
+    // The page asks again as soon as it is not loading.
+    await sleep(asFailure(error).retryAfter ?? PAUSE_AFTER_ERROR_S);
   } finally {
-    if (generation === conversation.generation) {
-      conversation.loading = false;
-    }
+    conversation.endLoading(request);
     session.page.changed();
   }
 }
 
 /**
- * After a while away: drops what was deleted meanwhile. Of what was shown before it asked, down to the oldest; what comes
- * in while it asks is not concerned.
+ * Removes the messages that were deleted during a lost connection. Compares the messages that are shown when it starts.
+ * @param {HistorySession} session
+ * @param {Conversation} conversation
  */
 export async function reconcile(session, conversation) {
   const { id: channel, ids } = conversation;
-  const round = ++conversation.reconciling;
-  const isCurrent = () => round === conversation.reconciling;
+  const reconciliation = conversation.startReconciliation();
+  const isCurrent = () => conversation.isCurrentReconciliation(reconciliation);
   if (conversation.older === undefined) {
     await loadOlder(session, conversation);
   }
   const oldest = Math.min(...ids);
-  const there = new Set();
-  for (let before; ids.length > 0 && !(before <= oldest);) {
-    const fields = { limit: RECONCILED, channel, ...(before && { before }) };
-    const { messages, next } = await patiently(() => session.weir.history(fields), isCurrent);
-    messages.forEach(({ id }) => there.add(id));
-    before = next ?? 0;
+  /** @type {Set<number>} */
+  const existing = new Set();
+  /** @type {number | undefined} */
+  let before;
+  while (ids.length > 0 && !(before !== undefined && before <= oldest)) {
+    const fields = { limit: RECONCILED_PAGE_SIZE, channel, ...(before && { before }) };
+    const page = await retry(() => session.weir.history(fields), isCurrent);
+    page.messages.forEach(({ id }) => existing.add(id));
+    before = page.next ?? 0;
   }
-  conversation.reconcile(ids, there);
+  conversation.reconcile(ids, existing);
   session.page.changed();
 }
 
-/** Asks again for what cannot be had yet: several channels are joined one after the other after a lost connection. */
-async function patiently(ask, isWanted) {
-  for (let tries = 1; ; tries++) {
+/**
+ * Repeats a request that fails for now: after a lost connection, channels are joined again one after the other.
+ * @template T
+ * @param {() => Promise<T>} ask
+ * @param {() => boolean} isWanted
+ * @returns {Promise<T>}
+ */
+async function retry(ask, isWanted) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await ask();
     } catch (error) {
-      const isNotYet = NOT_YET.includes(error.reason) || error.code === UNANSWERED;
-      if (!isNotYet || tries === MOST_TRIES) {
+      const { reason = '', code, retryAfter } = asFailure(error);
+      const isTemporary = TEMPORARY_REASONS.includes(reason) || code === NO_ANSWER;
+      if (!isTemporary || attempt === MAX_ATTEMPTS) {
         throw error;
       }
-      await new Promise((resolve) => setTimeout(resolve, 1_000 * (error.retryAfter ?? 1)));
+      await sleep(retryAfter ?? DEFAULT_RETRY_S);
       if (!isWanted()) {
         throw error;
       }
     }
   }
-}
-
-/** Asks who is in a channel and who moderates it. */
-export function getToKnow(session, conversation) {
-  const { id } = conversation;
-  session.weir.request('users', { channel: id }).catch(() => {});
-  if (!session.isAccount || isPrivate(id)) {
-    return;
-  }
-  session.api
-    .moderators(id)
-    .then((names) => {
-      conversation.moderators = names;
-      session.page.changed();
-    })
-    .catch(() => {});
 }

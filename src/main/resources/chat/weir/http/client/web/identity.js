@@ -1,25 +1,41 @@
+// @ts-check
+/** @import { NamePeriod } from './own-names.js' */
+
 /**
- * What is remembered of who one is: a login for the next visit (localStorage), a guest's name and its secret for a
- * reload (sessionStorage), and the conversations that were open. Where the browser keeps nothing, nothing is remembered;
- * what is kept and is not as it was written, by an older page perhaps, is as if it were not there.
+ * What the browser remembers of the user: a login for the next visit (localStorage), a guest's name and secret for a
+ * reload (sessionStorage), and the open conversations. A browser that stores nothing remembers nothing. Values that do
+ * not have the expected form, written by an older page for example, are ignored.
  */
+
+/** @typedef {{ user: string, token: string }} Login */
+/** @typedef {{ name: string, resume?: string, names: NamePeriod[] }} Guest */
+/** @typedef {{ id: string, users: readonly string[] }} OpenConversation */
+/** @typedef {'localStorage' | 'sessionStorage'} StorageName */
 
 const LOGIN = 'weir.login';
 const GUEST = 'weir.guest';
 const OPEN = 'weir.open';
 const BLOCKED = 'weir.blocked';
 
+/**
+ * @param {StorageName} storage
+ * @param {string} key
+ * @param {any} otherwise
+ * @returns {any}
+ */
 function read(storage, key, otherwise) {
   try {
-    return JSON.parse(window[storage].getItem(key)) ?? otherwise;
+    return JSON.parse(window[storage].getItem(key) ?? 'null') ?? otherwise;
   } catch {
     return otherwise;
   }
 }
 
-const isText = (value) => typeof value === 'string';
-const texts = (value) => (Array.isArray(value) ? value.filter(isText) : []);
-
+/**
+ * @param {StorageName} storage
+ * @param {string} key
+ * @param {unknown} value null: removes the key
+ */
 function write(storage, key, value) {
   try {
     if (value === null) {
@@ -28,12 +44,25 @@ function write(storage, key, value) {
       window[storage].setItem(key, JSON.stringify(value));
     }
   } catch {
-    // Full or forbidden: then it is not remembered.
+    // The storage is full or forbidden: the value is not remembered.
   }
 }
 
+/** @param {unknown} value */
+const isText = (value) => typeof value === 'string';
+
+/**
+ * @param {unknown} value
+ * @returns {string[]}
+ */
+const texts = (value) => (Array.isArray(value) ? value.filter(isText) : []);
+
+/** What the browser remembers of the user. */
 export class Identity {
-  /** `{user, token}` of an account; null: not logged in. */
+  /**
+   * The login to an account; null: none.
+   * @type {Login | null}
+   */
   get login() {
     const login = read('localStorage', LOGIN, null);
     return isText(login?.token) && isText(login.user) ? login : null;
@@ -43,49 +72,63 @@ export class Identity {
     write('localStorage', LOGIN, login);
   }
 
-  /** `{name, resume, had}` of a guest, `had` as Names has it; null: none. */
+  /**
+   * The guest of this tab; null: none.
+   * @type {Guest | null}
+   */
   get guest() {
     const { name, resume, had } = read('sessionStorage', GUEST, {});
     const names = Array.isArray(had) ? had.filter((one) => isText(one?.name)) : [];
-    return isText(name) ? { name, resume: isText(resume) ? resume : undefined, had: names } : null;
+    return isText(name) ? { name, resume: isText(resume) ? resume : undefined, names } : null;
   }
 
   set guest(guest) {
-    write('sessionStorage', GUEST, guest);
+    write('sessionStorage', GUEST, guest && { name: guest.name, resume: guest.resume, had: guest.names });
   }
 
-  /** Ids and people of the open conversations, the connection's own first: `[{id, users}]`. */
+  /**
+   * The open conversations, the connection's own channel first.
+   * @type {OpenConversation[]}
+   */
   get open() {
-    return [read(this.#kept, OPEN, [])]
+    return [read(this.#storage, OPEN, [])]
       .flat()
       .filter((one) => isText(one?.id))
       .map(({ id, users }) => ({ id, users: texts(users) }));
   }
 
   set open(conversations) {
-    write(this.#kept, OPEN, conversations.length ? conversations : null);
-  }
-
-  /** The names that were blocked. The server does not list them. */
-  get blocked() {
-    return texts(read(this.#kept, BLOCKED, []));
-  }
-
-  set blocked(names) {
-    write(this.#kept, BLOCKED, names.length ? names : null);
+    write(this.#storage, OPEN, conversations.length > 0 ? conversations : null);
   }
 
   /**
-   * Forgets all of it, but nothing of a login that is not the one that is over: in another window of this browser
-   * somebody may have logged in since.
-   * @param {string|null} [token] of the login that is over; null: a guest goes
+   * The names that the user has blocked. The server does not list those of a guest.
+   * @type {string[]}
    */
-  forget(token = this.login?.token ?? null) {
-    const storages = (this.login?.token ?? null) === token ? ['sessionStorage', 'localStorage'] : ['sessionStorage'];
-    storages.forEach((storage) => [LOGIN, GUEST, OPEN, BLOCKED].forEach((key) => write(storage, key, null)));
+  get blocked() {
+    return texts(read(this.#storage, BLOCKED, []));
   }
 
-  get #kept() {
+  set blocked(names) {
+    write(this.#storage, BLOCKED, names.length > 0 ? names : null);
+  }
+
+  /**
+   * Forgets everything, except a login that is not the one that ended: the user may have logged in again in another
+   * window of this browser.
+   * @param {string | null} [token] of the login that ended; null: a guest leaves
+   */
+  forget(token = this.login?.token ?? null) {
+    const isSameLogin = (this.login?.token ?? null) === token;
+    /** @type {StorageName[]} */
+    const storages = isSameLogin ? ['sessionStorage', 'localStorage'] : ['sessionStorage'];
+    for (const storage of storages) {
+      [LOGIN, GUEST, OPEN, BLOCKED].forEach((key) => write(storage, key, null));
+    }
+  }
+
+  /** @returns {StorageName} */
+  get #storage() {
     return this.login ? 'localStorage' : 'sessionStorage';
   }
 }

@@ -1,27 +1,50 @@
+// @ts-check
+/** @import { MenuItem } from './menu.js' */
+/** @import { Session } from './session.js' */
 import { $ } from './dom.js';
 
-/** The frame of the conversation that is open: its title, the drawers of narrow screens, the title of the window. */
+/** The titles of the chat page and of the window, and the drawers at the sides of narrow screens. */
 
+/** The button that opens each drawer. */
 const DRAWERS = { side: 'open-side', people: 'open-people' };
 
-/** Shows what is open and how much is unread. */
+/**
+ * Shows what is open and how much is unread.
+ * @param {Session} session
+ */
 export function showTitle(session) {
   const { active, me } = session;
   const title = active.title(me);
   const unread = [...session.conversations.values()].reduce((sum, one) => sum + one.unread, 0);
   document.title = `${unread > 0 ? `(${unread}) ` : ''}${title} · Weir`;
   $('title').textContent = title;
-  $('subtitle').textContent = active.isPrivate ? 'private chat' : active.count > 0 && session.weir.state === 'open' ? `${active.count} here` : '';
+  $('subtitle').textContent = subtitle(session);
   $('my-name').textContent = me;
-  $('my-kind').textContent = session.isAccount ? (session.isAdmin ? 'admin' : 'account') : 'guest';
-  $('measures').hidden = !session.moderates(active);
+  $('my-kind').textContent = roleOf(session);
+  $('sanctions').hidden = !session.moderates(active);
 }
 
-/** Lets the drawers be opened and closed. On wide screens they are always there. */
-export function wireDrawers() {
+/** @param {Session} session */
+function subtitle({ active, weir }) {
+  if (active.isPrivate) {
+    return 'private chat';
+  }
+  return active.userCount > 0 && weir.state === 'open' ? `${active.userCount} here` : '';
+}
+
+/** @param {Session} session */
+function roleOf({ isAccount, isAdmin }) {
+  if (!isAccount) {
+    return 'guest';
+  }
+  return isAdmin ? 'admin' : 'account';
+}
+
+/** Connects the buttons that open and close the drawers. On wide screens the drawers are always open. */
+export function connectDrawers() {
   for (const [id, opener] of Object.entries(DRAWERS)) {
-    $(opener).addEventListener('click', () => openDrawer(id));
-    $(id).querySelector('.close').addEventListener('click', () => closeDrawers());
+    $(opener).addEventListener('click', () => openDrawer(id, opener));
+    $(id).querySelector('.close')?.addEventListener('click', () => closeDrawers());
   }
   $('shade').addEventListener('click', () => closeDrawers());
   document.addEventListener('keydown', (event) => {
@@ -31,15 +54,19 @@ export function wireDrawers() {
   });
 }
 
-function openDrawer(id) {
+/**
+ * @param {string} id
+ * @param {string} opener
+ */
+function openDrawer(id, opener) {
   $(id).classList.add('open');
-  $(DRAWERS[id]).setAttribute('aria-expanded', 'true');
+  $(opener).setAttribute('aria-expanded', 'true');
   $('shade').hidden = false;
   $('room').inert = true;
-  $(id).querySelector('.close').focus();
+  /** @type {HTMLElement | null} */ ($(id).querySelector('.close'))?.focus();
 }
 
-/** Closes whichever is open; the focus goes back to the button that opened it. */
+/** Closes the drawer that is open. The focus returns to the button that opened it. */
 export function closeDrawers() {
   $('room').inert = false;
   $('shade').hidden = true;
@@ -52,8 +79,12 @@ export function closeDrawers() {
   }
 }
 
-/** Items of a menu that close the drawer which they are in: what they lead to and what is said of it is outside. */
-export function outOfDrawers(items) {
+/**
+ * Items of a menu in a drawer, which close the drawer first: their results are shown outside of it.
+ * @param {MenuItem[]} items
+ * @returns {MenuItem[]}
+ */
+export function closingDrawers(items) {
   return items.map((item) => ({
     ...item,
     act: () => {

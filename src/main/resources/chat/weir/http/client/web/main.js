@@ -1,37 +1,49 @@
-import { $, el } from './dom.js';
+// @ts-check
+/** @import { App } from './app.js' */
+/** @import { Credentials } from './session.js' */
 import { Api, ApiError } from './api.js';
+import { channelIdError, channelIdFromHash, isPrivateChat } from './channel-id.js';
+import { $, el, input } from './dom.js';
 import { Identity } from './identity.js';
-import { Start } from './start.js';
-import { faultOf, fromHash, isPrivate } from './channels.js';
-import { plain } from './words.js';
+import { StartPage } from './start-page.js';
+import { errorText } from './text.js';
 
 /**
- * Begins: whoever is known is where the address says, anybody else chooses. What is needed to talk is loaded when it is
- * clear that somebody will, so that the first sight of the page waits for nothing else.
+ * Starts the page: resumes the session of a user that the browser remembers, or shows the start page. The modules of the
+ * chat are loaded when the user is about to enter, so that the start page does not wait for them.
  */
 
 const RETRY_MS = 3_000;
-/** Also what is only needed later, when the server may be away or have another version. */
-const TALK = ['../weir.js', './about.js', './chat.js', './composer.js', './conversation.js', './conversations.js', './dialogs.js',
-  './events.js', './loading.js', './log.js', './menu.js', './message.js', './moderation.js', './mutes.js', './names.js', './people.js', './person.js',
-  './room.js', './rows.js', './self.js', './session.js', './status.js', './talk.js'];
+/** All modules of the chat, those of menus and dialogs included: later the server may be away, or have another version. */
+const CHAT_MODULES = [
+  '../weir.js', './app.js', './chat-page.js', './composer.js', './conversation.js', './conversation-list.js',
+  './dialogs.js', './events.js', './history.js', './layout.js', './menu.js', './message-elements.js',
+  './message-list.js', './message-menu.js', './message-rows.js', './moderation.js', './mute.js', './own-names.js',
+  './profile.js', './session.js', './status.js', './user-list.js', './user-menu.js',
+];
 
 const api = new Api();
 const identity = new Identity();
-const config = await configuration();
-const start = new Start({ api, identity, config }, async (channel, who) => (await talk()).enter(channel, who));
-let talking = null;
+const config = await loadConfig();
+const startPage = new StartPage({ api, identity, config }, async (channel, credentials) => {
+  const app = await loadApp();
+  await app.enter(channel, credentials);
+});
+/** @type {Promise<App> | null} */
+let loading = null;
 
 addEventListener('hashchange', () => {
   if (!$('start').hidden) {
-    $('channel').value = fromHash(location.hash);
+    input('channel').value = channelIdFromHash(location.hash);
   }
 });
-['input', 'click'].forEach((type) => $('enter').addEventListener(type, () => talk().catch(() => {}), { once: true }));
+for (const type of ['input', 'click']) {
+  $('enter').addEventListener(type, () => loadApp().catch(() => {}), { once: true });
+}
 begin();
 
-/** What the page has to know; asked for until the server is there. */
-async function configuration() {
+/** Asks for the configuration until the server answers. */
+async function loadConfig() {
   for (;;) {
     try {
       const found = await api.config();
@@ -40,38 +52,40 @@ async function configuration() {
     } catch (error) {
       $('start').hidden = false;
       $('notice').hidden = false;
-      $('notice').textContent = `${plain(error)} Trying again …`;
+      $('notice').textContent = `${errorText(error)} Trying again …`;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
 }
 
-/** Loads what is needed to talk: all its modules at once, and not each when another one asks for it. */
-function talk() {
-  talking ??= load().catch(() => {
-    talking = null;
+/** Loads the chat, once. */
+function loadApp() {
+  loading ??= importApp().catch(() => {
+    loading = null;
     throw new ApiError(0, 'the server cannot be reached');
   });
-  return talking;
+  return loading;
 }
 
-async function load() {
-  const links = TALK.map((module) => el('link', { rel: 'modulepreload', href: new URL(module, import.meta.url).href }));
-  document.head.append(...links);
-  const { Talk } = await import('./talk.js');
-  return new Talk({ api, config, identity }, start);
+async function importApp() {
+  // All at once, instead of each when another one imports it.
+  const hrefs = CHAT_MODULES.map((module) => new URL(module, import.meta.url).href);
+  document.head.append(...hrefs.map((href) => el('link', { rel: 'modulepreload', href })));
+  const { App } = await import('./app.js');
+  return new App({ api, config, identity }, startPage);
 }
 
 function begin() {
-  const asked = fromHash(location.hash);
-  const home = isPrivate(asked) ? identity.open[0]?.id ?? '' : asked;
-  const who = identity.login ?? identity.guest;
-  if (who && home !== '' && faultOf(home) === '') {
-    talk().then(
-      (loaded) => loaded.comeBack(home, asked, who),
-      (error) => start.show({ channel: home, error }),
+  const shown = channelIdFromHash(location.hash);
+  const home = isPrivateChat(shown) ? identity.open[0]?.id ?? '' : shown;
+  /** @type {Credentials | null} */
+  const credentials = identity.login ?? identity.guest;
+  if (credentials && home !== '' && channelIdError(home) === '') {
+    loadApp().then(
+      (app) => app.resume(home, shown, credentials),
+      (error) => startPage.show({ channel: home, error }),
     );
   } else {
-    start.show({ channel: home });
+    startPage.show({ channel: home });
   }
 }

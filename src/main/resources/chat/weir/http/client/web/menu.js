@@ -1,34 +1,49 @@
+// @ts-check
 import { el } from './dom.js';
 
-const EDGE_PX = 8;
+/** @typedef {{ text: string, act: () => unknown, danger?: boolean }} MenuItem */
 
-let open = null;
+const EDGE_PX = 8;
+const GAP_PX = 4;
+
+/** @type {HTMLElement | null} */
+let openMenu = null;
 
 /**
- * Shows a menu at a button; arrow keys, Home and End go through it, Escape and a click elsewhere close it, and the focus
- * goes back.
+ * Shows a menu at a button. The arrow keys, Home and End move through it; Escape and a click elsewhere close it, and the
+ * focus returns to the button.
  * @param {HTMLElement} button
- * @param {Array<{text: string, act: function, danger?: boolean}>} items none: nothing is shown
+ * @param {MenuItem[]} items if there are none, no menu is shown
  */
 export function showMenu(button, items) {
-  open?.hidePopover();
+  openMenu?.hidePopover();
   if (items.length === 0) {
     return;
   }
-  const menu = el('div', { role: 'menu', popover: 'auto', class: 'menu', 'aria-label': button.textContent || button.ariaLabel });
-  menu.append(...items.map((item) => itemOf(item, menu)));
-  menu.addEventListener('keydown', (event) => move(event, menu));
-  menu.addEventListener('toggle', (event) => event.newState === 'closed' && close(menu, button));
+  const label = button.textContent || button.ariaLabel;
+  const menu = el('div', { role: 'menu', popover: 'auto', class: 'menu', 'aria-label': label });
+  menu.append(...items.map((item) => makeItem(item, menu)));
+  menu.addEventListener('keydown', (event) => moveFocus(event, menu));
+  menu.addEventListener('toggle', (event) => {
+    if (event.newState === 'closed') {
+      closed(menu, button);
+    }
+  });
   document.body.append(menu);
   menu.showPopover();
   place(menu, button.getBoundingClientRect());
   button.setAttribute('aria-expanded', 'true');
-  menu.firstElementChild.focus();
-  open = menu;
+  /** @type {HTMLElement | null} */ (menu.firstElementChild)?.focus();
+  openMenu = menu;
 }
 
-function itemOf({ text, act, danger }, menu) {
-  const item = el('button', { type: 'button', role: 'menuitem', tabIndex: -1, class: danger ? 'danger' : '' }, text);
+/**
+ * @param {MenuItem} item
+ * @param {HTMLElement} menu
+ */
+function makeItem({ text, act, danger }, menu) {
+  const properties = { type: 'button', role: 'menuitem', tabIndex: -1, class: danger ? 'danger' : '' };
+  const item = el('button', properties, text);
   item.addEventListener('click', () => {
     menu.hidePopover();
     act();
@@ -36,31 +51,45 @@ function itemOf({ text, act, danger }, menu) {
   return item;
 }
 
-function close(menu, button) {
+/**
+ * @param {HTMLElement} menu
+ * @param {HTMLElement} button
+ */
+function closed(menu, button) {
   if (menu.contains(document.activeElement) || document.activeElement === document.body) {
     button.focus();
   }
   button.setAttribute('aria-expanded', 'false');
   menu.remove();
-  open = open === menu ? null : open;
+  openMenu = openMenu === menu ? null : openMenu;
 }
 
-function move(event, menu) {
-  const items = [...menu.children];
-  const at = items.indexOf(document.activeElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+/**
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} menu
+ */
+function moveFocus(event, menu) {
+  const items = /** @type {HTMLElement[]} */ ([...menu.children]);
+  const current = items.findIndex((item) => item === document.activeElement);
+  const targets = new Map([['ArrowDown', current + 1], ['ArrowUp', current - 1], ['Home', 0], ['End', -1]]);
+  const target = targets.get(event.key);
   if (event.key === 'Tab') {
     menu.hidePopover();
   }
-  if (to !== undefined) {
+  if (target !== undefined) {
     event.preventDefault();
-    items.at(to % items.length).focus();
+    items.at(target % items.length)?.focus();
   }
 }
 
+/**
+ * Below the button, or above it if there is no space.
+ * @param {HTMLElement} menu
+ * @param {DOMRect} button
+ */
 function place(menu, { left, bottom, top }) {
   const { offsetWidth: width, offsetHeight: height } = menu;
   const isBelow = bottom + height + EDGE_PX < innerHeight;
   menu.style.left = `${Math.max(EDGE_PX, Math.min(left, innerWidth - width - EDGE_PX))}px`;
-  menu.style.top = `${Math.max(EDGE_PX, isBelow ? bottom + 4 : top - height - 4)}px`;
+  menu.style.top = `${Math.max(EDGE_PX, isBelow ? bottom + GAP_PX : top - height - GAP_PX)}px`;
 }

@@ -1,79 +1,115 @@
+// @ts-check
+/** @import { MessageEntry } from './conversation.js' */
+/** @import { Row } from './message-rows.js' */
 import { el, icon } from './dom.js';
-import { clock, day, full } from './words.js';
+import { dateAndTimeText, dayText, timeText } from './text.js';
 
-/** The rows of the log as elements. What others wrote is only ever text. */
+/** The elements of the rows of the list of messages. */
 
 /**
- * Makes a row's element.
- * @param row of rowsOf
- * @param {{person: function, more: function, again: function}} doings what its buttons do: each gets the button and the entry
+ * What the buttons of a message do.
+ * @typedef {object} MessageActions
+ * @property {(button: HTMLElement, user: string) => void} openUserMenu
+ * @property {(button: HTMLElement, entry: Readonly<MessageEntry>) => void} openMessageMenu
+ * @property {(entry: Readonly<MessageEntry>) => void} resend
  */
-export function make(row, doings) {
-  if (row.kind === 'beginning') {
-    return el('li', { class: 'beginning' }, 'This is the beginning.');
+
+/** @typedef {Extract<Row, { kind: 'message' }>} MessageRow */
+
+/**
+ * What a message's look depends on besides its row.
+ * @typedef {{ hasMenu: boolean, isMuted: boolean, isOffline: boolean }} MessageContext
+ */
+
+/**
+ * Makes the element of a row.
+ * @param {Row} row
+ * @param {MessageActions} actions
+ */
+export function makeElement(row, actions) {
+  switch (row.kind) {
+    case 'beginning':
+      return el('li', { class: 'beginning' }, 'This is the beginning of the conversation.');
+    case 'day':
+      return el('li', { class: 'day' }, el('span', {}, dayText(row.date)));
+    case 'notice':
+      return el('li', { class: row.entry.isModeration ? 'notice moderation' : 'notice' }, row.entry.text);
+    default:
+      return makeMessage(row.entry, actions);
   }
-  if (row.kind === 'day') {
-    return el('li', { class: 'day' }, el('span', {}, day(row.date)));
-  }
-  if (row.kind === 'notice') {
-    return el('li', { class: `notice ${row.entry.kind}` }, row.entry.notice);
-  }
-  return makeMessage(row.entry, doings);
 }
 
-function makeMessage(entry, doings) {
+/**
+ * @param {Readonly<MessageEntry>} entry
+ * @param {MessageActions} actions
+ */
+function makeMessage(entry, actions) {
   const name = el('button', { type: 'button', class: 'name', 'aria-haspopup': 'menu' }, entry.user);
-  name.addEventListener('click', () => doings.person(name, entry.user));
-  const more = el('button', { type: 'button', class: 'icon more', 'aria-haspopup': 'menu', 'aria-label': 'About this message', title: 'About this message' }, icon('more'));
-  more.addEventListener('click', () => doings.more(more, entry));
+  name.addEventListener('click', () => actions.openUserMenu(name, entry.user));
+  const label = 'Message options';
+  const properties = { type: 'button', class: 'icon more', 'aria-haspopup': 'menu', 'aria-label': label, title: label };
+  const more = el('button', properties, icon('more'));
+  more.addEventListener('click', () => actions.openMessageMenu(more, entry));
   const again = el('button', { type: 'button', class: 'plain' }, 'Try again');
-  again.addEventListener('click', () => doings.again(again, entry));
+  again.addEventListener('click', () => actions.resend(entry));
+  const text = el('p', { class: 'text', dir: 'auto' }, entry.text);
   return el(
     'li',
     { class: 'message' },
-    el('p', { class: 'by' }, name),
-    el('div', { class: 'line' }, el('p', { class: 'said', dir: 'auto' }, entry.text), el('time', {}), more),
-    el('p', { class: 'fate' }, el('span', { class: 'state' }), again),
+    el('p', { class: 'author' }, name),
+    el('div', { class: 'line' }, text, el('time'), more),
+    el('p', { class: 'delivery' }, el('span', { class: 'state' }), again),
   );
 }
 
-/** How each element looks: most of hundreds are as they were, and to say so again takes long. */
-const looks = new WeakMap();
+/**
+ * What each element shows. Most of hundreds have not changed, and updating them takes long.
+ * @type {WeakMap<HTMLElement, string>}
+ */
+const shownByElement = new WeakMap();
 
 /**
- * Brings a message's element up to date, in place: one that was replaced would be read out again.
- * @param {{hasMore: boolean, isMuted: boolean, isOffline: boolean}} here whether there is anything that can be done about
- *     it, whether one may not speak, and whether there is no connection
+ * Updates the element of a message in place. A new element would be read out again by screen readers.
+ * @param {HTMLElement} element
+ * @param {MessageRow} row
+ * @param {MessageContext} context
  */
-export function update(element, { entry, continued, isSameTime }, { hasMore, isMuted, isOffline }) {
-  const look = [entry.own, entry.state, entry.why, entry.date.getTime(), continued, isSameTime, hasMore, isMuted, isOffline].join();
-  if (looks.get(element) === look) {
+export function updateMessage(element, { entry, isContinued, isSameMinute }, { hasMenu, isMuted, isOffline }) {
+  const { isOwn, state, failure, date } = entry;
+  const shown = [isOwn, state, failure, date.getTime(), isContinued, isSameMinute, hasMenu, isMuted, isOffline].join();
+  if (shownByElement.get(element) === shown) {
     return;
   }
-  looks.set(element, look);
-  element.classList.toggle('own', entry.own);
-  element.classList.toggle('continued', continued);
-  element.classList.toggle('unsent', entry.state !== 'said');
-  element.classList.toggle('failed', entry.state === 'failed');
-  element.querySelector('.by').hidden = continued || entry.own;
-  element.querySelector('.more').hidden = !hasMore;
-  const time = element.querySelector('time');
-  time.dateTime = entry.date.toISOString();
-  time.title = full(entry.date);
-  time.textContent = clock(entry.date);
-  time.classList.toggle('same', isSameTime);
-  time.hidden = entry.state !== 'said';
-  element.querySelector('.state').textContent = stateOf(entry, isOffline);
-  element.querySelector('.fate').hidden = entry.state === 'said';
-  element.querySelector('.fate .plain').hidden = entry.state !== 'failed' || isMuted;
+  shownByElement.set(element, shown);
+  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (element.querySelector(selector));
+  element.classList.toggle('own', isOwn);
+  element.classList.toggle('continued', isContinued);
+  element.classList.toggle('unsent', state !== 'sent');
+  element.classList.toggle('failed', state === 'failed');
+  find('.author').hidden = isContinued || isOwn;
+  find('.more').hidden = !hasMenu;
+  const time = /** @type {HTMLTimeElement} */ (find('time'));
+  time.dateTime = date.toISOString();
+  time.title = dateAndTimeText(date);
+  time.textContent = timeText(date);
+  time.classList.toggle('same', isSameMinute);
+  time.hidden = state !== 'sent';
+  find('.state').textContent = deliveryText(entry, isOffline);
+  find('.delivery').hidden = state === 'sent';
+  find('.delivery .plain').hidden = state !== 'failed' || isMuted;
 }
 
-function stateOf(entry, isOffline) {
-  if (entry.state === 'failed') {
-    return entry.isUnknown ? entry.why : `Not sent. ${entry.why}`;
+/**
+ * @param {Readonly<MessageEntry>} entry
+ * @param {boolean} isOffline
+ */
+function deliveryText({ state, failure = '', isUnknown }, isOffline) {
+  switch (state) {
+    case 'failed':
+      return isUnknown ? failure : `Not sent. ${failure}`;
+    case 'sending':
+      return isOffline ? 'Will be sent when connected' : 'Sending …';
+    default:
+      return '';
   }
-  if (entry.state !== 'sending') {
-    return '';
-  }
-  return isOffline ? 'Will be sent when connected' : 'Sending …';
 }

@@ -1,78 +1,91 @@
+// @ts-check
+/** @import { Conversation, MessageEntry } from './conversation.js' */
+/** @import { MessageActions } from './message-elements.js' */
+/** @import { Row } from './message-rows.js' */
 import { $ } from './dom.js';
-import { make, update } from './message.js';
-import { isMuted } from './mutes.js';
-import { rowsOf } from './rows.js';
+import { makeElement, updateMessage } from './message-elements.js';
+import { rowsOf } from './message-rows.js';
 
-/** How far above what is read it is loaded ahead, so that scrolling up does not halt: in heights of the view. */
-const AHEAD = 1.5;
-const NEAR_BOTTOM_PX = 40;
+/** Older messages are loaded this far above the visible ones, in heights of the view, so that scrolling does not stop. */
+const LOAD_AHEAD = 1.5;
+const NEAR_END_PX = 40;
+const SILENCE_MS = 500;
 
-/** The list of messages of the conversation that is open. */
-export class Log {
+/**
+ * @typedef {MessageActions & { hasMenu: (entry: Readonly<MessageEntry>) => boolean, loadOlder: () => void }} ListActions
+ */
+
+/** The messages of the conversation that is shown. */
+export class MessageList {
   #log = $('log');
   #list = $('messages');
   #newer = $('newer');
-  #rows = new Map();
+  /** @type {Map<string | number, HTMLElement>} */
+  #elements = new Map();
+  /** @type {{ conversation: Conversation, generation: number } | null} */
   #shown = null;
-  #isAtBottom = true;
+  #isAtEnd = true;
   #newest = 0;
   #top = 0;
-  #doings;
+  #actions;
 
-  /**
-   * @param {{person, more, again, hasMore: function(entry): boolean, older: function}} doings what the buttons of messages
-   *     do, which messages have any, and what loads older ones
-   */
-  constructor(doings) {
-    this.#doings = doings;
+  /** @param {ListActions} actions */
+  constructor(actions) {
+    this.#actions = actions;
     this.#log.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    this.#newer.addEventListener('click', () => this.toBottom());
+    this.#newer.addEventListener('click', () => this.scrollToEnd());
     new ResizeObserver(() => this.#resized()).observe(this.#log);
   }
 
-  /** Shows a conversation as it is now. */
+  /**
+   * Shows a conversation as it is now.
+   * @param {Conversation} conversation
+   * @param {boolean} isOffline
+   */
   show(conversation, isOffline) {
-    const isOther = this.#shown?.conversation !== conversation || this.#shown.generation !== conversation.generation;
+    const { generation } = conversation;
+    const isOther = this.#shown?.conversation !== conversation || this.#shown.generation !== generation;
     if (isOther) {
       this.#list.replaceChildren();
-      this.#rows.clear();
-      this.#isAtBottom = true;
-      this.#shown = { conversation, generation: conversation.generation };
+      this.#elements.clear();
+      this.#isAtEnd = true;
+      this.#shown = { conversation, generation };
     }
     const rows = rowsOf(conversation);
-    const isOlder = this.#isOnTop(rows);
-    this.#hush(isOther || isOlder);
-    const height = this.#log.scrollHeight;
-    const top = this.#log.scrollTop;
-    this.#place(rows, { isMuted: isMuted(conversation), isOffline });
-    const hasNew = conversation.newest > this.#newest;
-    this.#newest = conversation.newest;
-    if (this.#isAtBottom) {
-      this.#stick();
-    } else if (isOlder) {
-      this.#log.scrollTop = top + this.#log.scrollHeight - height;
+    const hasOlder = this.#hasOlder(rows);
+    if (isOther || hasOlder) {
+      this.#silenceScreenReaders();
     }
-    this.#log.setAttribute('aria-busy', String(conversation.loading));
-    this.#newer.hidden = this.#isAtBottom || !(hasNew || !this.#newer.hidden);
-    this.#loadAhead();
+    const { scrollHeight, scrollTop } = this.#log;
+    this.#render(rows, conversation.isMuted, isOffline);
+    const hasNewer = conversation.newest > this.#newest;
+    this.#newest = conversation.newest;
+    if (this.#isAtEnd) {
+      this.#goToEnd();
+    } else if (hasOlder) {
+      this.#log.scrollTop = scrollTop + this.#log.scrollHeight - scrollHeight;
+    }
+    this.#log.setAttribute('aria-busy', String(conversation.isLoading));
+    this.#newer.hidden = this.#isAtEnd || !(hasNewer || !this.#newer.hidden);
+    this.#loadAhead(conversation);
   }
 
-  /** Goes to the newest, and stays there. */
-  toBottom() {
-    this.#isAtBottom = true;
+  /** Scrolls to the newest message, and stays there. */
+  scrollToEnd() {
+    this.#isAtEnd = true;
     this.#newer.hidden = true;
-    this.#stick();
+    this.#goToEnd();
   }
 
-  #stick() {
+  #goToEnd() {
     this.#log.scrollTop = this.#log.scrollHeight;
   }
 
-  /** What is read stays where it is, also as the line above with news comes and goes. */
+  /** Keeps the visible messages in place, also when the status line above appears or disappears. */
   #resized() {
     const { top } = this.#log.getBoundingClientRect();
-    if (this.#isAtBottom) {
-      this.#stick();
+    if (this.#isAtEnd) {
+      this.#goToEnd();
     } else {
       this.#log.scrollTop += top - this.#top;
     }
@@ -81,60 +94,71 @@ export class Log {
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.#log;
-    this.#isAtBottom = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM_PX;
-    if (this.#isAtBottom) {
+    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    if (this.#isAtEnd) {
       this.#newer.hidden = true;
     }
-    this.#loadAhead();
+    if (this.#shown) {
+      this.#loadAhead(this.#shown.conversation);
+    }
   }
 
   /**
-   * One page after the other, until enough is there above what is read; of who stays at the bottom nobody knows whether
-   * he wants more. Who sees no scroll bar cannot scroll up: then more is loaded by itself.
+   * Loads one page after the other, until there are enough messages above the visible ones. At the end of the list
+   * nothing is loaded, since the user may not want more, except if there is no scroll bar to scroll up with.
+   * @param {Conversation} conversation
    */
-  #loadAhead() {
-    const { conversation } = this.#shown;
+  #loadAhead({ isLoading, older }) {
     const { scrollTop, scrollHeight, clientHeight } = this.#log;
-    const isWanted = scrollHeight <= clientHeight || (!this.#isAtBottom && scrollTop < AHEAD * clientHeight);
-    if (isWanted && !conversation.loading && typeof conversation.older === 'number') {
-      this.#doings.older();
+    const isWanted = scrollHeight <= clientHeight || (!this.#isAtEnd && scrollTop < LOAD_AHEAD * clientHeight);
+    if (isWanted && !isLoading && typeof older === 'number') {
+      this.#actions.loadOlder();
     }
   }
 
-  /** Whether the first message is another one than before: older ones have come on top. */
-  #isOnTop(rows) {
+  /**
+   * Whether older messages have been added: the first message has no element yet.
+   * @param {Row[]} rows
+   */
+  #hasOlder(rows) {
     const first = rows.find((row) => row.kind === 'message');
-    return first !== undefined && this.#rows.size > 0 && !this.#rows.has(first.key);
+    return first !== undefined && this.#elements.size > 0 && !this.#elements.has(first.key);
   }
 
-  /** What comes on top or is opened is not read out: only what is new. */
-  #hush(isQuiet) {
-    if (isQuiet) {
-      this.#log.setAttribute('aria-live', 'off');
-      setTimeout(() => this.#log.setAttribute('aria-live', 'polite'), 500);
-    }
+  /** Older messages, and those of another conversation, are not read out. */
+  #silenceScreenReaders() {
+    this.#log.setAttribute('aria-live', 'off');
+    setTimeout(() => this.#log.setAttribute('aria-live', 'polite'), SILENCE_MS);
   }
 
-  /** Puts the rows in their places. */
-  #place(rows, here) {
-    const keys = new Set(rows.map((row) => row.key));
-    for (const [key, element] of this.#rows) {
-      if (!keys.has(key)) {
-        element.remove();
-        this.#rows.delete(key);
-      }
-    }
+  /**
+   * @param {Row[]} rows
+   * @param {boolean} isMuted
+   * @param {boolean} isOffline
+   */
+  #render(rows, isMuted, isOffline) {
+    this.#removeOthers(new Set(rows.map((row) => row.key)));
     let next = this.#list.firstElementChild;
     for (const row of rows) {
-      const element = this.#rows.get(row.key) ?? make(row, this.#doings);
-      this.#rows.set(row.key, element);
+      const element = this.#elements.get(row.key) ?? makeElement(row, this.#actions);
+      this.#elements.set(row.key, element);
       if (row.kind === 'message') {
-        update(element, row, { ...here, hasMore: this.#doings.hasMore(row.entry) });
+        updateMessage(element, row, { hasMenu: this.#actions.hasMenu(row.entry), isMuted, isOffline });
       }
       if (element === next) {
         next = next.nextElementSibling;
       } else {
         this.#list.insertBefore(element, next);
+      }
+    }
+  }
+
+  /** @param {Set<string | number>} keys of the rows that stay */
+  #removeOthers(keys) {
+    for (const [key, element] of this.#elements) {
+      if (!keys.has(key)) {
+        element.remove();
+        this.#elements.delete(key);
       }
     }
   }

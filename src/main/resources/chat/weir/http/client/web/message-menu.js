@@ -1,33 +1,53 @@
-/** What one can do about a message. */
+// @ts-check
+/** @import { MessageEntry } from './conversation.js' */
+/** @import { MenuItem } from './menu.js' */
+/** @import { Session } from './session.js' */
 
-/** As items of a menu; none: nothing. */
-export function itemsOf(session, entry) {
+/**
+ * What the user can do with a message, as items of a menu.
+ * @param {Session} session
+ * @param {Readonly<MessageEntry>} entry
+ * @returns {MenuItem[]}
+ */
+export function messageItems(session, entry) {
   if (entry.state === 'failed') {
     return [{ text: 'Remove', act: () => remove(session, entry) }];
   }
-  const mayDelete = entry.state === 'said' && ((entry.own && entry.user === session.me) || session.moderates(session.active));
+  const isMine = entry.isOwn && entry.user === session.me;
+  const mayDelete = entry.state === 'sent' && (isMine || session.moderates(session.active));
   return mayDelete ? [{ text: 'Delete …', danger: true, act: () => askToDelete(session, entry) }] : [];
 }
 
-/** Says what did not arrive once more. */
-export function sayAgain(session, entry) {
-  session.active.drop(entry);
-  session.say(session.active, entry.text);
+/**
+ * Sends a message again that was not sent.
+ * @param {Session} session
+ * @param {Readonly<MessageEntry>} entry
+ */
+export function resend(session, entry) {
+  session.active.discard(entry);
+  session.send(session.active, entry.text);
 }
 
+/**
+ * @param {Session} session
+ * @param {Readonly<MessageEntry>} entry
+ */
 function remove(session, entry) {
-  session.active.drop(entry);
+  session.active.discard(entry);
   session.page.changed();
 }
 
-async function askToDelete(session, { id }) {
+/**
+ * @param {Session} session
+ * @param {Readonly<MessageEntry>} entry
+ */
+async function askToDelete({ weir, active }, { id }) {
   const { ask } = await import('./dialogs.js');
-  const channel = session.active.id;
   await ask({
     title: 'Delete this message?',
-    text: 'It is gone for everybody.',
+    text: 'It is deleted for everyone.',
     submit: 'Delete',
     danger: true,
-    act: () => session.weir.request('delete', { id, channel }),
+    act: () => weir.request('delete', { id, channel: active.id }),
   });
 }

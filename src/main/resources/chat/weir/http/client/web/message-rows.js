@@ -1,35 +1,52 @@
-/** Which rows a conversation has on the page. */
+// @ts-check
+/** @import { Conversation, Entry, MessageEntry, NoticeEntry } from './conversation.js' */
 
-const TOGETHER_MS = 5 * 60_000;
+const CONTINUED_WITHIN_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
 
 /**
- * The rows of a conversation, oldest first: `{key, kind, ...}` with kind `beginning`, `day` (`date`), `notice` or
- * `message` (`entry`; `continued` if it belongs to the one above, `isSameTime` if it was
- * said in the same minute).
+ * A row of the list of messages. `isContinued`: belongs to the message above. `isSameMinute`: as the message above.
+ * @typedef {{ kind: 'beginning', key: string }
+ *   | { kind: 'day', key: string, date: Date }
+ *   | { kind: 'notice', key: number, entry: Readonly<NoticeEntry> }
+ *   | { kind: 'message', key: number, entry: Readonly<MessageEntry>, isContinued: boolean, isSameMinute: boolean }} Row
  */
-export function rowsOf(conversation) {
-  const rows = conversation.older === null ? [{ key: 'beginning', kind: 'beginning' }] : [];
-  let before = null;
-  for (const entry of [...conversation.entries, ...conversation.pending]) {
-    if (before?.date.toDateString() !== entry.date.toDateString()) {
-      rows.push({ key: `day ${entry.date.toDateString()}`, kind: 'day', date: entry.date });
-      before = null;
+
+/**
+ * The rows of a conversation, oldest first.
+ * @param {Pick<Conversation, 'older' | 'entries' | 'pending'>} conversation
+ * @returns {Row[]}
+ */
+export function rowsOf({ older, entries, pending }) {
+  /** @type {Row[]} */
+  const rows = older === null ? [{ key: 'beginning', kind: 'beginning' }] : [];
+  /** @type {Readonly<Entry> | null} */
+  let previous = null;
+  for (const entry of [...entries, ...pending]) {
+    const day = entry.date.toDateString();
+    if (previous?.date.toDateString() !== day) {
+      rows.push({ key: `day ${day}`, kind: 'day', date: entry.date });
+      previous = null;
     }
-    rows.push(rowOf(entry, before));
-    before = entry;
+    rows.push(rowOf(entry, previous));
+    previous = entry;
   }
   return rows;
 }
 
-function rowOf(entry, before) {
-  if (entry.notice !== undefined) {
+/**
+ * @param {Readonly<Entry>} entry
+ * @param {Readonly<Entry> | null} previous of the same day
+ * @returns {Row}
+ */
+function rowOf(entry, previous) {
+  if (entry.kind === 'notice') {
     return { key: entry.key, kind: 'notice', entry };
   }
-  const continued = before !== null && before.user === entry.user && entry.date - before.date < TOGETHER_MS;
-  const isSameTime = continued && sameMinute(entry.date, before.date);
-  return { key: entry.key, kind: 'message', entry, continued, isSameTime };
-}
-
-function sameMinute(one, other) {
-  return Math.floor(one / 60_000) === Math.floor(other / 60_000);
+  const time = entry.date.getTime();
+  const before = previous?.date.getTime() ?? 0;
+  const isContinued =
+    previous?.kind === 'message' && previous.user === entry.user && time - before < CONTINUED_WITHIN_MS;
+  const isSameMinute = isContinued && Math.floor(time / MINUTE_MS) === Math.floor(before / MINUTE_MS);
+  return { key: entry.key, kind: 'message', entry, isContinued, isSameMinute };
 }

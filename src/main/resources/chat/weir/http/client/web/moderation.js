@@ -1,82 +1,135 @@
-import { el } from './dom.js';
+// @ts-check
+/** @import { Sanction, SanctionKind } from './api.js' */
+/** @import { Conversation } from './conversation.js' */
+/** @import { Field, Question } from './dialogs.js' */
+/** @import { MenuItem } from './menu.js' */
+/** @import { Session } from './session.js' */
 import { ask, showList } from './dialogs.js';
-import { full } from './words.js';
+import { el } from './dom.js';
+import { dateAndTimeText, errorText } from './text.js';
 
-/** Measures against people, for who may take them. */
+/** What moderators can do. */
 
-const DURATIONS = [['600', '10 minutes'], ['3600', '1 hour'], ['86400', '1 day'], ['604800', '1 week'], ['2592000', '30 days'], ['', 'for good']];
-const REASON = { name: 'reason', label: 'Reason', hint: 'Everybody here can read it.' };
-/** Said of everybody: who has an account is not known here. */
-const GUESTS = {
-  mute: 'Of a guest, the address is muted too: others who come from there as guests can only listen, too.',
-  ban: 'Of a guest, the address is banned too: others who come from there as guests cannot come in either.',
+/** @type {Field} */
+const DURATION = {
+  name: 'duration',
+  label: 'Duration',
+  options: [
+    ['600', '10 minutes'], ['3600', '1 hour'], ['86400', '1 day'], ['604800', '1 week'], ['2592000', '30 days'],
+    ['', 'permanent'],
+  ],
 };
-const DURATION = { name: 'duration', label: 'For how long', options: DURATIONS };
+/** @type {Field} */
+const REASON = { name: 'reason', label: 'Reason', hint: 'Visible to everyone in the channel.' };
 
-/** What a moderator can do to somebody, as items of a menu. */
-export function measuresAgainst(session, conversation, user) {
-  const take = (type, question) => () => takeMeasure(session, conversation, { type, user }, question);
-  const isModerator = conversation.moderators.includes(user);
+// Shown for every user: the page does not know who has an account.
+const MUTE_TEXT = 'They can read, but not write. For a guest, the address is muted too, and with it other guests at the '
+  + 'same address.';
+const BAN_TEXT = 'They are removed and cannot come back. For a guest, the address is banned too, and with it other guests '
+  + 'at the same address.';
+
+/**
+ * What a moderator can do about a user, as items of a menu.
+ * @param {Session} session
+ * @param {Conversation} conversation
+ * @param {string} user
+ * @returns {MenuItem[]}
+ */
+export function moderationItems(session, conversation, user) {
+  /** @type {(type: string, question: Question, fields?: object) => () => Promise<boolean>} */
+  const action = (type, question, fields = {}) => () => askAndSend(session, conversation, { type, user, ...fields }, question);
+  const mute = { title: `Mute ${user}`, text: MUTE_TEXT, submit: 'Mute', fields: [DURATION, REASON] };
+  const kick = { title: `Kick ${user}`, text: 'They may come back.', submit: 'Kick', fields: [REASON], danger: true };
+  const ban = { title: `Ban ${user}`, text: BAN_TEXT, submit: 'Ban', fields: banFields(session, conversation), danger: true };
   const items = [
-    { text: 'Mute …', act: take('mute', { title: `Mute ${user}`, text: `They can only listen. ${GUESTS.mute}`, submit: 'Mute', fields: [DURATION, REASON] }) },
-    { text: 'Send out …', act: take('kick', { title: `Send ${user} out`, text: 'They may come back.', submit: 'Send out', fields: [REASON] }), danger: true },
-    { text: 'Ban …', act: take('ban', { title: `Ban ${user}`, text: `They are sent out and cannot come back. ${GUESTS.ban}`, submit: 'Ban', fields: banFields(session, conversation) }), danger: true },
+    { text: 'Mute …', act: action('mute', mute) },
+    { text: 'Kick …', act: action('kick', kick), danger: true },
+    { text: 'Ban …', act: action('ban', ban), danger: true },
   ];
   if (!session.isAdmin) {
     return items;
   }
-  const role = isModerator ? 'member' : 'moderator';
-  const title = isModerator ? `Take the moderator's role from ${user}?` : `Make ${user} a moderator of ${conversation.id}?`;
-  return [...items, { text: isModerator ? 'Make no moderator' : 'Make a moderator', act: take('role', { title, submit: 'Yes', extra: { role } }) }];
+  if (conversation.moderators.includes(user)) {
+    const question = { title: `Remove ${user} from the moderators of ${conversation.id}?`, submit: 'Remove' };
+    return [...items, { text: 'Remove from moderators', act: action('role', question, { role: 'member' }) }];
+  }
+  const question = { title: `Make ${user} a moderator of ${conversation.id}?`, submit: 'Make moderator' };
+  return [...items, { text: 'Make moderator', act: action('role', question, { role: 'moderator' }) }];
 }
 
-function banFields(session, { id }) {
-  const where = { name: 'channel', label: 'Where', options: [[id, id], ['*', 'everywhere on this server']] };
-  return session.isAdmin ? [where, DURATION, REASON] : [DURATION, REASON];
+/**
+ * @param {Session} session
+ * @param {Conversation} conversation
+ * @returns {Field[]}
+ */
+function banFields({ isAdmin }, { id }) {
+  /** @type {Field} */
+  const scope = { name: 'channel', label: 'Where', options: [[id, id], ['*', 'everywhere on this server']] };
+  return isAdmin ? [scope, DURATION, REASON] : [DURATION, REASON];
 }
 
-function takeMeasure(session, conversation, { type, user }, { extra, ...question }) {
+/**
+ * @param {Session} session
+ * @param {Conversation} conversation
+ * @param {{ type: string, user: string, role?: string }} envelope
+ * @param {Question} question
+ */
+function askAndSend({ weir }, conversation, { type, ...fields }, question) {
   return ask({
     ...question,
-    danger: type === 'kick' || type === 'ban',
-    act: ({ duration, reason, channel = conversation.id }) =>
-      session.weir.request(type, {
-        user,
-        channel,
-        ...(duration && { duration: Number(duration) }),
-        ...(reason && { reason }),
-        ...extra,
-      }),
+    act: ({ duration, reason, channel = conversation.id }) => weir.request(type, {
+      ...fields,
+      channel,
+      ...(duration && { duration: Number(duration) }),
+      ...(reason && { reason }),
+    }),
   });
 }
 
-/** Shows the bans and mutes of a channel, each with a button that lifts it. */
-export async function showMeasures(session, { id }) {
-  const [bans, mutes] = await Promise.all(['bans', 'mutes'].map((kind) => session.api.sanctions(kind, id)));
+/**
+ * Shows the bans and mutes of a channel, each with a button that lifts it.
+ * @param {Session} session
+ * @param {Conversation} conversation
+ */
+export async function showSanctions(session, { id }) {
+  const [bans, mutes] = await Promise.all([session.api.sanctions('bans', id), session.api.sanctions('mutes', id)]);
   const items = [
-    ...bans.map((ban) => sanctionOf(session, 'bans', ban)),
-    ...mutes.map((mute) => sanctionOf(session, 'mutes', mute)),
+    ...bans.map((ban) => sanctionItem(session, 'bans', ban)),
+    ...mutes.map((mute) => sanctionItem(session, 'mutes', mute)),
   ];
   showList(`Bans and mutes in ${id}`, items, 'Nobody is banned or muted here.');
 }
 
-function sanctionOf(session, kind, { user, account, channel, by, reason, until }) {
-  const what = kind === 'bans' ? 'banned' : 'muted';
+/**
+ * @param {Session} session
+ * @param {SanctionKind} kind
+ * @param {Sanction} sanction
+ */
+function sanctionItem(session, kind, { user, account, channel, by, reason, until }) {
+  const state = kind === 'bans' ? 'banned' : 'muted';
   const where = channel === '*' ? ' everywhere' : '';
-  const covers = account === false ? el('span', { class: 'hint' }, `A guest: others from the same address are ${what} too.`) : null;
-  const end = until ? `until ${full(new Date(until))}` : 'for good';
-  const button = el('button', { type: 'button', 'aria-label': `Lift: ${user} ${what}` }, 'Lift');
-  const text = el('p', {}, el('strong', {}, user), ` is ${what}${where} ${end}, by ${by}${reason ? `: ${reason}` : ''}`, covers && el('br'), covers);
-  const entry = el('li', {}, text, button);
-  button.addEventListener('click', async () => {
-    button.disabled = true;
+  const end = until ? `until ${dateAndTimeText(new Date(until))}` : 'permanently';
+  const lift = el('button', { type: 'button', 'aria-label': `Lift: ${user} ${state}` }, 'Lift');
+  const isGuest = account === false;
+  const hint = `A guest: others at the same address are ${state} too.`;
+  const text = el(
+    'p',
+    {},
+    el('strong', {}, user),
+    ` is ${state}${where} ${end}, by ${by}${reason ? `: ${reason}` : ''}`,
+    isGuest && el('br'),
+    isGuest && el('span', { class: 'hint' }, hint),
+  );
+  const item = el('li', {}, text, lift);
+  lift.addEventListener('click', async () => {
+    lift.disabled = true;
     try {
       await session.api.lift(kind, channel, user);
-      entry.replaceChildren(el('p', { role: 'status' }, `${user} is not ${what} any more.`));
+      item.replaceChildren(el('p', { role: 'status' }, `${user} is no longer ${state}.`));
     } catch (error) {
-      button.disabled = false;
-      session.page.said(error.message);
+      lift.disabled = false;
+      session.page.notify(errorText(error));
     }
   });
-  return entry;
+  return item;
 }

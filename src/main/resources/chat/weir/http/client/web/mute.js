@@ -1,29 +1,48 @@
-import { plain, until } from './words.js';
+// @ts-check
 
-/** Until when one may not speak in a conversation. */
+const FOREVER = Number.MAX_SAFE_INTEGER;
+/** By how much two reports of the same end may differ, since the second one takes time to arrive. */
+const SAME_END_MS = 5_000;
 
-const FOR_GOOD = Number.MAX_SAFE_INTEGER;
-/** By which a server that answers late may differ from what is known. */
-const SAME_MS = 5_000;
+/** Until when the user may not send messages, and the text about it. */
+export class Mute {
+  /** Milliseconds since the epoch; 0: not muted. */
+  #end = 0;
+  #text = '';
 
-export const isMuted = ({ mutedUntil }) => mutedUntil > Date.now();
+  get isActive() {
+    return this.#end > Date.now();
+  }
 
-/** Somebody has said that one is muted. @param {number} [seconds] none: for good @param {string} text who has said it, and why */
-export function mute(conversation, seconds, text) {
-  conversation.mutedUntil = seconds ? Date.now() + seconds * 1_000 : FOR_GOOD;
-  conversation.muteText = seconds ? `${text} (until ${until(seconds)})` : text;
-}
+  get end() {
+    return this.#end;
+  }
 
-export function unmute(conversation) {
-  conversation.mutedUntil = 0;
-}
+  get text() {
+    return this.#text;
+  }
 
-/** What was on its way was refused; it may be that one was muted before one came. */
-export function refused(conversation, entry, error) {
-  const why = plain(error);
-  conversation.fail(entry, why, error.reason === 'unknown');
-  const end = Date.now() + (error.retryAfter ?? 0) * 1_000;
-  if (error.reason === 'muted' && error.retryAfter && Math.abs(conversation.mutedUntil - end) > SAME_MS) {
-    Object.assign(conversation, { mutedUntil: end, muteText: why.replace(/\.$/, '') });
+  /**
+   * @param {number | undefined} seconds undefined: for good
+   * @param {string} text
+   */
+  start(seconds, text) {
+    this.#end = seconds ? Date.now() + seconds * 1_000 : FOREVER;
+    this.#text = text;
+  }
+
+  /**
+   * A message was refused. Starts the mute unless it is known: the user may have been muted before they came.
+   * @param {number} seconds
+   * @param {string} text
+   */
+  refused(seconds, text) {
+    if (Math.abs(this.#end - (Date.now() + seconds * 1_000)) > SAME_END_MS) {
+      this.start(seconds, text);
+    }
+  }
+
+  stop() {
+    this.#end = 0;
   }
 }

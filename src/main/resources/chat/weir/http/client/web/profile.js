@@ -1,31 +1,44 @@
-import { el } from './dom.js';
+// @ts-check
+/** @import { MenuItem } from './menu.js' */
+/** @import { Session } from './session.js' */
 import { ask, showList } from './dialogs.js';
-import { loadOlder } from './loading.js';
-import { NO_NAME } from './words.js';
+import { el } from './dom.js';
+import { NO_NAME, errorText } from './text.js';
 
-/** What one can do about oneself, and about one's relation to others. */
+/** What the users can do about their own name and account. */
 
-/** The menu of one's own. @param {function} leave ends it all @param {Session} session */
-export function ownItems(session, leave) {
+/**
+ * The items of the user's own menu.
+ * @param {Session} session
+ * @param {() => void} logOut
+ * @returns {MenuItem[]}
+ */
+export function profileItems(session, logOut) {
+  /** @type {MenuItem[]} */
   const items = session.isAccount
-    ? [{ text: 'Change password …', act: () => changePassword(session) }]
-    : [{ text: 'Change name …', act: () => rename(session) }];
-  if (session.identity.blocked.length > 0) {
-    items.push({ text: 'Blocked people …', act: () => showBlocked(session) });
+    ? [{ text: 'Change password …', act: () => askForPassword(session) }]
+    : [{ text: 'Change name …', act: () => askForName(session) }];
+  if (session.blocked.length > 0) {
+    items.push({ text: 'Blocked users …', act: () => showBlocked(session) });
   }
   if (session.isAccount) {
     items.push({ text: 'Delete account …', act: () => askToDelete(session), danger: true });
   }
-  return [...items, { text: session.isAccount ? 'Log out' : 'Leave Weir', act: leave }];
+  return [...items, { text: session.isAccount ? 'Log out' : 'Leave Weir', act: logOut }];
 }
 
-/** Asks a guest for another name. */
-export function rename(session, { title = 'Change your name', text, value = session.me } = {}) {
+/**
+ * Asks a guest for another name.
+ * @param {Session} session
+ * @param {{ title?: string, text?: string }} [texts]
+ * @returns {Promise<boolean>} whether the guest has another name
+ */
+export function askForName(session, { title = 'Change your name', text } = {}) {
   return ask({
     title,
     text,
-    fields: [{ name: 'name', label: 'Name', value }],
-    submit: 'Take this name',
+    fields: [{ name: 'name', label: 'Name', value: session.me }],
+    submit: 'Change name',
     act: async ({ name }) => {
       if (name === '') {
         throw new Error(NO_NAME);
@@ -35,74 +48,51 @@ export function rename(session, { title = 'Change your name', text, value = sess
   });
 }
 
-function changePassword(session) {
+/** @param {Session} session */
+function askForPassword({ api, me, page }) {
   return ask({
     title: 'Change your password',
-    text: 'Other devices are logged out.',
+    text: 'Your other devices are logged out.',
     fields: [
-      { name: 'username', value: session.me, autocomplete: 'username', isHidden: true }, // for what keeps passwords
+      { name: 'username', value: me, autocomplete: 'username', isHidden: true }, // for password managers
       { name: 'current', label: 'Current password', type: 'password', autocomplete: 'current-password' },
-      { name: 'next', label: 'New password', type: 'password', autocomplete: 'new-password', hint: 'At least 8 characters.' },
+      {
+        name: 'next', label: 'New password', type: 'password', autocomplete: 'new-password', hint: 'At least 8 characters.',
+      },
     ],
     submit: 'Change',
     act: async ({ current, next }) => {
-      await session.api.changePassword(current, next);
-      session.page.said('Your password is changed.', 'good');
+      await api.changePassword(current, next);
+      page.notify('Your password is changed.', 'good');
     },
   });
 }
 
+/** @param {Session} session */
 function askToDelete(session) {
   return ask({
     title: `Delete the account ${session.me}?`,
-    text: 'There is no way back. What you said stays, and anybody may take the name.',
+    text: 'This cannot be undone. Your messages stay, and anyone can take the name.',
     submit: 'Delete',
     danger: true,
-    act: () => deleteAccount(session),
+    act: () => session.deleteAccount(),
   });
 }
 
-/** The server ends the connection with it, perhaps before it answers. */
-async function deleteAccount(session) {
-  const end = { text: 'Your account is deleted.', isLoginOver: true };
-  session.farewell = end;
-  try {
-    await session.api.deleteAccount();
-  } catch (error) {
-    session.farewell = null;
-    throw error;
-  }
-  if (session.hasEntered) {
-    session.page.ended(end);
-  }
-}
-
-/** Hears no more of somebody, or hears of him again. */
-export async function block(session, user, isBlocked) {
-  await session.weir.request(isBlocked ? 'block' : 'unblock', { user });
-  const others = session.identity.blocked.filter((name) => name !== user);
-  session.identity.blocked = isBlocked ? [...others, user] : others;
-  session.conversations.forEach((one) => {
-    if (isBlocked) {
-      one.removeAllOf(user);
-    } else {
-      one.clear();
-    }
-  });
-  loadOlder(session, session.active);
-  session.page.changed();
-  session.page.said(isBlocked ? `You hear no more of ${user}.` : `You hear of ${user} again.`, 'good');
-}
-
+/** @param {Session} session */
 function showBlocked(session) {
-  const items = session.identity.blocked.map((user) => {
+  const items = session.blocked.map((user) => {
     const button = el('button', { type: 'button', 'aria-label': `Unblock ${user}` }, 'Unblock');
-    const entry = el('li', {}, el('p', {}, el('strong', {}, user)), button);
+    const item = el('li', {}, el('p', {}, el('strong', {}, user)), button);
     button.addEventListener('click', async () => {
-      await block(session, user, false).catch((error) => session.page.said(error.message));
-      entry.remove();
+      try {
+        await session.block(user, false);
+      } catch (error) {
+        session.page.notify(errorText(error));
+      }
+      item.remove();
     });
-    return entry;
+    return item;
   });
-  showList('Blocked people', items, 'Nobody.');
+  showList('Blocked users', items, 'You have blocked nobody.');
 }

@@ -1,28 +1,44 @@
-import { $, closeAll, el, fault } from './dom.js';
-import { faultOf, tidy } from './channels.js';
-import { NAME_RULE, NO_NAME, plain } from './words.js';
+// @ts-check
+/** @import { Api, ChannelSummary, Config } from './api.js' */
+/** @import { Identity } from './identity.js' */
+/** @import { Credentials } from './session.js' */
+import { channelIdError, normalizeChannelId } from './channel-id.js';
+import { $, closeAll, el, input, showFieldError } from './dom.js';
+import { NAME_RULE, NO_NAME, asFailure, errorText } from './text.js';
 
-const LISTED = 50;
-const SHORTEST_PASSWORD = 8;
+const MAX_CHANNELS = 50;
+const MIN_PASSWORD_LENGTH = 8;
 const NAME = /^[\p{L}\p{Nd}\p{M}_.-]{1,32}$/u;
-const SUBMIT = { guest: 'Start talking', login: 'Log in and talk', register: 'Register and talk', known: 'Start talking' };
 
-/** Which field an error belongs to, by its reason. */
-const FIELDS = {
+/**
+ * How the user signs in. `remembered`: by the login that the browser remembers.
+ * @typedef {'guest' | 'login' | 'register' | 'remembered'} Mode
+ */
+
+const SUBMIT_TEXTS = { guest: 'Join', login: 'Log in and join', register: 'Register and join', remembered: 'Join' };
+
+/**
+ * The field that an error belongs to, by its reason.
+ * @type {Record<string, string[]>}
+ */
+const FIELD_REASONS = {
   channel: ['banned', 'invalid_channel', 'private'],
   name: ['taken', 'registered', 'invalid', 'name_taken', 'name_registered', 'invalid_name'],
   password: ['invalid_password', 'wrong_credentials'],
 };
 
-/** The page on which one chooses a channel and a name. */
-export class Start {
+/** The page on which the user chooses a channel and a name. */
+export class StartPage {
   #api;
   #identity;
   #requireAccount;
   #enter;
   #isBusy = false;
 
-  /** @param {{api, identity, config}} surroundings @param {function} enter gets the channel and who one is; may throw */
+  /**
+   * @param {{ api: Api, identity: Identity, config: Config }} context
+   * @param {(channel: string, credentials: Credentials) => Promise<void>} enter
+   */
   constructor({ api, identity, config }, enter) {
     this.#api = api;
     this.#identity = identity;
@@ -32,148 +48,176 @@ export class Start {
       event.preventDefault();
       this.#submit();
     });
-    $('ways').addEventListener('change', () => this.#arrange());
-    $('forget').addEventListener('click', () => this.#forget());
-    $('way-guest').parentElement.hidden = config.requireAccount;
+    $('modes').addEventListener('change', () => this.#arrange());
+    $('forget').addEventListener('click', () => this.#logOut());
+    const label = $('mode-guest').parentElement;
+    if (label) {
+      label.hidden = config.requireAccount;
+    }
   }
 
   /**
-   * Shows it.
-   * @param {string} channel to begin with
-   * @param {string} [name] to begin with; none: the last one
-   * @param {string} [notice] why one is here (again); always in sight
-   * @param {Error} [error] why it went wrong before; shown where it belongs
+   * Shows the page.
+   * @param {object} [contents]
+   * @param {string} [contents.channel]
+   * @param {string} [contents.name] the last one by default
+   * @param {string} [contents.notice] why the user is here again; always visible
+   * @param {unknown} [contents.error] shown at the field that it belongs to
    */
   show({ channel = '', name = '', notice = '', error } = {}) {
     $('chat').hidden = true;
     closeAll();
     $('start').hidden = false;
-    $('going').textContent = '';
+    $('progress').textContent = '';
     document.title = 'Weir';
-    $('channel').value = channel;
-    $('name').value = name || $('name').value || this.#identity.guest?.name || '';
-    if (this.#requireAccount && this.#way() === 'guest') {
-      $('way-login').checked = true;
+    input('channel').value = channel;
+    input('name').value = name || input('name').value || this.#identity.guest?.name || '';
+    if (this.#requireAccount && this.#mode() === 'guest') {
+      input('mode-login').checked = true;
     }
     this.#arrange();
     $(channel === '' || this.#identity.login ? 'channel' : 'name').focus({ preventScroll: true });
     this.#notify(notice);
     if (error) {
-      this.#explain(error);
+      this.#showError(error);
     }
-    this.#list();
+    this.#listChannels();
   }
 
   hide() {
     $('start').hidden = true;
   }
 
-  #way() {
-    return this.#identity.login ? 'known' : new FormData($('enter')).get('way');
+  /** @returns {Mode} */
+  #mode() {
+    const form = /** @type {HTMLFormElement} */ ($('enter'));
+    return this.#identity.login ? 'remembered' : /** @type {Mode} */ (new FormData(form).get('mode'));
   }
 
+  /** Shows the fields of the mode. */
   #arrange() {
-    const way = this.#way();
-    $('ways').hidden = $('name-field').hidden = way === 'known';
-    $('known').hidden = way !== 'known';
+    const mode = this.#mode();
+    $('modes').hidden = mode === 'remembered';
+    $('name-field').hidden = mode === 'remembered';
+    $('known').hidden = mode !== 'remembered';
     $('known-name').textContent = this.#identity.login?.user ?? '';
-    $('password-field').hidden = way !== 'login' && way !== 'register';
-    $('password-hint').hidden = way !== 'register';
-    $('password').autocomplete = way === 'register' ? 'new-password' : 'current-password';
-    $('go').textContent = SUBMIT[way];
-    ['name', 'password', 'channel'].forEach((id) => fault(id, ''));
+    $('password-field').hidden = mode !== 'login' && mode !== 'register';
+    $('password-hint').hidden = mode !== 'register';
+    input('password').autocomplete = mode === 'register' ? 'new-password' : 'current-password';
+    $('go').textContent = SUBMIT_TEXTS[mode];
+    ['name', 'password', 'channel'].forEach((id) => showFieldError(id, ''));
   }
 
-  /** The open channels; none are shown to whom the server tells none. */
-  async #list() {
-    this.#api.token = this.#identity.login?.token ?? null;
+  /** Lists the open channels, if the server tells them to this user. */
+  async #listChannels() {
+    this.#api.useToken(this.#identity.login?.token ?? null);
     const mayRead = this.#api.token !== null || !this.#requireAccount;
+    /** @type {ChannelSummary[]} */
     const channels = mayRead ? await this.#api.channels().catch(() => []) : [];
     $('open').hidden = channels.length === 0;
-    $('channels').replaceChildren(...channels.slice(0, LISTED).map(({ id, connections }) => {
-      const here = connections === 0 ? 'nobody now' : `${connections} connected`;
-      const button = el('button', { type: 'button' }, el('span', { class: 'what' }, id), el('span', { class: 'role' }, here));
-      button.addEventListener('click', () => {
-        $('channel').value = id;
-        fault('channel', '');
-        $(this.#way() === 'known' ? 'go' : 'name').focus();
-      });
-      return el('li', {}, button);
-    }));
+    $('channels').replaceChildren(...channels.slice(0, MAX_CHANNELS).map((channel) => this.#channelItem(channel)));
   }
 
-  async #forget() {
+  /** @param {ChannelSummary} channel */
+  #channelItem({ id, connections }) {
+    const count = el('span', { class: 'role' }, connections === 0 ? 'nobody connected' : `${connections} connected`);
+    const button = el('button', { type: 'button' }, el('span', { class: 'label' }, id), count);
+    button.addEventListener('click', () => {
+      input('channel').value = id;
+      showFieldError('channel', '');
+      $(this.#mode() === 'remembered' ? 'go' : 'name').focus();
+    });
+    return el('li', {}, button);
+  }
+
+  async #logOut() {
     this.#identity.forget();
     await this.#api.logout();
-    this.show({ channel: $('channel').value });
+    this.show({ channel: input('channel').value });
   }
 
   async #submit() {
-    const channel = tidy($('channel').value);
-    const way = this.#way();
-    if (this.#isBusy || !this.#isFilledIn(channel, way)) {
+    const channel = normalizeChannelId(input('channel').value);
+    const mode = this.#mode();
+    if (this.#isBusy || !this.#isValid(channel, mode)) {
       return;
     }
-    this.#busy(true);
+    this.#setBusy(true);
     try {
-      await this.#enter(channel, await this.#who(way));
-      $('password').value = '';
+      await this.#enter(channel, await this.#credentials(mode));
+      input('password').value = '';
     } catch (error) {
-      this.#explain(error);
+      this.#showError(error);
     }
-    this.#busy(false);
+    this.#setBusy(false);
   }
 
-  /** While it is being done the button says so; a second press does nothing. */
-  #busy(isBusy) {
+  /**
+   * While it is busy, the page says so and ignores the button.
+   * @param {boolean} isBusy
+   */
+  #setBusy(isBusy) {
     this.#isBusy = isBusy;
     $('go').setAttribute('aria-disabled', String(isBusy));
-    $('going').textContent = isBusy ? 'Connecting …' : '';
+    $('progress').textContent = isBusy ? 'Connecting …' : '';
   }
 
-  #isFilledIn(channel, way) {
+  /**
+   * @param {string} channel
+   * @param {Mode} mode
+   */
+  #isValid(channel, mode) {
     $('notice').hidden = true;
-    const name = $('name').value.trim().normalize('NFC');
-    const faults = {
-      password: passwordFault(way, [...$('password').value].length),
-      name: way === 'known' || NAME.test(name) ? '' : name === '' ? NO_NAME : NAME_RULE,
-      channel: channel.startsWith('@') ? 'Private chats begin from a person in a channel.' : faultOf(channel),
+    // The first field comes last: it gets the focus.
+    const errors = {
+      password: passwordError(mode, [...input('password').value].length),
+      name: mode === 'remembered' ? '' : nameError(input('name').value.trim().normalize('NFC')),
+      channel: channel.startsWith('@')
+        ? 'To start a private chat, join a channel and choose a user there.'
+        : channelIdError(channel),
     };
-    // The uppermost comes last: it gets the focus.
-    Object.entries(faults).forEach(([id, text]) => fault(id, text));
-    return Object.values(faults).every((text) => text === '');
+    Object.entries(errors).forEach(([id, text]) => showFieldError(id, text));
+    return Object.values(errors).every((text) => text === '');
   }
 
-  async #who(way) {
-    const name = $('name').value.trim();
-    const resume = this.#identity.guest?.name === name ? this.#identity.guest.resume : undefined;
-    if (way === 'guest') {
+  /**
+   * Logs in or registers if necessary.
+   * @param {Mode} mode
+   * @returns {Promise<Credentials>}
+   */
+  async #credentials(mode) {
+    const name = input('name').value.trim();
+    const { guest, login } = this.#identity;
+    const resume = guest?.name === name ? guest.resume : undefined;
+    if (login && mode === 'remembered') {
+      return login;
+    }
+    if (mode === 'guest') {
       return { name, resume };
     }
-    if (way !== 'known') {
-      const password = $('password').value;
-      if (way === 'register') {
-        await this.#api.register(name, password, resume);
-      }
-      const { token, user } = await this.#api.login(name, password);
-      this.#identity.forget();
-      this.#identity.login = { token, user };
-      return { token, user }; // which the browser may be unable to keep
+    const password = input('password').value;
+    if (mode === 'register') {
+      await this.#api.register(name, password, resume);
     }
-    return this.#identity.login;
+    const { token, user } = await this.#api.login(name, password);
+    this.#identity.forget();
+    this.#identity.login = { token, user };
+    return { token }; // the browser may be unable to remember it
   }
 
-  /** Says what went wrong where it belongs. */
-  #explain(error) {
+  /** @param {unknown} error */
+  #showError(error) {
     this.#arrange();
-    const field = Object.keys(FIELDS).find((id) => FIELDS[id].includes(error.reason));
+    const { reason = '' } = asFailure(error);
+    const field = Object.keys(FIELD_REASONS).find((id) => FIELD_REASONS[id].includes(reason));
     if (field && !$(field).closest('[hidden]')) {
-      fault(field, plain(error));
+      showFieldError(field, errorText(error));
     } else {
-      this.#notify(plain(error));
+      this.#notify(errorText(error));
     }
   }
 
+  /** @param {string} text */
   #notify(text) {
     $('notice').textContent = text;
     $('notice').hidden = text === '';
@@ -181,9 +225,21 @@ export class Start {
   }
 }
 
-function passwordFault(way, length) {
-  if (way === 'register' && length < SHORTEST_PASSWORD) {
+/** @param {string} name */
+function nameError(name) {
+  if (name === '') {
+    return NO_NAME;
+  }
+  return NAME.test(name) ? '' : NAME_RULE;
+}
+
+/**
+ * @param {Mode} mode
+ * @param {number} length in code points
+ */
+function passwordError(mode, length) {
+  if (mode === 'register' && length < MIN_PASSWORD_LENGTH) {
     return 'The password is too short: it needs at least 8 characters.';
   }
-  return way === 'login' && length === 0 ? 'Type your password.' : '';
+  return mode === 'login' && length === 0 ? 'Enter your password.' : '';
 }

@@ -1,71 +1,101 @@
+// @ts-check
+/** @import { StateEvent } from '../weir.js' */
 import { $ } from './dom.js';
 
 const GOOD_NEWS_MS = 4_000;
-const FULL = 1_013;
+const READING_MS_PER_CHARACTER = 60;
+const SERVER_FULL = 1_013;
 
-/** The line that says how the connection is, and what there is to know. */
+/** @typedef {'' | 'good' | 'bad'} Kind */
+
+/** The line with the state of the connection, and with other news for a moment. */
 export class Status {
-  #counting = null;
-  #fading = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #countdownTimer;
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  #newsTimer = null;
   #wasLost = false;
-  /** What is said as long as the connection is as it is: text and kind. */
-  #lasting = ['', ''];
+  /**
+   * What the line shows while there is no news.
+   * @type {{ text: string, kind: Kind }}
+   */
+  #lasting = { text: '', kind: '' };
 
-  /** @param {function} tryNow connects at once */
-  constructor(tryNow) {
-    $('try-now').addEventListener('click', tryNow);
+  /** @param {() => void} reconnect */
+  constructor(reconnect) {
+    $('try-now').addEventListener('click', reconnect);
   }
 
-  /** Of another session nothing is known yet. */
+  /** Shows another session. */
   begin() {
     this.#wasLost = false;
-    this.#stop();
-    this.#last('', '');
+    this.#stopTimers();
+    this.#showLasting('', '');
   }
 
-  /** As the connection's state is. @param {{state: string, delay?: number, code?: number}} state delay in ms */
-  state({ state, delay, code }) {
-    this.#stop();
+  /** @param {StateEvent} event */
+  connectionChanged({ state, delay, code }) {
+    this.#stopTimers();
     if (state === 'waiting') {
       this.#wasLost = true;
-      this.#last(code === FULL ? 'The server is full.' : 'Connection lost.', 'bad');
-      this.#count(Math.max(1, Math.ceil(delay / 1_000)));
+      this.#showLasting(code === SERVER_FULL ? 'The server is full.' : 'Connection lost.', 'bad');
+      this.#countDown(Math.max(1, Math.ceil((delay ?? 0) / 1_000)));
       $('try-now').hidden = false;
+    } else if (state === 'connecting' && this.#wasLost) {
+      this.#showLasting(this.#lasting.text, this.#lasting.kind);
+      $('countdown').textContent = 'Trying again …';
     } else if (state === 'connecting') {
-      this.#last(...(this.#wasLost ? this.#lasting : ['Connecting …', '']));
-      $('countdown').textContent = this.#wasLost ? 'Trying again …' : '';
+      this.#showLasting('Connecting …', '');
+      $('countdown').textContent = '';
     } else if (state === 'open') {
-      this.#last('', '');
+      this.#showLasting('', '');
     }
   }
 
-  /** Waits for the name to be confirmed, or has it. */
-  confirmed(isConfirmed, isOpen) {
+  /**
+   * Shows whether the name is confirmed.
+   * @param {boolean} isConfirmed
+   * @param {boolean} isOpen whether the connection is open
+   */
+  nameConfirmed(isConfirmed, isOpen) {
     if (isConfirmed && this.#wasLost) {
       this.#wasLost = false;
-      this.say('Connected again.', 'good');
-    } else if (isOpen && !isConfirmed && !this.#fading) {
-      this.#show('Your name is being confirmed. That takes some seconds.', '');
+      this.notify('Reconnected.', 'good');
+    } else if (isOpen && !isConfirmed && !this.#newsTimer) {
+      this.#show('Your name is being confirmed. This takes a few seconds.', '');
     } else if (isConfirmed && $('status').dataset.kind === '') {
       this.#show('', '');
     }
   }
 
-  /** Says something for a moment; when it is tried again, and the button for that, stay. */
-  say(text, kind = 'bad') {
-    clearTimeout(this.#fading);
+  /**
+   * Shows news for a moment. The countdown and its button stay.
+   * @param {string} text
+   * @param {Kind} [kind]
+   */
+  notify(text, kind = 'bad') {
+    clearTimeout(this.#newsTimer ?? undefined);
     this.#show(text, kind);
-    this.#fading = setTimeout(() => {
-      this.#fading = null;
-      this.#show(...this.#lasting);
-    }, kind === 'good' ? GOOD_NEWS_MS : GOOD_NEWS_MS + text.length * 60);
+    const duration = kind === 'good' ? GOOD_NEWS_MS : GOOD_NEWS_MS + text.length * READING_MS_PER_CHARACTER;
+    this.#newsTimer = setTimeout(() => {
+      this.#newsTimer = null;
+      this.#show(this.#lasting.text, this.#lasting.kind);
+    }, duration);
   }
 
-  #last(...lasting) {
-    this.#lasting = lasting;
-    this.#show(...lasting);
+  /**
+   * @param {string} text
+   * @param {Kind} kind
+   */
+  #showLasting(text, kind) {
+    this.#lasting = { text, kind };
+    this.#show(text, kind);
   }
 
+  /**
+   * @param {string} text
+   * @param {Kind} kind
+   */
   #show(text, kind) {
     $('status').dataset.kind = kind;
     $('status').classList.toggle('quiet', text === '');
@@ -74,18 +104,21 @@ export class Status {
     }
   }
 
-  /** Not in the live region: nobody wants each second read out. */
-  #count(seconds) {
+  /**
+   * The countdown is outside of the live region, so that screen readers do not read every second.
+   * @param {number} seconds
+   */
+  #countDown(seconds) {
     $('countdown').textContent = seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying again …';
     if (seconds > 0) {
-      this.#counting = setTimeout(() => this.#count(seconds - 1), 1_000);
+      this.#countdownTimer = setTimeout(() => this.#countDown(seconds - 1), 1_000);
     }
   }
 
-  #stop() {
-    clearTimeout(this.#counting);
-    clearTimeout(this.#fading);
-    this.#fading = null;
+  #stopTimers() {
+    clearTimeout(this.#countdownTimer);
+    clearTimeout(this.#newsTimer ?? undefined);
+    this.#newsTimer = null;
     $('countdown').textContent = '';
     $('try-now').hidden = true;
   }

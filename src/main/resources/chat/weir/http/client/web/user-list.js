@@ -1,31 +1,49 @@
+// @ts-check
+/** @import { Session } from './session.js' */
 import { $, el } from './dom.js';
-import { count } from './words.js';
+import { countText } from './text.js';
 
-/** Shows who is here. @param {function(HTMLElement, string)} person gets the button and the name that was chosen */
-export function showPeople({ me, active }, person) {
-  const { users } = active;
-  $('people-title').textContent = active.isPrivate ? 'In this chat' : 'People here';
-  $('count').hidden = users !== null || active.count === 0;
-  $('count').textContent = `${count(active.count, 'person is', 'people are')} here.`;
-  const names = active.isPrivate ? active.pair : users ?? [];
-  const there = new Set(users ?? names);
-  const shown = names.map((name) => [name, there.has(name)]);
+/**
+ * A user of the list, with their roles as text.
+ * @typedef {{ name: string, isPresent: boolean, roles: string }} ListedUser
+ */
+
+/**
+ * Shows the users of the conversation that is shown.
+ * @param {Session} session
+ * @param {(button: HTMLElement, user: string) => void} openMenu
+ */
+export function showUsers({ me, active }, openMenu) {
+  const { users, userCount, isPrivate, moderators, pair } = active;
+  $('people-title').textContent = isPrivate ? 'In this chat' : 'People here';
+  $('count').hidden = users !== null || userCount === 0;
+  $('count').textContent = `${countText(userCount, 'person is', 'people are')} here.`;
+  const names = isPrivate ? pair : users ?? [];
+  const present = new Set(users ?? names);
+  const listed = names.map((name) => {
+    const isPresent = present.has(name);
+    const roles = [name === me && 'you', moderators.includes(name) && 'moderator', !isPresent && 'away'];
+    return { name, isPresent, roles: roles.filter(Boolean).join(', ') };
+  });
   const list = $('users');
-  if (list.dataset.shown === JSON.stringify([me, active.moderators, shown])) {
-    return;
+  const contents = JSON.stringify(listed);
+  if (list.dataset.shown !== contents) {
+    list.dataset.shown = contents;
+    list.replaceChildren(...listed.map((user) => userItem(user, openMenu)));
   }
-  list.dataset.shown = JSON.stringify([me, active.moderators, shown]);
-  list.replaceChildren(...shown.map(([name, isHere]) => entryOf(name, { isHere, isMe: name === me, active }, person)));
 }
 
-function entryOf(name, { isHere, isMe, active }, person) {
-  const role = [isMe ? 'you' : '', active.moderators.includes(name) ? 'moderator' : '', isHere ? '' : 'away'].filter(Boolean);
+/**
+ * @param {ListedUser} user
+ * @param {(button: HTMLElement, user: string) => void} openMenu
+ */
+function userItem({ name, isPresent, roles }, openMenu) {
   const button = el(
     'button',
     { type: 'button', class: 'person', 'aria-haspopup': 'menu' },
     el('span', { class: 'who' }, name),
-    role.length ? el('span', { class: 'role' }, role.join(', ')) : null,
+    roles !== '' && el('span', { class: 'role' }, roles),
   );
-  button.addEventListener('click', () => person(button, name));
-  return el('li', { class: isHere ? '' : 'away' }, button);
+  button.addEventListener('click', () => openMenu(button, name));
+  return el('li', { class: isPresent ? '' : 'away' }, button);
 }

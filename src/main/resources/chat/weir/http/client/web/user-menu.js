@@ -1,16 +1,25 @@
-import { measuresAgainst } from './moderation.js';
-import { block, rename } from './self.js';
+// @ts-check
+/** @import { MenuItem } from './menu.js' */
+/** @import { Session } from './session.js' */
+import { moderationItems } from './moderation.js';
+import { askForName } from './profile.js';
 
-/** What one can do about somebody, as items of a menu. @param {function} attempt does what may be refused */
-export function personItems(session, user, attempt) {
+/**
+ * What the user can do about a user, as items of a menu.
+ * @param {Session} session
+ * @param {string} user
+ * @param {(action: () => Promise<unknown>) => unknown} attempt does something that may be refused
+ * @returns {MenuItem[]}
+ */
+export function userItems(session, user, attempt) {
   const { active, me } = session;
   if (user === me) {
-    return session.isAccount ? [] : [{ text: 'Change name …', act: () => rename(session) }];
+    return session.isAccount ? [] : [{ text: 'Change name …', act: () => askForName(session) }];
   }
-  const isBlocked = session.identity.blocked.includes(user);
+  const isBlocked = session.blocked.includes(user);
   const items = [
-    { text: 'Private chat', act: () => attempt(() => session.chatWith(user)) },
-    { text: isBlocked ? 'Unblock' : 'Block', act: () => attempt(() => block(session, user, !isBlocked)) },
+    { text: 'Private chat', act: () => attempt(() => session.startPrivateChat(user)) },
+    { text: isBlocked ? 'Unblock' : 'Block', act: () => attempt(() => session.block(user, !isBlocked)) },
   ];
-  return session.moderates(active) ? [...items, ...measuresAgainst(session, active, user)] : items;
+  return session.moderates(active) ? [...items, ...moderationItems(session, active, user)] : items;
 }
