@@ -82,6 +82,14 @@ test('enters as a guest, whom the browser remembers', async () => {
   assert.deepEqual([name, resume, identity.open], ['ann', 'secret', [{ id: 'fishing', users: [] }]]);
 });
 
+test('owns the earlier messages of a guest who comes back with the secret', async () => {
+  identity.guest = { name: 'ann', resume: 'secret', names: [{ name: 'ann', from: 100 }] };
+  const session = create();
+  await session.enter({ name: 'ann', resume: 'secret' });
+  assert.equal(session.names.isOwn('ann', 100), true);
+  assert.ok(!weir.requests.some(([type]) => type === 'ping'));
+});
+
 test('enters with an account, and learns its role', async () => {
   api.me = async () => ({ role: 'admin' });
   const session = await account();
