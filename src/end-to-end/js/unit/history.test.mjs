@@ -128,11 +128,12 @@ test('does not repeat the comparison when it fails for good, or has been replace
   }
   const conversation = showing([1, 2]);
   const busy = session([1]);
-  busy.weir.history = async () => { throw refusal('rate_limited', 429); };
+  let asked = 0;
+  busy.weir.history = async () => { asked++; throw refusal('rate_limited', 429); };
   const first = reconcile(busy, conversation);
   await reconcile(session([1]), conversation);
   await assert.rejects(first);
-  assert.deepEqual(shown(conversation), [1]);
+  assert.deepEqual([shown(conversation), asked], [[1], 1]);
 });
 
 test('loads the first page of a conversation with live messages only', async () => {
