@@ -41,7 +41,7 @@ final class BroadcastBuffer {
         this.memberList = memberList;
     }
 
-    /** Sends an envelope to all. */
+    /** Sends an envelope to all members. */
     void toAll(ServerEnvelope envelope) {
         int before = waitingBytes();
         if (memberList.hasOwn()) {
@@ -54,7 +54,7 @@ final class BroadcastBuffer {
         budget.charge(waitingBytes() - before);
     }
 
-    /** Sends an envelope to all but some. */
+    /** Sends an envelope to all members but some. */
     void toAllBut(Iterable<Member> some, ServerEnvelope envelope) {
         if (memberList.isEmpty()) {
             return;
@@ -68,7 +68,7 @@ final class BroadcastBuffer {
     }
 
     /**
-     * The last envelope sent to all is a message.
+     * Counts the last envelope sent to all as a message.
      *
      * @param receivedNanos when it was received
      */
@@ -94,14 +94,14 @@ final class BroadcastBuffer {
         }
     }
 
-    /** A member begins to hear: what waits is from before that. */
+    /** Starts delivery to a member: it does not get the frames that wait now. */
     void startFor(Member member) {
         if (!batch.isEmpty()) {
             batch.startFor(member);
         }
     }
 
-    /** How many bytes wait for the next cycle, replies not counted. */
+    /** The bytes that wait for the next cycle, without replies. */
     int waitingBytes() {
         return batch.length();
     }

@@ -16,10 +16,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel: its members, who they are, and what is said, in one order for all of them.
+ * A channel: its members, their names, and what is published, in one order for all members.
  *
- * <p>Whatever reaches a member on account of the channel, replies included, goes through the channel's batches, so that
- * nobody sees an acknowledgement before the message that it is about.
+ * <p>All frames about the channel, replies included, go through its batches, so that no client receives an
+ * acknowledgement before the message that it is about.
  *
  * <p>Threading: guarded by this. Nothing is delivered while the lock is held.
  */
@@ -62,7 +62,7 @@ public final class Channel implements BroadcastSource {
         return id.value();
     }
 
-    /** Who the members are. */
+    /** The names of the members, and who is present and typing. */
     public Roster roster() {
         return roster;
     }
@@ -77,7 +77,7 @@ public final class Channel implements BroadcastSource {
         return client;
     }
 
-    /** From now on a member hears what is said. */
+    /** Starts the delivery of what is published to a member. */
     public synchronized void listen(Member member) {
         if (!member.hears) {
             memberList.setHears(member, true);
@@ -86,10 +86,10 @@ public final class Channel implements BroadcastSource {
         }
     }
 
-    /** Greets a member, which from there on hears what is said: nothing is lost between the two. */
+    /** Greets a member and starts delivery to it, with nothing lost in between. */
     public void welcome(Member member, ServerEnvelope greeting) {
         synchronized (this) {
-            // It names the channel by itself.
+            // The greeting names the channel by itself.
             broadcastBuffer.to(member, config.codec().encode(greeting));
             listen(member);
         }
@@ -107,7 +107,7 @@ public final class Channel implements BroadcastSource {
         flush();
     }
 
-    /** From now on a member hears nothing but replies. */
+    /** Stops the delivery of what is published to a member; replies still reach it. */
     public synchronized void stopListening(Member member) {
         memberList.setHears(member, false);
     }
@@ -123,70 +123,69 @@ public final class Channel implements BroadcastSource {
     }
 
     /**
-     * From now on a member hears nothing of what some people say, nor that they are writing.
+     * Sets the block list of a member: it receives neither messages of these users nor that they are typing.
      *
-     * @param keys their names in the normal form
+     * @param keys the names in normal form
      */
     public synchronized void setBlocked(Member member, Set<String> keys) {
         memberList.setBlocked(member, keys);
     }
 
-    /** Those that are here now. */
+    /** The present members. */
     public synchronized List<Member> members() {
         return memberList.members();
     }
 
-    /** How many connections are here; told without the lock. */
+    /** The number of members; read without the lock. */
     int connections() {
         return connections;
     }
 
-    /** Nobody is here, and nothing is being said. */
+    /** Whether there is no member and nothing is being published. */
     synchronized boolean isIdle() {
         return memberList.isEmpty() && publishState.isIdle() && !broadcastBuffer.isInCycle();
     }
 
-    /** Nobody can find this channel any more. */
+    /** The registry has forgotten this channel. */
     synchronized void forgotten() {
         publishState.forgetAll();
         roster.forgetAll();
     }
 
-    /** It is idle, and nothing is remembered that somebody who returns would miss. */
+    /** Whether it is idle, and holds nothing that a returning client would need. */
     synchronized boolean isForgettable() {
         return isIdle() && publishState.isForgettable(now()) && roster.isForgettable();
     }
 
     /**
-     * Below which id messages in the log were not delivered to a member, since they were published before it began to
-     * hear.
+     * Returns the id from which on messages are delivered to a member; those below it were published before it began to
+     * listen.
      *
-     * @return nothing while that cannot be told yet; then the log has to be looked at again
+     * @return empty while that is not known yet; then the log must be read again later
      */
     public synchronized OptionalLong heardFrom(Member member) {
         return publishState.heardFrom(member);
     }
 
     /**
-     * Has a task run once {@link #heardFrom} can be told for every member; without the channel's lock, and on the thread
-     * on which that comes out, which it may not keep.
+     * Runs a task once {@link #heardFrom} is known for every member, without the channel's lock. The task must not block.
      *
-     * @return false if it can be told already; then the task is not run
+     * @return false if it is known already; then the task is not run
      */
     public synchronized boolean awaitHeardFrom(Runnable task) {
         return publishState.awaitFirst(task);
     }
 
-    /** The task need not be run any more. */
+    /** Cancels {@link #awaitHeardFrom}. */
     public synchronized void stopAwaiting(Runnable task) {
         publishState.stopAwaiting(task);
     }
 
     /**
-     * Says something to all members, and acknowledges it if there is a ref. What the same person sent with the same
-     * ref before is not sent again, only acknowledged.
+     * Publishes a message to all members, and acknowledges it if there is a ref. A message that the same participant has
+     * sent with the same ref before is not published again, only acknowledged.
      *
-     * @throws ChatException 503 when more waits to be stored or delivered than may; nobody has seen the message
+     * @throws ChatException 503 if too much waits to be stored or delivered; then nobody has seen the message
      */
     public void publish(Member member, MessageSender sender, String text, @Nullable String ref) {
         publisher.submit(member, sender, text, ref);
@@ -212,12 +211,12 @@ public final class Channel implements BroadcastSource {
         flush();
     }
 
-    /** Sends one member an envelope about the channel, behind all that the channel has said so far. */
+    /** Sends one member an envelope about the channel, behind all that was published before. */
     public void reply(Member member, ServerEnvelope envelope) {
         reply(member, config.codec().encode(envelope, member.tag()));
     }
 
-    /** Sends one member a frame, behind all that the channel has said so far. */
+    /** Sends one member a frame, behind all that was published before. */
     public void reply(Member member, Frame frame) {
         synchronized (this) {
             if (broadcastBuffer.isInCycle()) {

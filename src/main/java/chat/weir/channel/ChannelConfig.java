@@ -11,18 +11,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * What all channels have in common.
+ * The configuration and services that all channels share.
  *
- * @param log gives what is said its order
- * @param maxWaitingBytes how much may wait for a channel's next broadcast cycle before senders are told to try again
- * @param memoryPlaces how many things all channels together may still remember
- * @param listLimit the most people of a channel that are listed by name
- * @param maxChannels how many channels there may be
- * @param budget how much all that waits for clients may take; what all hear is charged to it in any case, replies only
- *     as far as there is room
- * @param ticker calls channels in which somebody writes, or whose lists of people have to be sent
- * @param closing nothing more is said in any channel
- * @param metrics counts what is said and delivered
+ * @param log stores messages and gives them their order
+ * @param maxWaitingBytes that may wait for a channel's next broadcast cycle before senders get 503
+ * @param memoryPlaces permits for the expiring entries of all channels together
+ * @param listLimit the largest number of users that are listed by name
+ * @param maxChannels the largest number of channels
+ * @param budget for the memory of all that waits for clients; broadcasts are charged to it in any case, replies only if
+ *     there is room
+ * @param ticker calls channels in which a user is typing, or whose user lists have to be sent
+ * @param closing whether the server is stopping: nothing more is published
+ * @param metrics counts what is published and delivered
  * @param clock the time of day
  * @param nanoTime a clock that is never set, in nanoseconds
  */

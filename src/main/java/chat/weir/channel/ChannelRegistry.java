@@ -21,19 +21,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels there are. One is made when the first member comes, and forgotten when it is empty and the last
- * acknowledgement which a returning sender may ask for again has expired.
+ * All channels. A channel is created for its first member, and forgotten when it is empty and the last acknowledgement
+ * that a returning sender may ask for again has expired.
  *
- * <p>Threading: safe. A member joins and a channel is forgotten under the map's lock for that id, so nobody joins a
- * channel that is being forgotten.
+ * <p>Threading: safe. Members join, and channels are forgotten, under the map's lock for the id, so that no client
+ * joins a channel that is being forgotten.
  */
 public final class ChannelRegistry {
-    /** With more channels than this, or than a quarter of those that there may be, an empty one is forgotten at once. */
+    /** With more channels than this, or than a quarter of the maximum, an empty one is forgotten at once. */
     static final int MAX_WITH_EMPTY_ONES = 100_000;
 
     private final ConcurrentHashMap<ChannelId, Channel> channels = new ConcurrentHashMap<>();
 
-    /** Those that somebody is in, save private chats and those with a generated id; changed under the map's lock for the id. */
+    /** Those with members, except private chats and generated ids; changed under the map's lock for the id. */
     private final ConcurrentSkipListMap<String, Channel> occupied = new ConcurrentSkipListMap<>(Utf8Order.TEXTS);
 
     private final PrivateChats privateChats = new PrivateChats();
@@ -41,21 +41,21 @@ public final class ChannelRegistry {
     private final Consumer<ChannelId> chatEnded;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param chatEnded is told of private chats that nobody can enter any more, under a lock: it may not wait */
+    /** @param chatEnded called under a lock with private chats that have ended; it must not wait */
     public ChannelRegistry(ChannelConfig config, Consumer<ChannelId> chatEnded) {
         this.config = config;
         this.chatEnded = chatEnded;
     }
 
-    /** Who may enter which private chat. */
+    /** The participants of each private chat. */
     public PrivateChats privateChats() {
         return privateChats;
     }
 
     /**
-     * Joins another channel; the member hears nothing until it is told to listen.
+     * Joins another channel; nothing is delivered to the member until it listens.
      *
-     * @throws ChatException 503 if the channel would be one too many
+     * @throws ChatException 503 if there are too many channels
      */
     public Member join(ChannelId id, ChannelClient client) {
         List<Member> joined = new ArrayList<>(1);
@@ -70,8 +70,8 @@ public final class ChannelRegistry {
      * Joins the channel of a URL. The client is made from its membership, and is complete before others can find it
      * there.
      *
-     * @param clientOf called under locks: it may neither wait nor send. If it throws, nobody has joined
-     * @throws ChatException 503 if the channel would be one too many
+     * @param clientOf called under locks: it must neither wait nor send. If it throws, no member has joined
+     * @throws ChatException 503 if there are too many channels
      */
     public <C extends ChannelClient> C joinOwn(ChannelId id, Function<Member, ? extends C> clientOf) {
         return join(id, Member.Place.OWN, clientOf);
@@ -92,8 +92,8 @@ public final class ChannelRegistry {
     }
 
     /**
-     * Keeps the channels within their share of memory: a client may be in many. Those that are joined or spoken in from
-     * outside have half of it, so that they never keep anybody from connecting.
+     * Limits the number of channels. Channels that are joined, or published to from outside, may use half of the limit, so
+     * that they never prevent clients from connecting.
      */
     private void checkRoom(ChannelId id, int max) {
         if (channels.size() >= max && !channels.containsKey(id)) {
@@ -102,9 +102,9 @@ public final class ChannelRegistry {
     }
 
     /**
-     * Says something in a channel without being in it.
+     * Publishes a message in a channel from outside.
      *
-     * @throws ChatException 503; nobody has seen the message
+     * @throws ChatException 503 if it cannot be published; then nobody has seen it
      */
     public void publish(
             ChannelId id, MessageSender sender, String text, @Nullable String ref, PublishListener listener) {
@@ -116,17 +116,17 @@ public final class ChannelRegistry {
         });
     }
 
-    /** A channel that there is. */
+    /** Finds an existing channel. */
     public Optional<Channel> find(ChannelId id) {
         return Optional.ofNullable(channels.get(id));
     }
 
-    /** Those that there are. */
+    /** All existing channels. */
     public List<Channel> all() {
         return List.copyOf(channels.values());
     }
 
-    /** Who is in a channel. */
+    /** The users who are present in a channel. */
     public ServerEnvelope.Users users(ChannelId id) {
         Channel channel = channels.get(id);
         return channel == null
@@ -135,10 +135,10 @@ public final class ChannelRegistry {
     }
 
     /**
-     * A page of the channels, save private chats and those with a generated id, that somebody is in, with the number of connections, in the order of
-     * the UTF-8 of their ids. No channel is locked for it.
+     * Returns a page of the channels that have members, with the number of connections in each, in the order of the ids'
+     * UTF-8. Private chats and generated ids are left out. Locks no channel.
      *
-     * @param after the id that the page begins behind; empty: at the first
+     * @param after the id after which the page begins; empty: at the first
      */
     public SortedMap<String, Integer> occupied(String after, int limit) {
         SortedMap<String, Integer> page = new TreeMap<>(Utf8Order.TEXTS);
@@ -152,8 +152,8 @@ public final class ChannelRegistry {
     }
 
     /**
-     * Whether guests go by a name now of whom one at least is not the one whose secret this is: another guest of the name
-     * in another channel is another person. Locks every channel for a moment.
+     * Whether a guest holds this name who is not the owner of the secret. Guests of the same name in different channels may
+     * be different participants. Locks every channel for a moment.
      */
     public boolean isUsedByAnother(UserName name, @Nullable String resume) {
         Set<Participant> guests = new HashSet<>();
@@ -169,7 +169,7 @@ public final class ChannelRegistry {
         return !proven.containsAll(guests);
     }
 
-    /** An id that no channel has: for a client that named none. */
+    /** Generates an unused id, for a client that named no channel. */
     public ChannelId unusedId() {
         ChannelId id = ChannelId.random(random);
         while (channels.containsKey(id)) {
@@ -178,7 +178,7 @@ public final class ChannelRegistry {
         return id;
     }
 
-    /** Leaves the channel and frees the name. */
+    /** Removes a member from its channel and frees its name. */
     public void leave(Member member) {
         channels.computeIfPresent(member.channel().id(), (id, channel) -> {
             channel.leave(member);
@@ -189,7 +189,7 @@ public final class ChannelRegistry {
         });
     }
 
-    /** The channel, or null if it has to go; under the map's lock for its id. */
+    /** Returns the channel, or null if it is forgotten; under the map's lock for its id. */
     private @Nullable Channel keep(Channel channel, boolean mayRemember) {
         if (channel.id().isPassing() && channel.connections() == 0) {
             end(channel.id());
@@ -203,7 +203,7 @@ public final class ChannelRegistry {
         return channel;
     }
 
-    /** Ends a private chat of guests if nobody is in it, as when it was begun and nobody came. */
+    /** Ends a private chat of guests if it has no members, as when nobody accepted the invitation. */
     public void endIfEmpty(ChannelId id) {
         channels.compute(id, (key, channel) -> {
             if (channel == null) {
@@ -219,24 +219,24 @@ public final class ChannelRegistry {
         chatEnded.accept(id);
     }
 
-    /** Forgets channels that are empty and remember nothing; to be called now and then. */
+    /** Forgets empty channels without entries that have not expired; called periodically. */
     public void forgetEmpty() {
         for (ChannelId id : channels.keySet()) {
             channels.computeIfPresent(id, (key, channel) -> keep(channel, true));
         }
     }
 
-    /** From now on nothing more is said: whoever speaks is told to try again, since the others are being sent away. */
+    /** Stops publishing: from now on senders get 503, since their readers are being disconnected. */
     public void close() {
         config.closing().set(true);
     }
 
-    /** How many channels there are, the empty ones that are still remembered included. */
+    /** The number of channels, including empty ones that have not been forgotten yet. */
     public int size() {
         return channels.size();
     }
 
-    /** How many memberships there are in all channels. Looks at each channel, without its lock. */
+    /** The number of members of all channels. Visits each channel, without its lock. */
     public int memberCount() {
         return channels.values().stream().mapToInt(Channel::connections).sum();
     }

@@ -11,13 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls, ten times a second, each channel in which something falls due by itself: a list of people, or the silence of
- * somebody who was writing. All others cost nothing. Rejected: a timer for each, of which a rush makes thousands.
+ * Calls, ten times a second, each channel with something due: a user list to be sent, or a typing user who has become
+ * silent. All other channels cost nothing. Rejected: a timer for each channel, since a burst of joins would make
+ * thousands.
  *
  * <p>Threading: safe.
  */
 public final class ChannelTicker implements Progress {
-    /** What is called. */
+    /** A channel that is called. */
     interface Ticked {
         /** Broadcasts what is due. */
         void tick();
@@ -29,7 +30,7 @@ public final class ChannelTicker implements Progress {
     private final Set<Ticked> watched = ConcurrentHashMap.newKeySet();
     private final AtomicLong rounds = new AtomicLong();
 
-    /** Begins to call, until the scheduler is shut down. */
+    /** Starts the calls, until the scheduler is shut down. */
     public void start(ScheduledExecutorService scheduler) {
         Future<?> unused =
                 scheduler.scheduleWithFixedDelay(this::callAll, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -68,8 +69,8 @@ public final class ChannelTicker implements Progress {
         try {
             ticked.tick();
         } catch (Throwable e) {
-            // Errors too: what left here would end the ticks of every channel, silently.
-            log.error("the upkeep of a channel failed", e);
+            // Errors too: an exception that leaves here would silently end the ticks of all channels.
+            log.error("the tick of a channel failed", e);
         }
     }
 }

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises messages that are sent again with the same {@code ref}: those that are being stored, and those
- * acknowledged in the last five minutes, so that a client which did not see the acknowledgement may send again without
- * being heard twice.
+ * acknowledged in the last five minutes, so that a client that did not receive the acknowledgement may send again
+ * without publishing twice.
  *
  * <p>Threading: confined to its channel's lock.
  */
 final class DuplicateFilter {
-    /** Bounded by what the message log lets wait. */
+    /** Bounded by the number of messages that the log lets wait. */
     private final Map<Key, PendingMessage> onTheirWay = new HashMap<>(4);
 
     private final ExpiringMap<Key, Ack> acknowledged;
@@ -25,9 +25,9 @@ final class DuplicateFilter {
     }
 
     /**
-     * A ref belongs to a person, not to their name: the next guest of that name cannot collide with it. A backend speaks
-     * for many people, so each of its names has its own refs. The text is included for clients that count from one again
-     * after they have come back.
+     * A ref belongs to a participant, not to their name: the next guest of that name cannot collide with it. A backend
+     * publishes for many users, so each of its names has its own refs. The text is included for clients whose refs start
+     * again after a reconnect.
      *
      * @param name only of a backend; empty otherwise
      */
@@ -42,13 +42,13 @@ final class DuplicateFilter {
         }
     }
 
-    /** What the same person sent with the same ref and what is not stored yet. */
+    /** The message of the same participant with the same ref that is being stored; null: none. */
     @Nullable
     PendingMessage findPending(PendingMessage pending) {
         return pending.ref() == null ? null : onTheirWay.get(Key.of(pending, pending.ref()));
     }
 
-    /** The acknowledgement that the same person got for the same ref, if it is not older than five minutes. */
+    /** The acknowledgement of the same participant's message with the same ref; null: none in the last five minutes. */
     @Nullable
     Ack acknowledgement(PendingMessage pending, long nowNanos) {
         return pending.ref() == null ? null : acknowledged.find(Key.of(pending, pending.ref()), nowNanos);
@@ -65,7 +65,7 @@ final class DuplicateFilter {
         acknowledged.put(Key.of(pending, ack.ref()), ack, nowNanos);
     }
 
-    /** It is not on its way any more. */
+    /** The message is not being stored any more. */
     void end(PendingMessage pending) {
         if (pending.ref() != null) {
             onTheirWay.remove(Key.of(pending, pending.ref()));
@@ -76,7 +76,7 @@ final class DuplicateFilter {
         return onTheirWay.isEmpty() && acknowledged.isEmpty(nowNanos);
     }
 
-    /** The channel is forgotten, and all of this with it. */
+    /** Releases all entries, when the channel is forgotten. */
     void forgetAll() {
         acknowledged.forgetAll();
     }

@@ -8,9 +8,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map whose entries expire after five minutes, so that a client which lost its connection finds things as it left
- * them. Holds at most {@value #MAX_ENTRIES}; beyond that, or when all channels together hold as much as they may, the
- * channel's oldest is forgotten for each that comes.
+ * A map whose entries expire after five minutes, for what a client needs again after a reconnect. Holds at most
+ * {@value #MAX_ENTRIES} entries; beyond that, or when all channels together hold as many as they may, each new entry
+ * replaces the channel's oldest.
  *
  * <p>Threading: confined to its channel's lock.
  */
@@ -20,7 +20,7 @@ final class ExpiringMap<K, V> {
 
     private final LinkedHashMap<K, Entry<V>> entries = new LinkedHashMap<>();
 
-    /** One for each entry that the channels together may still make. */
+    /** One permit for each entry that all channels together may still add. */
     private final Semaphore places;
 
     ExpiringMap(Semaphore places) {
@@ -62,7 +62,7 @@ final class ExpiringMap<K, V> {
         return entries.isEmpty();
     }
 
-    /** The channel is forgotten, and all of this with it. */
+    /** Releases all entries, when the channel is forgotten. */
     void forgetAll() {
         places.release(entries.size());
         entries.clear();

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A name that a member holds in a channel.
  *
- * @param participant who holds it, also when he takes it back later
+ * @param participant the holder, also when they take it back later
  * @param secrets by which the same client takes the name back on another connection
  * @param sinceMicros when this client, on whatever connection, got the name; Unix time
- * @param confirmed its holder may speak under it
+ * @param confirmed whether its holder may send messages under it
  */
 record HeldName(Author author, Participant participant, Secrets secrets, long sinceMicros, boolean confirmed) {
 
@@ -44,7 +44,7 @@ record HeldName(Author author, Participant participant, Secrets secrets, long si
             return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         }
 
-        /** Compares in a time that tells nothing of how much of a secret was right. */
+        /** Compares in constant time. */
         boolean contain(@Nullable String typed) {
             return isEqual(latest, typed) || (used != null && isEqual(used, typed));
         }
@@ -54,7 +54,7 @@ record HeldName(Author author, Participant participant, Secrets secrets, long si
         }
     }
 
-    /** The same, whose holder may speak under it, or may not yet. */
+    /** Returns the same name, confirmed or not. */
     HeldName confirmed(boolean now) {
         return now == confirmed ? this : new HeldName(author, participant, secrets, sinceMicros, now);
     }
@@ -73,8 +73,8 @@ record HeldName(Author author, Participant participant, Secrets secrets, long si
     }
 
     /**
-     * Whether the holder said this. Of two guests who had the same name one after the other, each is the author only of
-     * what was said while he had it.
+     * Whether the holder is the author of a message. Of two guests who held the same name one after the other, each is the
+     * author only of what was published while they held it.
      */
     boolean wrote(StoredMessage message) {
         if (message.author().account() != author.account()) {

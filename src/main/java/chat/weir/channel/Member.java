@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's membership of one channel.
  *
- * <p>Threading: the fields that change are guarded by the channel, and touched by nobody else.
+ * <p>Threading: the fields that change are guarded by the channel, and used only by the classes of this package.
  */
 public final class Member implements Recipient {
     private final Channel channel;
@@ -21,36 +21,36 @@ public final class Member implements Recipient {
     /** The client's own, kept here since each delivery needs it. */
     private @Nullable FrameReceiver receiver;
 
-    /** Where the channel's list has this member, so that leaving costs no search. */
+    /** The position in the channel's list, so that leaving needs no search. */
     int index;
 
-    /** What is said reaches this member. */
+    /** Whether what is published is delivered to this member. */
     boolean hears;
 
-    /** The id of the last message that was published before it began to hear; 0: not known. */
+    /** The id of the last message that was published before it began to listen; 0: not known. */
     long hearsAfter;
 
-    /** More would have waited for it than may: it is being sent away, and gets nothing more. */
+    /** Its queue is over the limit: it is being disconnected, and gets nothing more. */
     boolean overflowed;
 
-    /** The names, by their normal forms, of those whom it wants to hear nothing from. */
+    /** The names on its block list, in normal form. */
     Set<String> blocked = Set.of();
 
-    /** As whom the others know it to be here; null: it is not authenticated. */
+    /** The name under which others see it as present; null: it is not authenticated. */
     @Nullable
     UserName presentAs;
 
     private @Nullable HeldName heldName;
 
-    /** What it will hold once all channels of its connection have granted the name. */
+    /** The name that it will hold once all channels of its connection have granted it. */
     @Nullable
     HeldName claimed;
 
-    /** How a connection is in a channel. */
+    /** How a connection came into a channel. */
     public enum Place {
-        /** Its URL names the channel: frames about it need not. */
+        /** Its URL names the channel, so frames about it need not. */
         OWN,
-        /** It joined it: frames about it say so. */
+        /** It joined the channel, so frames about it name it. */
         JOINED
     }
 
@@ -90,7 +90,7 @@ public final class Member implements Recipient {
         return place == Place.JOINED;
     }
 
-    /** For the field in frames about the channel; null: none is needed. */
+    /** The channel that frames for this member name; null: they need not. */
     @Nullable
     ChannelId tag() {
         return isJoined() ? channel.id() : null;
@@ -106,7 +106,7 @@ public final class Member implements Recipient {
         return claimed == null ? heldName : claimed;
     }
 
-    /** The name that it may speak under; null: none. */
+    /** The name under which it may send messages; null: none. */
     @Nullable
     UserName confirmedName() {
         return heldName != null && heldName.confirmed() ? heldName.author().name() : null;
@@ -116,21 +116,21 @@ public final class Member implements Recipient {
         heldName = now;
     }
 
-    /** Who it is, whether he may speak yet or not; null: nobody. */
+    /** The participant behind its name, confirmed or not; null: it has no name. */
     public @Nullable Participant participant() {
         synchronized (channel) {
             return heldName == null ? null : heldName.participant();
         }
     }
 
-    /** As whom the others know it to be here; null: it is not authenticated. */
+    /** The name under which others see it as present; null: it is not authenticated. */
     public @Nullable UserName name() {
         synchronized (channel) {
             return presentAs;
         }
     }
 
-    /** Whether a message is this member's own, under the name that it holds now. */
+    /** Whether this member is the author of a message, under its present name. */
     public boolean wrote(StoredMessage message) {
         synchronized (channel) {
             return heldName != null && heldName.wrote(message);

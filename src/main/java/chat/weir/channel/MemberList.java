@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a channel, and those of them who hear what is said.
+ * The members of a channel, and those of them who listen.
  *
  * <p>Threading: confined to its channel's lock; the array it hands out is never changed.
  */
@@ -17,13 +17,13 @@ final class MemberList {
 
     private final List<Member> members = new ArrayList<>(2);
 
-    /** How many members joined the channel; it is the own channel of the others. */
+    /** The number of members that joined the channel; the URL of the others names it. */
     private int joined;
 
-    /** Those who want to hear nothing from somebody. */
+    /** The members with a block list. */
     private final Set<Member> blocking = new LinkedHashSet<>(2);
 
-    /** Null when it has changed since. */
+    /** Null after a change. */
     private Member @Nullable [] listeners = NOBODY;
 
     void add(Member member) {
@@ -53,7 +53,7 @@ final class MemberList {
         listeners = null;
     }
 
-    /** @param keys the names, by their normal forms, of those whom the member wants to hear nothing from */
+    /** @param keys the blocked names, in normal form */
     void setBlocked(Member member, Set<String> keys) {
         member.blocked = keys;
         if (keys.isEmpty()) {
@@ -63,7 +63,7 @@ final class MemberList {
         }
     }
 
-    /** Who wants to hear nothing from somebody of this name. */
+    /** The members that block a user of this name. */
     List<Member> membersBlocking(UserName name) {
         if (blocking.isEmpty()) {
             return List.of();

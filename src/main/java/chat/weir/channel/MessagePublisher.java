@@ -50,7 +50,7 @@ final class MessagePublisher implements PendingMessage.Publisher {
                 if (pending.author().account() != Author.BACKEND) {
                     channel.roster().endTyping(pending.author().name());
                 }
-                // Whatever comes of the message, the end of the typing waits now.
+                // The end of the typing is broadcast even if the message is refused.
                 begin = broadcastBuffer.beginCycle();
                 long now = now();
                 pending.received(now);
@@ -72,7 +72,7 @@ final class MessagePublisher implements PendingMessage.Publisher {
                 || config.budget().isFull()) {
             throw new ChatException(ErrorReason.UNAVAILABLE, "the channel is overloaded: nobody saw this, try again");
         }
-        // Before the log has it, which may answer at once.
+        // Before the log gets the message, which may call back at once.
         publishState.begin(pending);
         try {
             config.log().append(pending);

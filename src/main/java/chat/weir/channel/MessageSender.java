@@ -10,7 +10,7 @@ import chat.weir.history.Author;
 public record MessageSender(Author author, Participant participant) {
 
     /**
-     * A program that speaks by an API key.
+     * A program that publishes by an API key.
      *
      * @param key which key, the same for as long as it is in use
      */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param participant who claims it
  * @param resume the secret that the claimant got with the name when they held it before
- * @param predecessor the client whose memberships the claimant takes over, in every channel that both are in; the secret
- *     has proved the right to
+ * @param predecessor the client whose memberships the claimant takes over, in every channel that both are in; whose secret
+ *     it has shown
  */
 public record NameClaim(
         Author author,

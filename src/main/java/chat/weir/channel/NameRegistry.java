@@ -12,12 +12,12 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds which name in a channel. One guest holds a name, or any number of connections of one account. A guest's name
- * that has become free can for five minutes be taken back by its secret without waiting, unless another has had it
- * since. A guest may replace their own member: a connection that ends leaves its channels one by one, and the next
+ * The holders of the names in a channel. A name is held by one guest, or by any number of connections of one account. For
+ * five minutes a guest can take back a name that has become free by its secret, without a new confirmation, unless another
+ * has held it since. A guest may replace their own member: a connection that ends leaves its channels one by one, and the next
  * connection of the same guest may join one of them in between.
  *
- * <p>An account has a right to its name: a guest who took it before the account was made loses it.
+ * <p>An account has precedence: a guest who took its name before the account was made loses it.
  *
  * <p>Threading: confined to its channel's lock.
  */
@@ -31,7 +31,7 @@ final class NameRegistry {
         this.clock = clock;
     }
 
-    /** Gives a member a name beside the one that it has, until {@link #adopt} or {@link #renounce}. */
+    /** Grants a member a second name, until {@link #adopt} or {@link #renounce}. */
     NameClaim.Result claim(Member member, NameClaim claim, long nowNanos) {
         String key = claim.author().name().key();
         Member holder = holder(key);
@@ -71,7 +71,7 @@ final class NameRegistry {
         return all == null ? null : all.get(0);
     }
 
-    /** Those who hold a name or claim it. */
+    /** The members that hold a name or claim it. */
     List<Member> holders(UserName name) {
         return holders.getOrDefault(name.key(), List.of());
     }
@@ -93,7 +93,7 @@ final class NameRegistry {
                 || holder.client().equals(claim.predecessor());
     }
 
-    /** The same claim by whoever its secret shows the claimant to be: here, and in the other channels too. */
+    /** Returns the claim in the name of the participant that its secret proves the claimant to be. */
     NameClaim recognised(NameClaim claim, long nowNanos) {
         String key = claim.author().name().key();
         Member holder = holder(key);
@@ -133,7 +133,7 @@ final class NameRegistry {
         }
     }
 
-    /** The member may speak under its name. */
+    /** The member may send messages under its name. */
     void confirm(Member member) {
         HeldName held = member.heldName();
         if (held != null) {
@@ -184,7 +184,7 @@ final class NameRegistry {
         return lost.isEmpty(nowNanos);
     }
 
-    /** The channel is forgotten, and all of this with it. */
+    /** Releases all entries, when the channel is forgotten. */
     void forgetAll() {
         lost.forgetAll();
     }

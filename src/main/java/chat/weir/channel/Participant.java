@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * them back by their secrets, or a backend.
  *
  * @param account {@link Author#GUEST} for a guest, {@link Author#BACKEND} for a backend
- * @param guest of a guest, random, so that it is nobody else's on any server; of a backend, its key; 0 for an account
+ * @param guest of a guest, random, so that it is unique on all servers; of a backend, its key; 0 for an account
  */
 public record Participant(long account, long guest) {
 
@@ -16,7 +16,7 @@ public record Participant(long account, long guest) {
         return new Participant(account, 0);
     }
 
-    /** A guest who has not been here before. */
+    /** A guest without an earlier name. */
     public static Participant newGuest(RandomGenerator random) {
         return new Participant(Author.GUEST, random.nextLong());
     }

@@ -19,23 +19,23 @@ final class PresenceList {
     private final Map<String, Present> present = new HashMap<>(4);
     private final int listLimit;
 
-    /** In the order of the names' normal forms; null when somebody has come or gone since. */
+    /** In the order of the names' normal forms; null after a change. */
     private @Nullable List<UserName> sorted;
 
-    /** Lists have been asked for by a change since the last. */
+    /** Users have joined, left or been renamed since the last list was sent. */
     private boolean changed;
 
     private record Present(UserName name, int connections) {}
 
-    /** @param listLimit the most people that are listed by name */
+    /** @param listLimit the largest number of users that are listed by name */
     PresenceList(int listLimit) {
         this.listLimit = listLimit;
     }
 
     /**
-     * Takes over under which name a member is authenticated now, if it is.
+     * Updates the list to the name under which a member is authenticated now.
      *
-     * @return what has changed for the others; null: nothing
+     * @return the notification for the others; null: nothing has changed for them
      */
     @Nullable
     Notification settle(Member member) {
@@ -55,7 +55,7 @@ final class PresenceList {
         return gone == null ? null : new Notification(Event.LEFT, gone, null);
     }
 
-    /** @return whether he was not here before */
+    /** @return whether the user was not present before */
     private boolean addConnection(UserName name) {
         Present before = present.get(name.key());
         int connections = before == null ? 1 : before.connections() + 1;
@@ -63,7 +63,7 @@ final class PresenceList {
         return before == null;
     }
 
-    /** @return whether that was his last */
+    /** @return whether that was the user's last connection */
     private boolean removeConnection(UserName name) {
         return present.computeIfPresent(
                         name.key(),
@@ -72,7 +72,7 @@ final class PresenceList {
                 == null;
     }
 
-    /** Somebody has come back on another connection: for the others nothing has happened. */
+    /** A user continues on another connection: for the others nothing has changed. */
     static void pass(Member from, Member to) {
         if (to.presentAs == null) {
             to.presentAs = from.presentAs;
@@ -80,17 +80,17 @@ final class PresenceList {
         }
     }
 
-    /** So few that their names are listed, and their coming and going is told; nobody is where the limit is 0. */
+    /** Whether the users are few enough to be listed by name and announced; never if the limit is 0. */
     boolean isListed() {
         return listLimit > 0 && present.size() <= listLimit;
     }
 
-    /** Who is here, in the order of the names' normal forms. */
+    /** The present users, in the order of the names' normal forms. */
     Users users(@Nullable String ref) {
         return new Users(isListed() ? sorted() : null, present.size(), ref);
     }
 
-    /** Kept until somebody comes or goes: a client may ask again and again. */
+    /** Cached until the next change, since clients may request it often. */
     private List<UserName> sorted() {
         if (sorted == null) {
             sorted = present.values().stream()
@@ -101,7 +101,7 @@ final class PresenceList {
         return sorted;
     }
 
-    /** Somebody has come, gone or changed his name since the last time that this was asked. */
+    /** Whether users have joined, left or been renamed since the last list was sent. */
     boolean hasChanged() {
         return changed;
     }

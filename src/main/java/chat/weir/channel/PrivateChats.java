@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which private chat belongs to which two, and who may enter one. That of two accounts is told by its id for ever and
- * takes no memory; one that a guest is in exists from when it is begun until both have left it.
+ * The private chats and their two participants. The chat of two accounts follows from its id and takes no memory; one
+ * with a guest exists from its first invitation until both have left it.
  *
  * <p>Threading: guarded by this.
  */
@@ -23,7 +23,7 @@ public final class PrivateChats {
     @GuardedBy("this")
     private final Map<Set<Participant>, ChannelId> ids = new HashMap<>();
 
-    /** Finds the chat of two different people, or makes it. */
+    /** Finds or creates the chat of two different participants. */
     public synchronized ChannelId between(Participant one, Participant other) {
         if (!one.isGuest() && !other.isGuest()) {
             return ChannelId.between(one.account(), other.account());
@@ -36,9 +36,9 @@ public final class PrivateChats {
     }
 
     /**
-     * Whether somebody may enter a private chat; for everybody else it is as if there were none of this id.
+     * Whether a participant may enter a private chat; to others it does not exist.
      *
-     * @param participant null: nobody
+     * @param participant null: a client without a name
      */
     public synchronized boolean admits(ChannelId id, @Nullable Participant participant) {
         if (participant == null) {
@@ -49,7 +49,7 @@ public final class PrivateChats {
                 : !participant.isGuest() && id.isOf(participant.account());
     }
 
-    /** Both have left it. */
+    /** Forgets a chat that both have left. */
     synchronized void end(ChannelId id) {
         Set<Participant> both = passing.remove(id);
         if (both != null) {

@@ -19,12 +19,12 @@ final class PublishState {
     /** How many messages are being stored. */
     private int onTheirWay;
 
-    /** The first and the last that this object has seen published; 0 before that. */
+    /** The first and the last id that have been published here; 0 before that. */
     private long firstId;
 
     private long lastId;
 
-    /** What waits for the first of them, or to hear that there will be none. */
+    /** Tasks that wait until the first id is known, or no message is being stored. */
     private final Set<Runnable> awaitingFirst = new LinkedHashSet<>(0);
 
     PublishState(Semaphore memoryPlaces) {
@@ -32,7 +32,7 @@ final class PublishState {
     }
 
     /**
-     * Answers a message that was sent again, if possible.
+     * Replies to a message that was sent again.
      *
      * @return false if it was not sent before
      */
@@ -80,10 +80,10 @@ final class PublishState {
     }
 
     /**
-     * Below which id the messages in the log were published before a member began to hear: all others are delivered to
-     * it. That is behind the last id before it began or, if nothing had been published here yet, the first one since.
+     * Returns the id from which on messages are delivered to a member: the one after the last id before it began to listen
+     * or, if nothing had been published here yet, the first id since.
      *
-     * @return nothing while that cannot be told: the first message may be in the log already and not published yet
+     * @return empty while that is not known: the first message may be in the log already and not published yet
      */
     OptionalLong heardFrom(Member member) {
         if (member.hearsAfter > 0) {
@@ -95,7 +95,7 @@ final class PublishState {
         return isIdle() ? OptionalLong.of(Long.MAX_VALUE) : OptionalLong.empty();
     }
 
-    /** Keeps a task until {@link #heardFrom} can be told. @return false if it can be told already */
+    /** Keeps a task until {@link #heardFrom} is known. @return false if it is known already */
     boolean awaitFirst(Runnable task) {
         return !knowsFirst() && awaitingFirst.add(task);
     }
@@ -104,7 +104,7 @@ final class PublishState {
         awaitingFirst.remove(task);
     }
 
-    /** What has waited for {@link #heardFrom} and need not any more, to be run without the lock. */
+    /** Takes the tasks that need not wait any more, to be run without the lock. */
     List<Runnable> takeAwaiting() {
         if (awaitingFirst.isEmpty() || !knowsFirst()) {
             return List.of();
@@ -122,7 +122,7 @@ final class PublishState {
         return duplicateFilter.isEmpty(nowNanos);
     }
 
-    /** The channel is forgotten, and all of this with it. */
+    /** Releases all entries, when the channel is forgotten. */
     void forgetAll() {
         duplicateFilter.forgetAll();
     }

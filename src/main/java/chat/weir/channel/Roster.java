@@ -10,12 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who the members of a channel are: the names that they claim, hold and lose, who of them is here for the others to see,
- * and who is writing something.
+ * The names of a channel's members: who claims and holds which name, which users are present, and who is typing.
  *
- * <p>The others hear at once who comes, goes or changes his name, and after that, at most once a second, who is here
- * altogether: a thousand who come within a second cost one list. Where more are here than are listed by name, they only
- * hear how many.
+ * <p>Members are notified at once of users who join, leave or are renamed, and at most once a second of the whole list: a
+ * thousand users who join within a second cost one list. Above the limit for listing by name only the number is sent.
  *
  * <p>Threading: guarded by the channel.
  */
@@ -42,7 +40,7 @@ public final class Roster implements ChannelTicker.Ticked {
         this.listedNanos = now() - LIST_EVERY_NANOS;
     }
 
-    /** Gives a member a name beside the one that it has, until it is told to {@link #adopt} or {@link #renounce} it. */
+    /** Grants a member a second name, until {@link #adopt} or {@link #renounce}. */
     public NameClaim.Result claim(Member member, NameClaim claim) {
         NameClaim.Result result;
         synchronized (channel) {
@@ -56,7 +54,7 @@ public final class Roster implements ChannelTicker.Ticked {
         return result;
     }
 
-    /** Whether a claim would be granted, as things are. */
+    /** Whether a claim would be granted now. */
     public boolean grants(Member member, NameClaim claim) {
         synchronized (channel) {
             return names.grants(member, claim);
@@ -64,8 +62,8 @@ public final class Roster implements ChannelTicker.Ticked {
     }
 
     /**
-     * The same claim by the participant that its secret proves the claimant to be, who then replaces the predecessor in
-     * all channels.
+     * Returns the claim in the name of the participant that its secret proves the claimant to be, who replaces the
+     * predecessor in all channels.
      */
     public NameClaim recognised(NameClaim claim) {
         synchronized (channel) {
@@ -76,7 +74,7 @@ public final class Roster implements ChannelTicker.Ticked {
     /**
      * The member keeps what it claimed, and loses the name that it had.
      *
-     * @param confirmed it may speak under the name
+     * @param confirmed whether it may send messages under the name
      */
     public void adopt(Member member, boolean confirmed) {
         synchronized (channel) {
@@ -95,7 +93,7 @@ public final class Roster implements ChannelTicker.Ticked {
         channel.flush();
     }
 
-    /** The member may speak under its name. */
+    /** The member may send messages under its name. */
     public void confirm(Member member) {
         synchronized (channel) {
             names.confirm(member);
@@ -140,7 +138,7 @@ public final class Roster implements ChannelTicker.Ticked {
     public void typing(Member member, UserName name) {
         synchronized (channel) {
             if (!name.equals(member.presentAs)) {
-                // He has just lost the name.
+                // The name has just been lost.
                 return;
             }
             if (typingUsers.begin(member, name, now())) {
@@ -200,7 +198,7 @@ public final class Roster implements ChannelTicker.Ticked {
         channel.flush();
     }
 
-    /** The members who are here under a name: one guest, or an account's connections. */
+    /** The members that are present under a name: one guest, or the connections of an account. */
     public List<Member> find(UserName name) {
         synchronized (channel) {
             return names.holders(name).stream()
@@ -209,14 +207,14 @@ public final class Roster implements ChannelTicker.Ticked {
         }
     }
 
-    /** The guest who holds a name or is about to, whether he may speak under it or not yet. */
+    /** The guest who holds or claims a name, confirmed or not. */
     public Optional<Member> guest(UserName name) {
         synchronized (channel) {
             return names.holders(name).stream().filter(Roster::isGuest).findFirst();
         }
     }
 
-    /** What the guest who holds a name, or is about to, holds by it. */
+    /** The name of the guest who holds or claims it. */
     Optional<HeldName> guestHeldName(UserName name) {
         synchronized (channel) {
             return guest(name).map(Member::claimedOrHeld);
@@ -256,14 +254,14 @@ public final class Roster implements ChannelTicker.Ticked {
         }
     }
 
-    /** Nothing is remembered that somebody who returns would miss. */
+    /** Whether it holds nothing that a returning client would need. */
     boolean isForgettable() {
         synchronized (channel) {
             return names.isForgettable(now());
         }
     }
 
-    /** The channel is forgotten, and all of this with it. */
+    /** Releases all entries, when the channel is forgotten. */
     void forgetAll() {
         synchronized (channel) {
             names.forgetAll();

@@ -18,12 +18,12 @@ final class TypingUsers {
     static final int SECONDS = 5;
     private static final long NANOS = SECONDS * 1_000_000_000L;
 
-    /** Null while nobody writes, as in most channels at most times. */
+    /** Null while nobody is typing, as in most channels at most times. */
     private @Nullable Map<String, Typist> typists;
 
     private record Typist(UserName name, Member member, long sinceNanos) {}
 
-    /** Somebody is writing, or still is. @return whether that is news */
+    /** A user is typing. @return whether they were not before */
     boolean begin(Member member, UserName name, long nowNanos) {
         if (typists == null) {
             typists = new HashMap<>(4);
@@ -31,7 +31,7 @@ final class TypingUsers {
         return typists.put(name.key(), new Typist(name, member, nowNanos)) == null;
     }
 
-    /** Somebody has stopped. @return whether he was writing */
+    /** A user has stopped typing. @return whether they were typing */
     boolean end(UserName name) {
         if (typists == null) {
             return false;
@@ -41,13 +41,13 @@ final class TypingUsers {
         return ended;
     }
 
-    /** As {@link #end(UserName)}, if he was writing on this connection. */
+    /** As {@link #end(UserName)}, if the user was typing on this connection. */
     boolean end(UserName name, Member member) {
         Typist typist = typists == null ? null : typists.get(name.key());
         return typist != null && typist.member().equals(member) && end(name);
     }
 
-    /** Ends whoever was writing on a connection that another has replaced. @return under which name */
+    /** Ends the typing on a connection that another has replaced. @return the name of the user who was typing */
     Optional<UserName> end(Member member) {
         Optional<UserName> name = typists == null
                 ? Optional.empty()
@@ -59,7 +59,7 @@ final class TypingUsers {
         return name;
     }
 
-    /** Ends those who have been silent for too long. */
+    /** Ends the typing of users who have not repeated it. */
     List<UserName> expire(long nowNanos) {
         List<UserName> expired = new ArrayList<>(0);
         if (typists != null) {

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Blocks and unblocks users for a client. What an account blocks is kept and holds on all its connections; what a guest
- * blocks, until his connection ends or he logs out.
+ * blocks, until the connection ends or logs out.
  *
  * <p>Threading: safe. Both wait for the database and run on a worker pool.
  */
@@ -75,7 +75,7 @@ public final class BlockHandler implements CommandTable.Group {
         connection.replyDone(unblock);
     }
 
-    /** They share the set. */
+    /** All connections of the account share the set. */
     private void tellAllConnections(long account) {
         Set<String> blocked = Set.copyOf(blocks.of(account));
         logins.sockets(account)
@@ -87,7 +87,7 @@ public final class BlockHandler implements CommandTable.Group {
                 .orElseThrow(() -> new ChatException(ErrorReason.NO_SUCH_USER, "that is nobody's name"));
     }
 
-    /** One cannot block who is neither here nor registered: a slip of the pen would go unnoticed. */
+    /** Refuses names that are neither present nor registered, so that a typing error is noticed. */
     private void refuseUnknown(Connection connection, UserName name) {
         if (!accounts.isRegistered(name)
                 && connection.memberships().all().stream().allMatch(member -> isAbsent(member, name))) {

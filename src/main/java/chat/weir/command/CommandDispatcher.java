@@ -126,8 +126,8 @@ public final class CommandDispatcher {
     /**
      * Runs an envelope's command on a worker pool; what is queued meanwhile is handled after it.
      *
-     * @throws ChatException 503 if there is no room for it; the caller continues with what is queued, in a loop: to go
-     *     on from here would be one call in another for each envelope that finds no room
+     * @throws ChatException 503 if the pool is full; the caller then continues with the queue in a loop, since a call from
+     *     here would recurse once for each envelope that is refused
      */
     private void submit(Connection connection, ClientEnvelope envelope, CommandTable.Command command) {
         boolean isFirst = connection.pendingCommands().hold();
@@ -146,7 +146,7 @@ public final class CommandDispatcher {
             }
         } catch (ChatException e) {
             if (isFirst) {
-                // Nothing can be parked yet but the end of the connection.
+                // Only the end of the connection can be queued yet.
                 handleParked(connection);
             }
             throw e;
@@ -154,7 +154,7 @@ public final class CommandDispatcher {
     }
 
     /**
-     * Until the queue is empty, or a command goes to a worker pool itself: other clients are waiting for a thread too.
+     * Handles queued envelopes until the queue is empty or one goes to a worker pool, where other clients have their turn.
      */
     private void handleParked(Connection connection) {
         AtomicBoolean away = new AtomicBoolean();
@@ -170,14 +170,14 @@ public final class CommandDispatcher {
         }
     }
 
-    /** On a worker thread nothing else notices a failure. */
+    /** Catches all failures, since nothing else would on a worker thread. */
     private void guarded(Connection connection, ClientEnvelope envelope, Runnable work) {
         try {
             work.run();
         } catch (ChatException e) {
             refuse(connection, e, envelope.ref());
         } catch (RuntimeException | Error e) {
-            // Errors too: what is parked behind this must go on, or the connection would never end.
+            // Errors too: the commands queued behind this one must run, or the connection would never end.
             log.error("a fault in handling {}", envelope.type(), e);
             connection.close(CloseCode.FAULT, "a fault in the server");
         }

@@ -43,7 +43,7 @@ record HistoryReply(int maxBytes, Set<String> blocked) {
                 asked.ref());
     }
 
-    /** How many, counted from where the page begins, are certain to fit; at least one. */
+    /** The number of messages, from the start of the page, that are certain to fit; at least one. */
     private static int fitting(List<StoredMessage> all, boolean forward, int maxBytes) {
         long bytes = 0;
         for (int i = 0; i < all.size(); i++) {

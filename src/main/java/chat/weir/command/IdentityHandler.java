@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles identification: a guest by a name that nobody else has, or an account by its password or a token. Both wait
- * for the database and run on a worker pool.
+ * Handles identification: a guest by a free name, or an account by its password or a token. Both wait for the database
+ * and run on a worker pool.
  *
  * <p>Threading: safe.
  */
@@ -67,7 +67,7 @@ public final class IdentityHandler implements CommandTable.Group {
                     ErrorReason.ACCOUNT_REQUIRED, "this server takes accounts only: send auth instead of identity");
         }
         boolean isAccount = connection.identity().account() != Author.GUEST;
-        // An account may have a name that nobody can choose any more.
+        // An account may have a name that is not valid for new users.
         Optional<UserName> name = isAccount ? UserName.parse(identity.user()) : UserName.parseNew(identity.user());
         if (name.isEmpty()) {
             refuse(connection, identity, Reason.INVALID);
@@ -84,7 +84,7 @@ public final class IdentityHandler implements CommandTable.Group {
         }
     }
 
-    /** @throws ChatException 403 if the others, who are told of a new name, are not to read anything of this client */
+    /** @throws ChatException 403 if the client is muted, since a new name is announced to others */
     private void refuseMuted(Connection connection, UserName wanted) {
         Author now = connection.identity().authorOrNull();
         if (now != null) {
@@ -118,13 +118,13 @@ public final class IdentityHandler implements CommandTable.Group {
         }
         Proof proof = prove(auth.credentials(), connection.transport().address());
         Account account = proof.account();
-        // First known as logged in, then looked at again: whoever ends the login meanwhile finds it in one of the two.
+        // Register first, then check again: a login that ends meanwhile is found by one of the two.
         LoginRegistry<Connection>.Registration registration =
                 loginServices.logins().add(account, proof.tokenHash(), connection);
         try {
             logIn(connection, auth, proof, registration);
         } finally {
-            // Whatever went wrong: an account whose connection is not its own would be online for ever.
+            // After any failure: otherwise the account would stay online.
             if (connection.identity().account() != account.id()) {
                 registration.close();
             }
@@ -140,19 +140,19 @@ public final class IdentityHandler implements CommandTable.Group {
         Author author = new Author(account.name(), account.id());
         accessControl.refuseBanned(connection.memberships().all(), author);
         accessControl.refuseMutedName(connection.memberships().all(), author);
-        // Before he hears anything.
+        // Before anything is delivered.
         Set<String> blocked = blocks.of(account.id());
         Set<String> shared = shared(account.id(), blocked);
         connection.memberships().changeBlocked(names -> names.withAccount(shared));
         try {
             connection.betweenTicks(() -> become(connection, account, auth, registration));
         } finally {
-            // Also where the room that he asked for does not let him in: he is logged in all the same.
+            // Also if the requested channel refuses the client, which is logged in all the same.
             connection.leaveBanned();
         }
     }
 
-    /** The same set as another connection of the account has, if that is equal: there may be many, and long lists. */
+    /** Returns the equal set of another connection of the account, to save memory. */
     private Set<String> shared(long account, Set<String> blocked) {
         return loginServices.logins().sockets(account).stream()
                 .map(other -> other.memberships().blocked().ofAccount())
@@ -167,14 +167,14 @@ public final class IdentityHandler implements CommandTable.Group {
                 .identity()
                 .logIn(new Author(account.name(), account.id()), registration)
                 .isGranted()) {
-            // Only where the connection has ended meanwhile.
+            // Only if the connection has ended meanwhile.
             throw new ChatException(ErrorReason.UNAVAILABLE, "the connection is ending");
         }
         connection.memberships().listen();
         answer(connection, new ServerEnvelope.Auth(account.name(), auth.ref()), auth.room());
     }
 
-    /** By way of the room, if one is joined: its own answer comes that way, and is not to come first. */
+    /** Replies through the joined channel, if any, so that the channel's own greeting does not come first. */
     private void answer(Connection connection, ServerEnvelope.Auth done, @Nullable ChannelId room) {
         if (room == null || connection.memberships().isIn(room)) {
             connection.reply(done);
@@ -191,7 +191,7 @@ public final class IdentityHandler implements CommandTable.Group {
         membershipHandler.welcome(connection, place, done.ref());
     }
 
-    /** Answered once it is done, and ahead of the heartbeat that says the same. */
+    /** Replies when it is done, ahead of the heartbeat that says the same. */
     void logOut(Connection connection, Logout logout) {
         connection.betweenTicks(() -> {
             connection.identity().logOut();

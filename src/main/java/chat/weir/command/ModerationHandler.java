@@ -6,7 +6,6 @@ import chat.weir.channel.Member;
 import chat.weir.command.CommandTable.Lane;
 import chat.weir.command.CommandTable.Trait;
 import chat.weir.connection.Connection;
-import chat.weir.enforcement.SanctionEnforcer;
 import chat.weir.enforcement.SanctionTargets;
 import chat.weir.history.Author;
 import chat.weir.history.StoredMessage;
@@ -39,8 +38,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Handles moderation commands. That it is allowed, written down and carried out is the job of the package
- * {@code moderation}, which calls {@link SanctionEnforcer}.
+ * Handles moderation commands. The package {@code moderation} checks and records them, and calls the
+ * {@code SanctionEnforcer} to enforce them.
  *
  * <p>Threading: safe. All of them wait for the database and run on a worker pool.
  */
@@ -128,9 +127,9 @@ public final class ModerationHandler implements CommandTable.Group {
     }
 
     /**
-     * Writes down that a moderator takes back what somebody else has said.
+     * Records that a moderator deletes a message of another user.
      *
-     * @throws ChatException 403 if he is none, or the other is one too
+     * @throws ChatException 403 if the client is not a moderator, or not above the author
      */
     void permitDeletion(Connection connection, ChannelId channel, StoredMessage message) {
         Author author = message.author();
@@ -156,7 +155,7 @@ public final class ModerationHandler implements CommandTable.Group {
                 seconds == ClientEnvelope.FOR_GOOD ? null : Duration.ofSeconds(seconds), new Reason(reason));
     }
 
-    /** Who wants something of whom, and where. */
+    /** A moderation command: its actor, target and scope. */
     private final class Case {
         private final Actor by;
         private final Member here;
@@ -182,7 +181,7 @@ public final class ModerationHandler implements CommandTable.Group {
             return targets.named(name, scope);
         }
 
-        /** Whose name it is, whoever is here under it. */
+        /** The account of the name, whoever is present under it. */
         Optional<Actor> account() {
             return targets.account(name);
         }

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles requests to begin private chats. Between two accounts that is possible wherever the other one is, also while
- * they are away; with a guest in it, both have to be in the channel that the envelope is about.
+ * Handles requests to begin private chats. Two accounts can chat wherever the other one is, also while they are away; with
+ * a guest, both must be in the channel that the envelope names.
  *
  * <p>Threading: safe. It waits for the database and runs on a worker pool.
  */

@@ -9,8 +9,8 @@ import chat.weir.protocol.ErrorReason;
 import java.util.function.LongSupplier;
 
 /**
- * Resets a connection to how it was when it was opened, so that the tests of a client can share one. Only on a server
- * that is set to it.
+ * Resets a connection to its initial state, so that tests of a client can share one connection. Only on servers in test
+ * mode.
  *
  * <p>Threading: safe.
  */

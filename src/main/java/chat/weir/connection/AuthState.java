@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The authentication state of a connection. It advances with each heartbeat tick: a pending connection that has
- * answered its heartbeats through the grace is authenticated, one that was silent is nobody again.
+ * answered its heartbeats through the grace is authenticated, one that was silent is anonymous again.
  */
 sealed interface AuthState {
 
@@ -21,18 +21,18 @@ sealed interface AuthState {
         return false;
     }
 
-    /** Who holds the name; null if there is none. */
+    /** The holder of the name; null: there is none. */
     @Nullable
     Author author();
 
-    /** Who that is, under whatever name; null if there is no name. */
+    /** The participant behind the name; null: there is none. */
     @Nullable
     Participant participant();
 
     /**
      * Holds no name.
      *
-     * @param silenced it had one, and lost it since it answered no heartbeats
+     * @param silenced whether it lost a name since it answered no heartbeats
      */
     record Anonymous(boolean silenced) implements AuthState {
         @Override
@@ -56,7 +56,7 @@ sealed interface AuthState {
         }
     }
 
-    /** Holds a name, and must show for a while that it is alive before it may speak under it. */
+    /** Holds a name, and must answer heartbeats for a while before it may send messages. */
     record Pending(Author author, Participant participant, long sinceNanos) implements AuthState {
         @Override
         public AuthState tick(long nowNanos, Duration grace) {
@@ -65,7 +65,7 @@ sealed interface AuthState {
 
         @Override
         public AuthState named(Author newAuthor, Participant newParticipant, long nowNanos) {
-            // Asking again for the same name must not begin the wait anew, another name must.
+            // A request for the same name must not restart the wait; one for another name must.
             return new Pending(
                     newAuthor,
                     newParticipant,
@@ -73,7 +73,7 @@ sealed interface AuthState {
         }
     }
 
-    /** Holds a name and may speak. */
+    /** Holds a name and may send messages. */
     record Authenticated(Author author, Participant participant) implements AuthState {
         @Override
         public AuthState tick(long nowNanos, Duration grace) {

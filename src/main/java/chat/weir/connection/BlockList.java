@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The names, by their normal forms, of those whom a client wants to hear nothing from: whom it has blocked as a guest,
- * and whom the account has that it is logged in to, or was when it fell silent.
+ * The names, in normal form, of the users that a client blocks: those that it has blocked as a guest, and those of the
+ * account that it is logged in to, or was when it fell silent.
  *
  * @param ofAccount shared by all connections of the account
  * @param all of both; the same set as {@code ofAccount} where it has blocked nobody as a guest
@@ -22,26 +22,26 @@ public record BlockList(Set<String> asGuest, Set<String> ofAccount, Set<String> 
         return new BlockList(asGuest, ofAccount, Set.copyOf(all));
     }
 
-    /** With the names that an account has blocked, instead of those of a previous account. */
+    /** Replaces the names that the account blocks. */
     public BlockList withAccount(Set<String> names) {
         return of(asGuest, names);
     }
 
-    /** A guest has blocked somebody. What an account has left behind is his own from then on. */
+    /** Adds a name for a guest. Names that an account has left behind are the guest's from then on. */
     public BlockList with(String name) {
         Set<String> names = new HashSet<>(all);
         names.add(name);
         return of(Set.copyOf(names), Set.of());
     }
 
-    /** A guest wants to hear of somebody again. */
+    /** Removes a name for a guest. */
     public BlockList without(String name) {
         Set<String> names = new HashSet<>(all);
         names.remove(name);
         return of(Set.copyOf(names), Set.of());
     }
 
-    /** An account wants to hear of somebody again, also where it has blocked him before it was logged in. */
+    /** Removes a name that was blocked as a guest, before the login. */
     public BlockList withoutAsGuest(String name) {
         Set<String> names = new HashSet<>(asGuest);
         names.remove(name);

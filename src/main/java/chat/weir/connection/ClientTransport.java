@@ -4,19 +4,19 @@ import chat.weir.channel.broadcast.FrameReceiver;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** What a connection knows of the socket behind it. */
+/** The socket of a connection, as the connection knows it. */
 public interface ClientTransport extends FrameReceiver {
-    /** The client's address for logs: that which a trusted proxy gave, or the socket's own. */
+    /** The client's address for logs: the one given by a trusted proxy, or the socket's own. */
     String address();
 
-    /** The client's address for moderation actions against it; nothing where only that of a trusted proxy is known. */
+    /** The client's address for moderation actions; empty if only a trusted proxy's address is known. */
     Optional<String> ownAddress();
 
-    /** From now on what is delivered waits, within the usual bounds. */
+    /** Holds back what is delivered from now on, within the usual bounds. */
     void hold();
 
     /**
-     * Ends the hold: sends these frames, and behind them what waits.
+     * Ends the hold: sends these frames first, then what waits.
      *
      * @param frames whole ones, from the buffer's position to its limit
      */

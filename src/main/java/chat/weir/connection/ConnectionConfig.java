@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * What all connections have in common.
+ * The configuration of all connections.
  *
  * @param basePath taken off the front of every path, such as {@code /api/chat}; empty for none
- * @param silence how long a connection may send no heartbeat before it counts as silent
- * @param grace how long a name is held before its holder may speak
+ * @param silence the time without a heartbeat after which a connection counts as silent
+ * @param grace how long a name is held before its holder may send messages
  * @param maxTextLength of a message, in code points
- * @param messageRate messages a second; bursts of twice that are let through; 0: no limit
+ * @param messageRate messages a second, with bursts of twice that; 0: no limit
  * @param maxChannels that a connection may be in, the URL's included
- * @param maxReplayBytes of what was missed; who missed more has to ask for it by pages
- * @param requireAccount who is not logged in hears nothing and may do nothing but log in
+ * @param maxReplayBytes of missed messages; a client that missed more requests them page by page
+ * @param requireAccount whether clients must log in before they receive or send anything
  * @param testMode clients may reset their connections
  * @param pendingCommands limits the memory for commands that wait for earlier ones, of all clients together
  * @param clock the time of day

@@ -7,15 +7,15 @@ import chat.weir.protocol.frame.DisconnectException;
 import chat.weir.worker.RateLimiter;
 
 /**
- * The rate limits of one connection. Too many messages, or envelopes of any kind, get 429; who goes on like that, or
- * keeps sending nonsense, is disconnected with 4009: after {@value #FAULTS} faults at once, or more than one a second
+ * The rate limits of one connection. Too many messages, or envelopes of any kind, get 429; a client that continues,
+ * or keeps sending malformed envelopes, is disconnected with 4009: after {@value #FAULTS} faults at once, or more than one a second
  * for long.
  *
  * <p>Threading: guarded by this.
  */
 public final class ConnectionRateLimits {
     static final int FAULTS = 60;
-    /** Heartbeats, names and the rest together may be this many times as frequent as messages. */
+    /** Envelopes of all types together may be this many times as frequent as messages. */
     private static final int ENVELOPES_PER_MESSAGE = 10;
 
     private static final RateLimiter FAULT_LIMIT = RateLimiter.perSecond(1, FAULTS);
@@ -44,16 +44,16 @@ public final class ConnectionRateLimits {
     }
 
     /**
-     * Counts something other than a message that others notice, or that is much to do: coming, going, another name,
-     * typing, a list.
+     * Counts a command other than a message that others notice or that is costly: joining, leaving, another name, typing,
+     * a list.
      *
-     * @param channels in which they notice it
+     * @param channels in which it is noticed
      */
     public synchronized void command(int channels, long nowNanos) {
         refuse(commands.take(channels, nowNanos), "changes");
     }
 
-    /** As if nothing had been counted. */
+    /** Resets all counts. */
     public synchronized void reset(long nowNanos) {
         messages.reset(nowNanos);
         commands.reset(nowNanos);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * finer; between 20 and 50 ms no difference could be measured with 10,000 connections.
  *
  * <p>A process that stood still for a whole interval (a suspended machine, a long collection) does not make up for the
- * ticks it missed, and counts everybody's silence anew.
+ * ticks it missed, and counts the silence of all clients anew.
  *
  * <p>Threading: safe; the ticks are on the scheduler's thread.
  */
@@ -64,7 +64,7 @@ public final class HeartbeatScheduler implements Progress {
                 scheduler.scheduleAtFixedRate(this::tickNextSlot, slotNanos, slotNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Connections are dealt out to the slots in turn, which keeps the slots even. */
+    /** Assigns connections to the slots in turn, which keeps the slots even. */
     void add(HeartbeatSlot.Client client) {
         slots[Math.floorMod(arrivals.getAndIncrement(), slots.length)].add(client);
     }
@@ -89,7 +89,7 @@ public final class HeartbeatScheduler implements Progress {
             slot.tick(new HeartbeatTick(now, resumedNanos, frames));
             beats.incrementAndGet();
         } catch (Throwable e) {
-            // Whatever left here would silently end the heartbeats of everybody.
+            // An exception that leaves here would silently end all heartbeats.
             log.error("a slot of heartbeats failed", e);
         }
     }
@@ -109,7 +109,7 @@ public final class HeartbeatScheduler implements Progress {
         return beats.get();
     }
 
-    /** How many connections there are in a state. Looks at each. */
+    /** The number of connections in a state. Visits each. */
     public int count(ConnectionState state) {
         int count = 0;
         for (HeartbeatSlot slot : slots) {

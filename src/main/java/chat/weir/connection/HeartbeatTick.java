@@ -3,11 +3,11 @@ package chat.weir.connection;
 /**
  * One heartbeat of all connections in a slot.
  *
- * @param resumedNanos nobody counts as silent from before this: the process did not read then
+ * @param resumedNanos silence before this does not count: the process was not reading
  */
 public record HeartbeatTick(long nowNanos, long resumedNanos, HeartbeatFrames frames) {
 
-    /** How long a client has been silent that was last heard then. */
+    /** The time for which a client has been silent. */
     long silenceNanos(long lastHeardNanos) {
         return nowNanos - (lastHeardNanos - resumedNanos > 0 ? lastHeardNanos : resumedNanos);
     }

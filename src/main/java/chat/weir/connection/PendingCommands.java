@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a connection's envelopes in order while one of them runs on a worker pool: later ones are parked, so that a
- * client may send a login and a message in one go. It also keeps a client from having more than one command there under
- * way, whatever it asks for.
+ * client may send a login and a message in one go. A client has at most one command there at
+ * a time.
  *
  * <p>Threading: guarded by this. At any time one thread handles the connection's envelopes: the one that reads it, or
  * from {@link #hold} until {@link #next} says that there is nothing more, the one that runs the command.
@@ -66,7 +66,7 @@ public final class PendingCommands {
         return true;
     }
 
-    /** Whether the end of the connection has to wait until what was sent before it is done. */
+    /** Whether the end of the connection has to wait until earlier commands are done. */
     synchronized boolean parksEnd() {
         ended |= held;
         return held;
@@ -77,7 +77,7 @@ public final class PendingCommands {
         return ended && !held;
     }
 
-    /** The client is gone, and none of its envelopes is waiting for the command that runs. */
+    /** The client has disconnected, and none of its envelopes waits for the command that runs. */
     synchronized boolean isAbandoned() {
         return ended && (parked == null || parked.isEmpty());
     }

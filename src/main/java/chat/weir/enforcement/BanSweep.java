@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends away everyone who is banned from a channel and still in it. Run every few seconds, it makes a ban hold even if
- * the notification of it was lost or failed.
+ * Disconnects all members that are banned from their channel. Run every few seconds, it makes a ban hold even if its
+ * notification was lost or failed.
  *
  * <p>A run visits only channels in which a ban or mute holds, or all of them while one holds everywhere. It copies each
  * member list under that channel's lock and holds no lock while it looks bans up; a look-up takes constant time, so a run

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public record ChannelPeopleFinder(ChannelRegistry channels, RecentSenders recentSenders) implements PeopleFinder {
 
-    /** Guests come first: what holds for a guest whose name was registered meanwhile must not hit the account instead. */
+    /** Guests come first: an action against a guest whose name was registered meanwhile must not hit the account. */
     @Override
     public Optional<Subject> find(Scope where, UserName name) {
         return guest(where, name).or(() -> account(where, name)).or(() -> recentSenders.find(where, name));
@@ -43,7 +43,7 @@ public record ChannelPeopleFinder(ChannelRegistry channels, RecentSenders recent
         return guests.isEmpty() ? Optional.empty() : Optional.of(Subject.OfGuest.foundAt(name, addresses));
     }
 
-    /** Without this, who spoke earlier under the name would be taken for the account that is present under it. */
+    /** Before recent senders, who may have used the name of an account that is present now. */
     private Optional<Subject> account(Scope where, UserName name) {
         return channels(where)
                 .flatMap(channel -> channel.roster().find(name).stream())

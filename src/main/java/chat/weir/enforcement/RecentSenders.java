@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who spoke in which channel under which name during the last ten minutes, so that a ban by name reaches a person who
- * has left or taken another name since. Of each it keeps the account, or the address of a guest; nothing of what was
- * said. Of two people who spoke one after the other under the same name only the latter is kept.
+ * The users who sent messages in the last ten minutes, by channel and name, so that a ban by name reaches a user who has
+ * left or been renamed since. Keeps the account, or the address of a guest, and nothing of the messages. Of two users who
+ * sent under the same name, only the later one is kept.
  *
- * <p>Holds at most a fixed number of entries, at about {@value #BYTES_EACH} bytes each; beyond that the oldest goes. A
+ * <p>Holds at most a fixed number of entries, at about {@value #BYTES_EACH} bytes each; beyond that the oldest is removed. A
  * message costs one look-up under the lock, and a change at most once a second for each sender.
  *
  * <p>Threading: guarded by this.
@@ -58,7 +58,7 @@ public final class RecentSenders {
         this.nanoTime = nanoTime;
     }
 
-    /** Somebody says something. */
+    /** A user sends a message. */
     public synchronized void record(ChannelId channel, Author author, Optional<String> address) {
         long now = nanoTime.getAsLong();
         Key key = new Key(channel, author.name().key());
@@ -75,7 +75,7 @@ public final class RecentSenders {
         }
     }
 
-    /** Who spoke there under a name; everywhere, a guest without an address if there were several. Goes through all. */
+    /** Finds a sender by name; for all channels, a guest without an address if there were several. Visits all entries. */
     synchronized Optional<Subject> find(Scope where, UserName name) {
         List<Sender> found = senders(where, name);
         if (found.isEmpty()) {
@@ -90,7 +90,7 @@ public final class RecentSenders {
                 found.stream().allMatch(Sender::isGuest) ? asGuest(name, found) : new Subject.OfGuest(name, null));
     }
 
-    /** As a guest, whoever it was. */
+    /** As {@link #find}, but always as a guest. */
     synchronized Subject findAsGuest(Scope where, UserName name) {
         return asGuest(name, senders(where, name));
     }
@@ -114,7 +114,7 @@ public final class RecentSenders {
                 .toList();
     }
 
-    /** Forgets what is older than ten minutes; to be called now and then, since nobody may be speaking. */
+    /** Removes expired entries; called periodically, for times without messages. */
     public synchronized void forgetOld() {
         forgetOld(nanoTime.getAsLong());
     }

@@ -39,7 +39,7 @@ public final class SanctionEnforcer {
     /** Enforces an action that is in force from now on. */
     public void enforce(AuditEntry entry) {
         if (entry.action() == ModerationAction.DELETE) {
-            // Whoever deletes a message tells the channel so himself.
+            // The deletion of a message is broadcast by its handler.
             return;
         }
         if (entry.scope() instanceof Scope.InChannel in) {
@@ -63,7 +63,7 @@ public final class SanctionEnforcer {
     }
 
     private static void enforce(AuditEntry entry, Member member, ServerEnvelope notice) {
-        // By itself, since he may be gone before the others hear it.
+        // To the member directly, since it may have left before the broadcast.
         member.channel().reply(member, notice);
         if (entry.action() == ModerationAction.KICK) {
             member.client().disconnect(member, CloseCode.KICKED, "you were kicked");
@@ -72,12 +72,12 @@ public final class SanctionEnforcer {
         }
     }
 
-    /** A failure with one member does not skip the rest. A ban that was not carried out is repeated by {@link BanSweep}. */
+    /** A failure with one member does not skip the others. {@link BanSweep} repeats a ban that was not enforced. */
     private static void guarded(AuditEntry entry, Channel channel, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
-            log.error("a {} was not carried out in full in the channel {}", entry.action(), channel.id(), e);
+            log.error("a {} was not enforced in full in the channel {}", entry.action(), channel.id(), e);
         }
     }
 
@@ -93,7 +93,7 @@ public final class SanctionEnforcer {
         return concerned;
     }
 
-    /** A ban of a guest concerns whoever goes by his name or comes from his address, save those who are logged in. */
+    /** A ban of a guest concerns clients of that name or address, except those that are logged in. */
     private static boolean isConcerned(AuditEntry entry, ChannelClient client) {
         Author author = client.author();
         if (entry.target() instanceof Subject.OfAccount account) {
