@@ -41,6 +41,11 @@ record DescriptorBudget(long limit, long open) {
         return (int) Math.max(1, Math.min(MOST_CONNECTIONS, limit - open - OWN - DATABASE - TO_BE_TOLD));
     }
 
+    /** How many more the process may open. */
+    long free() {
+        return limit - open;
+    }
+
     @Override
     public String toString() {
         return "the limit of " + limit + " open files";

@@ -82,6 +82,7 @@ final class ServerConfig {
                 incoming,
                 settings.liveness().handshakeTimeout(),
                 clocks.nanoTime(),
-                metrics);
+                metrics,
+                () -> DescriptorBudget.ofProcess().free());
     }
 }

@@ -22,6 +22,12 @@ class DescriptorBudgetTest {
     }
 
     @Test
+    void countsWhatTheProcessHasLeft() {
+        assertEquals(964, new DescriptorBudget(1_024, 60).free());
+        assertTrue(DescriptorBudget.ofProcess().free() > 0);
+    }
+
+    @Test
     void letsSomebodyInWhateverIsOpen() {
         assertTrue(new DescriptorBudget(64, 60).connections() >= 1);
     }

@@ -316,4 +316,28 @@ class JarIT {
             assertTrue(weir.isAlive());
         }
     }
+
+    @Test
+    void goesOnListeningWhenOthersHaveTakenTheLastFileDescriptors() {
+        int limit = 300;
+        List<String> fewFiles = List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh");
+        try (JarProcess weir = JarProcess.startBy(fewFiles, directory, ON_LOOPBACK)) {
+            int port = weir.port();
+            try (TestClient early = TestClient.open(port, "/fishing")) {
+                early.expect("connection");
+                weir.limitFreeFiles(3, limit);
+                List<RawSocket> crowd = new ArrayList<>();
+                for (int i = 0; i < 12; i++) {
+                    crowd.add(RawSocket.connect(port));
+                }
+                assertTrue(crowd.get(11).isClosedByServer(), "none is left for it");
+                crowd.forEach(RawSocket::close);
+                weir.limitFreeFiles(limit, limit);
+                try (TestClient late = TestClient.open(port, "/fishing")) {
+                    late.expect("connection");
+                }
+            }
+            assertTrue(weir.isAlive());
+        }
+    }
 }

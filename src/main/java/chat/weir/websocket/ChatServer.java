@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class ChatServer extends WebSocketServer implements WebSocketUpgrades {
     private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(100);
+    private static final Duration DESCRIPTOR_COUNT = Duration.ofSeconds(10);
     private static final int READ_BUFFER_BYTES = 16 * 1024;
     /** Of which the library makes two buffers each, and one more; it makes one for each client that comes, up to that. */
     private static final int WORKERS = 16;
@@ -50,6 +51,8 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     private int buffers;
 
     private final AtomicLong accepted = new AtomicLong();
+
+    private final FreeDescriptors freeDescriptors;
 
     private final SpareDescriptor spare = new SpareDescriptor();
 
@@ -80,6 +83,8 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
         this.handlers = handlers;
         this.onFailure = onFailure;
         this.context = config.context(pass, http);
+        this.freeDescriptors = new FreeDescriptors(
+                config.freeDescriptors(), context.admissionControl().limits()::sockets);
         growBufferPool();
         setTcpNoDelay(true);
         // Else the library switches it off again, and a restart finds the port in use for a minute.
@@ -137,9 +142,15 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
 
     /** Begins to accept, and to watch over deadlines with the scheduler. */
     public void start(ScheduledExecutorService scheduler) {
+        freeDescriptors.count();
         selector.start();
         Future<?> unused = scheduler.scheduleWithFixedDelay(
                 this::checkDeadlines, DEADLINE_CHECK.toMillis(), DEADLINE_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        unused = scheduler.scheduleWithFixedDelay(
+                freeDescriptors::count,
+                DESCRIPTOR_COUNT.toMillis(),
+                DESCRIPTOR_COUNT.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Runs the library's loop, and notices when it ends. */
@@ -288,6 +299,9 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     @Override
     protected boolean onConnect(SelectionKey listening) {
         accepted.incrementAndGet();
+        if (freeDescriptors.arePlenty()) {
+            return true;
+        }
         try {
             if (spare.take()) {
                 spare.letGo();

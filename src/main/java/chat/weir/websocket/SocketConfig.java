@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
  * @param outgoing what waits in memory for all clients together
  * @param incoming what all clients have sent in part, by WebSocket or HTTP
  * @param metrics counts connections and bytes
+ * @param freeDescriptors how many more files and sockets the process may open; takes long where many are open
  */
 public record SocketConfig(
         List<String> allowedOrigins,
@@ -34,7 +35,8 @@ public record SocketConfig(
         MemoryBudget incoming,
         Duration handshakeTimeout,
         LongSupplier nanoTime,
-        Metrics metrics) {
+        Metrics metrics,
+        LongSupplier freeDescriptors) {
 
     SocketContext context(SelectorCycleListener pass, HttpConnections http) {
         return new SocketContext(

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file descriptor that is kept back for {@code accept()}, which must never fail for want of one: the library would
- * close the listening socket, for good. It is let go right before a socket is accepted and taken again right after; where
- * that fails, the new socket has the last one and is refused. The share of each kind of client is what keeps things from
- * coming this far; this is for what nobody has counted.
+ * close the listening socket, for good. Unless {@link FreeDescriptors} are plenty, it is let go right before a socket is
+ * accepted and taken again right after; where that fails, the new socket has the last one and is refused. The share of
+ * each kind of client is what keeps things from coming this far; this is for what nobody has counted.
  *
  * <p>Threading: confined to the selector's thread.
  */

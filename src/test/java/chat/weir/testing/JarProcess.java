@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The jar as an operator runs it: a process of its own, with what it prints kept in a file. */
@@ -92,8 +96,29 @@ public final class JarProcess implements AutoCloseable {
 
     /** Sets how large a file the process may write, as {@code prlimit} spells it. */
     public void limitFileSize(String limit) {
+        limit("fsize=" + limit);
+    }
+
+    /** Leaves the process so many file descriptors; it must have been started with no more than {@code most}. */
+    public void limitFreeFiles(int free, int most) {
+        try (Stream<Path> files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            Set<Integer> open = files.map(
+                            file -> Integer.valueOf(file.getFileName().toString()))
+                    .collect(Collectors.toSet());
+            int limit = IntStream.range(0, most)
+                    .filter(number -> !open.contains(number))
+                    .skip(free)
+                    .findFirst()
+                    .orElse(most);
+            limit("nofile=" + limit + ":" + most);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void limit(String resource) {
         try {
-            int status = new ProcessBuilder("prlimit", "--pid=" + process.pid(), "--fsize=" + limit)
+            int status = new ProcessBuilder("prlimit", "--pid=" + process.pid(), "--" + resource)
                     .start()
                     .waitFor();
             if (status != 0) {

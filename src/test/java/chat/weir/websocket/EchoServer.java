@@ -78,7 +78,8 @@ public final class EchoServer implements AutoCloseable {
                 new MemoryBudget(Long.MAX_VALUE),
                 RECEIVE_TIMEOUT,
                 System::nanoTime,
-                metrics);
+                metrics,
+                () -> Long.MAX_VALUE / 2);
     }
 
     private static void refuse(HandedOverSocket socket) {
