@@ -12,6 +12,8 @@ final class CommandLine {
         out.println();
         out.println("usage: java -jar weir.jar [PORT]");
         out.println("       java -jar weir.jar --help | --version");
+        out.println("       java -XX:ArchiveClassesAtExit=weir.jsa -jar weir.jar --training-run");
+        out.println("           (serves a few clients of its own, for an archive with which the server starts faster)");
         out.println();
         out.println("Settings come from the environment, or from a file .env in the working directory:");
         out.println();

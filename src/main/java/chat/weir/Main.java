@@ -29,6 +29,8 @@ public final class Main {
             CommandLine.print(System.out);
         } else if (words.contains("--version")) {
             System.out.println("weir " + CommandLine.version());
+        } else if (words.contains("--training-run")) {
+            train(System.err);
         } else {
             serve(words, System.err, Clocks.real(), Watchdog.Timing.USUAL);
         }
@@ -65,6 +67,18 @@ public final class Main {
                     oneLine("cannot start, because of a fault in the server (LOG_LEVEL=debug says where): " + e));
             System.exit(ExitCode.FAILURE);
         }
+    }
+
+    private static void train(PrintStream errors) {
+        try {
+            TrainingRun.run();
+        } catch (StartupException | IOException e) {
+            errors.println(oneLine("the training run has failed: " + e.getMessage()));
+            System.exit(EXIT_FAILURE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.exit(0);
     }
 
     private static void sayWhereItListens(Settings settings, WeirServer weirServer) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.http.HttpServer;
 import chat.weir.settings.SettingKey;
 import chat.weir.testing.JarProcess;
 import chat.weir.testing.RawSocket;
 import chat.weir.testing.TestClient;
+import chat.weir.websocket.ChatServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -338,6 +340,27 @@ class JarIT {
                 }
             }
             assertTrue(weir.isAlive());
+        }
+    }
+
+    @Test
+    void startsFromAnArchiveOfTheClassesOfATrainingRun() {
+        Path archive = directory.resolve("weir.jsa");
+        List<String> options = List.of("env", "JDK_JAVA_OPTIONS=-XX:ArchiveClassesAtExit=" + archive);
+        try (JarProcess training = JarProcess.startBy(options, directory, Map.of(), "--training-run")) {
+            assertEquals(0, training.exitStatus(), training::output);
+            for (String answer : List.of("GET /: HTTP/1.1 200", "POST /api/sessions: HTTP/1.1 201")) {
+                assertTrue(training.output().contains(answer), training.output());
+            }
+        }
+        options = List.of("env", "JDK_JAVA_OPTIONS=-Xlog:class+load -XX:SharedArchiveFile=" + archive);
+        try (JarProcess weir = JarProcess.startBy(options, directory, ON_LOOPBACK)) {
+            assertTrue(weir.port() > 0);
+            for (Class<?> type : List.of(WeirServer.class, ChatServer.class, HttpServer.class)) {
+                assertTrue(
+                        weir.output().contains(type.getName() + " source: shared objects file (top)\n"),
+                        type.getName());
+            }
         }
     }
 }

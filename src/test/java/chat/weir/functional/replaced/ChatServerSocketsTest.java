@@ -238,6 +238,7 @@ class ChatServerSocketsTest {
     void startDevAndStartDebugAreMakeRunAndMakeDebug() {
         String run = StartCommands.of("run");
         assertTrue(run.contains("-jar target/weir.jar"), run);
+        assertTrue(run.contains("-XX:SharedArchiveFile=target/weir.jsa"), run);
         assertFalse(run.contains("jdwp"), run);
         String debug = StartCommands.of("debug", "PORT=9001");
         assertTrue(debug.contains("LOG_LEVEL=debug"), debug);
