@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.java_websocket.handshake.ClientHandshake;
 
 /**
@@ -22,8 +21,10 @@ public final class UpgradeRequest implements ClientHandshake {
     /** Besides letters and digits, in a token. */
     private static final String TOKEN_SYMBOLS = "!#$%&'*+.^_`|~-";
 
-    /** RFC 3986 section 3.2, without user information; a comma would be two values in one. */
-    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[\\w.~!$&'()*+;=%-]+)(:\\d{0,5})?");
+    /** Besides letters and digits, in the name of a host (RFC 3986 section 3.2); a comma would be two values in one. */
+    private static final String HOST_SYMBOLS = "_.~!$&'()*+;=%-";
+
+    private static final int MAX_PORT_DIGITS = 5;
 
     /** Fields of one value: a second one would be read by us and a proxy in different ways. */
     private static final Set<String> AT_MOST_ONCE = Set.of(
@@ -32,7 +33,8 @@ public final class UpgradeRequest implements ClientHandshake {
     /** Enough for a login in a subprotocol's name; more need not fit into a fresh socket's buffer, as the response must. */
     private static final int MAX_SUBPROTOCOL = 4_096;
 
-    private static final Pattern ASKS = Pattern.compile("\n(?i:upgrade):[^\n]*\\b(?i:websocket)\\b");
+    private static final String UPGRADE_FIELD = "\nupgrade:";
+    private static final String WEBSOCKET = "websocket";
 
     private final String method;
     private final String target;
@@ -83,8 +85,41 @@ public final class UpgradeRequest implements ClientHandshake {
     }
 
     private static boolean isOfToken(int c) {
-        boolean isLetter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-        return isLetter || (c >= '0' && c <= '9') || TOKEN_SYMBOLS.indexOf(c) >= 0;
+        return isLetterOrDigit(c) || TOKEN_SYMBOLS.indexOf(c) >= 0;
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || isDigit(c);
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** A name or address, with or without a port, which may be empty. */
+    private static boolean isHost(String text) {
+        boolean isIpv6 = text.startsWith("[");
+        int end = isIpv6 ? text.indexOf(']') + 1 : text.indexOf(':');
+        String host = end < 0 ? text : text.substring(0, end);
+        String port = end < 0 ? "" : text.substring(end);
+        return (isIpv6 ? isIpv6(host) : isHostName(host)) && (port.isEmpty() || isPort(port));
+    }
+
+    private static boolean isHostName(String host) {
+        return !host.isEmpty() && host.chars().allMatch(c -> isLetterOrDigit(c) || HOST_SYMBOLS.indexOf(c) >= 0);
+    }
+
+    private static boolean isIpv6(String host) {
+        return host.length() > 2
+                && host.substring(1, host.length() - 1)
+                        .chars()
+                        .allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
+    }
+
+    private static boolean isPort(String port) {
+        return port.startsWith(":")
+                && port.length() <= 1 + MAX_PORT_DIGITS
+                && port.chars().skip(1).allMatch(UpgradeRequest::isDigit);
     }
 
     /** RFC 9110 section 5.5: without the control characters that end a line for some readers and not for others. */
@@ -108,7 +143,29 @@ public final class UpgradeRequest implements ClientHandshake {
 
     /** Whether a header has an {@code Upgrade} field that names WebSocket, whatever else is right or wrong with it. */
     static boolean asksForWebSocket(String header) {
-        return ASKS.matcher(header).find();
+        for (int line = header.indexOf('\n'); line >= 0; line = header.indexOf('\n', line + 1)) {
+            if (header.regionMatches(true, line, UPGRADE_FIELD, 0, UPGRADE_FIELD.length())
+                    && namesWebSocket(header, line + UPGRADE_FIELD.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a field's value, which begins there, has the word in it. */
+    private static boolean namesWebSocket(String header, int begin) {
+        for (int i = begin; i < header.length() && header.charAt(i) != '\n'; i++) {
+            if (header.regionMatches(true, i, WEBSOCKET, 0, WEBSOCKET.length())
+                    && !isOfWord(header, i - 1)
+                    && !isOfWord(header, i + WEBSOCKET.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfWord(String text, int index) {
+        return index < text.length() && (Character.isLetterOrDigit(text.charAt(index)) || text.charAt(index) == '_');
     }
 
     /** @throws UpgradeRejection 400 or 426 if it asks for a WebSocket in a wrong way */
@@ -123,11 +180,11 @@ public final class UpgradeRequest implements ClientHandshake {
         if (!getFieldValue("Sec-WebSocket-Version").equals("13")) {
             throw UpgradeRejection.otherVersion();
         }
-        if (!HOST.matcher(getFieldValue("Host")).matches()) {
+        if (!isHost(getFieldValue("Host"))) {
             throw UpgradeRejection.badRequest("Host must be one host, with or without a port");
         }
         if (hasFieldValue("Transfer-Encoding")
-                || !getFieldValue("Content-Length").matches("0*")) {
+                || getFieldValue("Content-Length").chars().anyMatch(c -> c != '0')) {
             // Its bytes would be taken for frames.
             throw UpgradeRejection.badRequest("a handshake has no body");
         }

@@ -1,7 +1,10 @@
 package chat.weir.websocket.handshake;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,5 +73,88 @@ class UpgradeRequestTest {
     @ValueSource(strings = {"Host", "origin", "Sec-WebSocket-Key", "Content-Length"})
     void refusesASecondFieldOfOneValue(String name) {
         assertThrows(UpgradeRejection.class, () -> parse(REQUEST_LINE, name + ": 1", name + ": 1"));
+    }
+
+    private static UpgradeRequest upgrade(String host, String contentLength) {
+        return parse(
+                REQUEST_LINE,
+                "Host: " + host,
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "Content-Length: " + contentLength);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "Chat_1.example-2.org:8080",
+                "a:",
+                "a:65535",
+                "~!$&'()*+;=%-",
+                "[::1]",
+                "[::FFFF:1.2.3.4]:80",
+            })
+    void takesOneHostWithOrWithoutAPort(String host) {
+        assertDoesNotThrow(() -> upgrade(host, "00").check());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ":80",
+                "a:123456",
+                "a:8x",
+                "a:1:2",
+                "a,b",
+                "a b",
+                "a/b",
+                "me@a",
+                "h\u00f6st",
+                "::1",
+                "[]",
+                "[:80",
+                "[::1",
+                "[::g]",
+                "[::1]80",
+                "[::1]:x",
+                "a[::1]",
+                "[a]]",
+            })
+    void refusesWhatIsNotOneHost(String host) {
+        assertThrows(UpgradeRejection.class, () -> upgrade(host, "0").check());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "01", "-0", "0x"})
+    void refusesABody(String contentLength) {
+        assertThrows(
+                UpgradeRejection.class,
+                () -> upgrade("localhost", contentLength).check());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Upgrade: websocket", "uPGRADE:WebSocket", "Upgrade: h2c, websocket", "Upgrade: x-websocket/13"})
+    void seesThatAWebSocketIsAskedFor(String field) {
+        assertTrue(UpgradeRequest.asksForWebSocket(REQUEST_LINE + "\r\nHost: a\r\n" + field + "\r\n\r\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Upgrade: h2c",
+                "Upgrade: websockets",
+                "Upgrade: my_websocket",
+                "Upgrade : websocket",
+                "X-Upgrade: websocket",
+                "Upgrade:\r\nX: websocket",
+                "Upgrade: websocke",
+            })
+    void seesThatNoWebSocketIsAskedFor(String field) {
+        assertFalse(UpgradeRequest.asksForWebSocket(REQUEST_LINE + "\r\nHost: a\r\n" + field + "\r\n\r\n"));
     }
 }
