@@ -74,7 +74,7 @@ public final class Main {
             TrainingRun.run();
         } catch (StartupException | IOException e) {
             errors.println(oneLine("the training run has failed: " + e.getMessage()));
-            System.exit(EXIT_FAILURE);
+            System.exit(ExitCode.FAILURE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -145,7 +145,7 @@ public final class ModerationHandler implements CommandTable.Group {
                 .refusal(by, ModerationAction.DELETE, target, Scope.of(channel))
                 .isPresent()) {
             throw new ChatException(
-                    ErrorReason.NOT_AUTHOR, "only its author, or a moderator above him, can delete a message");
+                    ErrorReason.NOT_AUTHOR, "only its author, or a moderator above them, can delete a message");
         }
         AuditEntry unused = moderation.delete(by, target, channel, message.id(), Reason.NONE);
     }
@@ -169,7 +169,7 @@ public final class ModerationHandler implements CommandTable.Group {
             ChannelId channel = here.channel().id();
             scope = place instanceof Place.Everywhere ? Scope.EVERYWHERE : Scope.of(channel);
             if (channel.isPrivate() && scope instanceof Scope.InChannel) {
-                throw new ChatException(ErrorReason.PRIVATE, "a private chat has no moderators: block him, or leave");
+                throw new ChatException(ErrorReason.PRIVATE, "a private chat has no moderators: block them, or leave");
             }
             name = UserName.parse(user)
                     .orElseThrow(() -> new ChatException(ErrorReason.NO_SUCH_USER, "that is nobody's name"));

@@ -4,10 +4,9 @@ import java.nio.ByteBuffer;
 import org.java_websocket.WebSocketImpl;
 
 /**
- * Stands in for a client when one of the library's workers is to take a buffer that has been decoded already, in order
- * to put it back into the pool.
+ * A dummy client: makes one of the library's workers put a buffer that has been decoded already back into its pool.
  *
- * <p>Threading: its lock is held by whoever queues buffers for it, until all of them are queued.
+ * <p>Threading: its lock is held by the thread that queues buffers for it, until all of them are queued.
  */
 final class BufferRecycler extends WebSocketImpl {
     BufferRecycler(ChatServer server) {

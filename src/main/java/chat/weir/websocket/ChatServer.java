@@ -29,14 +29,14 @@ import org.slf4j.LoggerFactory;
  * The WebSocket server: accepts sockets, opens a handler for each client, and ends in an orderly way.
  *
  * <p>Threading: safe. All sockets are read, and what comes from them is handled, on the library's one selector thread;
- * its workers have nothing left to do but to give buffers back.
+ * its workers only return buffers.
  */
 public final class ChatServer extends WebSocketServer implements WebSocketUpgrades {
     private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration DEADLINE_CHECK = Duration.ofMillis(100);
     private static final Duration DESCRIPTOR_COUNT = Duration.ofSeconds(10);
     private static final int READ_BUFFER_BYTES = 16 * 1024;
-    /** Of which the library makes two buffers each, and one more; it makes one for each client that comes, up to that. */
+    /** The library allocates two buffers for each and one more; it adds one for each client, up to that. */
     private static final int WORKERS = 16;
 
     private final ServerSocketChannel listener;
@@ -87,9 +87,9 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
                 config.freeDescriptors(), context.admissionControl().limits()::sockets);
         growBufferPool();
         setTcpNoDelay(true);
-        // Else the library switches it off again, and a restart finds the port in use for a minute.
+        // Otherwise the library switches it off, and the port stays in use for a minute after a restart.
         setReuseAddr(true);
-        // Our heartbeats notice who is gone, and our deadlines end what does not end.
+        // Our own heartbeats and deadlines detect and close dead connections.
         setConnectionLostTimeout(0);
         setWebSocketFactory(new SocketFactory(context, spare));
     }
@@ -118,7 +118,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
         ClientSocket client = new ClientSocket(this, new HandshakeDraft(), context);
         context.metrics().returns().increment();
         try {
-            // Without interest until everything is in its place.
+            // Without interest until the connection is complete.
             SelectionKey key = socket.channel().register(socket.selector(), 0, client);
             client.setSelectionKey(key);
             SocketChannelAdapter channel =
@@ -168,7 +168,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
             context.socketTimeouts().check();
             context.messageDeadlines().check();
         } catch (Throwable e) {
-            // Whatever left here would silently end all checking.
+            // An exception that leaves here would silently end all checks.
             log.error("checking deadlines failed", e);
         }
         SelectionKey pausedKey = paused;
@@ -179,7 +179,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
             pausedKey.selector().wakeup();
         }
         if (!listener.isOpen()) {
-            // The library closes it when accept() fails; nobody could come in any more.
+            // The library closes it when accept() fails; then no client could connect any more.
             fail("the listening socket has been closed");
         }
     }
@@ -195,7 +195,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
         }
     }
 
-    /** Accepts nobody any more, and tells all who are connected to come back later. */
+    /** Stops accepting, and closes all connections with a code that asks clients to reconnect later. */
     public void closeAll(int code, String reason) throws IOException {
         stopping = true;
         context.admissionControl().close();
@@ -278,8 +278,8 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     }
 
     /**
-     * Only a worker can put a buffer back into the library's pool. It is woken for several of them at once; without the
-     * lock it would take the first, find no second, sleep, and have to be woken for each.
+     * Returns buffers to the library's pool, which only its workers can do. The lock lets a worker wake once for several
+     * buffers; otherwise it would wake and sleep again for each.
      */
     private void giveBuffersBack() throws InterruptedException {
         synchronized (bufferRecycler) {
@@ -292,9 +292,9 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     }
 
     /**
-     * The library is about to accept a socket. To return false would have it cancel the listening socket's key, so where
-     * no descriptor is left it is sent on its way by the one exception that it takes for nobody's fault, and accepts
-     * nothing for the next tenth of a second.
+     * Called before the library accepts a socket. Returning false would make the library cancel the listening socket's key.
+     * If no descriptor is left, throw the one exception that the library ignores instead, and accept nothing for the next
+     * tenth of a second.
      */
     @Override
     protected boolean onConnect(SelectionKey listening) {
@@ -323,7 +323,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
         context.metrics().handshakes().increment();
         socket.opened(handlers, ((UpgradeRequest) handshake).target());
         if (socket.channel().isClosed()) {
-            // It was closed while it opened, so the library has not told us, and will not.
+            // It was closed while it opened; the library does not report that.
             removeConnection(socket);
             socket.closed();
         }

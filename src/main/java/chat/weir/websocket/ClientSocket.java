@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's socket, from accepting it to its end: hands what comes to its {@link InboundHandler} and what goes to
- * its {@link Outbox}, and sees to it that an end, whoever begins it, comes in time.
+ * One client's socket, from its acceptance to its end: passes input to its {@link InboundHandler} and output to its
+ * {@link Outbox}, and bounds the time that closing takes.
  *
- * <p>An end has two halves. We send a close frame behind all that waits and say that no more will come; then the client
- * has {@value #CLOSE_MILLIS} ms to close its side, during which what it sends is read and dropped (a socket that is
- * closed with unread bytes is reset, and the client would lose the close frame). Then the socket is cut.
+ * <p>Closing has two halves. The server sends a close frame behind all that waits and shuts down its output; then the
+ * client has {@value #CLOSE_MILLIS} ms to close its side, during which its input is read and dropped (a socket that is
+ * closed with unread bytes is reset, and the client would lose the close frame). Then the socket is closed.
  *
  * <p>Threading: sockets are read on the selector's thread; frames may be delivered by any thread.
  */
@@ -49,7 +49,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
     private volatile @Nullable InetAddress client;
 
     private volatile @Nullable ClientHandler handler;
-    /** How it ends: whoever says so first has said it. */
+    /** The reason of the end; the first one counts. */
     private final AtomicReference<@Nullable CloseReason> ending = new AtomicReference<>();
 
     /** It has been upgraded or refused; guarded by this. */
@@ -71,7 +71,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
     /**
      * Has the library upgrade the socket, which ends in {@link #opened}.
      *
-     * @throws UpgradeRejection if that cannot be; who is refused is known by then
+     * @throws UpgradeRejection if it is refused
      */
     void upgrade(RequestHeaderReader.Asked asked) {
         client = asked.client();
@@ -80,7 +80,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
             return;
         }
         handshakeDraft.begin(asked.request(), channel().outbox());
-        // What the library would parse has been parsed; it only needs to be told that something came.
+        // The request has been parsed already; the library only needs to be triggered.
         super.decode(ByteBuffer.allocate(1));
     }
 
@@ -160,7 +160,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
             handler = opened.get();
             log.info("open address={} channel={}", address(), opened.get().channel());
             if (context.admissionControl().isClosed()) {
-                // It came too late to be among those who were told.
+                // It was too late to be among those that were notified.
                 close(CloseCode.GOING_AWAY.number(), "the server is going away", false);
             }
         }
@@ -174,7 +174,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
         }
     }
 
-    /** The channel around the socket has been closed, by whomever. */
+    /** The channel around the socket has been closed, by either side. */
     void released() {
         context.idle().remove(this);
         context.socketTimeouts().forget(this);
@@ -232,7 +232,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
             context.socketTimeouts()
                     .set(this, how.code() == CloseCode.TOO_SLOW.number() ? SLOW_CLOSE_NANOS : CLOSE_NANOS);
             if (channel().isClosed()) {
-                // It has forgotten its deadline already, and nobody would forget this one.
+                // It has removed its deadline already, so this one would never be removed.
                 context.socketTimeouts().forget(this);
             }
         }

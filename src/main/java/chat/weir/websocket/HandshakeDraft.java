@@ -23,9 +23,9 @@ import org.java_websocket.handshake.ServerHandshakeBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The library's idea of a protocol version, reduced to what is left for it to do: it lets the request that
- * {@link ClientSocket} has read and checked through to the server's {@code onOpen}, and writes the response into the
- * outbox, ahead of every frame. The first subprotocol offered is chosen; no extension is ever agreed to.
+ * The library's protocol version, reduced to the handshake: passes the request that {@link ClientSocket} has read and
+ * checked to the server's {@code onOpen}, and writes the response into the outbox, ahead of every frame. Selects the first
+ * subprotocol offered, and no extension.
  *
  * <p>Chosen over {@code Draft_6455}, each of which holds a {@code SecureRandom} and five collections for a connection's
  * life, and reads a header again from its start whenever more of it comes.

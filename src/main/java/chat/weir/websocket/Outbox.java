@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out of one connection: frames go straight into the socket, in one write and without waking the selector; only
- * what the socket does not take is kept, and written when the selector says that there is room again.
+ * The output of one connection: frames are written straight to the socket, without waking the selector; only what the
+ * socket does not take is kept, and written when the selector reports room again.
  *
  * <p>Chosen over the library's queue ({@code outQueue}), which copies, allocates and wakes for every frame and member,
  * and has no bound. The library's own way of writing is never used, so nothing can come between two halves of a frame,
@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  * delivery, against 6.9 with the library's {@code broadcast()} and 0.08 of a bare loop that writes the same batches.
  *
  * <p>What waits, replies that wait in a channel included, is bounded by the connection's limit and the server's
- * {@link MemoryBudget}. Over either, what has not been begun is dropped and the connection closed with 4008: the frame
- * that is half sent is finished, so that the close frame can be understood.
+ * {@link MemoryBudget}. Over either limit, frames that have not been started are dropped and the connection is closed with
+ * 4008; a frame that is partly sent is finished, so that the client can parse the close frame.
  *
- * <p>A channel hands its batches straight to this object, and not by way of the socket's: with a thousand members each
- * object between the two is a thousand misses of the cache.
+ * <p>A channel passes its batches directly to this object, not through the socket's: with a thousand members each object
+ * in between costs a thousand cache misses.
  *
  * <p>Threading: guarded by this. It is the one lock under which a socket is written; the write never waits.
  */
 final class Outbox implements ClientTransport {
-    /** Whom the outbox tells what a connection has to know; not called for what is simply sent. */
+    /** Callbacks for outbox events. Not invoked for successful writes. */
     interface Listener {
         /** What came of sending, if it is not {@link Outcome#TAKEN}. Called without the outbox's lock. */
         void after(Outcome outcome);
@@ -201,7 +201,7 @@ final class Outbox implements ClientTransport {
                 return finishIfSealed();
             }
         } catch (IOException e) {
-            // As in send: the selector finds the same out by itself.
+            // As in send: the selector detects the same failure.
         }
         discard();
         return Outcome.DROPPED;
@@ -255,7 +255,7 @@ final class Outbox implements ClientTransport {
             }
             return keep(backlog, bytes);
         } catch (IOException | CancelledKeyException e) {
-            // The selector finds the same out by itself and closes the connection.
+            // The selector detects the same failure and closes the connection.
             discard();
             return Outcome.DROPPED;
         }

@@ -61,7 +61,7 @@ final class OutboxBacklog {
         run.position(run.limit());
     }
 
-    /** Keeps a copy of a whole batch ahead of all others, of which none may have been begun. */
+    /** Keeps a copy of a whole batch ahead of all others, none of which may have been started. */
     void addFirst(ByteBuffer run) {
         bytes += run.remaining();
         ByteBuffer copy = ByteBuffer.allocate(run.remaining());

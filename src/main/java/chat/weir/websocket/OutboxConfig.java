@@ -4,7 +4,7 @@ import chat.weir.metrics.Counter;
 import chat.weir.worker.MemoryBudget;
 
 /**
- * What all outboxes have in common.
+ * The configuration that all outboxes share.
  *
  * @param maxBytes that may wait for one client
  * @param budget for what waits for all clients together

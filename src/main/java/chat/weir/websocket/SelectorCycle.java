@@ -5,9 +5,9 @@ import java.nio.channels.Selector;
 /**
  * One pass of the library over the sockets that the selector has found ready.
  *
- * <p>The library takes a socket off the selector's list when it has read from it, but not when it has written to it: a
- * client that was full once would be tried again in every pass, for as long as it sends nothing. So the list is cleared
- * at the end of a pass in which anything was written; what is still ready the selector finds again.
+ * <p>The library removes a socket from the selected keys after reading from it, but not after writing to it: a client that
+ * was full once would be tried again in every pass until it sends something. So the set is cleared at the end of a pass
+ * in which anything was written; the selector finds what is still ready again.
  *
  * <p>Threading: confined to the selector's thread.
  */

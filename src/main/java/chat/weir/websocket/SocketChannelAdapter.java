@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The channel that the library sees in place of a client's socket: reading goes through, writing is the
- * {@link Outbox}'s. Also knows what the socket has been counted for, and gives it back when it is closed.
+ * The channel that the library sees in place of a client's socket: reads pass through, writes go to the {@link Outbox}.
+ * Holds the socket's place in the connection limits, and releases it when it is closed.
  *
  * <p>Threading: safe.
  */
@@ -104,7 +104,7 @@ final class SocketChannelAdapter implements WrappedByteChannel {
     void leave(ByteBuffer bytes) {
         alreadyRead = bytes;
         holder = Holder.LEAVING;
-        // Should the library break this pass off, the next must not wait for other sockets.
+        // If the library aborts this pass, the next one must not wait for other sockets.
         key.selector().wakeup();
     }
 
@@ -169,8 +169,8 @@ final class SocketChannelAdapter implements WrappedByteChannel {
 
     /**
      * The library asks this after each read, and once it has read all sockets that had something, it calls
-     * {@link #readMore} of those that said yes. Meant for TLS, where a read can leave something over; for us it is the
-     * one place where a pass over the sockets is known to have ended.
+     * {@link #readMore} of those that returned true. Meant for TLS, where a read can leave data over; here it is the one
+     * place that marks the end of a pass over the sockets.
      */
     @Override
     public boolean isNeedRead() {

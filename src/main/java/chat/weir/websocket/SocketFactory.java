@@ -16,7 +16,7 @@ import org.java_websocket.WebSocketServerFactory;
 import org.java_websocket.drafts.Draft;
 
 /**
- * Makes what the library asks for when it has accepted a socket.
+ * Creates the objects for a socket that the library has accepted.
  *
  * <p>Threading: confined to the selector's thread.
  */
@@ -42,7 +42,7 @@ final class SocketFactory implements WebSocketServerFactory {
     /**
      * Puts our channel around the socket.
      *
-     * @throws IOException if there is no place for it: the one way to be rid of a socket at this point. (Refusing in
+     * @throws IOException if there is no place for it: the only way to refuse a socket at this point. (Refusing in
      *     {@code onConnect} would make the library cancel the key of the listening socket.)
      */
     @Override

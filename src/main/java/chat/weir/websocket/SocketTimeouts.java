@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The deadlines of sockets: for the handshake, for the close, or for the end of a message. Few are in such a state at a
- * time, so they are simply looked through a few times a second.
+ * The deadlines of sockets: for the handshake, for the close, or for the end of a message. Few sockets have one at
+ * a time, so all are checked a few times a second.
  *
  * <p>Threading: safe.
  */

@@ -5,10 +5,10 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file descriptor that is kept back for {@code accept()}, which must never fail for want of one: the library would
- * close the listening socket, for good. Unless {@link FreeDescriptors} are plenty, it is let go right before a socket is
- * accepted and taken again right after; where that fails, the new socket has the last one and is refused. The share of
- * each kind of client is what keeps things from coming this far; this is for what nobody has counted.
+ * A file descriptor reserved for {@code accept()}, which must not fail for lack of one: the library would then close the
+ * listening socket for good. Unless there are plenty of {@link FreeDescriptors}, it is released right before a socket is
+ * accepted and taken again right after; if that fails, the new socket has the last one and is refused. The limits for each
+ * kind of connection normally prevent this; it is for descriptors that they do not count.
  *
  * <p>Threading: confined to the selector's thread.
  */

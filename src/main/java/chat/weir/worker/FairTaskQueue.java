@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * A task queue that serves its submitters round-robin: a client that submits a thousand tasks delays only itself. Also
- * knows how many of its threads are at work: when all of them are, nobody is served before one is done.
+ * A task queue that serves its submitters round-robin: a client that submits a thousand tasks delays only itself. Counts
+ * the threads at work: when all of them are, no task can begin before another ends.
  *
  * <p>Threading: guarded by this.
  */
@@ -18,7 +18,7 @@ final class FairTaskQueue implements Progress {
     private final int threads;
     private final int maxWaiting;
 
-    /** Who is next comes first; nobody here has nothing to be done. */
+    /** By submitter, the next one first; none of the queues is empty. */
     @GuardedBy("this")
     private final Map<String, Queue<Runnable>> waiting = new LinkedHashMap<>();
 

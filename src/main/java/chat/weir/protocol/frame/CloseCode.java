@@ -38,7 +38,7 @@ public enum CloseCode {
     /** What clients and libraries close with, besides these codes (RFC 6455 section 7.4.1). */
     private static final Set<Integer> OF_CLIENTS = Set.of(1005, 1006, 1010);
 
-    /** A code as a word for metrics: codes that nobody has defined are all one. */
+    /** The label of a code for metrics; undefined codes share one. */
     public static String label(int number) {
         boolean isKnown = OF_CLIENTS.contains(number) || Arrays.stream(values()).anyMatch(c -> c.number == number);
         return isKnown ? Integer.toString(number) : "other";

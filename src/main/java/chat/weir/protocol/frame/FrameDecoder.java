@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <p>Threading: confined to the thread that reads the connection.
  */
 public final class FrameDecoder {
-    /** A message in more pieces than this is somebody's attack or mistake. */
+    /** A message in more fragments than this is an attack or a mistake. */
     static final int MAX_FRAGMENTS = 1_024;
 
     private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[4096]);

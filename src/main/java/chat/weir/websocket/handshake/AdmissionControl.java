@@ -31,7 +31,7 @@ public final class AdmissionControl {
         return limits;
     }
 
-    /** From now on nobody is let in. */
+    /** Refuses all connections from now on. */
     public void close() {
         closing = true;
     }
@@ -94,7 +94,7 @@ public final class AdmissionControl {
                 : null;
     }
 
-    /** With which code such a client is sent away. */
+    /** The close code for such a client. */
     public static CloseCode refusalCode() {
         return CloseCode.TRY_LATER;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Connections for which nothing is being done: they have not finished their first request, or they are kept alive by
  * HTTP after one. In the order in which they became so. When the server is full, the one that has been idle longest makes
- * room for a newcomer: so connections that send nothing, however many, keep nobody out.
+ * room for a new one: so any number of connections that send nothing cannot keep others out.
  *
  * <p>Threading: safe; guarded by this.
  */
