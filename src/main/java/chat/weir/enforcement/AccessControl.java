@@ -80,10 +80,15 @@ public final class AccessControl {
 
     /** Disconnects a member that is banned from its channel under its present name. */
     public void disconnectIfBanned(Member member) {
-        ChannelClient client = member.client();
-        if (ban(member.channel().id(), client.author(), client.address()).isPresent()) {
-            client.disconnect(member, CloseCode.BANNED, "you are banned");
+        if (isBanned(member)) {
+            member.client().disconnect(member, CloseCode.BANNED, "you are banned");
         }
+    }
+
+    /** Whether a member is banned from its channel under its present name. */
+    public boolean isBanned(Member member) {
+        ChannelClient client = member.client();
+        return ban(member.channel().id(), client.author(), client.address()).isPresent();
     }
 
     private Optional<ActiveSanction> ban(ChannelId channel, @Nullable Author author, Optional<String> address) {

@@ -83,6 +83,8 @@ class SanctionEnforcerTest {
         AuditEntry unused = ban(isEverywhere ? Scope.EVERYWHERE : IN_FISHING);
         assertFalse(banned.has("you are banned"), "nobody has carried it out");
         sweep.run();
+        assertFalse(banned.has("you are banned"), "the enforcer may be about to");
+        sweep.run();
         await().until(() -> banned.has("you are banned"));
         assertFalse(other.has("you are banned"));
         assertEquals(1, room.members());
@@ -92,6 +94,7 @@ class SanctionEnforcerTest {
     void sendsNobodyAwayWhoseBanHasBeenLifted() {
         Line once = open(HERE);
         AuditEntry unused = ban(IN_FISHING);
+        sweep.run();
         room.moderation.lift(SanctionType.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE);
         sweep.run();
         assertFalse(once.has("you are banned"));
@@ -108,6 +111,7 @@ class SanctionEnforcerTest {
         await().until(() -> first.has("you are banned") && third.has("you are banned"));
         assertEquals(1, errors(), logged.list::toString);
         assertEquals(1, room.members());
+        sweep.run();
         sweep.run();
         assertEquals(0, room.members(), "the second too");
     }
