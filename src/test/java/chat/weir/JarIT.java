@@ -216,7 +216,7 @@ class JarIT {
         Files.writeString(directory.resolve(".env"), "PRT=0\n");
         try (JarProcess weir = JarProcess.start(directory, Map.of())) {
             assertEquals(2, weir.exitStatus());
-            assertEquals(".env line 1: PRT is no setting of this server; see --help\n", weir.output());
+            assertEquals(".env line 1: PRT is not a setting of this server; see --help\n", weir.output());
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the file {@code .env}: UTF-8 in any locale, one setting a line. A line that it cannot read exactly as it is
- * written is a problem with the line's number; no value is changed silently.
+ * Reads the file {@code .env}: always UTF-8, one setting per line. A line that cannot be read exactly as written is
+ * reported with its line number; no value is changed silently.
  *
  * <p>Threading: confined to the start.
  */
@@ -27,7 +27,7 @@ final class EnvFile {
     private final List<String> problems;
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    /** Line numbers, to name both where a key is set twice. */
+    /** The line of each key, to report both lines of a duplicate key. */
     private final Map<String, Integer> lines = new LinkedHashMap<>();
 
     private EnvFile(List<String> problems) {
@@ -35,9 +35,9 @@ final class EnvFile {
     }
 
     /**
-     * The values by their keys; none if there is no such file.
+     * The values by key; empty if there is no such file.
      *
-     * @param problems gets what is wrong with the file
+     * @param problems receives a message for each error in the file
      */
     static Map<String, String> read(Path directory, List<String> problems) {
         EnvFile file = new EnvFile(problems);
@@ -62,7 +62,7 @@ final class EnvFile {
                     .toString();
             return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            problems.add(NAME + " is not a text in UTF-8: save it in that encoding");
+            problems.add(NAME + " is not valid UTF-8: save it in that encoding");
         } catch (IOException e) {
             problems.add(NAME + " cannot be read: " + e.getClass().getSimpleName() + " " + e.getMessage());
         }
@@ -81,13 +81,14 @@ final class EnvFile {
     }
 
     private void put(int number, EnvLine line) {
-        Integer before = lines.putIfAbsent(line.key(), number);
-        if (before != null) {
-            throw new EnvLine.Unreadable(line.key() + " was set in line " + before + " already: remove one of the two");
+        Integer firstLine = lines.putIfAbsent(line.key(), number);
+        if (firstLine != null) {
+            throw new EnvLine.Unreadable(
+                    line.key() + " is already set in line " + firstLine + ": remove one of the two");
         }
         if (!isSetting(line.key())) {
-            throw new EnvLine.Unreadable(
-                    RetiredSettings.about(line.key()).orElse(line.key() + " is no setting of this server; see --help"));
+            throw new EnvLine.Unreadable(RetiredSettings.about(line.key())
+                    .orElse(line.key() + " is not a setting of this server; see --help"));
         }
         values.put(line.key(), line.value());
     }

@@ -10,29 +10,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One setting of {@code .env}. The rules:
+ * One setting of {@code .env}. The syntax:
  *
  * <ul>
- *   <li>{@code export} may precede the key, blanks may surround the {@code =}.
- *   <li>A comment begins with {@code #} at the beginning of a line or behind a blank, outside quotes.
- *   <li>Single quotes are taken off, and everything between them stands for itself.
- *   <li>Double quotes are taken off; between them {@code \n}, {@code \r}, {@code \t}, {@code \"}, {@code \$} and
+ *   <li>The key may be preceded by {@code export}; the {@code =} may be surrounded by blanks.
+ *   <li>A comment begins with {@code #} at the start of a line or after a blank, outside quotes.
+ *   <li>Single quotes are removed; everything between them is literal.
+ *   <li>Double quotes are removed; between them {@code \n}, {@code \r}, {@code \t}, {@code \"}, {@code \$} and
  *       {@code \\} are escapes.
- *   <li>Without quotes everything stands for itself, and blanks at the ends are dropped. Variables are never expanded.
+ *   <li>An unquoted value is literal, without leading and trailing blanks. Variables are never expanded.
  * </ul>
  *
- * <p>dotenv-java alone cuts {@code correct#9} short, keeps single quotes and knows no {@code export}. So each line is
- * brought into a form that the library reads, and refused if the library returns anything but the value meant.
+ * <p>dotenv-java alone truncates {@code correct#9}, keeps single quotes and does not support {@code export}. Therefore
+ * each line is normalised for the library first, and rejected if the library returns a different value.
  */
 record EnvLine(String key, String value) {
     private static final Pattern ASSIGNMENT =
             Pattern.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \\t]*=(.*)", Pattern.DOTALL);
     private static final Pattern COMMENT_OR_BLANK = Pattern.compile("[ \\t]*(#.*)?", Pattern.DOTALL);
-    private static final Pattern BEHIND_QUOTES = Pattern.compile("[ \\t]*|[ \\t]+#.*", Pattern.DOTALL);
-    private static final Pattern BEGIN_OF_COMMENT = Pattern.compile("[ \\t]#");
+    private static final Pattern AFTER_QUOTES = Pattern.compile("[ \\t]*|[ \\t]+#.*", Pattern.DOTALL);
+    private static final Pattern START_OF_COMMENT = Pattern.compile("[ \\t]#");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\t]]");
 
-    /** The line cannot be read exactly as it is written; the message says why and never quotes a value. */
+    /** The line cannot be read exactly as written. The message says why and never quotes a value. */
     static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -41,13 +41,15 @@ record EnvLine(String key, String value) {
         }
     }
 
-    /** Nothing for a blank line or a comment. @throws Unreadable if the line is neither that nor a setting */
+    /**
+     * Returns empty for a blank line or a comment. @throws Unreadable if the line is neither that nor a valid setting
+     */
     static Optional<EnvLine> parse(String line) {
         if (COMMENT_OR_BLANK.matcher(line).matches()) {
             return Optional.empty();
         }
         if (CONTROL.matcher(line).find()) {
-            throw new Unreadable("has a control character in it");
+            throw new Unreadable("contains a control character");
         }
         Matcher assignment = ASSIGNMENT.matcher(line);
         if (!assignment.matches()) {
@@ -72,7 +74,7 @@ record EnvLine(String key, String value) {
             throw new Unreadable(
                     "the value of " + key + " begins with " + rest.charAt(0) + ": put it in single quotes");
         }
-        Matcher comment = BEGIN_OF_COMMENT.matcher(" " + rest);
+        Matcher comment = START_OF_COMMENT.matcher(" " + rest);
         return comment.find() ? strip(rest.substring(0, Math.max(0, comment.start() - 1))) : rest;
     }
 
@@ -103,13 +105,13 @@ record EnvLine(String key, String value) {
         };
     }
 
-    /** @param quote where the closing quote is; negative: there is none */
+    /** @param quote index of the closing quote, or negative if there is none */
     private static void checkEnd(String key, String rest, int quote) {
         if (quote < 0) {
-            throw new Unreadable("the quote before the value of " + key + " is not closed on the same line");
+            throw new Unreadable("the opening quote of the value of " + key + " is not closed on the same line");
         }
-        if (!BEHIND_QUOTES.matcher(rest.substring(quote + 1)).matches()) {
-            throw new Unreadable("something follows the closing quote of " + key);
+        if (!AFTER_QUOTES.matcher(rest.substring(quote + 1)).matches()) {
+            throw new Unreadable("unexpected text after the closing quote of " + key);
         }
     }
 
@@ -127,7 +129,7 @@ record EnvLine(String key, String value) {
                 return;
             }
         } catch (DotenvException e) {
-            // Refused below, in our words: the library's quote the line.
+            // Rejected below with our own message: the library's message quotes the line.
         }
         throw new Unreadable("the value of " + key + " cannot be written in this file: set it in the environment");
     }

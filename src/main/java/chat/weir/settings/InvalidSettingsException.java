@@ -2,7 +2,7 @@ package chat.weir.settings;
 
 import java.util.List;
 
-/** Some settings are wrong; the message has a line for each. */
+/** Some settings are invalid. The message has one line for each problem. */
 public final class InvalidSettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Names that were settings of earlier versions, and what has become of them. */
+/** Settings of earlier versions, with advice on what to do instead. */
 public final class RetiredSettings {
     private static final Map<String, String> RETIRED = Map.of(
             "HTTP_PORT", "HTTP_PORT is no longer a setting: PORT serves the page and the HTTP API too; remove it",
@@ -12,12 +12,12 @@ public final class RetiredSettings {
 
     private RetiredSettings() {}
 
-    /** One line about a name; nothing if it has never been a setting, or still is. */
+    /** One line of advice; empty if the name has never been a setting, or still is. */
     static Optional<String> about(String name) {
         return Optional.ofNullable(RETIRED.get(name));
     }
 
-    /** One line for each that is set in an environment. */
+    /** One line of advice for each retired setting in the environment. */
     public static List<String> in(Map<String, String> environment) {
         return RETIRED.keySet().stream()
                 .sorted()

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads settings as what they are meant to be, and collects what is wrong with them instead of stopping at the first.
+ * Parses the values of settings. Collects all errors instead of stopping at the first.
  *
  * <p>Threading: confined to the start.
  */
@@ -26,7 +26,7 @@ final class SettingParser {
         this.values = values;
     }
 
-    /** As it is written, or the default. */
+    /** The raw value, or the default. */
     String text(SettingKey key) {
         return values.getOrDefault(key, key.defaultValue());
     }
@@ -56,7 +56,7 @@ final class SettingParser {
         });
     }
 
-    /** Values separated by commas; none for an empty text. */
+    /** Comma-separated values; empty for an empty text. */
     <T> List<T> list(SettingKey key, Function<String, Optional<T>> element) {
         List<T> none = List.of();
         return parse(key, none, text -> {
@@ -71,7 +71,7 @@ final class SettingParser {
         });
     }
 
-    /** Reads one value; {@code ifWrong} stands in for it until {@link #check}. */
+    /** Parses one value. Returns {@code ifWrong} in place of an invalid one; {@link #check} throws later. */
     <T> T parse(SettingKey key, T ifWrong, Function<String, Optional<T>> parser) {
         String text = text(key);
         return parser.apply(text).orElseGet(() -> {
@@ -89,7 +89,7 @@ final class SettingParser {
         return !problems.isEmpty();
     }
 
-    /** @throws InvalidSettingsException if anything was wrong */
+    /** @throws InvalidSettingsException if there was any error */
     void check() {
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The settings a server runs with, all of them valid.
+ * The validated settings of the server.
  *
  * <p>Threading: immutable.
  *
- * @param basePath empty, or a path that begins with a slash and does not end with one
+ * @param basePath empty, or a path with a leading and without a trailing slash
  */
 public record Settings(
         String host,
@@ -33,13 +33,13 @@ public record Settings(
     private static final int MILLION = 1_000_000;
     private static final int MIN_DEFAULT_FRAME = 64 << 10;
 
-    /** How long things may take. */
+    /** Heartbeat and handshake durations. */
     public record Liveness(Duration interval, Duration timeout, Duration grace, Duration handshakeTimeout) {}
 
     /**
-     * Who may come in.
+     * Which connections are accepted.
      *
-     * @param maxConnections empty: as many as the process's file limit allows
+     * @param maxConnections empty: as many as the limit of open files allows
      */
     public record Admission(
             List<String> allowedOrigins,
@@ -47,7 +47,7 @@ public record Settings(
             Optional<Integer> maxConnections,
             int maxConnectionsPerAddress) {}
 
-    /** How much one client may send, and have waiting. */
+    /** Limits for one client. */
     public record Limits(
             int maxChannels,
             int maxFrameBytes,
@@ -56,9 +56,9 @@ public record Settings(
             int messageRate,
             int presenceList) {}
 
-    /** Where things are kept; see the keys. */
+    /** Where messages and accounts are stored. */
     public record Storage(String url, String user, String password) {
-        /** Without the password. */
+        /** Omits the password. */
         @Override
         public String toString() {
             return url;
@@ -66,13 +66,13 @@ public record Settings(
     }
 
     /**
-     * Who may do what.
+     * Accounts, logins and API keys.
      *
-     * @param adminUsername empty: no admin is made
+     * @param adminUsername empty: do not create an admin
      */
     public record Accounts(
             boolean required, Duration tokenTtl, String adminUsername, String adminPassword, List<String> apiKeys) {
-        /** Without what is secret. */
+        /** Omits the secrets. */
         @Override
         public String toString() {
             return "required=" + required + " admin=" + adminUsername;
@@ -80,10 +80,10 @@ public record Settings(
     }
 
     /**
-     * Reads and checks.
+     * Parses and validates the settings.
      *
-     * @param isAddressRange whether a text is an address or a network
-     * @throws InvalidSettingsException naming every setting that is wrong
+     * @param isAddressRange whether a text is an IP address or a network
+     * @throws InvalidSettingsException with a line for every invalid setting
      */
     public static Settings read(SettingsSource source, Predicate<String> isAddressRange) {
         SettingParser parser = new SettingParser(source.values());
@@ -148,7 +148,7 @@ public record Settings(
         String username = parser.text(SettingKey.ADMIN_USERNAME);
         String password = parser.text(SettingKey.ADMIN_PASSWORD);
         if (username.isEmpty() != password.isEmpty()) {
-            parser.problem("ADMIN_USERNAME and ADMIN_PASSWORD go together: one of them is missing");
+            parser.problem("ADMIN_USERNAME and ADMIN_PASSWORD must be set together: one of them is missing");
         }
         if (!password.isEmpty() && !isPassword(password)) {
             parser.problem(SettingKey.ADMIN_PASSWORD + "=... is not allowed: " + SettingKey.ADMIN_PASSWORD.allowed());
@@ -168,8 +168,8 @@ public record Settings(
     }
 
     /**
-     * Of SQLite's own names only files: {@code :memory:} is another database for each connection, and a parameter could
-     * switch off what storing relies on.
+     * For SQLite, allows file names only: {@code :memory:} is a different database for each connection, and URL
+     * parameters could disable the durability that the message log relies on.
      */
     private static Optional<String> databaseUrl(String text) {
         return Optional.of(text)

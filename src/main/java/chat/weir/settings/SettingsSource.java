@@ -8,15 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was given for each setting: an argument before the environment, that before {@code .env} in the working
- * directory. A setting that is given but empty has its default.
+ * The raw value of each setting. Arguments take precedence over the environment, the environment over {@code .env} in
+ * the working directory. An empty value counts as absent.
  *
- * @param problems with where the values come from, not with the values
+ * @param problems errors in the sources themselves, not in the values
  */
 public record SettingsSource(Map<SettingKey, String> values, List<String> problems) {
     private static final char UNREADABLE = '\uFFFD';
 
-    /** Collects from the three of them. */
+    /** Reads all three sources. */
     public static SettingsSource of(List<String> arguments, Map<String, String> environment, Path directory) {
         Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
         List<String> problems = new ArrayList<>();
@@ -28,7 +28,7 @@ public record SettingsSource(Map<SettingKey, String> values, List<String> proble
             values.put(SettingKey.PORT, arguments.get(0));
         }
         if (arguments.size() > 1) {
-            problems.add(arguments.get(1) + " is one argument too many: there is one, the port");
+            problems.add("unexpected argument " + arguments.get(1) + ": the only argument is the port");
         }
         refuseUnreadable(values, problems);
         return new SettingsSource(values, problems);
@@ -38,16 +38,17 @@ public record SettingsSource(Map<SettingKey, String> values, List<String> proble
         if (value == null || (key.isSecret() ? value.isEmpty() : value.isBlank())) {
             return;
         }
-        // Blanks at the ends of a secret belong to it.
+        // Leading and trailing blanks of a secret are part of it.
         values.put(key, key.isSecret() ? value : value.strip());
     }
 
-    /** The JVM puts U+FFFD for what the locale's encoding cannot tell: without a UTF-8 locale for every letter but a-z. */
+    /** The JVM substitutes U+FFFD for what it cannot decode: in a locale without UTF-8, everything but ASCII. */
     private static void refuseUnreadable(Map<SettingKey, String> values, List<String> problems) {
         values.forEach((key, value) -> {
             if (value.indexOf(UNREADABLE) >= 0) {
-                problems.add(key + " has a character in it that could not be read (U+FFFD): start the server in a UTF-8"
-                        + " locale such as LC_ALL=C.UTF-8, or write the setting into .env");
+                problems.add(
+                        key + " contains a character that could not be decoded (U+FFFD): start the server in a UTF-8"
+                                + " locale such as LC_ALL=C.UTF-8, or write the setting into .env");
             }
         });
     }

@@ -1,6 +1,6 @@
 /**
- * Every setting there is: its name, its default, what is allowed, and how it is read from the environment and
- * {@code .env}. Only {@link chat.weir.Main} and what it starts import this; values are passed on from there.
+ * All settings: names, defaults, valid values, and how they are read from the environment and {@code .env}. Only
+ * {@link chat.weir.Main} and the startup code use this package; they pass values on to the others.
  */
 @NullMarked
 package chat.weir.settings;

@@ -61,7 +61,7 @@ class EnvFileTest {
     void readsWhatIsWritten(String line, String value) throws IOException {
         Map<String, String> values = read("# before\n" + line + "\r\nPORT=1");
         if (value.equals("?")) {
-            assertEquals(List.of(".env line 2: something follows the closing quote of ADMIN_PASSWORD"), problems);
+            assertEquals(List.of(".env line 2: unexpected text after the closing quote of ADMIN_PASSWORD"), problems);
         } else {
             assertEquals(List.of(), problems);
             String expected = value.startsWith("' ") ? value.substring(1, value.length() - 1) : value;
@@ -107,7 +107,7 @@ class EnvFileTest {
         read("ADMIN_PASSWORD=\"first\nsecond\"\n");
         assertEquals(
                 List.of(
-                        ".env line 1: the quote before the value of ADMIN_PASSWORD is not closed on the same line",
+                        ".env line 1: the opening quote of the value of ADMIN_PASSWORD is not closed on the same line",
                         ".env line 2: write KEY=value"),
                 problems);
     }
@@ -115,7 +115,7 @@ class EnvFileTest {
     @Test
     void refusesAKeyThatIsSetTwice() throws IOException {
         assertEquals(Map.of("PORT", "1"), read("PORT=1\nPORT=1\n"));
-        assertEquals(List.of(".env line 2: PORT was set in line 1 already: remove one of the two"), problems);
+        assertEquals(List.of(".env line 2: PORT is already set in line 1: remove one of the two"), problems);
     }
 
     @Test
@@ -128,7 +128,7 @@ class EnvFileTest {
     void refusesOtherEncodings() throws IOException {
         read("HOST=\u00e4".getBytes(StandardCharsets.ISO_8859_1));
         read("PORT=1".getBytes(StandardCharsets.UTF_16));
-        String expected = ".env is not a text in UTF-8: save it in that encoding";
+        String expected = ".env is not valid UTF-8: save it in that encoding";
         assertEquals(List.of(expected, expected), problems);
     }
 

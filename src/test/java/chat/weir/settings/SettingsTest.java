@@ -54,7 +54,7 @@ class SettingsTest {
                 () -> read(Map.of("PORT", "http", "IDENTITY_GRACE", "5", "LOG_LEVEL", "loud")));
         assertEquals(
                 List.of(
-                        ".env line 1: HEARTBEAT_INTERVALL is no setting of this server; see --help",
+                        ".env line 1: HEARTBEAT_INTERVALL is not a setting of this server; see --help",
                         "PORT=http is not allowed: 0 to 65535; 0: any free port",
                         "IDENTITY_GRACE=5 is not allowed: 0s to 10m",
                         "LOG_LEVEL=loud is not allowed: error, warn, info or debug"),
@@ -111,7 +111,7 @@ class SettingsTest {
     void wantsANameAndAPasswordForTheAdmin() {
         InvalidSettingsException e =
                 assertThrows(InvalidSettingsException.class, () -> read(Map.of("ADMIN_USERNAME", "root")));
-        assertEquals("ADMIN_USERNAME and ADMIN_PASSWORD go together: one of them is missing", e.getMessage());
+        assertEquals("ADMIN_USERNAME and ADMIN_PASSWORD must be set together: one of them is missing", e.getMessage());
     }
 
     @Test
@@ -140,17 +140,17 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MAX_TEXT_LENGTH=100000 MAX_FRAME_BYTES=65536, MAX_FRAME_BYTES has to be at least 1202048",
-        "MAX_FRAME_BYTES=32768, MAX_FRAME_BYTES has to be at least 51200",
-        "MAX_TEXT_LENGTH=1000000, MAX_QUEUED_BYTES has to be at least 6002048",
-        "MAX_TEXT_LENGTH=20000 MAX_QUEUED_BYTES=65536, MAX_QUEUED_BYTES has to be at least 122048",
-        "PRESENCE_LIST_LIMIT=10000, MAX_QUEUED_BYTES has to be at least 1312048",
-        "HEARTBEAT_INTERVAL=5s, so the timeout has to be longer",
-        "HEARTBEAT_TIMEOUT=999ms, so the timeout has to be longer",
-        "MAX_CONNECTIONS=10 MAX_CONNECTIONS_PER_ADDRESS=11, more connections than all together",
-        "DATABASE_USER=bob, are for PostgreSQL only",
-        "DATABASE_URL=none DATABASE_PASSWORD=secret, are for PostgreSQL only",
-        "DATABASE_URL=jdbc:postgresql://h/d DATABASE_PASSWORD=secret, needs a DATABASE_USER",
+        "MAX_TEXT_LENGTH=100000 MAX_FRAME_BYTES=65536, MAX_FRAME_BYTES must be at least 1202048",
+        "MAX_FRAME_BYTES=32768, MAX_FRAME_BYTES must be at least 51200",
+        "MAX_TEXT_LENGTH=1000000, MAX_QUEUED_BYTES must be at least 6002048",
+        "MAX_TEXT_LENGTH=20000 MAX_QUEUED_BYTES=65536, MAX_QUEUED_BYTES must be at least 122048",
+        "PRESENCE_LIST_LIMIT=10000, MAX_QUEUED_BYTES must be at least 1312048",
+        "HEARTBEAT_INTERVAL=5s, so the timeout must be longer",
+        "HEARTBEAT_TIMEOUT=999ms, so the timeout must be longer",
+        "MAX_CONNECTIONS=10 MAX_CONNECTIONS_PER_ADDRESS=11, limit per address must not exceed the total",
+        "DATABASE_USER=bob, apply to PostgreSQL only",
+        "DATABASE_URL=none DATABASE_PASSWORD=secret, apply to PostgreSQL only",
+        "DATABASE_URL=jdbc:postgresql://h/d DATABASE_PASSWORD=secret, requires DATABASE_USER",
         "DATABASE_URL=jdbc:postgresql://h/d?user=x DATABASE_USER=y, remove one",
         "ADMIN_USERNAME=root ADMIN_PASSWORD=short12, ADMIN_PASSWORD=... is not allowed: 8 to 200 characters",
     })
@@ -179,7 +179,8 @@ class SettingsTest {
         for (String key : List.of("ADMIN_PASSWORD", "DATABASE_URL", "HOST")) {
             InvalidSettingsException e =
                     assertThrows(InvalidSettingsException.class, () -> read(Map.of(key, unreadable)));
-            assertTrue(e.getMessage().contains(key + " has a character in it that could not be read"), e.getMessage());
+            assertTrue(
+                    e.getMessage().contains(key + " contains a character that could not be decoded"), e.getMessage());
         }
         assertThrows(InvalidSettingsException.class, () -> read(Map.of(), unreadable));
         Files.writeString(directory.resolve(".env"), "HOST=a" + unreadable + "\n");

@@ -1,2 +1,2 @@
-/** Settings as operators write them, right and wrong. */
+/** Valid and invalid settings as operators write them. */
 package chat.weir.settings;
