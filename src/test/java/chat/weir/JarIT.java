@@ -113,11 +113,11 @@ class JarIT {
         "HOST=nosuch.invalid, cannot listen on nosuch.invalid port 0: there is no host of that name: set HOST",
         "HOST=192.0.2.1, cannot listen on 192.0.2.1 port 0: Cannot assign requested address: set HOST",
         "DATABASE_URL=jdbc:sqlite:., cannot use the database jdbc:sqlite:.: ",
-        "DATABASE_URL=jdbc:sqlite:text.txt, ': the file is not a SQLite database, or it is damaged: choose another one'",
-        "DATABASE_URL=jdbc:sqlite:text.txt/weir.db, cannot be made: ",
-        "DATABASE_URL=jdbc:sqlite:/proc/weir/weir.db, cannot be made: ",
-        "DATABASE_URL=jdbc:postgresql://127.0.0.1:1/weir, ': nothing listens there: start PostgreSQL, or check host'",
-        "DATABASE_URL=jdbc:postgresql://nosuch.invalid/weir, ': there is no host of that name: check DATABASE_URL'",
+        "DATABASE_URL=jdbc:sqlite:text.txt, ': the file is not a SQLite database, or it is damaged: choose another file'",
+        "DATABASE_URL=jdbc:sqlite:text.txt/weir.db, cannot be created: ",
+        "DATABASE_URL=jdbc:sqlite:/proc/weir/weir.db, cannot be created: ",
+        "DATABASE_URL=jdbc:postgresql://127.0.0.1:1/weir, ': connection refused: start PostgreSQL, or check host'",
+        "DATABASE_URL=jdbc:postgresql://nosuch.invalid/weir, ': unknown host: check DATABASE_URL'",
     })
     void saysInOneLineWhyItCannotStart(String settings, String why) throws IOException {
         Files.writeString(directory.resolve("text.txt"), "this is not a database, but a text ".repeat(100));
@@ -182,7 +182,7 @@ class JarIT {
             try (JarProcess second = JarProcess.start(directory, environment)) {
                 assertEquals(1, second.exitStatus());
                 assertEquals(1, second.output().lines().count(), second.output());
-                assertTrue(second.output().contains("another server uses it"), second.output());
+                assertTrue(second.output().contains("another server is using the database"), second.output());
             }
             first.kill();
             try (JarProcess third = JarProcess.start(directory, environment)) {

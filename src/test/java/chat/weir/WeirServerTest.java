@@ -74,7 +74,7 @@ class WeirServerTest {
         WeirServer first = weir();
         first.start();
         StartupException e = assertThrows(StartupException.class, this::weir);
-        assertTrue(e.getMessage().contains("another server uses it"), e.getMessage());
+        assertTrue(e.getMessage().contains("another server is using the database"), e.getMessage());
         first.stop();
         WeirServer again = weir();
         again.start();

@@ -20,27 +20,27 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * How connections to each engine are made and kept.
+ * Creates connections and connection pools for each engine.
  *
- * <p>SQLite syncs its log to the disk at every commit ({@code synchronous=FULL}), so what was committed survives a power
- * cut. {@code NORMAL} would leave that sync out and lose, in a power cut, the last commits; a commit here is shared by
- * all messages that wait, so it would gain little (see benchmarks.md).
+ * <p>SQLite syncs its log at every commit ({@code synchronous=FULL}), so committed data survives a power failure.
+ * {@code NORMAL} would skip that sync and could lose the last commits. It would gain little, because all waiting
+ * messages share one commit (see benchmarks.md).
  */
 final class DataSources {
     private static final int SQLITE_CONNECTIONS = 4;
     private static final int POSTGRESQL_CONNECTIONS = 12;
     private static final int PAGE_BYTES = 4_096;
-    /** Of accounts and logins, where there is no file to keep them in. */
-    private static final int MAX_BYTES_IN_MEMORY = 64 << 20;
+    /** Limit for accounts and logins in an in-memory database. */
+    private static final int MAX_MEMORY_BYTES = 64 << 20;
 
     private static final Duration BUSY = Duration.ofSeconds(5);
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(1);
     private static final Duration VALIDATION = Duration.ofMillis(500);
 
     private final DatabaseUrl address;
-    private final String nameInMemory = "/weir-" + UUID.randomUUID();
+    private final String memoryName = "/weir-" + UUID.randomUUID();
 
-    /** Null where there is none. */
+    /** Null for PostgreSQL and for a database in memory. */
     private final @Nullable Path file;
 
     private final @Nullable MeterRegistry metrics;
@@ -52,38 +52,38 @@ final class DataSources {
     }
 
     /**
-     * Makes one connection outside any pool, which tells why it cannot be made; a pool only tells that it waited, and
-     * logs a stack trace.
+     * Opens one connection without a pool, to report why connecting fails. A pool would only report a timeout, and log
+     * a stack trace.
      *
      * @throws DatabaseStartException if no connection can be made
      */
-    void tryToConnect() {
+    void checkConnection() {
         try (Connection connection = address.isPostgresql() ? postgresql() : sqlite().getConnection()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SELECT 1");
             }
         } catch (SQLException e) {
             if (e.getCause() instanceof NativeLibraryNotFoundException) {
-                throw noLibrary(e);
+                throw libraryNotLoaded(e);
             }
             throw new DatabaseStartException(address.isPostgresql() ? ConnectFailure.of(e) : ofSqlite(e), e);
         } catch (LinkageError e) {
-            throw noLibrary(e);
+            throw libraryNotLoaded(e);
         }
     }
 
-    private static DatabaseStartException noLibrary(Throwable failure) {
+    private static DatabaseStartException libraryNotLoaded(Throwable failure) {
         return new DatabaseStartException(
-                "SQLite's library cannot be loaded: it is unpacked to the directory "
+                "SQLite's native library cannot be loaded: it is unpacked to the directory "
                         + System.getProperty("java.io.tmpdir")
-                        + ", which has to exist, have 2 MB free and allow programs to"
-                        + " run; choose another one with -Djava.io.tmpdir",
+                        + ", which must exist, have 2 MB free and allow execution;"
+                        + " choose another one with -Djava.io.tmpdir",
                 failure);
     }
 
     private static String ofSqlite(SQLException e) {
-        return FailureReason.isDamage(e)
-                ? "the file is not a SQLite database, or it is damaged: choose another one"
+        return FailureReason.isCorruption(e)
+                ? "the file is not a SQLite database, or it is damaged: choose another file"
                 : FailureReason.of(e, false);
     }
 
@@ -100,7 +100,7 @@ final class DataSources {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "weir");
         properties.setProperty("connectTimeout", "2");
-        // A server that has vanished from the network answers nothing at all, not even with an error.
+        // A server that is no longer reachable sends no error at all.
         properties.setProperty("socketTimeout", "10");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("reWriteBatchedInserts", "true");
@@ -112,7 +112,7 @@ final class DataSources {
         return open("weir", address.isPostgresql() ? POSTGRESQL_CONNECTIONS : SQLITE_CONNECTIONS);
     }
 
-    /** A single connection that nobody else's queries can keep busy. */
+    /** A pool with one connection for the message log, so that other queries cannot delay it. */
     HikariDataSource reserved() {
         return open("weir-log", 1);
     }
@@ -131,7 +131,7 @@ final class DataSources {
             postgresql(config);
         } else {
             config.setDataSource(sqlite());
-            // A file does not go stale, and a database in memory ends with its last connection.
+            // A file connection does not go stale, and an in-memory database ends with its last connection.
             config.setMaxLifetime(0);
             config.setIdleTimeout(0);
         }
@@ -154,8 +154,8 @@ final class DataSources {
         config.setDataSourceProperties(postgresqlProperties());
     }
 
-    /** Keeps the write-ahead log in place: SQLite deletes it with the last connection. */
-    Connection keeper() {
+    /** An idle connection that stays open. SQLite deletes the write-ahead log when the last connection closes. */
+    Connection idleConnection() {
         try {
             Connection connection = sqlite().getConnection();
             try (Statement statement = connection.createStatement()) {
@@ -172,17 +172,17 @@ final class DataSources {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout((int) BUSY.toMillis());
         config.enforceForeignKeys(true);
-        // Else two transactions that read first and then write could not both go on.
+        // Otherwise, of two transactions that read first and then write, one would fail.
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         if (address.isNone()) {
-            config.setMaxPageCount(MAX_BYTES_IN_MEMORY / PAGE_BYTES);
+            config.setMaxPageCount(MAX_MEMORY_BYTES / PAGE_BYTES);
         } else {
             config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-            // The file is there already. One that is deleted later must not be made anew.
+            // The file exists. If it is deleted later, SQLite must not create it again.
             config.resetOpenMode(SQLiteOpenMode.CREATE);
         }
         SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl(DatabaseUrl.SQLITE + (file == null ? "file:" + nameInMemory + "?vfs=memdb" : file));
+        source.setUrl(DatabaseUrl.SQLITE + (file == null ? "file:" + memoryName + "?vfs=memdb" : file));
         return source;
     }
 }

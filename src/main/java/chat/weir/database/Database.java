@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An open database with its schema brought up to date.
+ * An open database with a current schema.
  *
- * <p>Threading: safe. Every call waits; none belongs on a network thread.
+ * <p>Threading: safe. Every method may block; do not call one on a network thread.
  */
 public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
-    private static final long QUIET_NANOS = 1_000_000_000;
+    private static final long LOG_INTERVAL_NANOS = 1_000_000_000;
 
     private final HikariDataSource shared;
     private final HikariDataSource reserved;
@@ -36,12 +36,12 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final Jdbi reservedJdbi;
     private final AtomicBoolean isFailing = new AtomicBoolean();
-    private final AtomicLong loggedNanos = new AtomicLong(System.nanoTime() - QUIET_NANOS);
+    private final AtomicLong loggedNanos = new AtomicLong(System.nanoTime() - LOG_INTERVAL_NANOS);
 
-    /** Null but for a SQLite database in a file. */
+    /** Null unless the database is a SQLite file. */
     private final @Nullable DatabaseFile file;
 
-    private final @Nullable Connection keeper;
+    private final @Nullable Connection idleConnection;
 
     private Database(DataSources dataSources, @Nullable Path path, boolean isPostgresql) {
         this.isPostgresql = isPostgresql;
@@ -52,7 +52,7 @@ public final class Database implements AutoCloseable {
             reserved = opened(opened, dataSources.reserved());
             jdbi = Jdbi.create(shared);
             reservedJdbi = Jdbi.create(reserved);
-            keeper = path == null ? null : opened(opened, dataSources.keeper());
+            idleConnection = path == null ? null : opened(opened, dataSources.idleConnection());
             file = path == null ? null : DatabaseFile.watch(path, applicationId());
             checkEncoding();
         } catch (RuntimeException | Error e) {
@@ -75,23 +75,23 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Connects, and brings the schema up to date.
+     * Connects, and migrates the schema to the current version.
      *
-     * @throws DatabaseStartException if that cannot be done, or the schema is newer than this program
+     * @throws DatabaseStartException if that fails, or the schema is newer than this program
      */
     public static Database open(DatabaseUrl address) {
         return open(address, null);
     }
 
     /**
-     * As {@link #open(DatabaseUrl)}, and reports the pools' state.
+     * As {@link #open(DatabaseUrl)}, and registers the metrics of the connection pools.
      *
-     * @param metrics null: nowhere
+     * @param metrics null: register no metrics
      */
     public static Database open(DatabaseUrl address, @Nullable MeterRegistry metrics) {
         Path path = address.isNone() || address.isPostgresql() ? null : SqlitePath.prepare(address);
         DataSources dataSources = new DataSources(address, path, metrics);
-        dataSources.tryToConnect();
+        dataSources.checkConnection();
         try {
             return new Database(dataSources, path, address.isPostgresql());
         } catch (JdbiException e) {
@@ -99,7 +99,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Random for each database, so that another one that is copied over it is told from it. */
+    /** A random id for each database. It detects that another database was copied over the file. */
     private int applicationId() {
         return jdbi.withHandle(handle -> {
             int id = handle.createQuery("PRAGMA application_id")
@@ -109,20 +109,20 @@ public final class Database implements AutoCloseable {
                 id = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
                 handle.execute("PRAGMA application_id = " + id);
             }
-            // Into the database file, where the header is compared.
+            // Write the id into the database file, where the header is compared.
             handle.createQuery("PRAGMA wal_checkpoint(PASSIVE)").mapToMap().list();
             return id;
         });
     }
 
-    /** Another encoding could not hold what people write, and would fail on some of their messages only. */
+    /** Any other encoding cannot store all of Unicode: some messages would fail. */
     private void checkEncoding() {
         if (isPostgresql) {
             String encoding = jdbi.withHandle(handle -> handle.createQuery("SHOW server_encoding")
                     .mapTo(String.class)
                     .one());
             if (!encoding.equals("UTF8")) {
-                throw new DatabaseStartException("the database's encoding is " + encoding + "; it has to be UTF8");
+                throw new DatabaseStartException("the database's encoding is " + encoding + "; it must be UTF8");
             }
         }
     }
@@ -132,30 +132,30 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Does something with a connection of its own, each statement a transaction.
+     * Runs a callback with a connection of the shared pool. Each statement is its own transaction.
      *
-     * @throws ChatException 503 if the database does not do it
+     * @throws ChatException 503 if the database fails
      */
     public <T> T call(HandleCallback<T, RuntimeException> work) {
         return checked(() -> jdbi.withHandle(work));
     }
 
     /**
-     * Does something in one transaction.
+     * Runs a callback in one transaction.
      *
-     * @throws ChatException 503 if the database does not do it; then nothing of it has been done
+     * @throws ChatException 503 if the database fails; the transaction is rolled back
      */
     public <T> T transaction(HandleCallback<T, RuntimeException> work) {
         return checked(() -> jdbi.inTransaction(work));
     }
 
-    /** The result counts only if the files are still those that a restart would find. */
+    /** A result is valid only if the files are still those that a restart would open. */
     private <T> T checked(Supplier<T> work) {
         try {
             checkKnownProblem();
             T result = work.get();
             check();
-            answered();
+            logRecovery();
             return result;
         } catch (JdbiException e) {
             throw unavailable(e, e.getCause());
@@ -164,13 +164,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** By the one connection that is kept for the message log. Throws what Jdbi throws. */
+    /** The connection that is reserved for the message log. Throws Jdbi's exceptions. */
     public Jdbi reserved() {
         return reservedJdbi;
     }
 
     /**
-     * Makes sure that what was committed is where a restart would find it.
+     * Checks that committed data is in the files that a restart would open.
      *
      * @throws SQLException if the database's files were deleted, moved, replaced or overwritten
      */
@@ -180,22 +180,22 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** As {@link #check}, and costs nothing as long as no check has failed. */
+    /** Like {@link #check}, but only if an earlier check failed: free in the normal case. */
     public void checkKnownProblem() throws SQLException {
         if (file != null && file.hasProblem()) {
             file.check();
         }
     }
 
-    /** Why something failed, in a few words for operators and clients. */
+    /** A short reason for operators and clients, without SQL. */
     public String reasonOf(Throwable failure) {
-        if (file != null && FailureReason.isDamage(failure)) {
-            file.damaged();
+        if (file != null && FailureReason.isCorruption(failure)) {
+            file.markDamaged();
         }
         return FailureReason.of(failure, isPostgresql);
     }
 
-    /** Why the database cannot be used now; nothing if it answers. */
+    /** Why the database is unusable now; empty if it answers. */
     public Optional<String> problem() {
         try {
             check();
@@ -207,22 +207,25 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private void answered() {
+    private void logRecovery() {
         if (isFailing.get() && isFailing.compareAndSet(true, false)) {
             log.info("the database answers again");
         }
     }
 
-    /** Tells the log once: while the database is away it is asked every few seconds, and what it says stays the same. */
+    /**
+     * Logs the first failure only: during an outage the database is queried every few seconds and fails the same way.
+     */
     private ChatException unavailable(Exception e, @Nullable Throwable cause) {
         String reason = reasonOf(e);
         long now = System.nanoTime();
         long last = loggedNanos.get();
-        if (now - last >= QUIET_NANOS && loggedNanos.compareAndSet(last, now) && !isFailing.getAndSet(true)) {
-            // Not Jdbi's exception itself: it quotes the statement's arguments, the hashes of passwords among them.
+        if (now - last >= LOG_INTERVAL_NANOS && loggedNanos.compareAndSet(last, now) && !isFailing.getAndSet(true)) {
+            // Log the cause instead of Jdbi's exception, which contains the statement's arguments, such as password
+            // hashes.
             log.error("the database failed: {}", reason, cause);
         }
-        return new ChatException(ErrorReason.UNAVAILABLE, "the database cannot be reached now: try again");
+        return new ChatException(ErrorReason.UNAVAILABLE, "the database is unavailable: try again later");
     }
 
     @Override
@@ -230,8 +233,8 @@ public final class Database implements AutoCloseable {
         reserved.close();
         shared.close();
         try {
-            if (keeper != null) {
-                keeper.close();
+            if (idleConnection != null) {
+                idleConnection.close();
             }
         } catch (SQLException e) {
             log.warn("the database could not be closed: {}", reasonOf(e));

@@ -16,16 +16,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the files of an open SQLite database. SQLite itself does not notice when they are deleted, moved, replaced,
- * truncated or overwritten: it goes on writing to what no restart would find.
+ * Watches the files of an open SQLite database. SQLite does not notice when they are deleted, moved, replaced,
+ * truncated or overwritten: it continues to write to a file that a restart would not find.
  *
- * <p>Compared are the identity of the database file and of its write-ahead log (device and inode), and the header of the
- * database file: its magic, SQLite's application id, which {@link Database} chooses at random for each database, and its
- * change counter, which never goes back; for the log see {@link WriteAheadLogFile}. A file that is moved away and back is the same file again. What was replaced or
- * overwritten stays lost until a restart.
+ * <p>A check compares the identity (device and inode) of the database file and of its write-ahead log, and the header
+ * of the database file: the magic bytes, the application id, which {@link Database} chooses at random for each
+ * database, and the change counter, which never decreases. For the log see {@link WriteAheadLogFile}. A file that is
+ * moved away and back counts as the same file. Replaced or overwritten content stays lost until a restart.
  *
- * <p>A check costs five system calls. The channel stays open as long as the database: closing any descriptor of a file
- * drops the locks that SQLite has on it (POSIX).
+ * <p>A check costs five system calls. The channel stays open as long as the database: on POSIX, closing any descriptor
+ * of a file releases the locks that SQLite holds on it.
  *
  * <p>Threading: safe; guarded by this.
  */
@@ -37,8 +37,8 @@ final class DatabaseFile implements AutoCloseable {
     private static final int PAGE_COUNT_AT = 28;
     private static final int APPLICATION_ID_AT = 68;
 
-    /** The second look settles what was read in the middle of being written. */
-    private static final int LOOKS = 2;
+    /** A second attempt, in case the first one read while SQLite was writing. */
+    private static final int ATTEMPTS = 2;
 
     private static final int LARGEST_PAGE = 65_536;
 
@@ -46,7 +46,9 @@ final class DatabaseFile implements AutoCloseable {
     private final WriteAheadLogFile writeAheadLog;
     private final int applicationId;
 
-    /** In the file at the beginning; another one if the write-ahead log could not be carried over yet. */
+    /**
+     * The id in the file at opening. Differs from {@link #applicationId} if that is still in the write-ahead log only.
+     */
     private final int firstId;
 
     private final FileChannel channel;
@@ -55,12 +57,15 @@ final class DatabaseFile implements AutoCloseable {
     private long size;
     private int changeCounter;
 
-    /** Set for good once the content is not ours any more. */
+    /** Set once and for all when the content is not what SQLite has written. */
     private @Nullable String damage;
 
     private volatile boolean hasProblem;
 
-    /** The files are not the ones that were opened; the message says what to do, and no path, since anybody may read it. */
+    /**
+     * The files are not the ones that were opened. The message says what to do. It contains no path, since clients see
+     * it.
+     */
     static final class Lost extends SQLException {
         private static final long serialVersionUID = 1L;
 
@@ -83,9 +88,9 @@ final class DatabaseFile implements AutoCloseable {
     }
 
     /**
-     * Begins to watch; the database has to be open and checkpointed.
+     * Starts watching. The database must be open and checkpointed.
      *
-     * @param applicationId of the database
+     * @param applicationId the database's id
      */
     static DatabaseFile watch(Path path, int applicationId) {
         try {
@@ -116,33 +121,33 @@ final class DatabaseFile implements AutoCloseable {
         }
     }
 
-    /** SQLite has found content that it did not write. */
-    synchronized void damaged() {
-        damage = "the database file was overwritten or is damaged: restart with a copy that is not";
+    /** Called when SQLite reports corrupt content. */
+    synchronized void markDamaged() {
+        damage = "the database file was overwritten or is damaged: restart with an intact copy";
         hasProblem = true;
     }
 
     private @Nullable String problem() throws IOException {
         BasicFileAttributes now = existing(path);
         if (now == null) {
-            return "the database file is gone: move it back, or restart";
+            return "the database file is missing: move it back, or restart";
         }
         if (!Objects.equals(now.fileKey(), key)) {
-            return "the database file was replaced by another one: restart to use that one";
+            return "the database file was replaced by another one: restart to use the new one";
         }
         if (writeAheadLog.isReplaced()) {
-            return "the file -wal beside the database was deleted or replaced: restart";
+            return "the -wal file next to the database was deleted or replaced: restart";
         }
-        for (int look = 0; look < LOOKS; look++) {
-            if (isContentOurs(now.size()) && writeAheadLog.isContentOurs()) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (hasExpectedContent(now.size()) && writeAheadLog.hasExpectedContent()) {
                 return null;
             }
         }
-        damaged();
+        markDamaged();
         return damage;
     }
 
-    private boolean isContentOurs(long sizeNow) throws IOException {
+    private boolean hasExpectedContent(long sizeNow) throws IOException {
         if (!readHeader()) {
             return false;
         }
@@ -151,7 +156,7 @@ final class DatabaseFile implements AutoCloseable {
         if ((id != applicationId && id != firstId) || counter - changeCounter < 0) {
             return false;
         }
-        if (sizeNow < size && sizeNow < bytesByHeader()) {
+        if (sizeNow < size && sizeNow < sizeInHeader()) {
             return false;
         }
         size = sizeNow;
@@ -159,12 +164,12 @@ final class DatabaseFile implements AutoCloseable {
         return true;
     }
 
-    private long bytesByHeader() {
+    private long sizeInHeader() {
         int pageSize = Short.toUnsignedInt(header.getShort(PAGE_SIZE_AT));
         return Integer.toUnsignedLong(header.getInt(PAGE_COUNT_AT)) * (pageSize == 1 ? LARGEST_PAGE : pageSize);
     }
 
-    /** @return whether it is a database's */
+    /** @return whether this is the header of a SQLite database */
     private boolean readHeader() throws IOException {
         header.clear();
         boolean isWhole = channel.read(header, 0) == HEADER_BYTES;
@@ -185,7 +190,7 @@ final class DatabaseFile implements AutoCloseable {
         return Files.readAttributes(path, BasicFileAttributes.class);
     }
 
-    /** To be called after the last connection is closed. */
+    /** Call this after the last connection is closed. */
     @Override
     public void close() {
         try {

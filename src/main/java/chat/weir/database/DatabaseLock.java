@@ -10,11 +10,11 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a second server off a SQLite database: two of them would each know only their own clients. The lock is on a file
- * beside the database, and the operating system drops it when the process ends, however it ends. The file stays, since
- * deleting it could race with another server that is about to lock it.
+ * Prevents a second server from opening the same SQLite database: each of the two would know only its own clients. The
+ * lock is held on a separate file next to the database. The operating system releases it when the process ends, even
+ * after a crash. The file is not deleted, because that could race with another server that is about to lock it.
  *
- * <p>PostgreSQL is made for several servers, and a database in memory has only one.
+ * <p>PostgreSQL supports several servers, and a database in memory belongs to one process.
  *
  * <p>Threading: confined to the start and the end.
  */
@@ -26,9 +26,9 @@ public final class DatabaseLock implements AutoCloseable {
     }
 
     /**
-     * Locks the database of an address.
+     * Locks the database.
      *
-     * @throws DatabaseStartException if another server has it, or it cannot be had
+     * @throws DatabaseStartException if another server holds the lock, or locking fails
      */
     public static DatabaseLock acquire(DatabaseUrl address) {
         if (address.isNone() || address.isPostgresql()) {
@@ -40,7 +40,8 @@ public final class DatabaseLock implements AutoCloseable {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 channel.close();
-                throw new DatabaseStartException("another server uses it: stop that one, or choose another file");
+                throw new DatabaseStartException(
+                        "another server is using the database: stop that one, or choose another file");
             }
             return new DatabaseLock(channel);
         } catch (IOException e) {
@@ -52,12 +53,12 @@ public final class DatabaseLock implements AutoCloseable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            // Another server in this process.
+            // Another server in this process holds the lock.
             return null;
         }
     }
 
-    /** To be called after the database is closed. */
+    /** Call this after the database is closed. */
     @Override
     public void close() {
         try {

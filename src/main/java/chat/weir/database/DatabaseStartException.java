@@ -1,6 +1,6 @@
 package chat.weir.database;
 
-/** The database cannot be used at all; the message says why in one line. */
+/** The database cannot be used at all. The message gives the reason in one line. */
 public final class DatabaseStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

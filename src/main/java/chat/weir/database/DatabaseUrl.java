@@ -1,19 +1,19 @@
 package chat.weir.database;
 
 /**
- * Where the database is.
+ * The address of the database, and the credentials.
  *
- * @param url {@code jdbc:sqlite:FILE}, {@code jdbc:postgresql://HOST/NAME}, or {@code none}: nothing outlives the process
- * @param user empty: as the URL says, or none
+ * @param url {@code jdbc:sqlite:FILE}, {@code jdbc:postgresql://HOST/NAME}, or {@code none}: in memory only
+ * @param user empty: as in the URL, or none
  */
 public record DatabaseUrl(String url, String user, String password) {
     static final String SQLITE = "jdbc:sqlite:";
     static final String POSTGRESQL = "jdbc:postgresql:";
 
-    /** Keeps everything in memory. */
+    /** Stores everything in memory. */
     public static final DatabaseUrl NONE = new DatabaseUrl("none", "", "");
 
-    /** Whether a text is the URL of a database that can be used. */
+    /** Whether the text is a supported database URL. */
     public static boolean isUrl(String text) {
         return text.equals(NONE.url)
                 || (text.startsWith(SQLITE) && text.length() > SQLITE.length())
@@ -28,7 +28,7 @@ public record DatabaseUrl(String url, String user, String password) {
         return url.startsWith(POSTGRESQL);
     }
 
-    /** Without the password, which must not get into a log by accident. */
+    /** Omits the password, so that it cannot get into a log by accident. */
     @Override
     public String toString() {
         return url.replaceFirst("\\?.*", "");

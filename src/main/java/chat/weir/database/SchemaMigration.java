@@ -8,25 +8,25 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** The tables, and the way from those of an older version to those of this one. */
+/** Migrates the schema to the current version. */
 final class SchemaMigration {
     private static final String MIGRATIONS = "classpath:chat/weir/database/migration";
 
-    /** What the engines spell differently: tables in the order of their key, and comparing texts byte by byte. */
+    /** Syntax that differs between the engines: tables clustered by primary key, and byte-wise text comparison. */
     private static final Map<String, String> IN_SQLITE = Map.of("clustered", "WITHOUT ROWID", "bytewise", "");
 
     private static final Map<String, String> IN_POSTGRESQL = Map.of("clustered", "", "bytewise", "COLLATE \"C\"");
 
     private SchemaMigration() {}
 
-    /** @throws DatabaseStartException if the database is newer than this program, or cannot be brought up */
+    /** @throws DatabaseStartException if the schema is newer than this program, or the migration fails */
     static void update(DataSource source, boolean isPostgresql) {
         try {
             Flyway flyway = migrations(source, isPostgresql).load();
             Arrays.stream(flyway.info().applied())
                     .filter(migration -> migration.getState().name().startsWith("FUTURE"))
                     .findFirst()
-                    .ifPresent(SchemaMigration::refuse);
+                    .ifPresent(SchemaMigration::rejectNewer);
             flyway.migrate();
         } catch (FlywayException e) {
             throw new DatabaseStartException(String.valueOf(e.getMessage()), e);
@@ -40,8 +40,8 @@ final class SchemaMigration {
                 .placeholders(isPostgresql ? IN_POSTGRESQL : IN_SQLITE);
     }
 
-    private static void refuse(MigrationInfo newer) {
-        throw new DatabaseStartException("the database has version " + newer.getVersion()
-                + " of the schema, which is newer than this server: start a newer one");
+    private static void rejectNewer(MigrationInfo newer) {
+        throw new DatabaseStartException("the schema of the database has version " + newer.getVersion()
+                + ", which is newer than this server: start a newer server");
     }
 }

@@ -12,12 +12,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the write-ahead log of an open SQLite database. SQLite goes on writing where it left off, whatever has become of
- * the file; after a crash it reads the log only up to the first part that is not its own.
+ * Watches the write-ahead log of an open SQLite database. SQLite continues to write at its last position, even if the
+ * file was replaced or overwritten; after a crash it reads the log only up to the first invalid frame.
  *
- * <p>Compared are the identity of the file (device and inode), the checksum of its header, and its size: as long as the
- * header's salts stay the same, SQLite only appends. A checkpoint may empty the file; the header is written anew then,
- * with other salts. Not noticed is what is overwritten behind the header: to read all frames costs too much.
+ * <p>A check compares the identity of the file (device and inode), the checksum of its header, and its size: as long
+ * as the salts in the header are the same, SQLite only appends. A checkpoint may truncate the file; SQLite then writes
+ * a new header with new salts. Overwritten frames after the header are not detected: reading all frames would cost too
+ * much.
  *
  * <p>Threading: guarded by its {@link DatabaseFile}.
  */
@@ -26,7 +27,7 @@ final class WriteAheadLogFile implements AutoCloseable {
     private static final int SALTS_AT = 16;
     private static final int CHECKSUM_AT = 24;
 
-    /** The last bit tells whether checksums are of big-endian words. */
+    /** The lowest bit says whether the checksums are of big-endian words. */
     private static final int MAGIC = 0x377F0682;
 
     private final Path path;
@@ -40,7 +41,7 @@ final class WriteAheadLogFile implements AutoCloseable {
         this.path = path;
     }
 
-    /** Whether the file was there before, and is another one now or none. */
+    /** Whether the file existed earlier, and is now another file or missing. */
     boolean isReplaced() throws IOException {
         try {
             Object now = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
@@ -54,8 +55,8 @@ final class WriteAheadLogFile implements AutoCloseable {
         }
     }
 
-    /** Whether the content is what SQLite has written, as far as header and size tell. */
-    boolean isContentOurs() throws IOException {
+    /** Whether the header and the size are as SQLite has written them. */
+    boolean hasExpectedContent() throws IOException {
         if (channel == null) {
             return true;
         }
@@ -64,11 +65,12 @@ final class WriteAheadLogFile implements AutoCloseable {
         if (read <= 0) {
             return true;
         }
-        if (read != HEADER_BYTES || !isHeaderOurs()) {
+        if (read != HEADER_BYTES || !isHeaderValid()) {
             return false;
         }
         long saltsNow = header.order(ByteOrder.BIG_ENDIAN).getLong(SALTS_AT);
-        // Behind the header: if a checkpoint comes between, this fails, and the second look does not.
+        // Read the size after the header: if a checkpoint comes in between, this attempt fails and the next one
+        // succeeds.
         long sizeNow = channel.size();
         if (saltsNow == salts && sizeNow < size) {
             return false;
@@ -78,8 +80,8 @@ final class WriteAheadLogFile implements AutoCloseable {
         return true;
     }
 
-    /** By the checksum of SQLite's file format, section 4.2. */
-    private boolean isHeaderOurs() {
+    /** Verifies the checksum (SQLite's file format, section 4.2). */
+    private boolean isHeaderValid() {
         int magic = header.order(ByteOrder.BIG_ENDIAN).getInt(0);
         if ((magic & ~1) != MAGIC) {
             return false;

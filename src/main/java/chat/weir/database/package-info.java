@@ -1,8 +1,8 @@
 /**
- * The database: connections to it, and its schema. {@link chat.weir.database.Database} opens either engine, SQLite in
- * the process or PostgreSQL; the packages above write their SQL in what both understand.
+ * Connections to the database, and its schema. {@link chat.weir.database.Database} opens either engine, SQLite in the
+ * process or PostgreSQL. The packages above write SQL that both understand.
  *
- * <p>Every call here waits for a disk or a network, so none belongs on a network thread.
+ * <p>Every call blocks on a disk or the network, so none belongs on a network thread.
  */
 @NullMarked
 package chat.weir.database;

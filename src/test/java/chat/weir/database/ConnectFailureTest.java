@@ -17,11 +17,11 @@ class ConnectFailureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "28P01, the server refuses the user: check DATABASE_USER and DATABASE_PASSWORD",
-        "28000, the server refuses the user: check DATABASE_USER and DATABASE_PASSWORD",
-        "08004, the server refuses the connection: check DATABASE_USER and DATABASE_PASSWORD",
-        "3D000, 'there is no such database: create it, or check DATABASE_URL'",
-        "53300, the server has no connection left: raise its max_connections",
+        "28P01, the server rejects the user: check DATABASE_USER and DATABASE_PASSWORD",
+        "28000, the server rejects the user: check DATABASE_USER and DATABASE_PASSWORD",
+        "08004, the server rejects the connection: check DATABASE_USER and DATABASE_PASSWORD",
+        "3D000, 'the database does not exist: create it, or check DATABASE_URL'",
+        "53300, the server has no free connection: raise its max_connections",
         "XX000, FATAL: by a test",
     })
     void saysWhatToDoByTheState(String state, String start) {
@@ -32,9 +32,9 @@ class ConnectFailureTest {
     @Test
     void saysWhatToDoByTheCause() {
         Map<IOException, String> starts = Map.of(
-                new UnknownHostException("nosuch.invalid"), "there is no host of that name",
-                new ConnectException("Connection refused"), "nothing listens there",
-                new SocketTimeoutException("Connect timed out"), "nothing answers there");
+                new UnknownHostException("nosuch.invalid"), "unknown host",
+                new ConnectException("Connection refused"), "connection refused",
+                new SocketTimeoutException("Connect timed out"), "no answer");
         starts.forEach((cause, start) -> {
             SQLException failure = new SQLException("The connection attempt failed.", "08001", cause);
             String text = ConnectFailure.of(failure);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The files of a database that is in use, in the hands of somebody else. */
+/** What happens to an open database when other programs change its files. */
 class DatabaseFileTest {
     @TempDir
     private Path directory;

@@ -19,7 +19,7 @@ class DatabaseLockTest {
 
     private static void refuses(Path path) {
         DatabaseStartException e = assertThrows(DatabaseStartException.class, () -> DatabaseLock.acquire(at(path)));
-        assertTrue(String.valueOf(e.getMessage()).startsWith("another server uses it"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).startsWith("another server is using the database"), e.getMessage());
     }
 
     @Test
@@ -58,7 +58,7 @@ class DatabaseLockTest {
     void refusesWhatIsNoFile() {
         DatabaseStartException e =
                 assertThrows(DatabaseStartException.class, () -> DatabaseLock.acquire(at(Path.of("/dev/null"))));
-        assertTrue(String.valueOf(e.getMessage()).contains("no regular file"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains("not a regular file"), e.getMessage());
     }
 
     @Test

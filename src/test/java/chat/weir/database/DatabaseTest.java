@@ -91,7 +91,7 @@ class DatabaseTest {
         }
         DatabaseStartException e = assertThrows(DatabaseStartException.class, () -> Database.open(file()));
         assertEquals(
-                "the database has version 99 of the schema, which is newer than this server: start a newer one",
+                "the schema of the database has version 99, which is newer than this server: start a newer server",
                 e.getMessage());
     }
 

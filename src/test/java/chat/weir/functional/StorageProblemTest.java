@@ -70,7 +70,7 @@ class StorageProblemTest {
         assertEquals(200, ready().statusCode());
         Files.delete(directory.resolve("weir.db"));
         assertEquals(503, ready().statusCode());
-        assertTrue(ready().body().contains("the database file is gone"), ready().body());
+        assertTrue(ready().body().contains("the database file is missing"), ready().body());
         say("lost");
         alice.expectError(503);
         assertTrue(Files.notExists(directory.resolve("weir.db")));

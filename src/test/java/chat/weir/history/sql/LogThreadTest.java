@@ -124,7 +124,7 @@ class LogThreadTest {
         }
         await().until(() -> said.all().size() == 21);
         assertEquals(1, said.stored().size());
-        assertTrue(log.problem().orElseThrow().contains("the database file is gone"));
+        assertTrue(log.problem().orElseThrow().contains("the database file is missing"));
         Files.move(elsewhere, directory.resolve("weir.db"));
         await().until(() -> log.problem().isEmpty());
         say("after", 22);
