@@ -3,7 +3,7 @@ package chat.weir.history;
 import chat.weir.protocol.UserName;
 
 /**
- * Who said something.
+ * The author of a message.
  *
  * @param account the account's id, {@link #GUEST} or {@link #BACKEND}
  */
@@ -11,6 +11,6 @@ public record Author(UserName name, long account) {
     /** No account has this id. */
     public static final long GUEST = 0;
 
-    /** A program that speaks by an API key, under whatever name. */
+    /** A backend with an API key, which may use any name. */
     public static final long BACKEND = -1;
 }

@@ -1,9 +1,9 @@
 package chat.weir.history;
 
-/** Estimates the heap that a message takes, from above: two bytes a character, and the objects around them. */
+/** An upper estimate of the heap that a message occupies: two bytes per character, and the objects around them. */
 public final class HeapEstimate {
-    private static final int BYTES_A_CHARACTER = 2;
-    /** The message, its author and name, three strings and their arrays, and a place in a queue. */
+    private static final int BYTES_PER_CHARACTER = 2;
+    /** The message, its author and name, three strings with their arrays, and a queue entry. */
     private static final int OBJECTS = 250;
 
     private HeapEstimate() {}
@@ -12,6 +12,6 @@ public final class HeapEstimate {
         int characters = text.length()
                 + author.name().value().length()
                 + author.name().key().length();
-        return OBJECTS + (long) BYTES_A_CHARACTER * characters;
+        return OBJECTS + (long) BYTES_PER_CHARACTER * characters;
     }
 }

@@ -14,74 +14,75 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the latest messages of each channel for as long as the process lives, and of all channels together no more than
- * a number of bytes: beyond it, the channel in which nothing was said for longest is forgotten.
+ * Keeps the latest messages of each channel in memory, up to a total number of bytes. Beyond that, it evicts the
+ * channel whose last message is oldest.
  *
- * <p>Ids are of one sequence for all channels. So the largest id that was ever dropped with a channel tells of any
- * channel that is not here what may be missing, and nothing has to be kept of a channel that was forgotten.
+ * <p>All channels share one id sequence. Therefore the largest evicted id tells up to which point any channel without
+ * an entry may be incomplete, and nothing needs to be kept for an evicted channel.
  *
- * <p>{@link #append} calls {@link MessageDraft#stored} within itself: messages of a channel that are appended under one
- * lock are stored in the order of their ids, those of a channel that several threads append to without one may not be.
+ * <p>{@link #append} calls {@link MessageDraft#stored} synchronously. Messages of a channel are reported in the order
+ * of their ids only if their appends are serialised by a lock of the caller.
  *
- * <p>Threading: safe; what is kept is guarded by this, and no draft is called while the lock is held.
+ * <p>Threading: safe; the state is guarded by this, and no draft is called while the lock is held.
  */
 public final class InMemoryMessageLog implements MessageLog {
-    /** Of a channel, beside its messages. */
+    /** The overhead of a channel besides its messages. */
     private static final int CHANNEL_BYTES = 1_000;
 
     private final MessageIdGenerator ids;
     private final long maxBytes;
 
-    /** In the order in which something was last said in them. */
+    /** In the order of their latest message. */
     @GuardedBy("this")
     private final Map<ChannelId, RecentMessages> channels = new LinkedHashMap<>();
 
-    /** Of the channel that is last in the order. */
+    /** The channel with the newest message: the last entry. */
     @GuardedBy("this")
     private @Nullable RecentMessages latest;
 
     @GuardedBy("this")
     private long bytes;
 
-    /** Of messages up to this id, in channels that are not here, it is not known whether there were any. */
+    /** For channels without an entry, it is unknown whether there were messages up to this id. */
     @GuardedBy("this")
     private long forgottenUpTo;
 
     private volatile boolean closed;
 
-    /** @param maxBytes that all messages together may take, estimated */
+    /** @param maxBytes estimated heap size of all messages together */
     public InMemoryMessageLog(Clock clock, long maxBytes) {
         this.ids = new MessageIdGenerator(clock);
         this.maxBytes = maxBytes;
-        // What an earlier process said is not known here.
+        // The messages of an earlier process are unknown.
         this.forgottenUpTo = ids.next().id();
     }
 
     @Override
     public void append(MessageDraft draft) {
         if (closed) {
-            throw new ChatException(ErrorReason.UNAVAILABLE, "the server is going away: nobody saw this, try again");
+            throw new ChatException(
+                    ErrorReason.UNAVAILABLE, "the server is shutting down and did not deliver the message: try again");
         }
-        MessageIdGenerator.Stamp stamp = keep(draft);
+        MessageIdGenerator.Stamp stamp = store(draft);
         draft.stored(stamp.id(), stamp.timestamp());
     }
 
-    /** Gives the id under the lock, so that what is dropped first has the lowest. */
-    private synchronized MessageIdGenerator.Stamp keep(MessageDraft draft) {
+    /** Assigns the id under the lock, so that eviction order equals id order. */
+    private synchronized MessageIdGenerator.Stamp store(MessageDraft draft) {
         MessageIdGenerator.Stamp stamp = ids.next();
-        RecentMessages recent = latest(draft.channel());
+        RecentMessages recent = touch(draft.channel());
         bytes -= recent.bytes();
         recent.add(new StoredMessage(stamp.id(), stamp.timestamp(), draft.author(), draft.text()));
         bytes += recent.bytes();
         if (bytes > maxBytes) {
-            forgetOldest();
+            evictOldest();
         }
         return stamp;
     }
 
-    /** Those of this channel, which becomes the last to be forgotten. */
+    /** The messages of the channel, which becomes the last to be evicted. */
     @GuardedBy("this")
-    private RecentMessages latest(ChannelId channel) {
+    private RecentMessages touch(ChannelId channel) {
         RecentMessages recent = channels.get(channel);
         if (recent == null) {
             recent = new RecentMessages(forgottenUpTo);
@@ -96,14 +97,14 @@ public final class InMemoryMessageLog implements MessageLog {
     }
 
     @GuardedBy("this")
-    private void forgetOldest() {
-        Iterator<RecentMessages> longestSilentFirst = channels.values().iterator();
-        while (bytes > maxBytes && longestSilentFirst.hasNext()) {
-            RecentMessages recent = longestSilentFirst.next();
+    private void evictOldest() {
+        Iterator<RecentMessages> oldestFirst = channels.values().iterator();
+        while (bytes > maxBytes && oldestFirst.hasNext()) {
+            RecentMessages recent = oldestFirst.next();
             if (recent == latest) {
                 return;
             }
-            longestSilentFirst.remove();
+            oldestFirst.remove();
             bytes -= recent.bytes() + CHANNEL_BYTES;
             forgottenUpTo = Math.max(forgottenUpTo, recent.last());
         }
@@ -119,7 +120,7 @@ public final class InMemoryMessageLog implements MessageLog {
         return recent(channel).after(id, limit);
     }
 
-    /** An id above all that this process has given is of an earlier one, before the clock was set back. */
+    /** An id above the latest one comes from an earlier process, and the clock was set back since. */
     @Override
     public synchronized Optional<List<StoredMessage>> since(ChannelId channel, long id, int max) {
         RecentMessages recent = recent(channel);
@@ -150,7 +151,7 @@ public final class InMemoryMessageLog implements MessageLog {
         return recent == null ? new RecentMessages(forgottenUpTo) : recent;
     }
 
-    /** Nobody can enter the channel any more. */
+    /** Removes the messages of a channel that can no longer be joined. */
     public synchronized void forget(ChannelId channel) {
         RecentMessages recent = channels.remove(channel);
         if (recent != null) {

@@ -4,8 +4,8 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 
 /**
- * A message to be stored, which has no id yet. Exactly one of {@link #stored} and {@link #failed} is called, once, if
- * {@link MessageLog#append} has taken it.
+ * A message to be stored, without an id. If {@link MessageLog#append} accepts it, exactly one of {@link #stored} and
+ * {@link #failed} is called, once.
  */
 public interface MessageDraft {
     ChannelId channel();
@@ -15,14 +15,14 @@ public interface MessageDraft {
     String text();
 
     /**
-     * It is safe and may be sent. Called in the order of the ids of each channel, by the log's own thread or within
-     * {@code append}; must not wait.
+     * The message is stored and may be delivered. Called in id order per channel, by the log thread or within {@code
+     * append}. Must not block.
      *
-     * @param id unique and rising in the channel
+     * @param id unique and increasing in the channel
      * @param timestamp in Unix seconds
      */
     void stored(long id, long timestamp);
 
-    /** It could not be stored, or it is not known whether it was; nobody will find it in the history for long. */
+    /** The message could not be stored, or that is unknown. In the latter case it is removed from the history later. */
     void failed(ChatException why);
 }

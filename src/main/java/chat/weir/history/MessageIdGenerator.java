@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Generates message ids: microseconds since the epoch, or one more than the last if the clock has not moved on or has
- * been set back. One sequence for all channels, so that a channel which was forgotten and made anew goes on rising.
+ * Generates message ids: microseconds since the epoch, or the last id + 1 if the clock has not advanced. All channels
+ * share one sequence, so that ids keep increasing in a channel that is removed and created again.
  *
  * <p>Threading: safe.
  */
@@ -18,23 +18,23 @@ public final class MessageIdGenerator {
         this.clock = clock;
     }
 
-    /** The mark of one message; {@code timestamp} is the time of day in Unix seconds. */
+    /** The id and time of a message; {@code timestamp} is in Unix seconds. */
     public record Stamp(long id, long timestamp) {}
 
-    /** With an id that is larger than every one before it. */
+    /** Returns a stamp whose id is larger than all previous ones. */
     public Stamp next() {
         Instant now = clock.instant();
         long micros = micros(now);
         while (true) {
-            long before = last.get();
-            long id = Math.max(micros, before + 1);
-            if (last.compareAndSet(before, id)) {
+            long previous = last.get();
+            long id = Math.max(micros, previous + 1);
+            if (last.compareAndSet(previous, id)) {
                 return new Stamp(id, now.getEpochSecond());
             }
         }
     }
 
-    /** The id given last. */
+    /** The latest id. */
     long last() {
         return last.get();
     }

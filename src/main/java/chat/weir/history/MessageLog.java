@@ -6,52 +6,52 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps messages and gives them their order: an id is microseconds since the epoch, or one more than the channel's last
- * if that is larger, whatever the clock does and however often the server is started.
+ * Stores messages and defines their order. An id is the time in microseconds since the epoch, or the channel's last id
+ * + 1 if that is larger, so ids increase even if the clock is set back or the server restarts.
  *
- * <p>All methods but {@link #append} may wait for a database, and throw an {@link ChatException} 503 if it does not
+ * <p>All methods except {@link #append} may block on a database, and throw a {@link ChatException} 503 if it does not
  * answer.
  */
 public interface MessageLog extends AutoCloseable {
-    /** Older than this one, for {@link #before}: all. */
+    /** An id above all others, for {@link #before}. */
     long NEWEST = Long.MAX_VALUE;
 
     /**
-     * Takes a message to be stored; never waits. Of two that are appended to one channel by one thread, the first gets
-     * the lower id.
+     * Queues a message to be stored; never blocks. If one thread appends several messages to a channel, their ids are
+     * in the order of the calls.
      *
-     * @throws ChatException 503 if too much waits to be stored, or 400 for a text that cannot be; then the draft hears
-     *     nothing more
+     * @throws ChatException 503 if too many messages are waiting to be stored, or 400 for a text that cannot be
+     *     stored; the draft is not called then
      */
     void append(MessageDraft draft);
 
-    /** The latest messages of a channel whose ids are below {@code id}. */
+    /** The latest messages of the channel with ids below {@code id}. */
     Page before(ChannelId channel, long id, int limit);
 
-    /** The earliest messages of a channel whose ids are above {@code id}. */
+    /** The earliest messages of the channel with ids above {@code id}. */
     Page after(ChannelId channel, long id, int limit);
 
     /**
-     * All messages of a channel whose ids are above {@code id}.
+     * All messages of the channel with ids above {@code id}.
      *
-     * @return nothing if there are more than {@code max}, or if it is not known any more which there were
+     * @return empty if there are more than {@code max}, or if some of them are no longer known
      */
     Optional<List<StoredMessage>> since(ChannelId channel, long id, int max);
 
     Optional<StoredMessage> find(ChannelId channel, long id);
 
-    /** Removes a message; its id is not given again. @return whether there was one */
+    /** Deletes a message; its id is not reused. @return whether it existed */
     boolean delete(ChannelId channel, long id);
 
-    /** The ids of channels, save private chats, in which something was said, in the order of their UTF-8 bytes, after this one. */
+    /** The ids of public channels with messages after {@code after}, in UTF-8 byte order. */
     List<ChannelId> channels(String after, int limit);
 
-    /** Why messages cannot be stored now, as far as it is known; nothing if they can. */
+    /** Why messages cannot be stored now, if that is known; empty if they can. */
     default Optional<String> problem() {
         return Optional.empty();
     }
 
-    /** Stores what was appended, for at most a second or two, and takes nothing more. */
+    /** Stores the queued messages within a second or two, and rejects new ones. */
     @Override
     void close();
 }

@@ -3,10 +3,10 @@ package chat.weir.history;
 import java.util.List;
 
 /**
- * A part of a channel's history.
+ * A page of a channel's history.
  *
  * @param messages oldest first
- * @param hasMore there are more in the direction that was asked for
+ * @param hasMore whether there are more in the requested direction
  */
 public record Page(List<StoredMessage> messages, boolean hasMore) {
     public Page {

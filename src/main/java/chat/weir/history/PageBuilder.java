@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Builds a page from a query for one message more than it holds, which tells whether there are more. */
+/** Builds a page from a query for one message more than the limit, which tells whether there are more. */
 public final class PageBuilder {
     private PageBuilder() {}
 

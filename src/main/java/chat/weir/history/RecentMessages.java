@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * The latest messages of a channel.
  *
- * <p>Threading: confined to the lock of its log.
+ * <p>Threading: guarded by its log.
  */
 final class RecentMessages {
     static final int MAX = 100;
@@ -19,22 +19,22 @@ final class RecentMessages {
     private long bytes;
     private long droppedUpTo;
 
-    /** @param droppedUpTo of messages up to this id it is not known whether there were any */
+    /** @param droppedUpTo it is unknown whether there were messages up to this id */
     RecentMessages(long droppedUpTo) {
         this.droppedUpTo = droppedUpTo;
     }
 
-    /** Estimated, of those that are kept. */
+    /** The estimated heap size of the messages. */
     long bytes() {
         return bytes;
     }
 
-    /** All messages with larger ids that were not deleted are here. */
+    /** All messages with larger ids are here, except deleted ones. */
     long droppedUpTo() {
         return droppedUpTo;
     }
 
-    /** The largest id that is here or was dropped. */
+    /** The largest id that was ever added. */
     long last() {
         return messages.isEmpty() ? droppedUpTo : messages.getLast().id();
     }

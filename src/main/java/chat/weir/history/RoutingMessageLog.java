@@ -5,27 +5,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Routes ephemeral private chats to a log in memory, where nothing is left of them, and everything else to a durable
+ * Routes the messages of guests' private chats, which are not kept, to a log in memory, and all others to a durable
  * log.
  *
  * <p>Threading: safe.
  */
 public final class RoutingMessageLog implements MessageLog {
-    private final MessageLog lasting;
-    private final InMemoryMessageLog passing;
+    private final MessageLog durable;
+    private final InMemoryMessageLog ephemeral;
 
-    public RoutingMessageLog(MessageLog lasting, InMemoryMessageLog passing) {
-        this.lasting = lasting;
-        this.passing = passing;
+    public RoutingMessageLog(MessageLog durable, InMemoryMessageLog ephemeral) {
+        this.durable = durable;
+        this.ephemeral = ephemeral;
     }
 
     private MessageLog of(ChannelId channel) {
-        return channel.isPassing() ? passing : lasting;
+        return channel.isPassing() ? ephemeral : durable;
     }
 
-    /** A private chat has ended. */
+    /** Removes the messages of a private chat that has ended. */
     public void forget(ChannelId channel) {
-        passing.forget(channel);
+        ephemeral.forget(channel);
     }
 
     @Override
@@ -60,17 +60,17 @@ public final class RoutingMessageLog implements MessageLog {
 
     @Override
     public List<ChannelId> channels(String after, int limit) {
-        return lasting.channels(after, limit);
+        return durable.channels(after, limit);
     }
 
     @Override
     public Optional<String> problem() {
-        return lasting.problem();
+        return durable.problem();
     }
 
     @Override
     public void close() {
-        passing.close();
-        lasting.close();
+        ephemeral.close();
+        durable.close();
     }
 }

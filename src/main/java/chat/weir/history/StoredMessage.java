@@ -3,7 +3,7 @@ package chat.weir.history;
 import chat.weir.protocol.ServerEnvelope;
 
 /**
- * A message as the log has it.
+ * A message in the log.
  *
  * @param timestamp in Unix seconds
  */

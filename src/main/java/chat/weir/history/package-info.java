@@ -1,7 +1,6 @@
 /**
- * History: what was said, kept in the order in which it was stored, which is the channel's order. A
- * {@link chat.weir.history.MessageLog} gives each message its id, hands it back to be sent once it is safe, and finds
- * it again.
+ * The history of channels. A {@link chat.weir.history.MessageLog} assigns each message its id, which defines the order
+ * in the channel, stores it, and reports when it may be delivered.
  */
 @NullMarked
 package chat.weir.history;

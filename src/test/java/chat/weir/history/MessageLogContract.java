@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link MessageLog} does. */
+/** The behaviour of every {@link MessageLog}. */
 public abstract class MessageLogContract {
     public static final ChannelId FISHING = new ChannelId("fishing");
     public static final ChannelId BOATS = new ChannelId("boats");
@@ -31,7 +31,7 @@ public abstract class MessageLogContract {
     public final SaidMessages said = new SaidMessages();
     private MessageLog log;
 
-    /** An empty one. */
+    /** Opens an empty log. */
     public abstract MessageLog open();
 
     public MessageLog log() {
@@ -103,7 +103,7 @@ public abstract class MessageLogContract {
 
     @Test
     void listsChannelsInTheOrderOfTheirBytes() {
-        // In UTF-16 the second comes after the third.
+        // In UTF-16 order, the second would come after the third.
         List<ChannelId> inOrder = List.of(new ChannelId("Z"), new ChannelId("\uA000"), new ChannelId("\uD840\uDC00"));
         List<ChannelId> shuffled = new ArrayList<>(inOrder);
         Collections.reverse(shuffled);

@@ -11,15 +11,16 @@ import org.junit.jupiter.api.Test;
 
 class RoutingMessageLogTest {
     private static final ChannelId FISHING = new ChannelId("fishing");
-    private static final ChannelId LASTING = ChannelId.between(1, 2);
-    private static final ChannelId PASSING = ChannelId.passing(new SecureRandom());
-    private static final long ROOM = 1_000_000;
+    private static final ChannelId DURABLE = ChannelId.between(1, 2);
+    private static final ChannelId EPHEMERAL = ChannelId.passing(new SecureRandom());
+    private static final long MAX_BYTES = 1_000_000;
 
     private final FakeTime time = new FakeTime();
-    private final InMemoryMessageLog kept = new InMemoryMessageLog(time.clocks().clock(), ROOM);
-    private final InMemoryMessageLog passing =
-            new InMemoryMessageLog(time.clocks().clock(), ROOM);
-    private final RoutingMessageLog log = new RoutingMessageLog(kept, passing);
+    private final InMemoryMessageLog durable =
+            new InMemoryMessageLog(time.clocks().clock(), MAX_BYTES);
+    private final InMemoryMessageLog ephemeral =
+            new InMemoryMessageLog(time.clocks().clock(), MAX_BYTES);
+    private final RoutingMessageLog log = new RoutingMessageLog(durable, ephemeral);
     private final SaidMessages said = new SaidMessages();
 
     private static int count(MessageLog log, ChannelId channel) {
@@ -28,20 +29,20 @@ class RoutingMessageLogTest {
 
     @Test
     void keepsOnlyTheChatsOfGuestsApart() {
-        for (ChannelId channel : List.of(FISHING, LASTING, PASSING)) {
+        for (ChannelId channel : List.of(FISHING, DURABLE, EPHEMERAL)) {
             log.append(said.draft(channel, "hi"));
             assertEquals(1, count(log, channel));
         }
-        assertEquals(1, count(kept, FISHING));
-        assertEquals(1, count(kept, LASTING));
-        assertEquals(0, count(kept, PASSING));
-        assertEquals(1, count(passing, PASSING));
+        assertEquals(1, count(durable, FISHING));
+        assertEquals(1, count(durable, DURABLE));
+        assertEquals(0, count(durable, EPHEMERAL));
+        assertEquals(1, count(ephemeral, EPHEMERAL));
         assertEquals(List.of(FISHING), log.channels("", 10));
     }
 
     @Test
     void findsAndDeletesInBoth() {
-        for (ChannelId channel : List.of(FISHING, PASSING)) {
+        for (ChannelId channel : List.of(FISHING, EPHEMERAL)) {
             log.append(said.draft(channel, "hi"));
             long id = log.after(channel, 0, 1).messages().get(0).id();
             assertEquals("hi", log.find(channel, id).orElseThrow().text());
@@ -53,11 +54,11 @@ class RoutingMessageLogTest {
 
     @Test
     void forgetsAChatThatHasEnded() {
-        log.append(said.draft(PASSING, "hi"));
-        log.forget(PASSING);
-        assertEquals(0, count(log, PASSING));
-        log.forget(PASSING);
-        log.append(said.draft(PASSING, "again"));
-        assertEquals(1, count(log, PASSING));
+        log.append(said.draft(EPHEMERAL, "hi"));
+        log.forget(EPHEMERAL);
+        assertEquals(0, count(log, EPHEMERAL));
+        log.forget(EPHEMERAL);
+        log.append(said.draft(EPHEMERAL, "again"));
+        assertEquals(1, count(log, EPHEMERAL));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** Says something in a log and writes down, in its order, what came of each draft. */
+/** Creates drafts and records their outcomes in order. */
 public final class SaidMessages {
     public static final Author BOB = new Author(UserName.parse("Bob").orElseThrow(), Author.GUEST);
 
@@ -72,7 +72,7 @@ public final class SaidMessages {
                 .toList();
     }
 
-    /** Waits until that many drafts have heard something. */
+    /** Waits for this number of outcomes. */
     public List<Outcome> await(int count) {
         Awaitility.await("outcomes").until(() -> all().size() >= count);
         return all();

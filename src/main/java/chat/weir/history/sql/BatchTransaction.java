@@ -16,24 +16,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores drafts, many in one transaction, each with the next id of its channel.
+ * Stores a batch of drafts in one transaction. Each gets the next id of its channel.
  *
- * <p>The rows of the channels concerned are locked first, in the order of their names, so that several servers on one
- * database give ids one after the other and never wait for each other in a circle. Rows that are missing are made
- * before any is locked, also in that order: to make one while holding the lock of another could be such a circle.
+ * <p>The transaction locks the rows of all channels first, in the order of their ids, so that several servers on one
+ * database assign ids one after the other and cannot deadlock. Missing rows are created before any row is locked, in
+ * the same order: creating one while holding the lock of another could deadlock, too.
  *
- * <p>Threading: confined to the log's thread.
+ * <p>Threading: confined to the log thread.
  */
 final class BatchTransaction implements AutoCloseable {
-    private static final int MAX_KNOWN = 10_000;
+    private static final int MAX_KNOWN_CHANNELS = 10_000;
 
     private final Database database;
     private final Clock clock;
 
-    /** Channels that have a row; none is ever removed. */
-    private final Set<ChannelId> known = new HashSet<>();
+    /** Channels that have a row. Rows are never removed. */
+    private final Set<ChannelId> knownChannels = new HashSet<>();
 
-    /** Kept while messages come, with its statements. */
+    /** Kept open with its prepared statements while messages arrive. */
     private @Nullable LogConnection connection;
 
     BatchTransaction(Database database, Clock clock) {
@@ -41,29 +41,29 @@ final class BatchTransaction implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Does all but commit. @throws SQLException if it fails, and then nothing is stored */
+    /** Stores everything but does not commit. @throws SQLException if it fails; then nothing is stored */
     List<StampedDraft> prepare(List<MessageDraft> drafts) throws SQLException {
         database.checkKnownProblem();
         LogConnection open = connection();
         open.begin();
         List<ChannelId> channels = channels(drafts);
-        open.create(channels.stream().filter(id -> !known.contains(id)).toList());
+        open.create(channels.stream().filter(id -> !knownChannels.contains(id)).toList());
         Map<ChannelId, Long> lastIds = open.lock(channels);
-        List<StampedDraft> batch = give(drafts, lastIds);
+        List<StampedDraft> batch = stamp(drafts, lastIds);
         open.insert(batch);
-        open.raise(lastIds);
+        open.updateLastIds(lastIds);
         return batch;
     }
 
-    /** @throws SQLException if it is not known whether what was prepared is stored */
+    /** @throws SQLException if the commit fails; it is then unknown whether the batch is stored */
     void commit(List<StampedDraft> batch) throws SQLException {
         connection().commit();
-        // What went into a file that is deleted or replaced would not be there after a restart.
+        // Messages in a deleted or replaced file would be lost after a restart.
         database.check();
-        if (known.size() > MAX_KNOWN) {
-            known.clear();
+        if (knownChannels.size() > MAX_KNOWN_CHANNELS) {
+            knownChannels.clear();
         }
-        batch.forEach(stamped -> known.add(stamped.draft().channel()));
+        batch.forEach(stamped -> knownChannels.add(stamped.draft().channel()));
     }
 
     private static List<ChannelId> channels(List<MessageDraft> drafts) {
@@ -72,27 +72,28 @@ final class BatchTransaction implements AutoCloseable {
         return channels.stream().sorted(Utf8Order.CHANNELS).toList();
     }
 
-    /** Raises the last ids as it goes. */
-    private List<StampedDraft> give(List<MessageDraft> drafts, Map<ChannelId, Long> lastIds) {
+    /** Also updates {@code lastIds}. */
+    private List<StampedDraft> stamp(List<MessageDraft> drafts, Map<ChannelId, Long> lastIds) {
         Instant now = clock.instant();
         long micros = MessageIdGenerator.micros(now);
         List<StampedDraft> batch = new ArrayList<>(drafts.size());
         for (MessageDraft draft : drafts) {
-            long id = lastIds.merge(draft.channel(), micros, (last, clocks) -> Math.max(clocks, last + 1));
+            long id = lastIds.merge(draft.channel(), micros, (last, clockMicros) -> Math.max(clockMicros, last + 1));
             batch.add(new StampedDraft(draft, id, now.getEpochSecond()));
         }
         return batch;
     }
 
     /**
-     * Finds out what became of a batch whose commit failed, and whether it is to stay or to go. The transaction may
-     * still be under way where its connection broke; it holds the locks of its channels, so with these in hand it is
-     * certain to have ended.
+     * Finds out whether a batch is stored after its commit failed, and removes it if requested. If the connection
+     * broke, the transaction may still be running. It holds the locks of its channels; once this method holds them, it
+     * has ended.
      *
+     * @param remove whether to remove the batch if it is stored
      * @return whether it was stored
-     * @throws SQLException if it cannot be found out now, or not be removed
+     * @throws SQLException if the database does not answer, or the batch cannot be removed
      */
-    boolean settle(List<StampedDraft> batch, boolean remove) throws SQLException {
+    boolean resolve(List<StampedDraft> batch, boolean remove) throws SQLException {
         database.check();
         LogConnection open = connection();
         open.begin();
@@ -115,14 +116,14 @@ final class BatchTransaction implements AutoCloseable {
         return stored;
     }
 
-    /** Commits something that leaves nothing behind. @throws SQLException if nothing can be stored */
+    /** Commits a transaction that leaves no data. @throws SQLException if nothing can be stored */
     void probe() throws SQLException {
         database.check();
         connection().probe();
         database.check();
     }
 
-    /** Why something failed, for operators and clients. */
+    /** A short reason for operators and clients. */
     String reasonOf(Throwable failure) {
         return database.reasonOf(failure);
     }
@@ -134,7 +135,7 @@ final class BatchTransaction implements AutoCloseable {
         return connection;
     }
 
-    /** Gives the connection back; the next batch asks for one. */
+    /** Returns the connection to its pool; the next batch takes a new one. */
     @Override
     public void close() {
         if (connection != null) {
@@ -143,9 +144,9 @@ final class BatchTransaction implements AutoCloseable {
         }
     }
 
-    /** Undoes what is under way, as far as the connection still answers, and gives it back. */
+    /** Rolls back, if the connection still works, and returns it to its pool. */
     void abandon() {
-        known.clear();
+        knownChannels.clear();
         if (connection != null) {
             connection.abandon();
             connection = null;

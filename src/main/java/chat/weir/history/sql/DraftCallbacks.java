@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports the outcome to drafts: to each of them once, whatever the others or the delivery throw.
+ * Reports the outcome to each draft exactly once, even if another draft or the delivery throws.
  *
- * <p>Threading: confined to the log's thread.
+ * <p>Threading: confined to the log thread.
  */
 public final class DraftCallbacks {
     private static final Logger log = LoggerFactory.getLogger(DraftCallbacks.class);
@@ -22,7 +22,7 @@ public final class DraftCallbacks {
     private final Metrics metrics;
 
     /**
-     * @param delivery runs what it is given, at once; all that drafts of one batch hear is said within it
+     * @param delivery runs its argument immediately; it can wrap the callbacks of a whole batch
      * @param metrics counts the batches
      */
     public DraftCallbacks(Consumer<Runnable> delivery, Metrics metrics) {
@@ -30,43 +30,44 @@ public final class DraftCallbacks {
         this.metrics = metrics;
     }
 
-    /** A batch has been committed. */
+    /** Records a committed batch. */
     void committed(int messages, long nanos) {
         metrics.groupCommits().increment();
         metrics.groupCommitMessages().record(messages);
         metrics.groupCommitSeconds().record(nanos);
     }
 
-    /** A batch has not been committed, as far as is known. */
+    /** Records a failed or unresolved commit. */
     void commitFailed() {
         metrics.failedCommits().increment();
     }
 
     void stored(List<StampedDraft> batch) {
-        tell(batch, stamped -> stamped.draft().stored(stamped.id(), stamped.timestamp()));
+        report(batch, stamped -> stamped.draft().stored(stamped.id(), stamped.timestamp()));
     }
 
-    /** With a 503. */
+    /** Fails the drafts with a 503. */
     void failed(List<MessageDraft> drafts, String text) {
-        ChatException why = new ChatException(ErrorReason.UNAVAILABLE, text);
-        tell(drafts, draft -> draft.failed(why));
+        ChatException cause = new ChatException(ErrorReason.UNAVAILABLE, text);
+        report(drafts, draft -> draft.failed(cause));
     }
 
-    private <T> void tell(List<T> all, Consumer<T> outcome) {
+    private <T> void report(List<T> all, Consumer<T> outcome) {
         if (all.isEmpty()) {
             return;
         }
         Iterator<T> rest = all.iterator();
-        Runnable telling = () -> rest.forEachRemaining(each -> guarded(() -> outcome.accept(each)));
-        guarded(() -> delivery.accept(telling));
-        telling.run();
+        Runnable callbacks = () -> rest.forEachRemaining(each -> guarded(() -> outcome.accept(each)));
+        guarded(() -> delivery.accept(callbacks));
+        // Reports the rest, if the delivery has thrown.
+        callbacks.run();
     }
 
     private static void guarded(Runnable call) {
         try {
             call.run();
         } catch (RuntimeException | Error e) {
-            log.error("a message's outcome could not be passed on", e);
+            log.error("reporting the outcome of a message failed", e);
         }
     }
 }

@@ -14,13 +14,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Drafts that wait to be stored.
+ * Drafts that are waiting to be stored.
  *
  * <p>Threading: guarded by this.
  */
 final class DraftQueue {
     private static final long GATHERING_NANOS = 100_000;
-    private static final long LONGEST_GATHERING_NANOS = 1_000_000;
+    private static final long MAX_GATHERING_NANOS = 1_000_000;
 
     private final LogLimits limits;
     private final LongSupplier nanoTime;
@@ -34,7 +34,7 @@ final class DraftQueue {
     @GuardedBy("this")
     private boolean closed;
 
-    /** A draft, and since when it waits. */
+    /** A draft with the time at which it was queued. */
     record WaitingDraft(MessageDraft draft, long bytes, long sinceNanos) {}
 
     DraftQueue(LogLimits limits, LongSupplier nanoTime) {
@@ -42,18 +42,20 @@ final class DraftQueue {
         this.nanoTime = nanoTime;
     }
 
-    /** @throws ChatException 503 if too much waits, or nothing is taken any more */
+    /** @throws ChatException 503 if the queue is full or closed */
     void add(MessageDraft draft) {
         long weight = HeapEstimate.bytes(draft.author(), draft.text());
         long now = nanoTime.getAsLong();
         synchronized (this) {
             if (closed) {
                 throw new ChatException(
-                        ErrorReason.UNAVAILABLE, "the server is going away: nobody saw this, try again");
+                        ErrorReason.UNAVAILABLE,
+                        "the server is shutting down and did not deliver the message: try again");
             }
             if (waiting.size() >= limits.messages() || bytes + weight > limits.bytes()) {
                 throw new ChatException(
-                        ErrorReason.UNAVAILABLE, "too much waits to be stored: nobody saw this, try again");
+                        ErrorReason.UNAVAILABLE,
+                        "too many messages are waiting to be stored, and this one was not delivered: try again");
             }
             bytes += weight;
             waiting.add(new WaitingDraft(draft, weight, now));
@@ -64,20 +66,19 @@ final class DraftQueue {
     }
 
     /**
-     * Takes those that wait, or the first that comes within that time and those that come right behind it: as long as
-     * they keep coming, up to a millisecond. A commit costs as much processor time as fifty messages and takes the disk
-     * longer than all that come meanwhile; and where there is one core, the thread that reads messages gets no further
-     * once this one has something to do.
+     * Waits for the first draft, then gathers more for up to a millisecond, as long as they keep coming. A commit
+     * costs as much CPU time as fifty messages, and its disk sync takes longer than the gathering. On a single core,
+     * the thread that reads messages cannot proceed while this one is busy.
      */
-    List<WaitingDraft> take(int max, Duration patience) throws InterruptedException {
-        int before = awaitFirst(patience);
-        long end = System.nanoTime() + LONGEST_GATHERING_NANOS;
-        int now = before;
+    List<WaitingDraft> take(int max, Duration timeout) throws InterruptedException {
+        int previous = awaitFirst(timeout);
+        long end = System.nanoTime() + MAX_GATHERING_NANOS;
+        int now = previous;
         while (now > 0 && now < max) {
             LockSupport.parkNanos(GATHERING_NANOS);
-            before = now;
+            previous = now;
             now = size();
-            if (now == before || System.nanoTime() - end > 0) {
+            if (now == previous || System.nanoTime() - end > 0) {
                 break;
             }
         }
@@ -92,8 +93,8 @@ final class DraftQueue {
         return waiting.size();
     }
 
-    private synchronized int awaitFirst(Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+    private synchronized int awaitFirst(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
         while (waiting.isEmpty() && !closed) {
             long millis = (end - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {
@@ -118,7 +119,7 @@ final class DraftQueue {
         return taken;
     }
 
-    /** Nothing is taken any more; what waits still waits. */
+    /** Rejects new drafts. Queued ones stay. */
     synchronized void close() {
         closed = true;
         notifyAll();

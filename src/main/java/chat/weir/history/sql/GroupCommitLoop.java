@@ -16,27 +16,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop of the log's thread: takes the queued drafts, stores them, and reports the outcome to them. A batch that
- * fails is not tried again, since those who sent it wait for an answer; the next one is, so that all goes on by itself
- * once the database is back.
+ * The loop of the log thread: takes the queued drafts, stores them in one transaction, and reports the outcome. A
+ * failed batch is not retried, since its senders wait for an answer. The next batch is tried normally, so the log
+ * recovers by itself when the database is back.
  *
- * <p>Threading: run by the log's thread alone; {@link #stop} and {@link #problem} by any.
+ * <p>Threading: run by the log thread; {@link #stop} and {@link #problem} are safe.
  */
 final class GroupCommitLoop implements ServiceThread.Step {
     private static final Logger log = LoggerFactory.getLogger(GroupCommitLoop.class);
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    /** More in one transaction would cost the first of them more time than it would save. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+    /** A larger transaction would delay its first messages by more than it saves. */
     private static final int MAX_BATCH = 1_024;
-    /** After which the connection goes back to its pool, which knows when to renew it. */
+    /** After this time the connection goes back to its pool, which may replace it. */
     private static final Duration IDLE = Duration.ofSeconds(1);
 
-    private static final long QUIET_NANOS = 1_000_000_000;
+    private static final long LOG_INTERVAL_NANOS = 1_000_000_000;
 
-    private static final String FAILED = "the message could not be stored now: nobody saw it, try again";
-    private static final String LATE = "the message could not be stored in time: nobody saw it, try again";
-    private static final String UNKNOWN = "it is not known whether the message was stored: nobody saw it, and to send"
-            + " it again with the same ref is safe";
+    private static final String FAILED = "the message could not be stored and was not delivered: try again";
+    private static final String LATE = "the message could not be stored in time and was not delivered: try again";
+    private static final String UNKNOWN =
+            "it is unknown whether the message was stored; it was not delivered, and it is"
+                    + " safe to send it again with the same ref";
 
     private final DraftQueue queue;
     private final BatchTransaction writer;
@@ -49,9 +50,9 @@ final class GroupCommitLoop implements ServiceThread.Step {
 
     private final TaskProgress progress;
 
-    private long loggedNanos = System.nanoTime() - QUIET_NANOS;
+    private long loggedNanos = System.nanoTime() - LOG_INTERVAL_NANOS;
 
-    /** @param nanoTime tells for how long a draft has waited */
+    /** @param nanoTime measures how long drafts have waited */
     GroupCommitLoop(DraftQueue queue, BatchTransaction writer, DraftCallbacks draftCallbacks, LongSupplier nanoTime) {
         this.queue = queue;
         this.writer = writer;
@@ -61,7 +62,7 @@ final class GroupCommitLoop implements ServiceThread.Step {
         this.progress = new TaskProgress("message log", queue::isWaiting);
     }
 
-    /** Each draft that is taken hears what became of it, whatever is thrown meanwhile. */
+    /** Reports an outcome to every draft that it takes, even if an exception is thrown. */
     @Override
     public boolean run() throws InterruptedException {
         if (queue.isFinished() || stopped.getCount() == 0) {
@@ -71,33 +72,33 @@ final class GroupCommitLoop implements ServiceThread.Step {
         List<DraftQueue.WaitingDraft> taken = queue.take(MAX_BATCH, IDLE);
         progress.begin();
         try {
-            serve(taken);
+            process(taken);
         } finally {
             progress.end();
         }
         return true;
     }
 
-    private void serve(List<DraftQueue.WaitingDraft> taken) throws InterruptedException {
+    private void process(List<DraftQueue.WaitingDraft> taken) throws InterruptedException {
         if (taken.isEmpty()) {
-            rest();
+            idle();
             return;
         }
-        List<MessageDraft> untold = drafts(taken);
+        List<MessageDraft> unreported = drafts(taken);
         try {
             List<MessageDraft> inTime = failLate(taken);
-            untold = inTime;
-            Outcome outcome = inTime.isEmpty() ? tell -> {} : store(inTime);
-            untold = List.of();
-            outcome.tell(draftCallbacks);
+            unreported = inTime;
+            Outcome outcome = inTime.isEmpty() ? callbacks -> {} : store(inTime);
+            unreported = List.of();
+            outcome.report(draftCallbacks);
         } finally {
-            draftCallbacks.failed(untold, FAILED);
+            draftCallbacks.failed(unreported, FAILED);
         }
     }
 
-    /** What the drafts of a batch are told once their fate is known. */
+    /** Reports the result of a batch to its drafts. */
     private interface Outcome {
-        void tell(DraftCallbacks draftCallbacks);
+        void report(DraftCallbacks draftCallbacks);
     }
 
     private void finish() {
@@ -106,28 +107,28 @@ final class GroupCommitLoop implements ServiceThread.Step {
         writer.close();
     }
 
-    /** For the watchdog. */
+    /** The progress of the loop, for the watchdog. */
     Progress progress() {
         return progress;
     }
 
-    /** Why messages cannot be stored now, as far as the last attempt tells. */
+    /** Why messages cannot be stored, according to the last attempt; empty if they can. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 
-    /** What is not stored yet will not be. */
+    /** Ends the loop. Drafts that are not stored yet are failed. */
     void stop() {
         stopped.countDown();
     }
 
-    /** Fails those that have waited too long. @return the others */
+    /** Fails the drafts that have waited too long. @return the others */
     private List<MessageDraft> failLate(List<DraftQueue.WaitingDraft> taken) {
         long now = nanoTime.getAsLong();
         List<MessageDraft> inTime = new ArrayList<>(taken.size());
         List<MessageDraft> late = new ArrayList<>();
         for (DraftQueue.WaitingDraft waitingDraft : taken) {
-            (now - waitingDraft.sinceNanos() > LONGEST_WAIT.toNanos() ? late : inTime).add(waitingDraft.draft());
+            (now - waitingDraft.sinceNanos() > MAX_WAIT.toNanos() ? late : inTime).add(waitingDraft.draft());
         }
         draftCallbacks.failed(late, LATE);
         return inTime;
@@ -137,8 +138,10 @@ final class GroupCommitLoop implements ServiceThread.Step {
         return waiting.stream().map(DraftQueue.WaitingDraft::draft).toList();
     }
 
-    /** While nothing can be stored, finds out whether that is over, so that it is known before the next message. */
-    private void rest() {
+    /**
+     * While the database fails, checks whether it works again, so that recovery does not depend on the next message.
+     */
+    private void idle() {
         try {
             inDoubtBatch.clear();
             if (problem != null) {
@@ -158,29 +161,29 @@ final class GroupCommitLoop implements ServiceThread.Step {
             batch = writer.prepare(drafts);
         } catch (SQLException | RuntimeException | Error e) {
             abandon(e);
-            return told -> told.failed(drafts, FAILED);
+            return callbacks -> callbacks.failed(drafts, FAILED);
         }
-        // Until the commit has returned, whatever ends this method: it may have happened.
-        inDoubtBatch.leave(batch);
+        // The commit may succeed even if this method ends with an exception. Until it returns, the batch is in doubt.
+        inDoubtBatch.set(batch);
         long begin = System.nanoTime();
         try {
             writer.commit(batch);
             draftCallbacks.committed(batch.size(), System.nanoTime() - begin);
         } catch (SQLException | RuntimeException | Error e) {
             abandon(e);
-            return resolved(batch, drafts);
+            return resolve(batch, drafts);
         }
-        inDoubtBatch.leave(List.of());
+        inDoubtBatch.unset();
         succeeded();
-        return told -> told.stored(batch);
+        return callbacks -> callbacks.stored(batch);
     }
 
-    private Outcome resolved(List<StampedDraft> batch, List<MessageDraft> drafts) throws InterruptedException {
+    private Outcome resolve(List<StampedDraft> batch, List<MessageDraft> drafts) throws InterruptedException {
         Optional<Boolean> stored = inDoubtBatch.resolve(batch);
         if (stored.isEmpty()) {
-            return told -> told.failed(drafts, UNKNOWN);
+            return callbacks -> callbacks.failed(drafts, UNKNOWN);
         }
-        return stored.get() ? told -> told.stored(batch) : told -> told.failed(drafts, FAILED);
+        return stored.get() ? callbacks -> callbacks.stored(batch) : callbacks -> callbacks.failed(drafts, FAILED);
     }
 
     private void succeeded() {
@@ -195,9 +198,9 @@ final class GroupCommitLoop implements ServiceThread.Step {
         draftCallbacks.commitFailed();
         writer.abandon();
         long now = System.nanoTime();
-        if (now - loggedNanos >= QUIET_NANOS) {
+        if (now - loggedNanos >= LOG_INTERVAL_NANOS) {
             loggedNanos = now;
-            log.error("messages could not be stored: {}", problem, cause);
+            log.error("storing messages failed: {}", problem, cause);
         }
     }
 }

@@ -17,25 +17,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection by which the log writes, with its statements prepared: plain JDBC, since this is done for every message.
+ * The database connection of the log thread, with prepared statements. Plain JDBC, because it runs for every message.
  *
- * <p>SQLite's driver begins the next transaction within {@code commit()}, and would hold the lock that all writers need
- * while nothing is said. So there transactions are begun and ended by statements.
+ * <p>The SQLite driver starts the next transaction within {@code commit()}, and would hold the write lock even while
+ * no messages arrive. Therefore transactions on SQLite begin and end with explicit statements.
  *
- * <p>Threading: confined to the log's thread.
+ * <p>Threading: confined to the log thread.
  */
 final class LogConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogConnection.class);
 
-    /** A server that does not answer for that long is taken for gone. */
+    /** After this time without an answer, the database server counts as unreachable. */
     private static final int NETWORK_TIMEOUT_MILLIS = 4_000;
 
-    /** Channels that are locked by one statement. */
-    private static final int LOCKED_AT_ONCE = 32;
+    /** The number of channels that one statement locks. */
+    private static final int CHANNELS_PER_LOCK = 32;
 
     private static final String LOCK = "SELECT id, last_message_id FROM channel WHERE id IN (%s) ORDER BY id%s";
 
-    private static final String THIS_VERY_ONE = " WHERE channel = ? AND id = ? AND author = ? AND text = ?";
+    private static final String WHERE_SAME_MESSAGE = " WHERE channel = ? AND id = ? AND author = ? AND text = ?";
 
     private final Handle handle;
     private final Connection connection;
@@ -44,7 +44,7 @@ final class LogConnection implements AutoCloseable {
     private final PreparedStatement create;
     private final PreparedStatement lockOne;
     private final PreparedStatement lockMany;
-    private final PreparedStatement raise;
+    private final PreparedStatement updateLastId;
     private final InsertStatements inserts;
 
     private LogConnection(Handle handle, boolean isPostgresql) throws SQLException {
@@ -60,8 +60,9 @@ final class LogConnection implements AutoCloseable {
         create = connection.prepareStatement(
                 "INSERT INTO channel (id, last_message_id) VALUES (?, 0) ON CONFLICT DO NOTHING");
         lockOne = connection.prepareStatement(String.format(LOCK, "?", forUpdate));
-        lockMany = connection.prepareStatement(String.format(LOCK, "?" + ", ?".repeat(LOCKED_AT_ONCE - 1), forUpdate));
-        raise = connection.prepareStatement("UPDATE channel SET last_message_id = ? WHERE id = ?");
+        lockMany =
+                connection.prepareStatement(String.format(LOCK, "?" + ", ?".repeat(CHANNELS_PER_LOCK - 1), forUpdate));
+        updateLastId = connection.prepareStatement("UPDATE channel SET last_message_id = ? WHERE id = ?");
         inserts = new InsertStatements(connection, isPostgresql);
     }
 
@@ -97,7 +98,7 @@ final class LogConnection implements AutoCloseable {
         }
     }
 
-    /** Makes rows for channels that have none; waits for another transaction that is making one of them. */
+    /** Creates missing rows. Waits for other transactions that are creating the same rows. */
     void create(Collection<ChannelId> channels) throws SQLException {
         if (channels.isEmpty()) {
             return;
@@ -109,30 +110,30 @@ final class LogConnection implements AutoCloseable {
         create.executeBatch();
     }
 
-    /** The last ids of channels, which no other transaction can change until this one ends. */
+    /** Locks the channels until the transaction ends. @return their last ids */
     Map<ChannelId, Long> lock(List<ChannelId> channels) throws SQLException {
         Map<ChannelId, Long> lastIds = new HashMap<>();
         if (channels.size() == 1) {
             lock(lockOne, channels, 1, lastIds);
         } else {
-            for (int from = 0; from < channels.size(); from += LOCKED_AT_ONCE) {
-                int to = Math.min(channels.size(), from + LOCKED_AT_ONCE);
-                lock(lockMany, channels.subList(from, to), LOCKED_AT_ONCE, lastIds);
+            for (int from = 0; from < channels.size(); from += CHANNELS_PER_LOCK) {
+                int to = Math.min(channels.size(), from + CHANNELS_PER_LOCK);
+                lock(lockMany, channels.subList(from, to), CHANNELS_PER_LOCK, lastIds);
             }
         }
         if (lastIds.size() != channels.size()) {
-            throw new SQLException("rows of the table of channels have gone");
+            throw new SQLException("rows are missing in the table channel");
         }
         return lastIds;
     }
 
-    /** Places that are left over get the last channel again. */
+    /** Binds unused parameters to the last channel again. */
     private static void lock(
-            PreparedStatement statement, List<ChannelId> channels, int places, Map<ChannelId, Long> lastIds)
+            PreparedStatement statement, List<ChannelId> channels, int parameters, Map<ChannelId, Long> lastIds)
             throws SQLException {
-        for (int place = 0; place < places; place++) {
-            ChannelId channel = channels.get(Math.min(place, channels.size() - 1));
-            statement.setString(place + 1, channel.value());
+        for (int i = 0; i < parameters; i++) {
+            ChannelId channel = channels.get(Math.min(i, channels.size() - 1));
+            statement.setString(i + 1, channel.value());
         }
         Map<String, ChannelId> byValue = new HashMap<>();
         channels.forEach(channel -> byValue.put(channel.value(), channel));
@@ -150,16 +151,16 @@ final class LogConnection implements AutoCloseable {
         inserts.insert(batch);
     }
 
-    void raise(Map<ChannelId, Long> lastIds) throws SQLException {
+    void updateLastIds(Map<ChannelId, Long> lastIds) throws SQLException {
         for (Map.Entry<ChannelId, Long> entry : lastIds.entrySet()) {
-            raise.setLong(1, entry.getValue());
-            raise.setString(2, entry.getKey().value());
-            raise.addBatch();
+            updateLastId.setLong(1, entry.getValue());
+            updateLastId.setString(2, entry.getKey().value());
+            updateLastId.addBatch();
         }
-        raise.executeBatch();
+        updateLastId.executeBatch();
     }
 
-    /** Writes to the disk, under an id that no channel has, and leaves nothing behind. */
+    /** Writes a row with an id that no channel has, and deletes it again, to check that the disk can be written. */
     void probe() throws SQLException {
         begin();
         transaction.execute("INSERT INTO channel (id, last_message_id) VALUES ('', 0)");
@@ -167,9 +168,9 @@ final class LogConnection implements AutoCloseable {
         commit();
     }
 
-    /** Whether this very message is stored, and not another that was given the same id. */
+    /** Whether this message is stored: another one may have the same id. */
     boolean isStored(StampedDraft stamped) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT id FROM message" + THIS_VERY_ONE)) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT id FROM message" + WHERE_SAME_MESSAGE)) {
             bind(select, stamped);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next();
@@ -178,7 +179,7 @@ final class LogConnection implements AutoCloseable {
     }
 
     void delete(StampedDraft stamped) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM message" + THIS_VERY_ONE)) {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM message" + WHERE_SAME_MESSAGE)) {
             bind(delete, stamped);
             delete.executeUpdate();
         }
@@ -192,28 +193,28 @@ final class LogConnection implements AutoCloseable {
         statement.setString(4, draft.text());
     }
 
-    /** After a failure. That a connection which is broken, or has undone it all by itself, refuses is of no interest. */
+    /** Rolls back and closes after a failure. Ignores errors: the connection may be broken, or already rolled back. */
     void abandon() {
         try {
             rollback();
         } catch (SQLException e) {
-            log.debug("there is nothing to be rolled back", e);
+            log.debug("rollback failed", e);
         }
         try {
             close();
         } catch (RuntimeException e) {
-            log.debug("the connection was broken", e);
+            log.debug("closing the connection failed", e);
         }
     }
 
-    /** Gives the connection back, with no transaction under way. */
+    /** Returns the connection to its pool. No transaction may be open. */
     @Override
     public void close() {
         try (handle) {
-            // Jdbi takes a connection that does not commit by itself for one with a transaction under way.
+            // Jdbi assumes an open transaction if auto-commit is off.
             connection.setAutoCommit(true);
         } catch (SQLException e) {
-            log.debug("the connection is broken", e);
+            log.debug("enabling auto-commit failed", e);
         }
     }
 }

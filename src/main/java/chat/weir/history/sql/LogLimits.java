@@ -1,14 +1,14 @@
 package chat.weir.history.sql;
 
 /**
- * How much may wait to be stored before senders are told to try again.
+ * The capacity of the queue of drafts. Beyond it, senders get an error.
  *
- * @param bytes estimated
+ * @param bytes estimated heap size
  */
 public record LogLimits(int messages, long bytes) {
     public LogLimits {
         if (messages < 1 || bytes < 1) {
-            throw new IllegalArgumentException("nothing could ever be stored");
+            throw new IllegalArgumentException("limits must be positive");
         }
     }
 }

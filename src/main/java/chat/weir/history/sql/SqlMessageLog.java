@@ -29,23 +29,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps messages in a database. A thread of its own stores all that waits in one transaction: a commit costs a disk a
- * sync whether it holds one message or a thousand. A page is a range of the table, which is in the order of its key.
+ * Stores messages in a database. A dedicated thread stores all queued messages in one transaction: a commit costs one
+ * disk sync, whether it contains one message or a thousand. The table is clustered by channel and id, so a page is a
+ * range of it.
  *
  * <p>Threading: safe.
  */
 public final class SqlMessageLog implements MessageLog {
     private static final Logger log = LoggerFactory.getLogger(SqlMessageLog.class);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private static final String SELECT =
             "SELECT id, sent_at, author, account, text FROM message WHERE channel = :channel AND ";
 
-    /** Where private chats begin and end in the order of the ids. */
+    /** The first character of the ids of private chats. */
     private static final String PRIVATE_CHATS = "@";
 
-    private static final String BEHIND_ALL = Character.toString(Character.MAX_CODE_POINT);
-    private static final String BEHIND_PRIVATE_CHATS = PRIVATE_CHATS + BEHIND_ALL;
+    private static final String AFTER_ALL = Character.toString(Character.MAX_CODE_POINT);
+    private static final String AFTER_PRIVATE_CHATS = PRIVATE_CHATS + AFTER_ALL;
 
     private final Database database;
     private final DraftQueue queue;
@@ -53,11 +54,11 @@ public final class SqlMessageLog implements MessageLog {
     private final ServiceThread thread;
 
     /**
-     * Starts the thread.
+     * Starts the log thread.
      *
-     * @param clock gives ids and timestamps
-     * @param nanoTime a clock that is never set, by which a draft that has waited too long is failed
-     * @param draftCallbacks tells drafts what became of them
+     * @param clock for ids and timestamps
+     * @param nanoTime a monotonic clock, to time out drafts
+     * @param draftCallbacks reports the outcome to drafts
      */
     public SqlMessageLog(
             Database database, Clock clock, LongSupplier nanoTime, LogLimits limits, DraftCallbacks draftCallbacks) {
@@ -68,16 +69,16 @@ public final class SqlMessageLog implements MessageLog {
         thread.start();
     }
 
-    /** The thread that stores, for the watchdog. */
+    /** The progress of the log thread, for the watchdog. */
     public Progress progress() {
         return loop.progress();
     }
 
-    /** @throws ChatException also 400 for a text with U+0000 in it, which PostgreSQL cannot store */
+    /** @throws ChatException also 400 for a text with U+0000, which PostgreSQL cannot store */
     @Override
     public void append(MessageDraft draft) {
         if (draft.text().indexOf(0) >= 0) {
-            throw new ChatException(ErrorReason.INVALID_VALUE, "the text has U+0000 in it, which cannot be stored");
+            throw new ChatException(ErrorReason.INVALID_VALUE, "the text must not contain U+0000");
         }
         queue.add(draft);
     }
@@ -103,7 +104,7 @@ public final class SqlMessageLog implements MessageLog {
         return select("id = :id", channel, id, 1).stream().findFirst();
     }
 
-    /** One more than asked for, which tells whether there are more. */
+    /** Selects one row more than the limit, which tells whether there are more. */
     private List<StoredMessage> select(String condition, ChannelId channel, long id, int limit) {
         return database.call(handle -> {
             try (Query query = handle.createQuery(SELECT + condition + " LIMIT :limit")) {
@@ -122,7 +123,7 @@ public final class SqlMessageLog implements MessageLog {
         return new StoredMessage(row.getLong(1), row.getLong(2), author, row.getString(5));
     }
 
-    /** What was a name once is shown as one, whatever the rules for names are by now. */
+    /** A stored name is always shown, even if it is no longer valid under the current rules. */
     private static UserName name(String stored) {
         return UserName.parse(stored).orElseGet(() -> new UserName(stored, stored));
     }
@@ -133,7 +134,7 @@ public final class SqlMessageLog implements MessageLog {
                 handle -> handle.execute("DELETE FROM message WHERE channel = ? AND id = ?", channel.value(), id) > 0);
     }
 
-    /** Two ranges, so that private chats, however many, cost nothing. */
+    /** Uses two ranges to skip the ids of private chats. */
     @Override
     public List<ChannelId> channels(String after, int limit) {
         return database.call(handle -> {
@@ -142,8 +143,8 @@ public final class SqlMessageLog implements MessageLog {
                 found.addAll(channels(handle, after, PRIVATE_CHATS, limit));
             }
             if (found.size() < limit) {
-                String from = Utf8Order.TEXTS.compare(after, BEHIND_PRIVATE_CHATS) < 0 ? BEHIND_PRIVATE_CHATS : after;
-                found.addAll(channels(handle, from, BEHIND_ALL, limit - found.size()));
+                String from = Utf8Order.TEXTS.compare(after, AFTER_PRIVATE_CHATS) < 0 ? AFTER_PRIVATE_CHATS : after;
+                found.addAll(channels(handle, from, AFTER_ALL, limit - found.size()));
             }
             return found;
         });
@@ -169,12 +170,12 @@ public final class SqlMessageLog implements MessageLog {
     public void close() {
         queue.close();
         try {
-            thread.join(CLOSE_WITHIN.toMillis());
+            thread.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            log.warn("the message log was closed before all that waited was stored");
+            log.warn("the message log was closed before all queued messages were stored");
             loop.stop();
         }
     }

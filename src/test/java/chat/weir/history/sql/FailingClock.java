@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that once throws what it is given. */
+/** A clock that throws a given exception once. */
 final class FailingClock extends Clock {
     private final Clock clock;
     private final AtomicReference<Throwable> failure;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of the log's thread and of messages when something in it fails. */
+/** Failures within the log thread, and their effect on messages. */
 class LogThreadTest {
     private static final ChannelId FISHING = new ChannelId("fishing");
 
@@ -32,15 +32,15 @@ class LogThreadTest {
     private Path directory;
 
     private final SaidMessages said = new SaidMessages();
-    private final AtomicReference<Throwable> inItsTime = new AtomicReference<>();
-    private final AtomicReference<Throwable> inItsTransaction = new AtomicReference<>();
+    private final AtomicReference<Throwable> failureOfNanoTime = new AtomicReference<>();
+    private final AtomicReference<Throwable> failureOfClock = new AtomicReference<>();
     private Database database;
     private MessageLog log;
 
     @BeforeEach
     void open() {
         database = Database.open(new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", ""));
-        Clock clock = new FailingClock(Clock.systemUTC(), inItsTransaction);
+        Clock clock = new FailingClock(Clock.systemUTC(), failureOfClock);
         log = new SqlMessageLog(
                 database,
                 clock,
@@ -56,9 +56,9 @@ class LogThreadTest {
     }
 
     private long nanos() {
-        // Only the log's own thread fails.
+        // Fail in the log thread only.
         if (Thread.currentThread().getName().equals("weir-log")) {
-            raise(inItsTime.getAndSet(null));
+            raise(failureOfNanoTime.getAndSet(null));
         }
         return System.nanoTime();
     }
@@ -88,7 +88,7 @@ class LogThreadTest {
 
     private void onlyTheSecondIsStored() {
         assertEquals(1, said.failed().size());
-        assertTrue(said.failed().get(0).failure().contains("nobody saw it, try again"));
+        assertTrue(said.failed().get(0).failure().contains("was not delivered: try again"));
         assertEquals(
                 List.of("second"),
                 log.after(FISHING, 0, 10).messages().stream()
@@ -100,7 +100,7 @@ class LogThreadTest {
     @ParameterizedTest
     @ValueSource(strings = {"memory", "stack", "linkage", "exception"})
     void goesOnAfterAFailureOutsideAnyTransaction(String name) {
-        inItsTime.set(throwable(name));
+        failureOfNanoTime.set(throwable(name));
         say("first", 1);
         say("second", 2);
         onlyTheSecondIsStored();
@@ -109,7 +109,7 @@ class LogThreadTest {
     @ParameterizedTest
     @ValueSource(strings = {"memory", "stack", "linkage", "exception"})
     void goesOnAfterAFailureWithinATransaction(String name) {
-        inItsTransaction.set(throwable(name));
+        failureOfClock.set(throwable(name));
         say("first", 1);
         say("second", 2);
         onlyTheSecondIsStored();

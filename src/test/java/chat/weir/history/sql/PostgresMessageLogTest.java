@@ -57,7 +57,7 @@ class PostgresMessageLogTest extends SqlMessageLogContract {
         return List.of("DROP TRIGGER IF EXISTS broken ON message");
     }
 
-    /** A trigger that runs within COMMIT. */
+    /** Creates a trigger that runs within COMMIT. */
     private void breakCommit(String statement) {
         execute(List.of(
                 "CREATE OR REPLACE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + statement
@@ -81,7 +81,7 @@ class PostgresMessageLogTest extends SqlMessageLogContract {
     private void assertFailsAndGoesOn() {
         log().append(said.draft(FISHING, "lost"));
         said.await(1);
-        assertTrue(said.failed().get(0).failure().contains("nobody saw it, try again"));
+        assertTrue(said.failed().get(0).failure().contains("was not delivered: try again"));
         execute(mending());
         say(FISHING, 2);
         assertEquals(said.storedIn(FISHING), all(FISHING));

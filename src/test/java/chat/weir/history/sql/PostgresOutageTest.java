@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of messages when the database goes away in the middle of it. */
+/** A database outage while messages are being stored. */
 class PostgresOutageTest {
     private static final ChannelId FISHING = new ChannelId("fishing");
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -108,7 +108,7 @@ class PostgresOutageTest {
             relay.breakAtCommit();
             log.append(said.draft(FISHING, "one"));
             await().atMost(LONG).until(() -> said.all().size() == 1);
-            assertTrue(said.failed().get(0).failure().contains("not known"));
+            assertTrue(said.failed().get(0).failure().contains("it is unknown"));
             long doubtful = direct.call(handle -> handle.createQuery("SELECT id FROM message")
                     .mapTo(Long.class)
                     .one());

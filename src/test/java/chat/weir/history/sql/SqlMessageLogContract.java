@@ -26,22 +26,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the log does on every database. */
+/** The behaviour of the log with every database. */
 abstract class SqlMessageLogContract extends MessageLogContract {
     private static final LogLimits LIMITS = new LogLimits(10_000, 16 << 20);
 
     final AtomicInteger deliveries = new AtomicInteger();
-    /** While it is not null, the log's thread waits for it before it tells drafts anything. */
+    /** If not null, the log thread waits for it before it reports outcomes. */
     private volatile CountDownLatch held;
 
-    /** The one for this test class. */
+    /** The database of this test class. */
     abstract Database database();
 
     abstract DatabaseUrl address();
 
-    /** SQL that has every INSERT of a message fail, and SQL that ends this. */
+    /** SQL that makes every INSERT of a message fail. */
     abstract List<String> breaking();
 
+    /** SQL that undoes {@link #breaking}. */
     abstract List<String> mending();
 
     @BeforeEach
@@ -82,7 +83,7 @@ abstract class SqlMessageLogContract extends MessageLogContract {
         }
     }
 
-    /** Keeps the log's thread from going on, once it has stored one message. */
+    /** Blocks the log thread after it has stored one message. */
     private CountDownLatch hold(MessageLog log) {
         CountDownLatch latch = new CountDownLatch(1);
         held = latch;
@@ -199,7 +200,7 @@ abstract class SqlMessageLogContract extends MessageLogContract {
         log().append(said.draft(BOATS, "lost too"));
         said.await(4);
         assertEquals(2, said.failed().size());
-        assertTrue(said.failed().get(0).failure().contains("nobody saw it, try again"));
+        assertTrue(said.failed().get(0).failure().contains("was not delivered: try again"));
         execute(mending());
         log().append(said.draft(FISHING, "kept"));
         log().append(said.draft(BOATS, "kept"));
