@@ -73,7 +73,7 @@ final class ModerationMaintenance {
         try {
             moderation.refresh();
             if (forgets) {
-                moderation.forgetExpired();
+                moderation.removeExpired();
             }
             if (isBehind.getAndSet(false)) {
                 log.info("the measures of other nodes are taken over again");

@@ -48,7 +48,7 @@ public final class BlockHandler implements CommandTable.Group {
         if (author.account() == Author.GUEST) {
             Set<String> blocked = connection.memberships().blocked().all();
             if (!blocked.contains(name.key())) {
-                BlockTable.refuseMany(blocked.size());
+                BlockTable.checkCount(blocked.size());
             }
             connection.memberships().changeBlocked(names -> names.with(name.key()));
         } else {

@@ -174,7 +174,7 @@ public final class ModerationHandler implements CommandTable.Group {
             name = UserName.parse(user)
                     .orElseThrow(() -> new ChatException(ErrorReason.NO_SUCH_USER, "that is nobody's name"));
             by = actor(author);
-            moderation.refuseActor(by, action, scope);
+            moderation.checkActor(by, action, scope);
         }
 
         Actor target() {

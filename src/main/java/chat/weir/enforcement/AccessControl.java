@@ -73,7 +73,7 @@ public final class AccessControl {
 
     /** Disconnects members that are banned from their channel under their present name. */
     public void disconnectIfBanned(List<Member> members) {
-        if (!moderation.isIdle()) {
+        if (!moderation.hasNoSanctions()) {
             members.forEach(this::disconnectIfBanned);
         }
     }
@@ -92,7 +92,7 @@ public final class AccessControl {
     }
 
     private Optional<ActiveSanction> ban(ChannelId channel, @Nullable Author author, Optional<String> address) {
-        if (moderation.isIdle()) {
+        if (moderation.hasNoSanctions()) {
             return Optional.empty();
         }
         return author == null
@@ -129,7 +129,7 @@ public final class AccessControl {
      * @throws ChatException 403 if they are, with the time after which they may send again
      */
     public void refuseMuted(Member member, Author author) {
-        if (!moderation.isIdle()) {
+        if (!moderation.hasNoSanctions()) {
             refuseMuted(member.channel().id(), author, member.client().address());
         }
     }
@@ -182,9 +182,9 @@ public final class AccessControl {
     }
 
     private boolean isNameMuted(ChannelId channel, Author author, Optional<String> address) {
-        return !moderation.isIdle()
+        return !moderation.hasNoSanctions()
                 && find(SanctionType.MUTE, channel, author, address).isPresent()
-                && !moderation.isPutOn(SanctionType.MUTE, Scope.of(channel), subject(author));
+                && !moderation.isSetOn(SanctionType.MUTE, Scope.of(channel), subject(author));
     }
 
     private static Subject subject(Author author) {

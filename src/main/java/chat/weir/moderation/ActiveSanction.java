@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sanction that holds now.
+ * A sanction that is in force.
  *
- * @param left for how long still, exactly; null: for good. Whoever tells a client rounds down: a wait is never said to be
- *     longer than what is left
+ * @param left the exact remaining time; null: permanent. Round down when telling a client, so that the stated time is
+ *     never longer than the actual one
  */
 public record ActiveSanction(Sanction sanction, @Nullable Duration left) {}

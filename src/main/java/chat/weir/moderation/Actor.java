@@ -1,18 +1,18 @@
 package chat.weir.moderation;
 
 /**
- * The actor or the target of a moderation action.
+ * An account or a guest as actor or target of a moderation action.
  *
- * @param isAdmin of the server, which only the accounts know; whether they are a moderator is known here
+ * @param isAdmin whether they are an admin of the server. Accounts store this; this package knows only moderators
  */
 public record Actor(Subject subject, boolean isAdmin) {
     public Actor {
         if (isAdmin && subject instanceof Subject.OfGuest) {
-            throw new IllegalArgumentException("a guest is no admin");
+            throw new IllegalArgumentException("a guest cannot be an admin");
         }
     }
 
-    /** Two guests of one name may be two people, so this is never said of guests. */
+    /** False for guests: two guests with one name may be two people. */
     boolean isSame(Actor other) {
         return subject instanceof Subject.OfAccount && subject.key().equals(other.subject.key());
     }

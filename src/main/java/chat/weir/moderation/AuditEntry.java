@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A moderation action that was taken.
+ * An entry of the audit log: a moderation action that was taken.
  *
- * @param id increasing, on all nodes
+ * @param id increasing across all nodes
  * @param happenedAtMillis in Unix milliseconds
- * @param by the name of the one who took it
- * @param byAccount the id of his account
- * @param duration null: for good, or the moderation action has none
- * @param detail of {@link ModerationAction#ROLE} the new role, of {@link ModerationAction#DELETE} the message's id;
- *     else empty
+ * @param by the actor's name
+ * @param byAccount the actor's account id
+ * @param duration null: permanent, or the action has no duration
+ * @param detail the new role for {@link ModerationAction#ROLE}, the message id for {@link ModerationAction#DELETE},
+ *     otherwise empty
  */
 public record AuditEntry(
         long id,
@@ -27,12 +27,12 @@ public record AuditEntry(
         @Nullable Duration duration,
         String detail) {
 
-    /** The same with another duration. */
-    AuditEntry lasting(Duration left) {
+    /** A copy with another duration. */
+    AuditEntry withDuration(@Nullable Duration left) {
         return new AuditEntry(id, happenedAtMillis, by, byAccount, action, scope, target, reason, left, detail);
     }
 
-    /** The sanction that has been put or lifted. */
+    /** The sanction that this action sets or lifts. */
     Optional<Sanction.Key> sanction() {
         for (SanctionType type : SanctionType.values()) {
             if (action == type.put() || action == type.lift()) {
@@ -42,12 +42,12 @@ public record AuditEntry(
         return Optional.empty();
     }
 
-    /** Who was made moderator of which channel, or is none any more. */
-    Optional<ModeratorIndex.Seat> seat() {
+    /** The moderator role that this action gives or revokes. */
+    Optional<ModeratorIndex.Assignment> assignment() {
         return action == ModerationAction.ROLE
                         && scope instanceof Scope.InChannel in
                         && target instanceof Subject.OfAccount account
-                ? Optional.of(new ModeratorIndex.Seat(in.channel(), account.id()))
+                ? Optional.of(new ModeratorIndex.Assignment(in.channel(), account.id()))
                 : Optional.empty();
     }
 }

@@ -8,21 +8,21 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Reads the log of moderation actions. Its entries are written with their actions, by {@link Moderation}.
+ * Reads the audit log. {@link Moderation} writes its entries.
  *
- * <p>All methods wait for the database, and throw an {@link ChatException} 503 if it does not answer.
+ * <p>All methods block on the database, and throw a {@link ChatException} 503 if it does not answer.
  *
  * <p>Threading: safe.
  */
 public final class AuditLog {
-    /** The most that a page has. */
-    public static final int MAX_LINES = 100;
+    /** The maximum size of a page. */
+    public static final int MAX_ENTRIES = 100;
 
-    /** As {@code before}: from the newest line on. */
+    /** An id above all others. */
     public static final long NEWEST = Long.MAX_VALUE;
 
-    /** An engine takes only so many values in a statement. */
-    private static final int SCOPES_AT_ONCE = 500;
+    /** The engines limit the number of parameters of a statement. */
+    private static final int SCOPES_PER_QUERY = 500;
 
     private final Database database;
 
@@ -30,24 +30,24 @@ public final class AuditLog {
         this.database = database;
     }
 
-    /** The lines before that one, the newest first, at most so many, and a hundred. */
+    /** The entries with ids below {@code before}, newest first; at most {@code limit} and {@value #MAX_ENTRIES}. */
     public List<AuditEntry> page(long before, int limit) {
         return database.call(handle -> new AuditTable(handle).before(before, bounded(limit)));
     }
 
-    /** The same of these scopes only. */
+    /** Like {@link #page(long, int)}, restricted to these scopes. */
     public List<AuditEntry> page(Collection<Scope> scopes, long before, int limit) {
         List<String> texts = scopes.stream().map(Scope::text).distinct().toList();
-        List<AuditEntry> lines = new ArrayList<>();
-        for (int from = 0; from < texts.size(); from += SCOPES_AT_ONCE) {
-            List<String> some = texts.subList(from, Math.min(from + SCOPES_AT_ONCE, texts.size()));
-            lines.addAll(database.call(handle -> new AuditTable(handle).before(before, bounded(limit), some)));
+        List<AuditEntry> entries = new ArrayList<>();
+        for (int from = 0; from < texts.size(); from += SCOPES_PER_QUERY) {
+            List<String> some = texts.subList(from, Math.min(from + SCOPES_PER_QUERY, texts.size()));
+            entries.addAll(database.call(handle -> new AuditTable(handle).before(before, bounded(limit), some)));
         }
-        lines.sort(Comparator.comparingLong(AuditEntry::id).reversed());
-        return lines.subList(0, Math.min(bounded(limit), lines.size()));
+        entries.sort(Comparator.comparingLong(AuditEntry::id).reversed());
+        return entries.subList(0, Math.min(bounded(limit), entries.size()));
     }
 
     private static int bounded(int limit) {
-        return Math.max(1, Math.min(limit, MAX_LINES));
+        return Math.max(1, Math.min(limit, MAX_ENTRIES));
     }
 }

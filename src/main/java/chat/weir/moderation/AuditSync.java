@@ -1,7 +1,7 @@
 package chat.weir.moderation;
 
 import chat.weir.database.Database;
-import chat.weir.moderation.ModeratorIndex.Seat;
+import chat.weir.moderation.ModeratorIndex.Assignment;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,181 +21,188 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings memory to where the database is: line by line of the audit, in their order and none twice, whichever thread or
- * node wrote them. A line only says whom it concerns; what holds of him is read anew, so a line that is late does no
- * harm to what is newer. The witness is told only of lines that still hold, and of kicks that are younger than a
- * minute; of several lines about the same sanction or role, which come together after an outage, only of the last.
+ * Keeps the in-memory indexes in step with the database. It applies the entries of the audit log in order and exactly
+ * once, whichever thread or node wrote them. An entry only names what has changed; the current state is read from the
+ * database, so a late entry cannot overwrite newer state. The listener is notified only of entries that are still
+ * current, and of kicks that are younger than a minute. If several entries about the same sanction or role arrive
+ * together, for example after an outage, it is notified only of the last.
  *
- * <p>All methods wait for the database, and throw an {@link chat.weir.protocol.ChatException} 503 if it does not
+ * <p>All methods block on the database, and throw a {@link chat.weir.protocol.ChatException} 503 if it does not
  * answer.
  *
- * <p>Threading: safe; memory is changed under its lock, which is not held while the database is asked.
+ * <p>Threading: safe; the indexes are changed under this object's lock, which is not held during queries.
  */
 final class AuditSync {
     private static final Logger log = LoggerFactory.getLogger(AuditSync.class);
-    private static final int LINES_AT_ONCE = 1_000;
-    private static final int FORGOTTEN_AT_ONCE = 500;
+    private static final int ENTRIES_PER_QUERY = 1_000;
+    private static final int REMOVALS_PER_TRANSACTION = 500;
 
-    /** A kick means who was there then. */
-    private static final Duration KICK_EXPIRES = Duration.ofMinutes(1);
+    /** A kick affects only users who are connected at that time, so an old one has no effect. */
+    private static final Duration KICK_VALIDITY = Duration.ofMinutes(1);
 
     private final Database database;
     private final SanctionIndex sanctions;
     private final ModeratorIndex moderators;
     private final Clock clock;
-    private final Consumer<AuditEntry> witness;
+    private final Consumer<AuditEntry> listener;
 
-    /** All lines up to this one are in memory. */
+    /** All entries up to this id have been applied. */
     @GuardedBy("this")
-    private long seen;
+    private long applied;
 
-    /** Reads all that holds; no line of that is told to the witness. */
+    /** Reads the current state, without notifying the listener. */
     AuditSync(
             Database database,
             SanctionIndex sanctions,
             ModeratorIndex moderators,
             Clock clock,
-            Consumer<AuditEntry> witness) {
+            Consumer<AuditEntry> listener) {
         this.database = database;
         this.sanctions = sanctions;
         this.moderators = moderators;
         this.clock = clock;
-        this.witness = witness;
-        this.seen = database.call(handle -> {
-            // The number first: what is written meanwhile is taken over once more, not missed.
+        this.listener = listener;
+        this.applied = database.call(handle -> {
+            // Read the last id first: entries that are written in between are then applied twice instead of missed.
             long last = new AuditTable(handle).last();
             new SanctionTable(handle).after(0).forEach(sanction -> sanctions.set(sanction.key(), sanction));
-            new ModeratorTable(handle).after(0).forEach(seat -> moderators.set(seat, true));
+            new ModeratorTable(handle).after(0).forEach(assignment -> moderators.set(assignment, true));
             return last;
         });
     }
 
-    /** Some lines that follow one another, and of what was put since the first all that holds still. */
-    private record Update(List<AuditEntry> lines, Map<Sanction.Key, Sanction> sanctions, Set<Seat> seats) {}
+    /** Consecutive entries, and the current state of all sanctions and roles that have changed since the first. */
+    private record Update(
+            List<AuditEntry> entries, Map<Sanction.Key, Sanction> sanctions, Set<Assignment> assignments) {}
 
     private record Written<T>(T result, Update update) {}
 
     /**
-     * Does work that writes lines, in one transaction and while nobody else does. As it begins memory is at the end of
-     * the audit, so it may decide by memory; memory follows once the transaction is committed.
+     * Runs work that writes entries, in one transaction that excludes all other writers. When it starts, the indexes
+     * are up to date, so the work may rely on them. They are updated after the commit.
      */
     <T> T write(HandleCallback<T, RuntimeException> work) {
-        Written<T> written = telling(taken -> database.transaction(handle -> {
+        Written<T> written = notifying(applied -> database.transaction(handle -> {
             new AuditTable(handle).lock();
-            takeOver(handle, taken);
+            applyNew(handle, applied);
             return new Written<>(work.withHandle(handle), read(handle, Integer.MAX_VALUE));
         }));
-        take(written.update()).forEach(this::tell);
+        apply(written.update()).forEach(this::notifyListener);
         return written.result();
     }
 
-    /** Takes over what other nodes have done. */
+    /** Applies the entries of other nodes. */
     void refresh() {
-        telling(taken -> database.call(handle -> takeOver(handle, taken)));
+        notifying(applied -> database.call(handle -> applyNew(handle, applied)));
     }
 
-    /** Removes what has ended, as this process measures it, unless it has been put anew. */
-    void forgetEnded() {
-        List<Sanction> ended = sanctions.ended(FORGOTTEN_AT_ONCE);
+    /** Removes sanctions that have expired by this process's clock, unless they were renewed. */
+    void removeExpired() {
+        List<Sanction> ended = sanctions.expired(REMOVALS_PER_TRANSACTION);
         while (!ended.isEmpty()) {
             List<Sanction> some = ended;
             database.transaction(handle -> {
-                // Else somebody who writes several could hold one of them and wait for another.
+                // Without this lock, two processes that delete several rows could deadlock.
                 new AuditTable(handle).lock();
                 return new SanctionTable(handle).delete(some);
             });
-            forget(some);
-            ended = sanctions.ended(FORGOTTEN_AT_ONCE);
+            remove(some);
+            ended = sanctions.expired(REMOVALS_PER_TRANSACTION);
         }
     }
 
-    private synchronized void forget(List<Sanction> some) {
-        some.forEach(sanctions::forget);
+    private synchronized void remove(List<Sanction> some) {
+        some.forEach(sanctions::remove);
     }
 
-    private synchronized long seen() {
-        return seen;
+    private synchronized long applied() {
+        return applied;
     }
 
-    /** Adds to {@code taken} the lines that were new. */
-    private int takeOver(Handle handle, List<AuditEntry> taken) {
+    /** Applies all new entries, and adds them to {@code applied}. */
+    private int applyNew(Handle handle, List<AuditEntry> applied) {
         Update update;
         do {
-            update = read(handle, LINES_AT_ONCE);
-            taken.addAll(take(update));
-        } while (update.lines().size() == LINES_AT_ONCE);
-        return taken.size();
+            update = read(handle, ENTRIES_PER_QUERY);
+            applied.addAll(apply(update));
+        } while (update.entries().size() == ENTRIES_PER_QUERY);
+        return applied.size();
     }
 
     private Update read(Handle handle, int limit) {
-        long from = seen();
-        List<AuditEntry> lines = new AuditTable(handle).after(from, limit);
-        if (lines.isEmpty()) {
-            return new Update(lines, Map.of(), Set.of());
+        long from = applied();
+        List<AuditEntry> entries = new AuditTable(handle).after(from, limit);
+        if (entries.isEmpty()) {
+            return new Update(entries, Map.of(), Set.of());
         }
         Map<Sanction.Key, Sanction> put = new SanctionTable(handle)
                 .after(from).stream().collect(Collectors.toMap(Sanction::key, sanction -> sanction));
-        return new Update(lines, put, new ModeratorTable(handle).after(from));
+        return new Update(entries, put, new ModeratorTable(handle).after(from));
     }
 
-    /** The lines that were new. */
-    private synchronized List<AuditEntry> take(Update update) {
+    /** Applies an update. @return the entries that were new */
+    private synchronized List<AuditEntry> apply(Update update) {
         List<AuditEntry> fresh = new ArrayList<>();
-        for (AuditEntry entry : update.lines()) {
-            if (entry.id() > seen) {
+        for (AuditEntry entry : update.entries()) {
+            if (entry.id() > applied) {
                 entry.sanction()
                         .ifPresent(key -> sanctions.set(key, update.sanctions().get(key)));
-                entry.seat()
-                        .ifPresent(seat -> moderators.set(seat, update.seats().contains(seat)));
-                seen = entry.id();
+                entry.assignment()
+                        .ifPresent(assignment ->
+                                moderators.set(assignment, update.assignments().contains(assignment)));
+                applied = entry.id();
                 fresh.add(entry);
             }
         }
         return fresh;
     }
 
-    /** Tells the witness what was taken over, without a lock or a transaction, even if the rest has failed. */
-    private <T> T telling(Function<List<AuditEntry>, T> work) {
-        List<AuditEntry> taken = new ArrayList<>();
+    /**
+     * Runs the work, and then notifies the listener outside any lock or transaction, even if the work fails halfway.
+     */
+    private <T> T notifying(Function<List<AuditEntry>, T> work) {
+        List<AuditEntry> applied = new ArrayList<>();
         try {
-            return work.apply(taken);
+            return work.apply(applied);
         } finally {
-            lastOfEach(taken).forEach(entry -> tell(asOfNow(entry)));
+            lastOfEach(applied).forEach(entry -> notifyListener(withRemainingTime(entry)));
         }
     }
 
-    private static Collection<AuditEntry> lastOfEach(List<AuditEntry> lines) {
+    private static Collection<AuditEntry> lastOfEach(List<AuditEntry> entries) {
         Map<Object, AuditEntry> last = new LinkedHashMap<>();
-        for (AuditEntry entry : lines) {
-            Object about =
-                    entry.sanction().<Object>map(key -> key).or(entry::seat).orElse(entry.id());
+        for (AuditEntry entry : entries) {
+            Object about = entry.sanction()
+                    .<Object>map(key -> key)
+                    .or(entry::assignment)
+                    .orElse(entry.id());
             last.remove(about);
             last.put(about, entry);
         }
         return last.values();
     }
 
-    /** A line that comes late, with the time that is left; at least a second, since none would mean for good. */
-    private AuditEntry asOfNow(AuditEntry entry) {
+    /** A late entry with the remaining time; at least a second, since zero would mean permanent. */
+    private AuditEntry withRemainingTime(AuditEntry entry) {
         return entry.sanction()
                 .flatMap(sanctions::inForce)
                 .filter(activeSanction -> activeSanction.sanction().change() == entry.id())
                 .map(ActiveSanction::left)
-                .map(left -> entry.lasting(Duration.ofSeconds(Math.max(1, left.toSeconds()))))
+                .map(left -> entry.withDuration(Duration.ofSeconds(Math.max(1, left.toSeconds()))))
                 .orElse(entry);
     }
 
-    private void tell(AuditEntry entry) {
+    private void notifyListener(AuditEntry entry) {
         try {
             if (isCurrent(entry)) {
-                witness.accept(entry);
+                listener.accept(entry);
             }
         } catch (RuntimeException e) {
-            log.error("a measure was not witnessed", e);
+            log.error("notifying of a moderation action failed", e);
         }
     }
 
-    /** Whether a line still says how things are. After an outage there may be lines of hours, most of them overtaken. */
+    /** Whether an entry still describes the current state. After an outage, most entries may be outdated. */
     private boolean isCurrent(AuditEntry entry) {
         Optional<Sanction> inForce = entry.sanction().flatMap(sanctions::get);
         return switch (entry.action()) {
@@ -203,9 +210,9 @@ final class AuditSync {
                 inForce.filter(sanction -> sanction.change() == entry.id()).isPresent();
             case UNBAN, UNMUTE -> inForce.isEmpty();
             case ROLE ->
-                entry.seat().filter(moderators::contains).isPresent()
+                entry.assignment().filter(moderators::contains).isPresent()
                         == entry.detail().equals(Role.MODERATOR.text());
-            case KICK -> clock.millis() - entry.happenedAtMillis() < KICK_EXPIRES.toMillis();
+            case KICK -> clock.millis() - entry.happenedAtMillis() < KICK_VALIDITY.toMillis();
             case DELETE -> true;
         };
     }

@@ -8,18 +8,18 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The audit in the database and the number of its last line, in SQL that both engines understand.
+ * The audit table and its sequence, in SQL that both engines understand.
  *
- * <p>Threading: confined to its handle's thread.
+ * <p>Threading: confined to the thread of its handle.
  */
 record AuditTable(Handle handle) {
 
-    /** Until the transaction ends nobody else writes a line. Also SQLite, which has no such locks, waits here. */
+    /** Locks out other writers until the transaction ends. An update, because SQLite has no row locks. */
     int lock() {
         return handle.execute("UPDATE moderation SET last_change = last_change");
     }
 
-    /** The number of a new line; locks as {@link #lock} does. */
+    /** The id for a new entry. Locks like {@link #lock}. */
     long next() {
         handle.execute("UPDATE moderation SET last_change = last_change + 1");
         return last();
@@ -51,36 +51,36 @@ record AuditTable(Handle handle) {
                 .execute();
     }
 
-    /** The next lines after that one. */
+    /** The next entries after this id. */
     List<AuditEntry> after(long id, int limit) {
         return handle.createQuery("SELECT * FROM audit WHERE id > :id ORDER BY id LIMIT :limit")
                 .bind("id", id)
                 .bind("limit", limit)
-                .map(AuditTable::line)
+                .map(AuditTable::entry)
                 .list();
     }
 
-    /** The lines before that one, the newest first. */
+    /** The entries before this id, newest first. */
     List<AuditEntry> before(long id, int limit) {
         return handle.createQuery("SELECT * FROM audit WHERE id < :id ORDER BY id DESC LIMIT :limit")
                 .bind("id", id)
                 .bind("limit", limit)
-                .map(AuditTable::line)
+                .map(AuditTable::entry)
                 .list();
     }
 
-    /** The lines before that one that are of these scopes, the newest first. */
+    /** The entries before this id with these scopes, newest first. */
     List<AuditEntry> before(long id, int limit, List<String> scopes) {
         return handle.createQuery(
                         "SELECT * FROM audit WHERE id < :id AND scope IN (<scopes>) ORDER BY id DESC LIMIT :limit")
                 .bind("id", id)
                 .bind("limit", limit)
                 .bindList("scopes", scopes)
-                .map(AuditTable::line)
+                .map(AuditTable::entry)
                 .list();
     }
 
-    private static AuditEntry line(ResultSet row, StatementContext context) throws SQLException {
+    private static AuditEntry entry(ResultSet row, StatementContext context) throws SQLException {
         long duration = row.getLong("duration");
         return new AuditEntry(
                 row.getLong("id"),
@@ -91,7 +91,7 @@ record AuditTable(Handle handle) {
                 Scope.parse(row.getString("scope")),
                 SubjectColumns.of(row),
                 new Reason(row.getString("reason")),
-                // None is shorter than a second.
+                // Zero stands for null: no duration is shorter than a second.
                 duration == 0 ? null : Duration.ofMillis(duration),
                 row.getString("detail"));
     }

@@ -8,14 +8,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The names that accounts have blocked, of accounts and guests alike.
+ * The names that accounts have blocked, both of accounts and of guests.
  *
- * <p>All methods wait for the database, and throw an {@link ChatException} 503 if it does not answer.
+ * <p>All methods block on the database, and throw a {@link ChatException} 503 if it does not answer.
  *
  * <p>Threading: safe.
  */
 public final class BlockTable {
-    /** The most that one account, or one guest, may block. */
+    /** The maximum number of blocked names per account or guest. */
     public static final int MAX = 500;
 
     private final Database database;
@@ -24,7 +24,7 @@ public final class BlockTable {
         this.database = database;
     }
 
-    /** The names, in their normal forms, that an account has blocked. */
+    /** The names that an account has blocked, in normalised form. */
     public Set<String> of(long account) {
         return database.call(
                 handle -> new HashSet<>(handle.createQuery("SELECT name_key FROM block WHERE account = :account")
@@ -34,9 +34,9 @@ public final class BlockTable {
     }
 
     /**
-     * An account wants to hear nothing from a name; nothing happens if it does not already.
+     * Blocks a name for an account. Has no effect if it is already blocked.
      *
-     * @throws ChatException also 429 if it has blocked {@value #MAX} names
+     * @throws ChatException also 429 if the account has already blocked {@value #MAX} names
      */
     public void add(long account, UserName name) {
         database.transaction(handle -> {
@@ -45,22 +45,23 @@ public final class BlockTable {
                     .bind("key", name.key())
                     .mapTo(Long.class)
                     .one();
-            refuseMany(others);
+            checkCount(others);
             return handle.execute(
                     "INSERT INTO block (account, name_key) VALUES (?, ?) ON CONFLICT DO NOTHING", account, name.key());
         });
     }
 
-    /** An account wants to hear of a name again. @return whether it was blocked */
+    /** Unblocks a name for an account. @return whether it was blocked */
     public boolean remove(long account, UserName name) {
         return database.call(handle ->
                 handle.execute("DELETE FROM block WHERE account = ? AND name_key = ?", account, name.key()) > 0);
     }
 
-    /** Refuses one more where there are too many already. @throws ChatException 429 */
-    public static void refuseMany(long blocked) {
+    /** Checks that one more may be blocked. @throws ChatException 429 if not */
+    public static void checkCount(long blocked) {
         if (blocked >= MAX) {
-            throw new ChatException(ErrorReason.TOO_MANY_BLOCKS, "you may block " + MAX + " users: unblock one first");
+            throw new ChatException(
+                    ErrorReason.TOO_MANY_BLOCKS, "you can block at most " + MAX + " users: unblock one first");
         }
     }
 }

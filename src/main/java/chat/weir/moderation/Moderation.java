@@ -1,8 +1,8 @@
 package chat.weir.moderation;
 
 import chat.weir.database.Database;
-import chat.weir.moderation.ModeratorIndex.Seat;
-import chat.weir.moderation.SanctionTransactions.Act;
+import chat.weir.moderation.ModeratorIndex.Assignment;
+import chat.weir.moderation.SanctionTransactions.Request;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.UserName;
@@ -15,22 +15,22 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * The package's entry point: takes moderation actions, and answers whether a ban or mute is in force.
+ * The entry point of the package: takes moderation actions, and answers whether a ban or mute is in force.
  *
- * <p>Moderation actions wait for the database, and throw an {@link ChatException} 503 if it does not do them; then
- * nothing has changed, save that a commit whose answer was lost on the way is seen by the next {@link #refresh}. They
- * throw 403 if {@link ModerationPolicy} refuses or the one who takes it is banned or muted there, and 429 if they have
- * taken too many lately. A kick and a deletion are written down here and done elsewhere.
+ * <p>Actions block on the database, and throw a {@link ChatException} 503 if it fails; then nothing has changed,
+ * except that a commit whose answer was lost becomes visible with the next {@link #refresh}. They throw 403 if {@link
+ * ModerationPolicy} rejects the action or the actor is banned or muted in the scope, and 429 if the actor has taken
+ * too many actions recently. Kicks and deletions are only recorded here; the caller carries them out.
  *
- * <p>Questions are answered from memory and never wait.
+ * <p>Queries are answered from memory and do not block.
  *
  * <p>Threading: safe.
  */
 public final class Moderation {
-    /** The most that {@link #list} returns. */
+    /** The maximum number of sanctions that {@link #list} returns. */
     public static final int MAX_LISTED = 100;
 
-    /** As {@code before}: from the newest on. */
+    /** A change number above all others. */
     public static final long NEWEST = Long.MAX_VALUE;
 
     private final SanctionIndex sanctions;
@@ -40,114 +40,118 @@ public final class Moderation {
     private final ModerationRateLimiter rate;
 
     /**
-     * Reads what holds from the database.
+     * Loads the current state from the database.
      *
-     * @param nanoTime a clock that is never set, by which sanctions end while the process runs; the time of day counts
-     *     only for what another process has given
-     * @param witness told of every moderation action once it holds here, of this node or another: the place to close
-     *     connections of those who were banned. Called on the thread that took the moderation action or refreshes, and
-     *     at the same time from several; must not wait
+     * @param nanoTime a monotonic clock for the end of sanctions in this process; the wall clock is used only for
+     *     sanctions that another process has set
+     * @param listener notified of each action of this node or another, once it is in force here, to close the
+     *     connections of banned users. Called by the thread that takes the action or refreshes, by several threads
+     *     concurrently; must not block
      */
-    public Moderation(Database database, Clock clock, LongSupplier nanoTime, Consumer<AuditEntry> witness) {
-        this(database, clock, nanoTime, witness, ModerationLimits.USUAL);
+    public Moderation(Database database, Clock clock, LongSupplier nanoTime, Consumer<AuditEntry> listener) {
+        this(database, clock, nanoTime, listener, ModerationLimits.DEFAULT);
     }
 
     Moderation(
             Database database,
             Clock clock,
             LongSupplier nanoTime,
-            Consumer<AuditEntry> witness,
+            Consumer<AuditEntry> listener,
             ModerationLimits limits) {
         this.sanctions = new SanctionIndex(clock, nanoTime);
-        this.auditSync = new AuditSync(database, sanctions, moderators, clock, witness);
+        this.auditSync = new AuditSync(database, sanctions, moderators, clock, listener);
         this.transactions = new SanctionTransactions(auditSync, sanctions, moderators, clock, limits);
         this.rate = new ModerationRateLimiter(limits, nanoTime);
     }
 
     /**
-     * Bans or mutes somebody; who is already, is from now on for that time and that reason. A guest's holds for his
-     * name from any address, and for his address, or IPv6 network, under any name.
+     * Bans or mutes a user. Replaces the duration and reason of an existing sanction. A guest's sanction applies to
+     * the name from any address, and to the address, or IPv6 network, under any name.
      *
-     * @throws ChatException 409 if too many are kept, in that channel or in all
+     * @throws ChatException 409 if the channel or the server has too many sanctions
      */
     public AuditEntry put(SanctionType type, Actor by, Actor target, Scope where, SanctionTerm term) {
-        return transactions.put(type, counted(new Act(by, type.put(), target, where)), term);
+        return transactions.put(type, checkAndCount(new Request(by, type.put(), target, where)), term);
     }
 
-    /** Who may not do it at all is told that, and is not counted. */
-    private Act counted(Act act) {
-        transactions.refuse(act);
-        rate.take(act.by());
-        return act;
+    /** Checks the policy first: an action that is not allowed does not count for the rate limit. */
+    private Request checkAndCount(Request request) {
+        transactions.check(request);
+        rate.take(request.by());
+        return request;
     }
 
     /**
-     * Ends whatever ban or mute of exactly this scope holds for somebody: of a guest those of his address too, whoever
-     * was meant by them, so that afterwards he is free.
+     * Lifts the bans or mutes of exactly this scope that apply to a user. For a guest, that includes sanctions with
+     * their address, under any name, so that afterwards the user is free.
      *
-     * @return a line for each, the name in it that of the one it was put on
+     * @return one entry per lifted sanction, with the name that it was set on
      * @throws ChatException 404 if there is none
      */
     public List<AuditEntry> lift(SanctionType type, Actor by, Actor target, Scope where, Reason reason) {
         return lift(type, by, List.of(target), where, reason);
     }
 
-    /** The same for everybody whom a name may mean, all at once: one moderation action, and one transaction. */
+    /** Lifts the sanctions of all users that a name may refer to, as one action in one transaction. */
     public List<AuditEntry> lift(SanctionType type, Actor by, List<Actor> target, Scope where, Reason reason) {
-        List<Act> acts =
-                target.stream().map(one -> new Act(by, type.lift(), one, where)).toList();
-        Act unused = counted(acts.get(0));
-        return transactions.lift(type, acts, reason);
+        List<Request> requests = target.stream()
+                .map(one -> new Request(by, type.lift(), one, where))
+                .toList();
+        Request unused = checkAndCount(requests.get(0));
+        return transactions.lift(type, requests, reason);
     }
 
-    /** Writes down that somebody is sent away. */
+    /** Records that a user is kicked. */
     public AuditEntry kick(Actor by, Actor target, Scope where, Reason reason) {
-        return transactions.note(counted(new Act(by, ModerationAction.KICK, target, where)), reason, "");
+        return transactions.record(checkAndCount(new Request(by, ModerationAction.KICK, target, where)), reason, "");
     }
 
-    /** Writes down that a message is taken back; its author may be away. */
+    /** Records that a message is deleted. The author may be offline. */
     public AuditEntry delete(Actor by, Actor author, ChannelId where, long message, Reason reason) {
-        return transactions.note(
-                new Act(by, ModerationAction.DELETE, author, Scope.of(where)), reason, String.valueOf(message));
+        return transactions.record(
+                new Request(by, ModerationAction.DELETE, author, Scope.of(where)), reason, String.valueOf(message));
     }
 
     /**
-     * Makes an account a channel's moderator, or a member again.
+     * Makes an account a moderator of a channel, or a member again.
      *
-     * @throws ChatException 400 if the role is {@link Role#ADMIN}, which is not made here, or it is a guest's; 409 if
-     *     he has it already, or there are too many moderators
+     * @throws ChatException 400 if the role is {@link Role#ADMIN} or the target is a guest; 409 if the target already
+     *     has the role, or there are too many moderators
      */
     public AuditEntry role(Actor by, Actor target, ChannelId where, Role role) {
-        return transactions.role(counted(new Act(by, ModerationAction.ROLE, target, Scope.of(where))), where, role);
+        return transactions.role(
+                checkAndCount(new Request(by, ModerationAction.ROLE, target, Scope.of(where))), where, role);
     }
 
-    /** Why somebody may not do something now; nothing if he may. */
+    /** Why this action is not allowed now; empty if it is. */
     public Optional<ChatException> refusal(Actor by, ModerationAction action, Actor target, Scope where) {
-        return transactions.refusal(new Act(by, action, target, where));
+        return transactions.refusal(new Request(by, action, target, where));
     }
 
     /**
-     * Refuses those who may do something to nobody at all. To be asked before the target is looked for, which takes the
-     * longer the more channels there are.
+     * Rejects an actor who may not take this action against anybody. Call this before searching the target, because
+     * the search is expensive if there are many channels.
      *
      * @throws ChatException 403
      */
-    public void refuseActor(Actor by, ModerationAction action, Scope where) {
+    public void checkActor(Actor by, ModerationAction action, Scope where) {
         transactions.refusalOfActor(by, action, where).ifPresent(reply -> {
             throw reply;
         });
     }
 
     /**
-     * What an account is in a channel.
+     * The role of an account in a channel.
      *
-     * @param isAdmin of the server, as the accounts know
+     * @param isAdmin whether the account is an admin of the server
      */
     public Role roleOf(long account, boolean isAdmin, ChannelId channel) {
-        return isAdmin ? Role.ADMIN : moderators.contains(new Seat(channel, account)) ? Role.MODERATOR : Role.MEMBER;
+        return isAdmin
+                ? Role.ADMIN
+                : moderators.contains(new Assignment(channel, account)) ? Role.MODERATOR : Role.MEMBER;
     }
 
-    /** The accounts that moderate a channel, by id. */
+    /** The account ids of a channel's moderators. */
     public List<Long> moderatorsOf(ChannelId channel) {
         return moderators.of(channel);
     }
@@ -158,47 +162,47 @@ public final class Moderation {
     }
 
     /**
-     * The ban or mute that holds for somebody there, be it everywhere; of several the one that lasts longest. A guest
-     * is looked for by his name, and by his address if it is given.
+     * The ban or mute that applies to a subject in this scope, including those with scope everywhere. Of several, the
+     * one that lasts longest. A guest is matched by name, and by address if it is given.
      */
     public Optional<ActiveSanction> find(SanctionType type, Scope where, Subject subject) {
         return sanctions.find(type, where, subject);
     }
 
-    /** Whether a ban or mute is in force anywhere on somebody of this name. */
-    public boolean isMeant(UserName name) {
+    /** Whether a ban or mute with this name is in force in any scope. */
+    public boolean isSanctioned(UserName name) {
         return !sanctions
                 .list(sanction -> sanction.subject().name().key().equals(name.key()), 1)
                 .isEmpty();
     }
 
-    /** Where bans or mutes hold, or held until lately. */
+    /** The scopes that have bans or mutes, including recently expired ones. */
     public Set<Scope> scopes() {
         return sanctions.scopes();
     }
 
     /**
-     * Whether a ban or mute was put, there or everywhere, on this account or on this name itself: not whether one holds
-     * for it by its address.
+     * Whether a ban or mute was set on this account or name itself, in this scope or everywhere, and does not only
+     * match by address.
      */
-    public boolean isPutOn(SanctionType type, Scope where, Subject subject) {
-        return sanctions.isPutOn(type, where, subject);
+    public boolean isSetOn(SanctionType type, Scope where, Subject subject) {
+        return sanctions.isSetOn(type, where, subject);
     }
 
-    /** Nobody is banned or muted anywhere. */
-    public boolean isIdle() {
+    /** Whether there are no sanctions at all. */
+    public boolean hasNoSanctions() {
         return sanctions.size() == 0;
     }
 
-    /** The ban or mute that holds there for an address, whatever the name of the guest behind it. */
+    /** The ban or mute that applies to any guest at this address in this scope. */
     public Optional<ActiveSanction> findAt(SanctionType type, Scope where, String address) {
         return sanctions.findAt(type, where, address);
     }
 
     /**
-     * Bans or mutes that hold now, the newest first, at most so many, and a hundred.
+     * The bans or mutes in force, newest first; at most {@code limit} and {@value #MAX_LISTED}.
      *
-     * @param before the change to page on from, or {@link #NEWEST}
+     * @param before the change number of the last sanction of the previous page, or {@link #NEWEST}
      */
     public List<ActiveSanction> list(SanctionType type, Predicate<Scope> where, long before, int limit) {
         return sanctions.list(
@@ -207,20 +211,20 @@ public final class Moderation {
     }
 
     /**
-     * Whom the bans or mutes of exactly this scope were put on that hold for a name: an account, a deleted one too, or a
+     * The subjects with this name that have a ban or mute of exactly this scope: an account, possibly a deleted one, a
      * guest, or both.
      */
     public List<Subject> subjects(SanctionType type, Scope where, UserName name) {
         return sanctions.subjects(type, where, name);
     }
 
-    /** Takes over what other nodes have done. To be called every few seconds: so late is it known here. Waits. */
+    /** Applies the actions of other nodes. Call this every few seconds. Blocks. */
     public void refresh() {
         auditSync.refresh();
     }
 
-    /** Removes what has ended, which counts for nothing already. To be called now and then. Waits. */
-    public void forgetExpired() {
-        auditSync.forgetEnded();
+    /** Removes expired sanctions, which are no longer in force anyway. Call this occasionally. Blocks. */
+    public void removeExpired() {
+        auditSync.removeExpired();
     }
 }

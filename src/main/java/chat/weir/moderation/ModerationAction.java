@@ -2,19 +2,19 @@ package chat.weir.moderation;
 
 import java.util.Locale;
 
-/** What a moderator can do to somebody. */
+/** The actions that a moderator can take against a user. */
 public enum ModerationAction {
     KICK,
     MUTE,
     UNMUTE,
     BAN,
     UNBAN,
-    /** Gives another role in a channel. */
+    /** Changes the role in a channel. */
     ROLE,
-    /** Takes back what he said. */
+    /** Deletes a message of the user. */
     DELETE;
 
-    /** Whether it means something without a channel. */
+    /** Whether the action can have the scope everywhere. */
     boolean canBeEverywhere() {
         return this != ROLE && this != DELETE;
     }

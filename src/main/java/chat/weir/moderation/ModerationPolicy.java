@@ -9,40 +9,40 @@ public final class ModerationPolicy {
     private ModerationPolicy() {}
 
     /**
-     * Why somebody may not do something; nothing if he may.
+     * Why an action is not allowed; empty if it is.
      *
-     * @param by his role in the channel, or {@link Role#ADMIN}
-     * @param target the role there of the one it concerns; a guest is a {@link Role#MEMBER}
-     * @param self whether both are the same account
-     * @return an error reply 403
+     * @param by the actor's role in the channel, or {@link Role#ADMIN}
+     * @param target the target's role in the channel; a guest is a {@link Role#MEMBER}
+     * @param self whether actor and target are the same account
+     * @return an error 403
      */
     public static Optional<ChatException> refusal(
             Role by, ModerationAction action, Role target, boolean self, Scope scope) {
         boolean isEverywhere = scope instanceof Scope.Everywhere;
         if (isEverywhere && !action.canBeEverywhere()) {
-            return because(ErrorReason.FORBIDDEN, "that can be done in one channel only, not everywhere");
+            return refuse(ErrorReason.FORBIDDEN, "that is possible only in a single channel, not everywhere");
         }
         if (action == ModerationAction.DELETE && (self || by == Role.ADMIN)) {
             return Optional.empty();
         }
         if (self) {
-            return because(ErrorReason.SELF, "nobody can do that to himself");
+            return refuse(ErrorReason.SELF, "you cannot do that to yourself");
         }
         if (by == Role.MEMBER) {
-            return because(ErrorReason.NOT_MODERATOR, "only a moderator of the channel or an admin can do that");
+            return refuse(ErrorReason.NOT_MODERATOR, "only a moderator of the channel or an admin can do that");
         }
         if (isEverywhere && by != Role.ADMIN) {
-            return because(ErrorReason.NOT_ADMIN, "only an admin can do that everywhere");
+            return refuse(ErrorReason.NOT_ADMIN, "only an admin can do that everywhere");
         }
         if (action == ModerationAction.ROLE && by != Role.ADMIN) {
-            return because(ErrorReason.NOT_ADMIN, "only an admin can give a role");
+            return refuse(ErrorReason.NOT_ADMIN, "only an admin can change roles");
         }
         return by.isAbove(target)
                 ? Optional.empty()
-                : because(ErrorReason.NOT_ABOVE, "that can be done only to somebody of a lower role");
+                : refuse(ErrorReason.NOT_ABOVE, "that is allowed only against users with a lower role");
     }
 
-    private static Optional<ChatException> because(ErrorReason reason, String text) {
+    private static Optional<ChatException> refuse(ErrorReason reason, String text) {
         return Optional.of(new ChatException(reason, text));
     }
 }

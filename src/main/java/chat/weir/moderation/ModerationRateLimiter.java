@@ -6,10 +6,10 @@ import chat.weir.worker.RateLimiter;
 import java.util.function.LongSupplier;
 
 /**
- * Limits how many moderation actions one account takes, over the socket and the HTTP API together: each is a
- * transaction and is announced to everybody in the channel.
+ * Limits the rate of moderation actions per account, over WebSocket and HTTP together: each costs a transaction and is
+ * broadcast to the channel.
  *
- * <p>Only accounts that may take moderation actions are counted, so strangers cannot fill it.
+ * <p>Only accounts that may take moderation actions are counted, so other users cannot fill it.
  *
  * <p>Threading: safe.
  */
@@ -26,15 +26,15 @@ final class ModerationRateLimiter {
     }
 
     /**
-     * Counts a moderation action.
+     * Counts an action.
      *
-     * @throws ChatException 429 if there were too many; then it does not count
+     * @throws ChatException 429 if there were too many; the action does not count then
      */
     void take(Actor actor) {
         long waitNanos = actors.take(actor.subject().key(), nanoTime.getAsLong());
         if (waitNanos > 0) {
             long millis = (waitNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
-            throw ChatException.tooMany("too many measures: wait " + millis + " ms", millis);
+            throw ChatException.tooMany("too many moderation actions: wait " + millis + " ms", millis);
         }
     }
 }

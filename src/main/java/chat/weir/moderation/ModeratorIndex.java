@@ -9,44 +9,44 @@ import java.util.stream.Stream;
 /**
  * The moderators of each channel, in memory.
  *
- * <p>Threading: safe; changed by {@link AuditSync} only, under its lock.
+ * <p>Threading: safe; changed only by {@link AuditSync}, under its lock.
  */
 final class ModeratorIndex {
-    private final Set<Seat> seats = ConcurrentHashMap.newKeySet();
+    private final Set<Assignment> assignments = ConcurrentHashMap.newKeySet();
 
-    /** An account is moderator of a channel. */
-    record Seat(ChannelId channel, long account) {}
+    /** The moderator role of an account in a channel. */
+    record Assignment(ChannelId channel, long account) {}
 
-    boolean contains(Seat seat) {
-        return seats.contains(seat);
+    boolean contains(Assignment assignment) {
+        return assignments.contains(assignment);
     }
 
     List<Long> of(ChannelId channel) {
-        return all().filter(seat -> seat.channel().equals(channel))
-                .map(Seat::account)
+        return all().filter(assignment -> assignment.channel().equals(channel))
+                .map(Assignment::account)
                 .sorted()
                 .toList();
     }
 
     List<ChannelId> channels(long account) {
-        return all().filter(seat -> seat.account() == account)
-                .map(Seat::channel)
+        return all().filter(assignment -> assignment.account() == account)
+                .map(Assignment::channel)
                 .toList();
     }
 
-    Stream<Seat> all() {
-        return seats.stream();
+    Stream<Assignment> all() {
+        return assignments.stream();
     }
 
     int size() {
-        return seats.size();
+        return assignments.size();
     }
 
-    void set(Seat seat, boolean isTaken) {
-        if (isTaken) {
-            seats.add(seat);
+    void set(Assignment assignment, boolean isModerator) {
+        if (isModerator) {
+            assignments.add(assignment);
         } else {
-            seats.remove(seat);
+            assignments.remove(assignment);
         }
     }
 }

@@ -2,7 +2,7 @@ package chat.weir.moderation;
 
 import java.util.Locale;
 
-/** What somebody is in a channel, the lowest first. Guests are members. */
+/** The role of a user in a channel, lowest first. Guests are members. */
 public enum Role {
     MEMBER,
     /** Of one channel. */
@@ -14,7 +14,7 @@ public enum Role {
         return compareTo(other) > 0;
     }
 
-    /** As it is written in the audit. */
+    /** The form in the audit log. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }

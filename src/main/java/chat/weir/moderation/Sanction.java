@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A ban or a mute.
  *
- * @param change the number of the audit's line that tells of it
- * @param networks for which it holds under any name; none for an account
- * @param by the name of the one who gave it
+ * @param change the id of the audit entry that set it
+ * @param networks networks in which it applies to any guest; empty for an account
+ * @param by the name of the moderator
  * @param givenAtMillis in Unix milliseconds
  * @param endsAtMillis in Unix milliseconds; null: never
  */
@@ -25,14 +25,14 @@ public record Sanction(
         String by,
         long givenAtMillis,
         @Nullable Long endsAtMillis) {
-    /** Of one guest's name; the oldest goes for the newest. */
+    /** Per guest name. The newest network replaces the oldest. */
     private static final int MAX_NETWORKS = 32;
 
     public Sanction {
         networks = List.copyOf(networks);
     }
 
-    /** There is one sanction at most of a kind, a scope and a subject. */
+    /** There is at most one sanction per type, scope and subject. */
     record Key(SanctionType type, Scope scope, String subject) {}
 
     Key key() {
@@ -40,11 +40,11 @@ public record Sanction(
     }
 
     /**
-     * The networks of a guest's sanction that replaces another: those of that one too, since he may be away now, or have
-     * come from elsewhere to be freed at home.
+     * The networks of a guest's sanction that replaces another one. Keeps the old networks: otherwise a guest could
+     * reset them by having the sanction renewed while they are offline or at another address.
      */
-    static List<String> networks(Subject subject, List<String> before) {
-        List<String> all = new ArrayList<>(before);
+    static List<String> networks(Subject subject, List<String> previous) {
+        List<String> all = new ArrayList<>(previous);
         network(subject).ifPresent(network -> {
             all.remove(network);
             all.add(network);
@@ -52,7 +52,9 @@ public record Sanction(
         return all.subList(Math.max(0, all.size() - MAX_NETWORKS), all.size());
     }
 
-    /** What is known of where a guest is; nothing of an account, whose sanctions are for the account only. */
+    /**
+     * The network of a guest, if the address is known; empty for an account, whose sanctions do not apply to addresses.
+     */
     static Optional<String> network(Subject subject) {
         return subject instanceof Subject.OfGuest guest && guest.address() != null
                 ? Optional.of(Network.of(guest.address()))

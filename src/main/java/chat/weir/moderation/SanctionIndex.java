@@ -17,16 +17,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bans and mutes in memory, found by whom they concern and by where a guest is. Of what has ended nothing is found.
+ * The bans and mutes in memory, by subject and by network. Expired ones are not returned.
  *
- * <p>When one is taken over from the database its end is turned into one by the clock that is never set, and stays so:
- * setting the time of day neither ends nor prolongs it.
+ * <p>The end of a sanction is converted to the monotonic clock once, when it is read from the database. Later changes
+ * of the wall clock neither end nor extend it.
  *
- * <p>Threading: questions are safe and take no lock; changed by {@link AuditSync} only, under its lock.
+ * <p>Threading: queries are safe and lock-free; changed only by {@link AuditSync}, under its lock.
  */
 final class SanctionIndex {
     private final Map<Sanction.Key, Entry> byKey = new ConcurrentHashMap<>();
-    private final Map<Place, Map<Sanction.Key, Entry>> byPlace = new ConcurrentHashMap<>();
+    private final Map<NetworkKey, Map<Sanction.Key, Entry>> byNetwork = new ConcurrentHashMap<>();
     private final Map<Scope, Integer> counts = new ConcurrentHashMap<>();
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -36,45 +36,45 @@ final class SanctionIndex {
         this.nanoTime = nanoTime;
     }
 
-    /** A network where something is forbidden. */
-    private record Place(SanctionType type, Scope scope, String network) {}
+    /** Key of the sanctions that apply to a network. */
+    private record NetworkKey(SanctionType type, Scope scope, String network) {}
 
-    /** A sanction and its end by the clock that is never set. */
-    private record Entry(Sanction sanction, boolean isForGood, long endNanos) {
+    /** A sanction and its end by the monotonic clock. */
+    private record Entry(Sanction sanction, boolean isPermanent, long endNanos) {
         long left(long nowNanos) {
-            return isForGood ? Long.MAX_VALUE : endNanos - nowNanos;
+            return isPermanent ? Long.MAX_VALUE : endNanos - nowNanos;
         }
 
         ActiveSanction inForce(long nowNanos) {
-            return new ActiveSanction(sanction, isForGood ? null : Duration.ofNanos(left(nowNanos)));
+            return new ActiveSanction(sanction, isPermanent ? null : Duration.ofNanos(left(nowNanos)));
         }
     }
 
-    /** Of those that hold for somebody there, be it everywhere, the one that lasts longest. */
+    /** The longest sanction that applies to a subject in this scope, including scope everywhere. */
     Optional<ActiveSanction> find(SanctionType type, Scope scope, Subject subject) {
-        String network = byPlace.isEmpty() ? null : Sanction.network(subject).orElse(null);
+        String network = byNetwork.isEmpty() ? null : Sanction.network(subject).orElse(null);
         long now = nanoTime.getAsLong();
-        return longest(scopes(scope).flatMap(s -> holding(type, s, subject.key(), network)), now);
+        return longest(scopes(scope).flatMap(s -> matching(type, s, subject.key(), network)), now);
     }
 
-    /** Of those that hold for an address there whoever is behind it. */
+    /** The longest sanction that applies to an address in this scope, for any guest. */
     Optional<ActiveSanction> findAt(SanctionType type, Scope scope, String address) {
         String network = Network.of(address);
         long now = nanoTime.getAsLong();
-        return longest(scopes(scope).flatMap(s -> at(new Place(type, s, network))), now);
+        return longest(scopes(scope).flatMap(s -> at(new NetworkKey(type, s, network))), now);
     }
 
     private static Stream<Scope> scopes(Scope scope) {
         return scope instanceof Scope.Everywhere ? Stream.of(scope) : Stream.of(scope, Scope.EVERYWHERE);
     }
 
-    private Stream<Entry> holding(SanctionType type, Scope scope, String subject, @Nullable String network) {
+    private Stream<Entry> matching(SanctionType type, Scope scope, String subject, @Nullable String network) {
         Stream<Entry> named = Stream.ofNullable(byKey.get(new Sanction.Key(type, scope, subject)));
-        return network == null ? named : Stream.concat(named, at(new Place(type, scope, network)));
+        return network == null ? named : Stream.concat(named, at(new NetworkKey(type, scope, network)));
     }
 
-    private Stream<Entry> at(Place place) {
-        return byPlace.getOrDefault(place, Map.of()).values().stream();
+    private Stream<Entry> at(NetworkKey networkKey) {
+        return byNetwork.getOrDefault(networkKey, Map.of()).values().stream();
     }
 
     private static Optional<ActiveSanction> longest(Stream<Entry> some, long now) {
@@ -83,12 +83,12 @@ final class SanctionIndex {
                 .map(entry -> entry.inForce(now));
     }
 
-    /** One that holds. */
+    /** A sanction in force. */
     Optional<Sanction> get(Sanction.Key key) {
         return inForce(key).map(ActiveSanction::sanction);
     }
 
-    /** As {@link #get}, with the time that is left. */
+    /** Like {@link #get}, with the remaining time. */
     Optional<ActiveSanction> inForce(Sanction.Key key) {
         long now = nanoTime.getAsLong();
         return Optional.ofNullable(byKey.get(key))
@@ -96,18 +96,18 @@ final class SanctionIndex {
                 .map(entry -> entry.inForce(now));
     }
 
-    /** Those of exactly this scope that hold for somebody, each once. */
+    /** The distinct sanctions of exactly this scope that apply to a subject. */
     List<Sanction> all(SanctionType type, Scope scope, Subject subject) {
         long now = nanoTime.getAsLong();
         String network = Sanction.network(subject).orElse(null);
-        return holding(type, scope, subject.key(), network)
+        return matching(type, scope, subject.key(), network)
                 .filter(entry -> entry.left(now) > 0)
                 .map(Entry::sanction)
                 .distinct()
                 .toList();
     }
 
-    /** Whom those of exactly this scope concern that hold for a name. */
+    /** The subjects with this name that have a sanction of exactly this scope. */
     List<Subject> subjects(SanctionType type, Scope scope, UserName name) {
         long now = nanoTime.getAsLong();
         return byKey.values().stream()
@@ -120,11 +120,11 @@ final class SanctionIndex {
                 .toList();
     }
 
-    /** Those that hold, the newest first. */
-    List<ActiveSanction> list(Predicate<Sanction> which, int limit) {
+    /** The matching sanctions in force, newest first. */
+    List<ActiveSanction> list(Predicate<Sanction> filter, int limit) {
         long now = nanoTime.getAsLong();
         return byKey.values().stream()
-                .filter(entry -> entry.left(now) > 0 && which.test(entry.sanction()))
+                .filter(entry -> entry.left(now) > 0 && filter.test(entry.sanction()))
                 .sorted(Comparator.comparingLong(
                                 (Entry entry) -> entry.sanction().change())
                         .reversed())
@@ -133,8 +133,8 @@ final class SanctionIndex {
                 .toList();
     }
 
-    /** Some that have ended. */
-    List<Sanction> ended(int limit) {
+    /** Some expired sanctions. */
+    List<Sanction> expired(int limit) {
         long now = nanoTime.getAsLong();
         return byKey.values().stream()
                 .filter(entry -> entry.left(now) <= 0)
@@ -143,92 +143,96 @@ final class SanctionIndex {
                 .toList();
     }
 
-    /** With those that have ended and were not forgotten yet. */
+    /** Includes expired sanctions that are not removed yet. */
     int size() {
         return byKey.size();
     }
 
-    /** As {@link #size}, of exactly this scope. */
+    /** Like {@link #size}, for exactly this scope. */
     int size(Scope scope) {
         return counts.getOrDefault(scope, 0);
     }
 
-    /** Where there are any, those that have ended and were not forgotten yet included. */
+    /** The scopes with sanctions, including expired ones that are not removed yet. */
     Set<Scope> scopes() {
         return Set.copyOf(counts.keySet());
     }
 
-    /** Whether one was put, there or everywhere, on this account or this name itself, and not only on its network. */
-    boolean isPutOn(SanctionType type, Scope scope, Subject subject) {
+    /**
+     * Whether a sanction was set on this account or name itself, in this scope or everywhere, and not only on its
+     * network.
+     */
+    boolean isSetOn(SanctionType type, Scope scope, Subject subject) {
         return scopes(scope)
                 .anyMatch(s -> get(new Sanction.Key(type, s, subject.key())).isPresent()
                         || get(new Sanction.Key(type, s, subject.name().key())).isPresent());
     }
 
-    /** What holds now by the database; null: nothing. What is known already keeps its end. */
+    /** Sets the current state from the database; null: none. A sanction that is already known keeps its end. */
     void set(Sanction.Key key, @Nullable Sanction sanction) {
-        Entry before = byKey.get(key);
+        Entry previous = byKey.get(key);
         if (sanction == null) {
-            forget(before);
-        } else if (before == null || before.sanction().change() != sanction.change()) {
-            Entry entry = held(sanction);
+            remove(previous);
+        } else if (previous == null || previous.sanction().change() != sanction.change()) {
+            Entry entry = entry(sanction);
             if (byKey.put(key, entry) == null) {
                 counts.merge(key.scope(), 1, Integer::sum);
             }
             sanction.networks()
-                    .forEach(network -> byPlace.computeIfAbsent(place(key, network), place -> new ConcurrentHashMap<>())
+                    .forEach(network -> byNetwork
+                            .computeIfAbsent(networkKey(key, network), any -> new ConcurrentHashMap<>())
                             .put(key, entry));
-            if (before != null) {
-                before.sanction().networks().stream()
+            if (previous != null) {
+                previous.sanction().networks().stream()
                         .filter(network -> !sanction.networks().contains(network))
-                        .forEach(network -> leave(place(key, network), key));
+                        .forEach(network -> removeNetwork(networkKey(key, network), key));
             }
         }
     }
 
-    /** Nothing happens if another has taken its place. */
-    void forget(Sanction sanction) {
+    /** Has no effect if the sanction was replaced. */
+    void remove(Sanction sanction) {
         Entry entry = byKey.get(sanction.key());
         if (entry != null && entry.sanction().change() == sanction.change()) {
-            forget(entry);
+            remove(entry);
         }
     }
 
-    private void forget(@Nullable Entry entry) {
+    private void remove(@Nullable Entry entry) {
         if (entry != null) {
             Sanction.Key key = entry.sanction().key();
             if (byKey.remove(key) != null) {
                 counts.computeIfPresent(key.scope(), (scope, count) -> count == 1 ? null : count - 1);
             }
-            entry.sanction().networks().forEach(network -> leave(place(key, network), key));
+            entry.sanction().networks().forEach(network -> removeNetwork(networkKey(key, network), key));
         }
     }
 
-    private void leave(Place place, Sanction.Key key) {
-        Map<Sanction.Key, Entry> there = byPlace.get(place);
-        if (there != null) {
-            there.remove(key);
-            if (there.isEmpty()) {
-                byPlace.remove(place);
+    private void removeNetwork(NetworkKey networkKey, Sanction.Key key) {
+        Map<Sanction.Key, Entry> entries = byNetwork.get(networkKey);
+        if (entries != null) {
+            entries.remove(key);
+            if (entries.isEmpty()) {
+                byNetwork.remove(networkKey);
             }
         }
     }
 
-    private static Place place(Sanction.Key key, String network) {
-        return new Place(key.type(), key.scope(), network);
+    private static NetworkKey networkKey(Sanction.Key key, String network) {
+        return new NetworkKey(key.type(), key.scope(), network);
     }
 
-    private Entry held(Sanction sanction) {
+    private Entry entry(Sanction sanction) {
         long now = nanoTime.getAsLong();
         Long endsAt = sanction.endsAtMillis();
         if (endsAt == null) {
             return new Entry(sanction, true, now);
         }
         Duration left = Duration.between(clock.instant(), Instant.ofEpochMilli(endsAt));
-        // Out of these bounds if the clock was wrong when it was given, or is now.
+        // The wall clock may have been wrong when the sanction was set, or may be wrong now.
         Duration bounded = left.isNegative()
                 ? Duration.ZERO
-                : left.compareTo(SanctionTerm.LONGEST) > 0 ? SanctionTerm.LONGEST : left;
+                : left.compareTo(SanctionTerm.MAX_DURATION) > 0 ? SanctionTerm.MAX_DURATION : left;
         return new Entry(sanction, false, now + bounded.toNanos());
     }
 }

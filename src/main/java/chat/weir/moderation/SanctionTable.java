@@ -8,13 +8,13 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The bans and mutes in the database, in SQL that both engines understand.
+ * The table of bans and mutes, in SQL that both engines understand.
  *
- * <p>Threading: confined to its handle's thread.
+ * <p>Threading: confined to the thread of its handle.
  */
 record SanctionTable(Handle handle) {
 
-    /** In the place of the one of the same key, if there is one. */
+    /** Inserts a sanction, or replaces the one with the same key. */
     int put(Sanction sanction) {
         return handle.createUpdate("""
                         INSERT INTO sanction (kind, scope, subject, account, name, name_key, address, networks,
@@ -46,7 +46,7 @@ record SanctionTable(Handle handle) {
                 .execute();
     }
 
-    /** Those that are still as they are given here. */
+    /** Deletes those that have not been replaced since. */
     int[] delete(List<Sanction> some) {
         PreparedBatch batch = handle.prepareBatch("DELETE FROM sanction"
                 + " WHERE kind = :kind AND scope = :scope AND subject = :subject AND change_id = :change");
@@ -60,7 +60,7 @@ record SanctionTable(Handle handle) {
         return batch.execute();
     }
 
-    /** Those that were put after a line of the audit. */
+    /** The sanctions that were set after an audit entry. */
     List<Sanction> after(long change) {
         return handle.createQuery("SELECT * FROM sanction WHERE change_id > :change")
                 .bind("change", change)
@@ -80,7 +80,7 @@ record SanctionTable(Handle handle) {
                 new Reason(row.getString("reason")),
                 row.getString("by_name"),
                 row.getLong("given_at"),
-                // Null reads as 0, when nothing ever ended.
+                // A null column reads as 0.
                 endsAt == 0 ? null : endsAt);
     }
 }

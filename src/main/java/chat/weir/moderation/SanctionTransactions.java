@@ -1,6 +1,6 @@
 package chat.weir.moderation;
 
-import chat.weir.moderation.ModeratorIndex.Seat;
+import chat.weir.moderation.ModeratorIndex.Assignment;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
@@ -12,11 +12,10 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes moderation actions: each is checked against the policy and stored in one transaction with its line of the
- * audit.
+ * Takes moderation actions. Each is checked against the policy, and stored in one transaction with its audit entry.
  *
- * <p>The policy is asked twice: before, so that who may not costs no transaction, and in the transaction, since he may
- * have lost his role meanwhile.
+ * <p>The policy is checked twice: before the transaction, so that a forbidden action does not cost one, and within it,
+ * because the actor may have lost the role in between.
  *
  * <p>Threading: safe.
  */
@@ -41,31 +40,31 @@ final class SanctionTransactions {
     }
 
     /** A moderation action: actor, target, scope. */
-    record Act(Actor by, ModerationAction action, Actor target, Scope where) {}
+    record Request(Actor by, ModerationAction action, Actor target, Scope where) {}
 
-    /** The reason, duration and detail of an action. */
-    private record Words(Reason reason, @Nullable Duration duration, String detail) {}
+    /** The reason, duration and detail of an audit entry. */
+    private record Details(Reason reason, @Nullable Duration duration, String detail) {}
 
-    AuditEntry put(SanctionType type, Act act, SanctionTerm term) {
-        refuse(act);
-        if (isFull(act.where())) {
-            auditSync.forgetEnded();
+    AuditEntry put(SanctionType type, Request request, SanctionTerm term) {
+        check(request);
+        if (isFull(request.where())) {
+            auditSync.removeExpired();
         }
         return auditSync.write(handle -> {
-            refuse(act);
-            Subject subject = act.target().subject();
-            Optional<Sanction> before = sanctions.get(new Sanction.Key(type, act.where(), subject.key()));
-            if (before.isEmpty()) {
-                refuseIfFull(act.where());
+            check(request);
+            Subject subject = request.target().subject();
+            Optional<Sanction> previous = sanctions.get(new Sanction.Key(type, request.where(), subject.key()));
+            if (previous.isEmpty()) {
+                checkCapacity(request.where());
             }
-            AuditEntry entry = write(handle, act, subject, new Words(term.reason(), term.duration(), ""));
+            AuditEntry entry = write(handle, request, subject, new Details(term.reason(), term.duration(), ""));
             List<String> networks =
-                    Sanction.networks(subject, before.map(Sanction::networks).orElse(List.of()));
+                    Sanction.networks(subject, previous.map(Sanction::networks).orElse(List.of()));
             new SanctionTable(handle)
                     .put(new Sanction(
                             entry.id(),
                             type,
-                            act.where(),
+                            request.where(),
                             subject,
                             networks,
                             term.reason(),
@@ -81,8 +80,8 @@ final class SanctionTransactions {
                 || (where instanceof Scope.InChannel && sanctions.size(where) >= limits.maxInChannel());
     }
 
-    /** A channel has a share, so that its moderators cannot use up what is there for all channels. */
-    private void refuseIfFull(Scope where) {
+    /** A channel has its own limit, so that its moderators cannot use up the capacity of the server. */
+    private void checkCapacity(Scope where) {
         if (sanctions.size() >= limits.maxKept()) {
             throw tooMany("server", limits.maxKept(), "bans and mutes");
         }
@@ -91,24 +90,25 @@ final class SanctionTransactions {
         }
     }
 
-    /** In whole milliseconds, rounded down: nothing lasts longer than was asked, here or after a restart. */
+    /** In whole milliseconds, rounded down: a sanction never lasts longer than requested. */
     private @Nullable Long end(SanctionTerm term) {
         return term.duration() == null
                 ? null
                 : (Long) clock.instant().plus(term.duration()).toEpochMilli();
     }
 
-    /** @param acts the same, each to another who may be meant */
-    List<AuditEntry> lift(SanctionType type, List<Act> acts, Reason reason) {
-        acts.forEach(this::refuse);
+    /** @param requests the same action against each user that the name may refer to */
+    List<AuditEntry> lift(SanctionType type, List<Request> requests, Reason reason) {
+        requests.forEach(this::check);
         return auditSync.write(handle -> {
-            acts.forEach(this::refuse);
-            List<Sanction> lifted = acts.stream()
-                    .flatMap(
-                            act -> sanctions.all(type, act.where(), act.target().subject()).stream())
+            requests.forEach(this::check);
+            List<Sanction> lifted = requests.stream()
+                    .flatMap(request -> sanctions
+                            .all(type, request.where(), request.target().subject())
+                            .stream())
                     .distinct()
                     .toList();
-            Act first = acts.get(0);
+            Request first = requests.get(0);
             if (lifted.isEmpty()) {
                 throw new ChatException(
                         ErrorReason.NOT_FOUND,
@@ -117,59 +117,59 @@ final class SanctionTransactions {
             return lifted.stream()
                     .map(sanction -> {
                         new SanctionTable(handle).delete(sanction.key());
-                        return write(handle, first, sanction.subject(), new Words(reason, null, ""));
+                        return write(handle, first, sanction.subject(), new Details(reason, null, ""));
                     })
                     .toList();
         });
     }
 
-    /** What is only written down. */
-    AuditEntry note(Act act, Reason reason, String detail) {
-        refuse(act);
+    /** Takes an action that is only recorded. */
+    AuditEntry record(Request request, Reason reason, String detail) {
+        check(request);
         return auditSync.write(handle -> {
-            refuse(act);
-            return write(handle, act, act.target().subject(), new Words(reason, null, detail));
+            check(request);
+            return write(handle, request, request.target().subject(), new Details(reason, null, detail));
         });
     }
 
-    AuditEntry role(Act act, ChannelId channel, Role role) {
-        refuse(act);
+    AuditEntry role(Request request, ChannelId channel, Role role) {
+        check(request);
         if (role == Role.ADMIN) {
-            throw new ChatException(ErrorReason.INVALID_VALUE, "the role has to be moderator or member");
+            throw new ChatException(ErrorReason.INVALID_VALUE, "the role must be moderator or member");
         }
-        if (!(act.target().subject() instanceof Subject.OfAccount account)) {
+        if (!(request.target().subject() instanceof Subject.OfAccount account)) {
             throw new ChatException(
-                    ErrorReason.INVALID_VALUE, "a guest has no role: only an account can be a moderator");
+                    ErrorReason.INVALID_VALUE, "a guest cannot have a role: only an account can be a moderator");
         }
-        Seat seat = new Seat(channel, account.id());
-        boolean isTaken = role == Role.MODERATOR;
+        Assignment assignment = new Assignment(channel, account.id());
+        boolean isModerator = role == Role.MODERATOR;
         return auditSync.write(handle -> {
-            refuse(act);
-            if (moderators.contains(seat) == isTaken) {
-                throw new ChatException(ErrorReason.CONFLICT, account.name() + " is a " + role.text() + " already");
+            check(request);
+            if (moderators.contains(assignment) == isModerator) {
+                throw new ChatException(ErrorReason.CONFLICT, account.name() + " is already a " + role.text());
             }
-            if (isTaken && moderators.size() >= limits.maxKept()) {
+            if (isModerator && moderators.size() >= limits.maxKept()) {
                 throw tooMany("server", limits.maxKept(), "moderators");
             }
-            AuditEntry entry = write(handle, act, account, new Words(Reason.NONE, null, role.text()));
+            AuditEntry entry = write(handle, request, account, new Details(Reason.NONE, null, role.text()));
             ModeratorTable table = new ModeratorTable(handle);
-            int unused = isTaken ? table.insert(seat, entry.id()) : table.delete(seat);
+            int unused = isModerator ? table.insert(assignment, entry.id()) : table.delete(assignment);
             return entry;
         });
     }
 
-    /** Why somebody may not do something now; nothing if he may. */
-    Optional<ChatException> refusal(Act act) {
-        return sanctionOfActor(act.by(), act.action(), act.where())
+    /** Why an action is not allowed now; empty if it is. */
+    Optional<ChatException> refusal(Request request) {
+        return sanctionOfActor(request.by(), request.action(), request.where())
                 .or(() -> ModerationPolicy.refusal(
-                        role(act.by(), act.where()),
-                        act.action(),
-                        role(act.target(), act.where()),
-                        act.by().isSame(act.target()),
-                        act.where()));
+                        role(request.by(), request.where()),
+                        request.action(),
+                        role(request.target(), request.where()),
+                        request.by().isSame(request.target()),
+                        request.where()));
     }
 
-    /** Why somebody may do something to nobody at all; nothing if it depends on the target. */
+    /** Why an actor may not take this action against anybody; empty if it depends on the target. */
     Optional<ChatException> refusalOfActor(Actor by, ModerationAction action, Scope where) {
         return sanctionOfActor(by, action, where)
                 .or(() -> ModerationPolicy.refusal(role(by, where), action, Role.MEMBER, false, where));
@@ -178,18 +178,18 @@ final class SanctionTransactions {
     private Optional<ChatException> sanctionOfActor(Actor by, ModerationAction action, Scope where) {
         if (!by.isAdmin()
                 && sanctions.find(SanctionType.BAN, where, by.subject()).isPresent()) {
-            return Optional.of(new ChatException(ErrorReason.BANNED, "you are banned there yourself"));
+            return Optional.of(new ChatException(ErrorReason.BANNED, "you are banned there"));
         }
         return muteOfActor(by, action, where).map(mute -> {
             Duration left = mute.left();
             return ChatException.forbidden(
-                    ErrorReason.MUTED, "you are muted there yourself", left == null ? 0 : left.toMillis());
+                    ErrorReason.MUTED, "you are muted there", left == null ? 0 : left.toMillis());
         });
     }
 
     /**
-     * A moderation action is told to the channel with its reason and the name that it was taken against: both are free
-     * text.
+     * Muted moderators may only delete messages: all other actions show free text in the channel, namely a reason and
+     * the name of the target.
      */
     private Optional<ActiveSanction> muteOfActor(Actor by, ModerationAction action, Scope where) {
         return by.isAdmin() || action == ModerationAction.DELETE
@@ -198,8 +198,8 @@ final class SanctionTransactions {
     }
 
     /** @throws ChatException 403 */
-    void refuse(Act act) {
-        refusal(act).ifPresent(reply -> {
+    void check(Request request) {
+        refusal(request).ifPresent(reply -> {
             throw reply;
         });
     }
@@ -210,31 +210,31 @@ final class SanctionTransactions {
         }
         return where instanceof Scope.InChannel in
                         && actor.subject() instanceof Subject.OfAccount account
-                        && moderators.contains(new Seat(in.channel(), account.id()))
+                        && moderators.contains(new Assignment(in.channel(), account.id()))
                 ? Role.MODERATOR
                 : Role.MEMBER;
     }
 
-    private AuditEntry write(Handle handle, Act act, Subject target, Words words) {
+    private AuditEntry write(Handle handle, Request request, Subject target, Details details) {
         AuditTable audit = new AuditTable(handle);
-        Subject by = act.by().subject();
+        Subject by = request.by().subject();
         AuditEntry entry = new AuditEntry(
                 audit.next(),
                 clock.instant().toEpochMilli(),
                 by.name().value(),
                 by instanceof Subject.OfAccount account ? account.id() : 0,
-                act.action(),
-                act.where(),
+                request.action(),
+                request.where(),
                 target,
-                words.reason(),
-                words.duration(),
-                words.detail());
+                details.reason(),
+                details.duration(),
+                details.detail());
         audit.insert(entry);
         return entry;
     }
 
-    private static ChatException tooMany(String where, int most, String what) {
+    private static ChatException tooMany(String where, int max, String what) {
         return new ChatException(
-                ErrorReason.STORE_FULL, "the " + where + " keeps " + most + " " + what + " already, which is the most");
+                ErrorReason.STORE_FULL, "the " + where + " already has " + max + " " + what + ", which is the limit");
     }
 }

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** What a sanction forbids. */
 public enum SanctionType {
-    /** To be there. */
+    /** Forbids being in the channel. */
     BAN(ModerationAction.BAN, ModerationAction.UNBAN, "banned"),
-    /** To say something. */
+    /** Forbids sending messages. */
     MUTE(ModerationAction.MUTE, ModerationAction.UNMUTE, "muted");
 
     private final ModerationAction put;
@@ -19,12 +19,12 @@ public enum SanctionType {
         this.participle = participle;
     }
 
-    /** The moderation action that begins one. */
+    /** The action that sets a sanction of this type. */
     public ModerationAction put() {
         return put;
     }
 
-    /** The moderation action that ends one. */
+    /** The action that lifts a sanction of this type. */
     public ModerationAction lift() {
         return lift;
     }

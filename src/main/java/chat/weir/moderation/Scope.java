@@ -2,7 +2,7 @@ package chat.weir.moderation;
 
 import chat.weir.protocol.ChannelId;
 
-/** Where a moderation action holds: in a channel, or everywhere. */
+/** The scope of a moderation action: one channel, or everywhere. */
 public sealed interface Scope {
     Scope EVERYWHERE = new Everywhere();
 
@@ -11,15 +11,15 @@ public sealed interface Scope {
     }
 
     /**
-     * Reads what {@link #text} writes.
+     * Parses what {@link #text} returns.
      *
-     * @throws chat.weir.protocol.ChatException 400 if it is neither {@code *} nor a channel's id
+     * @throws chat.weir.protocol.ChatException 400 if it is neither {@code *} nor a valid channel id
      */
     static Scope parse(String text) {
         return text.equals(EVERYWHERE.text()) ? EVERYWHERE : of(new ChannelId(text));
     }
 
-    /** The channel's id, or {@code *}, which no channel can be called. */
+    /** The channel id, or {@code *}, which is not a valid channel id. */
     String text();
 
     /** In one channel. */
@@ -30,7 +30,7 @@ public sealed interface Scope {
         }
     }
 
-    /** In every channel there is or will be. */
+    /** All present and future channels. */
     record Everywhere() implements Scope {
         @Override
         public String text() {

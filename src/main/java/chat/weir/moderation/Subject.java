@@ -10,35 +10,35 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Subject {
     UserName name();
 
-    /** By which two are told to be the same; what is known of a guest's address is no part of it. */
+    /** Identifies the subject. A guest's address is not part of it. */
     String key();
 
-    /** An account, under whatever address. */
+    /** An account, at any address. */
     record OfAccount(long id, UserName name) implements Subject {
-        /** No name begins so. */
-        private static final String MARK = "@";
+        /** No name can begin with this character. */
+        private static final String PREFIX = "@";
 
         public OfAccount {
             if (id == 0) {
-                throw new IllegalArgumentException("no account has the id 0");
+                throw new IllegalArgumentException("0 is not an account id");
             }
         }
 
         @Override
         public String key() {
-            return MARK + id;
+            return PREFIX + id;
         }
     }
 
     /**
      * A guest.
      *
-     * @param address his IP address as text; null if he is away
+     * @param address the IP address as text; null if it is unknown
      */
     record OfGuest(UserName name, @Nullable String address) implements Subject {
         /**
-         * A guest who was found at these addresses: at the first if all are of one network, else at none, since nobody
-         * has said which of several people is meant.
+         * A guest that was found at these addresses. If they belong to different networks, they may be different
+         * people, and the guest gets no address.
          */
         public static OfGuest foundAt(UserName name, Collection<String> addresses) {
             List<String> networks =
@@ -51,7 +51,7 @@ public sealed interface Subject {
             return name.key();
         }
 
-        /** Whether an address is his, or of the same IPv6 network. */
+        /** Whether the address equals this one, or is in the same IPv6 network. */
         public boolean isAt(String other) {
             return address != null && Network.of(address).equals(Network.of(other));
         }

@@ -1,17 +1,15 @@
 /**
- * Moderation: who may do what to whom, who is kept out or silent, and what was done by whom; and whom people block
- * for themselves.
+ * Moderation: roles, bans and mutes, the audit log, and the block lists of accounts.
  *
- * <p>{@link chat.weir.moderation.Moderation} is the entry point. A moderation action waits for the database; the
- * questions that network threads ask (what role has he, is he banned, is he muted) are answered from memory and never
- * wait. {@link chat.weir.moderation.ModerationPolicy} says who may.
+ * <p>{@link chat.weir.moderation.Moderation} is the entry point. Moderation actions block on the database. The queries
+ * of network threads (the role of a user, whether they are banned or muted) are answered from memory and never block.
+ * {@link chat.weir.moderation.ModerationPolicy} decides what is allowed.
  *
- * <p>Memory follows the database by the audit: each moderation action is one transaction that writes what holds from
- * then on and one line of the audit, and the lines are numbered one after the other on all nodes. Each node takes them
- * over in that order, its own and those of others, and reads for each what holds now of the one it concerns. So memory
- * can be late, and never wrong for longer than until the next {@link chat.weir.moderation.Moderation#refresh}. A lock
- * held during the transaction would order the moderation actions of one node only, and holding locks over the database
- * is not done here.
+ * <p>The indexes in memory follow the audit log. Each action is one transaction that changes the state and writes one
+ * audit entry. Entries are numbered consecutively across all nodes. Each node applies them in this order, its own and
+ * those of others, and reads the current state of what they name. So memory may lag behind the database, but not for
+ * longer than until the next {@link chat.weir.moderation.Moderation#refresh}. Rejected: a lock that is held during the
+ * transaction; it would order only the actions of one node, and no lock may be held during a database call.
  */
 @NullMarked
 package chat.weir.moderation;

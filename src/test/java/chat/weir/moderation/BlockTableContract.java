@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds of blocks in every engine. */
+/** The behaviour of block lists on every engine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BlockTableContract {
     private static final long ALICE = 1;

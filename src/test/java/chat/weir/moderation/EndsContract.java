@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When bans and mutes end, and how many there can be, on every engine. */
+/** The end of bans and mutes, and their limits, on every engine. */
 abstract class EndsContract extends ModerationRoom {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -43,7 +43,7 @@ abstract class EndsContract extends ModerationRoom {
         assertEquals(Duration.ofMillis(598_500), left(moderation.find(SanctionType.MUTE, IN_FISHING, ALICE.subject())));
     }
 
-    /** Wherever in a second it began: nothing is rounded to whole ones on the way. */
+    /** At any fraction of a second: nothing is rounded to whole seconds. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 400, 900, 999})
     void endsToTheMillisecondHereAndAfterARestart(long beganAtMillis) {
@@ -59,7 +59,7 @@ abstract class EndsContract extends ModerationRoom {
         assertFalse(isBanned(restarted, BOB, IN_FISHING));
     }
 
-    /** Clocks have a finer grain than what is stored. */
+    /** Clocks have a finer resolution than the database. */
     @Test
     void neverLastsLongerThanWasAsked() {
         time.advance(Duration.ofNanos(500_001));
@@ -79,7 +79,7 @@ abstract class EndsContract extends ModerationRoom {
         String text = assertReply(
                         ErrorCode.CONFLICT, () -> small.put(SanctionType.MUTE, ADMIN, BOB, IN_FISHING, forGood("")))
                 .text();
-        assertEquals("the channel keeps 2 bans and mutes already, which is the most", text);
+        assertEquals("the channel already has 2 bans and mutes, which is the limit", text);
         small.put(SanctionType.BAN, ADMIN, guest("g1", null), IN_FISHING, seconds(60));
         small.put(SanctionType.BAN, ADMIN, BOB, IN_BOATS, forGood(""));
         IntStream.range(0, 2)
@@ -92,7 +92,7 @@ abstract class EndsContract extends ModerationRoom {
     }
 
     @Test
-    void limitsHowManyMeasuresOneActorTakes() {
+    void limitsTheActionsOfOneActor() {
         Moderation limited = node(database, new ModerationLimits(100, 100, 3, Duration.ofSeconds(2)));
         limited.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, forGood(""));
         limited.lift(SanctionType.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE);
@@ -118,13 +118,13 @@ abstract class EndsContract extends ModerationRoom {
         ban(BOB, IN_FISHING, seconds(60));
         time.stepClock(step);
         moderation.refresh();
-        moderation.forgetExpired();
+        moderation.removeExpired();
         time.advance(MINUTE.minusNanos(1));
         assertEquals(Duration.ofNanos(1), left(moderation.find(SanctionType.BAN, IN_FISHING, BOB.subject())));
         assertEquals(1, stored().size());
         time.advance(Duration.ofNanos(1));
         assertFalse(isBanned(BOB));
-        moderation.forgetExpired();
+        moderation.removeExpired();
         assertEquals(List.of(), stored());
     }
 
@@ -143,11 +143,11 @@ abstract class EndsContract extends ModerationRoom {
         ban(ALICE, IN_FISHING, forGood(""));
         ban(BOB, IN_FISHING, seconds(61));
         time.advance(MINUTE);
-        moderation.forgetExpired();
+        moderation.removeExpired();
         assertEquals(inMemory(moderation), stored());
         assertEquals(2, stored().size());
         time.advance(MINUTE);
-        moderation.forgetExpired();
+        moderation.removeExpired();
         assertEquals(1, stored().size());
     }
 
@@ -157,7 +157,7 @@ abstract class EndsContract extends ModerationRoom {
         time.advance(MINUTE);
         Moderation other = node();
         other.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, forGood("again"));
-        moderation.forgetExpired();
+        moderation.removeExpired();
         assertEquals(1, stored().size());
         moderation.refresh();
         assertTrue(isBanned(BOB));
@@ -169,7 +169,7 @@ abstract class EndsContract extends ModerationRoom {
         Moderation other = node();
         other.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, seconds(1));
         time.advance(Duration.ofSeconds(1));
-        other.forgetExpired();
+        other.removeExpired();
         assertTrue(isBanned(BOB), "nobody has told it yet");
         moderation.refresh();
         assertFalse(isBanned(BOB));
@@ -183,7 +183,7 @@ abstract class EndsContract extends ModerationRoom {
         String text = assertReply(
                         ErrorCode.CONFLICT, () -> small.put(SanctionType.MUTE, ADMIN, BOB, IN_FISHING, forGood("")))
                 .text();
-        assertEquals("the server keeps 3 bans and mutes already, which is the most", text);
+        assertEquals("the server already has 3 bans and mutes, which is the limit", text);
         small.put(SanctionType.BAN, ADMIN, guest("g0", null), IN_FISHING, seconds(90));
         assertEquals(3, stored().size());
         time.advance(MINUTE);
@@ -209,7 +209,7 @@ abstract class EndsContract extends ModerationRoom {
     @Test
     void keepsTheLongest() {
         ban(BOB, IN_FISHING, seconds(36_500L * 86_400));
-        time.advance(SanctionTerm.LONGEST.minusSeconds(1));
+        time.advance(SanctionTerm.MAX_DURATION.minusSeconds(1));
         assertTrue(isBanned(BOB));
         time.advance(Duration.ofSeconds(1));
         assertFalse(isBanned(BOB));

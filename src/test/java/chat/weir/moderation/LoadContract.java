@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.moderation.ModeratorIndex.Seat;
+import chat.weir.moderation.ModeratorIndex.Assignment;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
 import java.time.Duration;
@@ -21,17 +21,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds when many moderators are at work at once, on every engine. */
+/** Concurrent moderation actions on every engine. */
 abstract class LoadContract extends ModerationRoom {
     private static final int THREADS = 4;
-    private static final int MEASURES = 40;
+    private static final int ACTIONS = 40;
     private static final List<Actor> PEOPLE =
             List.of(BOB, guest("carl", HERE), guest("bob", ELSEWHERE), guest("carl", null), ALICE);
 
-    /** One thread's moderation actions; what is refused since another was first does not matter. */
+    /** One thread's actions. Those that fail because another thread was first are ignored. */
     private static void work(Moderation at, long seed) {
         Random random = new Random(seed);
-        for (int i = 0; i < MEASURES; i++) {
+        for (int i = 0; i < ACTIONS; i++) {
             Actor whom = PEOPLE.get(random.nextInt(PEOPLE.size()));
             SanctionType type = random.nextInt(4) == 0 ? SanctionType.MUTE : SanctionType.BAN;
             Scope where = random.nextInt(4) == 0 ? IN_BOATS : IN_FISHING;
@@ -69,15 +69,15 @@ abstract class LoadContract extends ModerationRoom {
 
     private void assertMemoryIsAsTheDatabase(Moderation at, long seed) {
         assertEquals(stored(), inMemory(at), "seed " + seed);
-        Set<Seat> seats = database.call(handle -> new ModeratorTable(handle).after(0));
-        assertEquals(!seats.isEmpty(), at.moderatorsOf(FISHING).contains(3L), "seed " + seed);
+        Set<Assignment> assignments = database.call(handle -> new ModeratorTable(handle).after(0));
+        assertEquals(!assignments.isEmpty(), at.moderatorsOf(FISHING).contains(3L), "seed " + seed);
         for (Actor person : PEOPLE) {
             assertEquals(isBanned(node(), person, IN_FISHING), isBanned(at, person, IN_FISHING), "seed " + seed);
         }
     }
 
-    /** Of the lines of the audit none twice, and all that still hold; others may have been overtaken before they were told. */
-    private void assertWitnessed(List<AuditEntry> lines) {
+    /** No entry is reported twice, and every current one is; others may have been superseded before. */
+    private void assertNotified(List<AuditEntry> lines) {
         List<AuditEntry> all = database.call(handle -> new AuditTable(handle).after(0, Integer.MAX_VALUE));
         assertFalse(all.isEmpty());
         assertEquals(new HashSet<>(lines).size(), lines.size());
@@ -91,7 +91,7 @@ abstract class LoadContract extends ModerationRoom {
     void leavesMemoryAsTheDatabaseIs(long seed) {
         workOn(List.of(moderation), seed);
         assertMemoryIsAsTheDatabase(moderation, seed);
-        assertWitnessed(witnessed);
+        assertNotified(notified);
     }
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ abstract class LoadContract extends ModerationRoom {
             at.refresh();
             assertMemoryIsAsTheDatabase(at, seed);
         }
-        assertWitnessed(witnessed);
-        assertWitnessed(others);
+        assertNotified(notified);
+        assertNotified(others);
     }
 }

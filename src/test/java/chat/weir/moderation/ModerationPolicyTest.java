@@ -21,8 +21,8 @@ class ModerationPolicyTest {
     private static final Scope CHANNEL = Scope.of(new ChannelId("fishing"));
 
     /**
-     * On whom a member, a moderator and an admin may do it, themselves aside: m, o and a are members, moderators and
-     * admins, - is nobody.
+     * Against which roles a member, a moderator and an admin may take each action, other than themselves: m member, o
+     * moderator, a admin, - none.
      */
     private static final String TABLE = """
             KICK    channel     -  m  mo
@@ -100,9 +100,9 @@ class ModerationPolicyTest {
                 "only an admin can do that everywhere",
                 text(Role.MODERATOR, ModerationAction.BAN, Role.MEMBER, Scope.EVERYWHERE));
         assertEquals(
-                "only an admin can give a role", text(Role.MODERATOR, ModerationAction.ROLE, Role.MEMBER, CHANNEL));
+                "only an admin can change roles", text(Role.MODERATOR, ModerationAction.ROLE, Role.MEMBER, CHANNEL));
         assertEquals(
-                "that can be done only to somebody of a lower role",
+                "that is allowed only against users with a lower role",
                 text(Role.MODERATOR, ModerationAction.DELETE, Role.MODERATOR, CHANNEL));
     }
 

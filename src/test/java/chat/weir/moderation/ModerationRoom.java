@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole room on a real database, which is opened once a class and emptied for each test. */
+/** A complete moderation setup on a real database, which is opened once per class and emptied before each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ModerationRoom {
     static final ChannelId FISHING = new ChannelId("fishing");
@@ -40,7 +40,7 @@ abstract class ModerationRoom {
     static final Actor CAROL = new Actor(new OfAccount(3, name("carol")), false);
     static final Actor BOB = guest("bob", HERE);
 
-    final List<AuditEntry> witnessed = new CopyOnWriteArrayList<>();
+    final List<AuditEntry> notified = new CopyOnWriteArrayList<>();
     Database database;
     FakeTime time;
     Moderation moderation;
@@ -63,22 +63,22 @@ abstract class ModerationRoom {
                 .forEach(table -> database.call(handle -> handle.execute("DELETE FROM " + table)));
         database.call(handle -> handle.execute("UPDATE moderation SET last_change = 0"));
         time = new FakeTime();
-        witnessed.clear();
+        notified.clear();
         moderation = node();
     }
 
-    /** As another node has it, or a later start of this one; it tells the same witness. */
+    /** Another node, or this one after a restart. It notifies the same listener. */
     Moderation node() {
         return node(database, 100);
     }
 
-    /** Without a limit of how many moderation actions somebody takes. */
+    /** Without a rate limit. */
     Moderation node(Database on, int maxKept) {
         return node(on, new ModerationLimits(maxKept, maxKept, Integer.MAX_VALUE, Duration.ofNanos(1)));
     }
 
     Moderation node(Database on, ModerationLimits limits) {
-        return new Moderation(on, time.clocks().clock(), time.clocks().nanoTime(), witnessed::add, limits);
+        return new Moderation(on, time.clocks().clock(), time.clocks().nanoTime(), notified::add, limits);
     }
 
     static UserName name(String typed) {
@@ -109,7 +109,7 @@ abstract class ModerationRoom {
         return isBanned(moderation, whom, IN_FISHING);
     }
 
-    /** By the database alone. */
+    /** Read from the database. */
     List<Sanction> stored() {
         return database.call(handle -> new SanctionTable(handle).after(0)).stream()
                 .sorted(Comparator.comparingLong(Sanction::change).reversed())

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whom bans and mutes hold for, on every engine. */
+/** To whom bans and mutes apply, on every engine. */
 abstract class SanctionIndexContract extends ModerationRoom {
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void tellsWhomAreMeantByAName() {
+    void listsTheSubjectsOfAName() {
         Actor account = new Actor(new Subject.OfAccount(9, name("bob")), false);
         ban(BOB, IN_FISHING, forGood(""));
         ban(account, IN_FISHING, forGood(""));
@@ -131,7 +131,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void holdsForAGuestWhoIsAwayByHisNameOnly() {
+    void holdsForAnAbsentGuestByNameOnly() {
         ban(guest("bob", null), IN_FISHING, forGood(""));
         for (Moderation at : List.of(moderation, node())) {
             assertTrue(isBanned(at, BOB, IN_FISHING));
@@ -140,7 +140,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void isReplacedByTheNextAndKeepsWhereHeHasBeen() {
+    void isReplacedByTheNextAndKeepsItsNetworks() {
         ban(BOB, IN_FISHING, forGood("spam"));
         ban(guest("BOB", ELSEWHERE), IN_FISHING, new SanctionTerm(Duration.ofSeconds(60), new Reason("more spam")));
         ban(guest("bob", null), IN_FISHING, new SanctionTerm(Duration.ofSeconds(30), new Reason("a mistake")));
@@ -199,7 +199,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void liftsWhateverHoldsForAGuestAndSaysWhatItWas() {
+    void liftsEverySanctionOfAGuestAndReportsEach() {
         ban(BOB, IN_FISHING, forGood(""));
         ban(guest("carl", HERE), IN_FISHING, forGood(""));
         ban(guest("dora", ELSEWHERE), IN_FISHING, forGood(""));

@@ -35,7 +35,7 @@ class SanctionIndexTest {
                 now + duration.toMillis());
     }
 
-    /** As may happen when a line is read of which what it tells is known already. */
+    /** This can happen if an entry is read twice. */
     @Test
     void keepsTheEndOfWhatItKnows() {
         SanctionIndex sanctions =
@@ -63,7 +63,7 @@ class SanctionIndexTest {
         assertEquals(
                 isLater,
                 sanctions.find(SanctionType.BAN, Scope.EVERYWHERE, ALICE).isEmpty());
-        time.advance(SanctionTerm.LONGEST);
+        time.advance(SanctionTerm.MAX_DURATION);
         assertTrue(sanctions.find(SanctionType.BAN, Scope.EVERYWHERE, ALICE).isEmpty());
     }
 }

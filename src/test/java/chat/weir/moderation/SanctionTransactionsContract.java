@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Roles, the audit, and several nodes, on every engine. */
+/** Roles, the audit log, and several nodes, on every engine. */
 abstract class SanctionTransactionsContract extends ModerationRoom {
 
     private List<AuditEntry> audit() {
@@ -66,7 +66,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void asksThePolicyBeforeEveryMeasure() {
+    void checksThePolicyBeforeEveryAction() {
         moderation.role(ADMIN, ALICE, FISHING, Role.MODERATOR);
         List<Runnable> refused = List.of(
                 () -> moderation.put(SanctionType.BAN, CAROL, BOB, IN_FISHING, forGood("")),
@@ -80,7 +80,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
                 () -> moderation.delete(CAROL, BOB, FISHING, 1, Reason.NONE),
                 () -> moderation.delete(ALICE, ADMIN, FISHING, 1, Reason.NONE),
                 () -> moderation.role(ALICE, CAROL, FISHING, Role.MODERATOR));
-        refused.forEach(measure -> assertReply(ErrorCode.FORBIDDEN, measure));
+        refused.forEach(action -> assertReply(ErrorCode.FORBIDDEN, action));
         assertEquals(1, audit().size());
         assertEquals(List.of(), stored());
         assertTrue(
@@ -90,7 +90,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void refusesWhoLostHisRoleByAnotherNodeAMomentAgo() {
+    void refusesAnActorWhoseRoleAnotherNodeHasJustRevoked() {
         moderation.role(ADMIN, ALICE, FISHING, Role.MODERATOR);
         node().role(ADMIN, ALICE, FISHING, Role.MEMBER);
         assertEquals(Role.MODERATOR, role(moderation, 2, FISHING), "nobody has told it yet");
@@ -100,7 +100,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void writesEveryMeasureDown() {
+    void recordsEveryAction() {
         List<AuditEntry> lines = new ArrayList<>();
         lines.add(moderation.role(ADMIN, ALICE, FISHING, Role.MODERATOR));
         time.advance(Duration.ofSeconds(5));
@@ -115,7 +115,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
         lines.add(moderation.delete(ALICE, guest("bob", null), FISHING, 1652997756123456L, Reason.NONE));
         lines.add(moderation.put(SanctionType.BAN, ADMIN, CAROL, Scope.EVERYWHERE, forGood("spam")));
         lines.addAll(moderation.lift(SanctionType.BAN, ADMIN, CAROL, Scope.EVERYWHERE, Reason.NONE));
-        assertEquals(lines, witnessed);
+        assertEquals(lines, notified);
         List<AuditEntry> oldestFirst = new ArrayList<>(audit());
         Collections.reverse(oldestFirst);
         assertEquals(lines, oldestFirst);
@@ -178,15 +178,15 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
         Moderation other = node();
         other.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, seconds(60));
         other.role(ADMIN, ALICE, FISHING, Role.MODERATOR);
-        witnessed.clear();
+        notified.clear();
         assertFalse(isBanned(BOB));
         moderation.refresh();
-        assertEquals(List.of(ModerationAction.BAN, ModerationAction.ROLE), measures());
+        assertEquals(List.of(ModerationAction.BAN, ModerationAction.ROLE), actions());
         assertTrue(isBanned(BOB));
         assertTrue(isBanned(guest("carl", HERE)));
         assertEquals(Role.MODERATOR, role(moderation, 2, FISHING));
         moderation.refresh();
-        assertEquals(2, witnessed.size(), "nothing is taken over twice");
+        assertEquals(2, notified.size(), "nothing is taken over twice");
 
         other.lift(SanctionType.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE);
         other.role(ADMIN, ALICE, FISHING, Role.MEMBER);
@@ -218,14 +218,14 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
             return 0;
         });
         other.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, forGood(""));
-        witnessed.clear();
+        notified.clear();
         moderation.refresh();
         assertTrue(isBanned(BOB));
-        assertEquals(LongStream.rangeClosed(1, 2_001).boxed().toList(), ids(witnessed));
+        assertEquals(LongStream.rangeClosed(1, 2_001).boxed().toList(), ids(notified));
     }
 
     @Test
-    void tellsItsWitnessOnlyWhatStillHoldsAfterAnOutage() {
+    void notifiesOnlyOfWhatStillHoldsAfterAnOutage() {
         Moderation other = node();
         Actor carl = guest("carl", ELSEWHERE);
         other.put(SanctionType.BAN, ADMIN, carl, IN_FISHING, forGood(""));
@@ -241,17 +241,17 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
         time.advance(Duration.ofSeconds(31));
         AuditEntry young = other.kick(ADMIN, BOB, IN_FISHING, new Reason("young"));
         time.advance(Duration.ofSeconds(29));
-        witnessed.clear();
+        notified.clear();
         moderation.refresh();
-        // The lifting of a ban of carl's, the ban of alice's that holds, carol's last role, and the young kick.
+        // The lifted ban of carl, the ban of alice that is in force, carol's last role, and the recent kick.
         assertEquals(
                 List.of(2L, 7L, 9L, young.id()),
-                witnessed.stream().map(AuditEntry::id).toList());
+                notified.stream().map(AuditEntry::id).toList());
         assertTrue(isBanned(ALICE));
     }
 
     @Test
-    void tellsItsWitnessTheLastLineOnlyOfSeveralAboutTheSame() {
+    void notifiesOnlyOfTheLastEntryAboutTheSameSanction() {
         Moderation other = node();
         for (int i = 0; i < 3; i++) {
             other.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, forGood(""));
@@ -261,10 +261,10 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
         }
         other.role(ADMIN, CAROL, FISHING, Role.MODERATOR);
         other.lift(SanctionType.MUTE, ADMIN, muted(other, ALICE), IN_FISHING, Reason.NONE);
-        witnessed.clear();
+        notified.clear();
         moderation.refresh();
-        assertEquals(List.of(ModerationAction.UNBAN, ModerationAction.ROLE, ModerationAction.UNMUTE), measures());
-        assertEquals(List.of(10L, 13L, 15L), ids(witnessed));
+        assertEquals(List.of(ModerationAction.UNBAN, ModerationAction.ROLE, ModerationAction.UNMUTE), actions());
+        assertEquals(List.of(10L, 13L, 15L), ids(notified));
     }
 
     private static Actor muted(Moderation at, Actor whom) {
@@ -273,18 +273,18 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void saysOfALateMeasureHowLongItLastsStill() {
+    void reportsTheRemainingDurationOfALateAction() {
         Moderation other = node();
         other.put(SanctionType.MUTE, ADMIN, BOB, IN_FISHING, seconds(600));
         other.put(SanctionType.BAN, ADMIN, BOB, IN_BOATS, forGood(""));
-        witnessed.clear();
+        notified.clear();
         time.advance(Duration.ofMillis(500_500));
         moderation.refresh();
-        assertEquals(Duration.ofSeconds(99), witnessed.get(0).duration());
-        assertNull(witnessed.get(1).duration());
-        witnessed.clear();
+        assertEquals(Duration.ofSeconds(99), notified.get(0).duration());
+        assertNull(notified.get(1).duration());
+        notified.clear();
         moderation.put(SanctionType.MUTE, ADMIN, BOB, IN_FISHING, seconds(600));
-        assertEquals(Duration.ofMinutes(10), witnessed.get(0).duration());
+        assertEquals(Duration.ofMinutes(10), notified.get(0).duration());
     }
 
     @Test
@@ -292,19 +292,19 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
         Moderation other = node();
         other.kick(ADMIN, BOB, IN_FISHING, Reason.NONE);
         other.kick(ADMIN, BOB, IN_BOATS, Reason.NONE);
-        witnessed.clear();
+        notified.clear();
         time.advance(Duration.ofMinutes(1).minusMillis(1));
         moderation.refresh();
-        assertEquals(List.of(ModerationAction.KICK, ModerationAction.KICK), measures());
+        assertEquals(List.of(ModerationAction.KICK, ModerationAction.KICK), actions());
         other.kick(ADMIN, BOB, IN_FISHING, Reason.NONE);
-        witnessed.clear();
+        notified.clear();
         time.advance(Duration.ofMinutes(1));
         moderation.refresh();
-        assertEquals(List.of(), measures());
+        assertEquals(List.of(), actions());
     }
 
     @Test
-    void doesNotLetTheMutedTakeMeasures() {
+    void refusesActionsOfMutedModerators() {
         moderation.role(ADMIN, ALICE, FISHING, Role.MODERATOR);
         moderation.put(SanctionType.MUTE, ADMIN, ALICE, IN_FISHING, seconds(600));
         ChatException refused = assertReply(
@@ -319,21 +319,21 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void tellsItsWitnessWhatAnotherNodeDidEvenIfItsOwnMeasureFails() {
+    void notifiesOfAnotherNodesActionEvenIfItsOwnFails() {
         node().put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, forGood(""));
-        witnessed.clear();
+        notified.clear();
         assertReply(
                 ErrorCode.NOT_FOUND, () -> moderation.lift(SanctionType.BAN, ADMIN, CAROL, IN_FISHING, Reason.NONE));
-        assertEquals(List.of(ModerationAction.BAN), measures());
+        assertEquals(List.of(ModerationAction.BAN), actions());
         assertTrue(isBanned(BOB));
     }
 
-    private List<ModerationAction> measures() {
-        return witnessed.stream().map(AuditEntry::action).toList();
+    private List<ModerationAction> actions() {
+        return notified.stream().map(AuditEntry::action).toList();
     }
 
     @Test
-    void doesNotFailWithItsWitness() {
+    void survivesAListenerThatThrows() {
         Moderation at =
                 new Moderation(database, time.clocks().clock(), time.clocks().nanoTime(), entry -> {
                     throw new IllegalStateException("blind");
@@ -343,24 +343,24 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void changesNothingIfItsLineCannotBeWritten() {
+    void changesNothingIfItsEntryCannotBeWritten() {
         ban(ALICE, IN_FISHING, forGood(""));
         List<Sanction> before = inMemory(moderation);
-        witnessed.clear();
+        notified.clear();
         database.call(handle -> handle.execute("ALTER TABLE audit RENAME TO away"));
         try {
-            everyMeasureIsUnavailable(moderation);
+            everyActionIsUnavailable(moderation);
         } finally {
             database.call(handle -> handle.execute("ALTER TABLE away RENAME TO audit"));
         }
         assertEquals(before, inMemory(moderation));
         assertEquals(before, stored());
-        assertEquals(List.of(), witnessed);
+        assertEquals(List.of(), notified);
         assertEquals(2, ban(BOB, IN_FISHING, forGood("")).id(), "no number was used up");
     }
 
     @Test
-    void writesNoLineIfTheMeasureFails() {
+    void writesNoEntryIfTheActionFails() {
         ban(ALICE, IN_FISHING, forGood(""));
         database.call(handle -> handle.execute("ALTER TABLE sanction RENAME TO away"));
         try {
@@ -380,7 +380,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
         at.put(SanctionType.BAN, ADMIN, ALICE, IN_FISHING, forGood(""));
         List<Sanction> before = inMemory(at);
         gone.close();
-        everyMeasureIsUnavailable(at);
+        everyActionIsUnavailable(at);
         assertReply(ErrorCode.UNAVAILABLE, at::refresh);
         assertReply(ErrorCode.UNAVAILABLE, () -> new AuditLog(gone).page(AuditLog.NEWEST, 1));
         assertEquals(before, inMemory(at));
@@ -388,13 +388,13 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
         assertEquals(Role.MEMBER, role(at, 2, FISHING));
     }
 
-    private static void everyMeasureIsUnavailable(Moderation at) {
-        List<Runnable> measures = List.of(
+    private static void everyActionIsUnavailable(Moderation at) {
+        List<Runnable> actions = List.of(
                 () -> at.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, forGood("")),
                 () -> at.put(SanctionType.BAN, ADMIN, ALICE, IN_FISHING, seconds(1)),
                 () -> at.lift(SanctionType.BAN, ADMIN, ALICE, IN_FISHING, Reason.NONE),
                 () -> at.kick(ADMIN, BOB, IN_FISHING, Reason.NONE),
                 () -> at.role(ADMIN, ALICE, FISHING, Role.MODERATOR));
-        measures.forEach(measure -> assertReply(ErrorCode.UNAVAILABLE, measure));
+        actions.forEach(action -> assertReply(ErrorCode.UNAVAILABLE, action));
     }
 }

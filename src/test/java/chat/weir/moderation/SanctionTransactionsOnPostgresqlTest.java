@@ -31,7 +31,7 @@ class SanctionTransactionsOnPostgresqlTest extends SanctionTransactionsContract 
             assertTrue(isBanned(at, ALICE, IN_FISHING));
             assertFalse(isBanned(at, BOB, IN_FISHING));
             server.start();
-            // The first tries may come upon connections of before.
+            // The first attempts may use stale connections.
             Awaitility.await()
                     .ignoreException(ChatException.class)
                     .until(() -> at.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, forGood(""))

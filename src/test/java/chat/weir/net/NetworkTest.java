@@ -30,7 +30,7 @@ class NetworkTest {
         assertNotEquals(Network.of("192.0.2.1"), Network.of("192.0.2.2"));
     }
 
-    /** {@code localhost} is the one that would show it if anything were looked up. */
+    /** Of these, {@code localhost} is the one that a lookup would resolve. */
     @ParameterizedTest
     @ValueSource(strings = {"localhost", ".:1", ":::", "1:2", "f.:1", "unknown", "", "1.2", "%"})
     void looksNothingUp(String text) {

@@ -67,7 +67,7 @@ final class AccountRoutes {
 
     /** The account's first login would take the name from the guest who goes by it. */
     private void refuseUsed(UserName name, @Nullable String resume) {
-        if (moderation.isMeant(name)) {
+        if (moderation.isSanctioned(name)) {
             throw new ChatException(
                     ErrorReason.NAME_TAKEN, "somebody of this name is banned or muted: it is free after that");
         }

@@ -30,7 +30,7 @@ final class AuditRoutes {
 
     private Response list(Request request) {
         ModeratorView view = ModeratorView.of(request, moderation);
-        int limit = request.query().limit(USUAL_LIMIT, AuditLog.MAX_LINES);
+        int limit = request.query().limit(USUAL_LIMIT, AuditLog.MAX_ENTRIES);
         List<AuditEntry> page = lines(view, request.query().id("before").orElse(AuditLog.NEWEST), limit);
         return Response.page("audit", page.stream().map(SanctionJson::of).toList(), next(view, page, limit));
     }

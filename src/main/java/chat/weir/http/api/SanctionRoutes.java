@@ -71,7 +71,7 @@ final class SanctionRoutes {
     private Response put(Request request) {
         Scope where = RequestScopes.scope(request.body().string("channel"));
         UserName user = RequestNames.name(request.body().string("user"));
-        moderation.refuseActor(by(request), type.put(), where);
+        moderation.checkActor(by(request), type.put(), where);
         Duration duration = request.body()
                 .optionalInteger("duration")
                 .map(Duration::ofSeconds)
@@ -110,7 +110,7 @@ final class SanctionRoutes {
         Scope where = RequestScopes.scope(given(request, "channel"));
         UserName user = RequestNames.name(given(request, "user"));
         Reason reason = new Reason(request.query().text("reason"));
-        moderation.refuseActor(by(request), type.lift(), where);
+        moderation.checkActor(by(request), type.lift(), where);
         List<AuditEntry> unused = moderation.lift(type, by(request), targets.held(type, user, where), where, reason);
         return Response.done();
     }
