@@ -35,7 +35,7 @@ record MaintenanceTasks(
 
     private void forgetLogins() {
         try {
-            sessions.forgetExpired();
+            sessions.removeExpired();
         } catch (ChatException e) {
             log.warn("expired logins are forgotten later: {}", e.text());
         }

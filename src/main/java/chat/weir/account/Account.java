@@ -4,15 +4,15 @@ import chat.weir.protocol.UserName;
 import java.util.Locale;
 
 /**
- * A registered person, as the database had it when it was asked.
+ * A registered account, as read from the database.
  *
- * @param id random, positive and below 2^53, so that it is a JavaScript number; never given twice
- * @param passwordVersion rises with each change of the password
+ * @param id random, positive and below 2^53, so that it fits a JavaScript number; never reused
+ * @param passwordVersion increases with each change of the password
  * @param createdAt in Unix seconds
  */
 public record Account(long id, UserName name, Role role, long passwordVersion, long createdAt) {
 
-    /** What an account may do on the whole server. */
+    /** The role on the whole server. */
     public enum Role {
         MEMBER,
         ADMIN;

@@ -12,9 +12,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The accounts in the database, in SQL that both engines understand.
+ * The table of accounts, in SQL that both engines understand.
  *
- * <p>Threading: confined to its handle's thread.
+ * <p>Threading: confined to the thread of its handle.
  */
 record AccountTable(Handle handle) {
     static final String LIST = """
@@ -22,13 +22,13 @@ record AccountTable(Handle handle) {
             WHERE name_key >= :first AND name_key < :end AND name_key <> :after
             ORDER BY name_key LIMIT :limit""";
 
-    /** The last of all code points: Unicode has promised never to make it a character, so no name holds it. */
-    private static final String BEHIND_ALL_LETTERS = Character.toString(Character.MAX_CODE_POINT);
+    /** The last code point, a noncharacter. Unicode guarantees that it is never assigned, so no name contains it. */
+    private static final String AFTER_ALL_LETTERS = Character.toString(Character.MAX_CODE_POINT);
 
-    /** An account with the hash of its password. */
+    /** An account with its password hash. */
     record Row(Account account, String password) {}
 
-    /** False if the name is taken. */
+    /** Returns false if the name is taken. */
     boolean insert(Account account, String password) {
         return handle.createUpdate("""
                                 INSERT INTO account (id, name, name_key, password, password_version, role, created_at)
@@ -77,12 +77,12 @@ record AccountTable(Handle handle) {
     }
 
     /**
-     * Holds the account as it is until the transaction ends: whoever changes its password waits for that. An update
-     * that changes nothing, since SQLite has no {@code SELECT … FOR UPDATE}, nor needs one.
+     * Locks the account until the transaction ends, so that its password cannot change meanwhile. Uses an update that
+     * changes nothing, because SQLite has no {@code SELECT … FOR UPDATE}.
      *
-     * @return false if the account is gone or its password has been changed
+     * @return false if the account was deleted or its password was changed
      */
-    boolean hold(Account account) {
+    boolean lock(Account account) {
         return handle.createUpdate("UPDATE account SET password_version = password_version"
                                 + " WHERE id = :id AND password_version = :version")
                         .bind("id", account.id())
@@ -91,7 +91,7 @@ record AccountTable(Handle handle) {
                 == 1;
     }
 
-    /** False if the account is gone or its password has been changed since the account was read. */
+    /** Returns false if the account was deleted or its password was changed since it was read. */
     boolean changePassword(Account account, String password) {
         return handle.createUpdate("UPDATE account SET password = :password, password_version = password_version + 1"
                                 + " WHERE id = :id AND password_version = :version")
@@ -102,7 +102,7 @@ record AccountTable(Handle handle) {
                 == 1;
     }
 
-    /** Puts another hash of the same password in the place of the one that was read. */
+    /** Replaces the hash by a new one of the same password, unless the password was changed meanwhile. */
     int renewPassword(Row row, String renewed) {
         return handle.createUpdate("UPDATE account SET password = :renewed WHERE id = :id AND password = :old")
                 .bind("renewed", renewed)
@@ -111,7 +111,7 @@ record AccountTable(Handle handle) {
                 .execute();
     }
 
-    /** False if there is no such account or it has the role already. */
+    /** Returns false if the account does not exist or already has the role. */
     boolean setRole(UserName name, Role role) {
         return handle.createUpdate("UPDATE account SET role = :role WHERE name_key = :key AND role <> :role")
                         .bind("role", role.inDatabase())
@@ -120,7 +120,7 @@ record AccountTable(Handle handle) {
                 == 1;
     }
 
-    /** With its sessions, which refer to it. */
+    /** Also deletes the account's sessions, by a foreign key. */
     int delete(Account account) {
         return handle.createUpdate("DELETE FROM account WHERE id = :id")
                 .bind("id", account.id())
@@ -128,26 +128,26 @@ record AccountTable(Handle handle) {
     }
 
     /**
-     * Accounts in the order of their keys, which is that of the code points in both engines. A range of keys, so that
-     * the index leads to it; {@code LIKE} would not use it in either. The range ends before the prefix and the last
-     * code point: the usual U+FFFF would leave out the scripts beyond it. It has one lower bound, since SQLite looks
-     * only one up in the index.
+     * Accounts in the order of their name keys, which both engines compare by code points. The query is a range of
+     * keys, so that it uses the index; {@code LIKE} would not use it on either engine. The range ends at the prefix
+     * followed by the last code point: the usual U+FFFF would exclude scripts above it. There is only one lower bound,
+     * because SQLite uses only one for the index search.
      *
-     * @param prefix the key that they begin with
-     * @param after a key; empty: from the first on
+     * @param prefix the start of the keys
+     * @param after return keys after this one; empty: from the first
      */
     List<Account> list(String prefix, String after, int limit) {
         return handle.createQuery(LIST)
-                .bind("first", isBehind(after, prefix) ? after : prefix)
-                .bind("end", prefix + BEHIND_ALL_LETTERS)
+                .bind("first", isAfter(after, prefix) ? after : prefix)
+                .bind("end", prefix + AFTER_ALL_LETTERS)
                 .bind("after", after)
                 .bind("limit", limit)
                 .map(AccountTable::account)
                 .list();
     }
 
-    /** As the engines compare, byte by byte; Java's own order of strings differs beyond U+FFFF. */
-    private static boolean isBehind(String one, String other) {
+    /** Compares UTF-8 bytes, like the engines. Java's own order of strings differs above U+FFFF. */
+    private static boolean isAfter(String one, String other) {
         return Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8)) > 0;
     }
 

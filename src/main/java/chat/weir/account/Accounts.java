@@ -16,20 +16,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The accounts: registering, checking passwords and changing them, finding and deleting.
+ * The entry point for accounts: registration, password checks and changes, search, deletion.
  *
- * <p>All methods wait, for the database and some for a password to be hashed, and throw an {@link ChatException} 503 if
- * that cannot be done now. An {@code address} is the client's IP address as text.
+ * <p>All methods block on the database, and some on password hashing, and throw a {@link ChatException} 503 if that is
+ * not possible now. An {@code address} is the client's IP address as text.
  *
  * <p>Threading: safe.
  */
 public final class Accounts {
-    /** The most that {@link #list} returns. */
+    /** The maximum number of accounts that {@link #list} returns. */
     public static final int MAX_LISTED = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger(Accounts.class);
 
-    /** JavaScript has no whole numbers beyond. */
+    /** JavaScript numbers represent integers exactly up to this bound. */
     private static final long ID_BOUND = 1L << 53;
 
     private final Database database;
@@ -40,7 +40,7 @@ public final class Accounts {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** Accounts in this database; by {@code nanoTime}, which is never set, tries are limited. */
+    /** @param nanoTime a monotonic clock for the rate limits */
     public Accounts(
             Database database,
             PasswordHasher passwordHasher,
@@ -56,17 +56,17 @@ public final class Accounts {
     }
 
     /**
-     * Makes an account.
+     * Registers an account.
      *
-     * @param check throws if the name cannot be had for another reason. Called twice: hashing the password takes so
-     *     long that a guest may have taken the name meanwhile; and only for those who have not tried too often, since
-     *     it may cost much
-     * @throws ChatException 400 with the rule that name or password break, 409 if the name is taken, 429 if there were
-     *     too many tries from this address; each counts, whatever comes of it, unless the server could not do it
+     * @param check throws if the name is not available for another reason. It is called twice, because a guest may
+     *     take the name while the password is hashed, and only within the rate limit, because it may be expensive
+     * @throws ChatException 400 with the rule that the name or password breaks, 409 if the name is taken, 429 after
+     *     too many attempts from this address; every attempt counts, except those that fail because the server is
+     *     unavailable
      */
     public Account register(String username, String password, String address, Consumer<UserName> check) {
-        UserName name = goodName(username);
-        passwordHasher.refuseBad(password);
+        UserName name = validName(username);
+        passwordHasher.validate(password);
         return loginRateLimiter.begin(address).unlessUnavailable(() -> {
             if (isRegistered(name)) {
                 throw taken();
@@ -81,26 +81,26 @@ public final class Accounts {
     }
 
     /**
-     * The account with this name and password. Makes no session.
+     * Checks a name and password, and returns the account. Does not create a session.
      *
-     * @throws ChatException 401, with the same text after the same time whether there is no such account or the
-     *     password is wrong; 429 if there were too many tries of this name or from this address
+     * @throws ChatException 401 if the account does not exist or the password is wrong; text and duration do not
+     *     reveal which; 429 after too many attempts with this name or from this address
      */
     public Account logIn(String username, String password, String address) {
         Optional<UserName> parsed = UserName.parse(username);
         if (parsed.isEmpty()) {
-            // No account can have it, which everybody knows: not worth a hash.
+            // Not a valid name, so no account has it. That is no secret, so no hash is computed.
             loginRateLimiter.begin(address);
-            throw wrong();
+            throw wrongCredentials();
         }
         UserName name = parsed.get();
-        LoginRateLimiter.Attempt counted = loginRateLimiter.begin(name.key(), address);
-        Checked checked = counted.unlessUnavailable(() -> check(name, password, address, counted));
+        LoginRateLimiter.Attempt attempt = loginRateLimiter.begin(name.key(), address);
+        Checked checked = attempt.unlessUnavailable(() -> check(name, password, address, attempt));
         AccountTable.Row row = checked.row();
         if (row == null || !checked.verdict().isRight()) {
-            throw wrong();
+            throw wrongCredentials();
         }
-        counted.giveBack();
+        attempt.giveBack();
         String renewed = checked.verdict().renewed();
         if (renewed != null) {
             database.call(handle -> new AccountTable(handle).renewPassword(row, renewed));
@@ -112,37 +112,41 @@ public final class Accounts {
     /** @param row null: no account has the name */
     private record Checked(AccountTable.@Nullable Row row, PasswordHasher.Verdict verdict) {}
 
-    private Checked check(UserName name, String password, String address, LoginRateLimiter.Attempt counted) {
+    private Checked check(UserName name, String password, String address, LoginRateLimiter.Attempt attempt) {
         AccountTable.Row row =
                 database.call(handle -> new AccountTable(handle).find(name)).orElse(null);
-        if (row == null || !isOutOfReach(row.account(), address)) {
-            counted.countForName();
+        if (row == null || !isExemptFromNameLimit(row.account(), address)) {
+            attempt.countForName();
         }
         return new Checked(row, passwordHasher.check(password, row == null ? null : row.password()));
     }
 
-    /** Strangers who try passwords elsewhere do not lock an account out of where it logged in lately, and no admin at all. */
-    private boolean isOutOfReach(Account account, String address) {
+    /**
+     * Failed attempts of strangers must not lock out users at addresses where they logged in recently, nor any admin.
+     */
+    private boolean isExemptFromNameLimit(Account account, String address) {
         return account.role() == Role.ADMIN || addresses.contains(account, address);
     }
 
     /**
-     * Gives an account another password. Every other session of it ends, and every socket but those of this session.
+     * Changes the password of an account. Ends all its other sessions, and the sockets that were not opened by this
+     * session.
      *
-     * @throws ChatException 400 with the rule that the replacement breaks, 401 if the account is gone, 403 if the
-     *     current password is wrong, 429 if there were too many tries of this name or from this address
+     * @throws ChatException 400 with the rule that the replacement breaks, 401 if the account was deleted, 403 if the
+     *     current password is wrong, 429 after too many attempts with this name or from this address
      */
     public void changePassword(LoginSession session, String current, String replacement, String address) {
-        passwordHasher.refuseBad(replacement);
-        LoginRateLimiter.Attempt counted =
+        passwordHasher.validate(replacement);
+        LoginRateLimiter.Attempt attempt =
                 loginRateLimiter.begin(session.account().name().key(), address);
-        AccountTable.Row row = counted.unlessUnavailable(() -> checkCurrent(session, current, address, counted));
-        counted.giveBack();
+        AccountTable.Row row = attempt.unlessUnavailable(() -> checkCurrent(session, current, address, attempt));
+        attempt.giveBack();
         String hash = passwordHasher.hash(replacement);
         database.transaction(handle -> {
-            // By the version that was read, not the session's: whoever was faster has made the current password wrong.
+            // Compares the version that was read: if another change was faster, the current password is
+            // wrong now.
             if (!new AccountTable(handle).changePassword(row.account(), hash)) {
-                throw currentIsWrong();
+                throw wrongPassword();
             }
             return new SessionTable(handle).deleteOthers(session);
         });
@@ -150,20 +154,20 @@ public final class Accounts {
     }
 
     private AccountTable.Row checkCurrent(
-            LoginSession session, String current, String address, LoginRateLimiter.Attempt counted) {
+            LoginSession session, String current, String address, LoginRateLimiter.Attempt attempt) {
         AccountTable.Row row = database.call(handle ->
                         new AccountTable(handle).find(session.account().id()))
                 .orElseThrow(() -> new ChatException(ErrorReason.UNAUTHENTICATED, "the account has been deleted"));
-        if (!isOutOfReach(row.account(), address)) {
-            counted.countForName();
+        if (!isExemptFromNameLimit(row.account(), address)) {
+            attempt.countForName();
         }
         if (!passwordHasher.check(current, row.password()).isRight()) {
-            throw currentIsWrong();
+            throw wrongPassword();
         }
         return row;
     }
 
-    /** Deletes an account with its sessions, and ends its sockets. Its name is free again; its messages stay. */
+    /** Deletes an account with its sessions, and ends its sockets. The name becomes free; the messages stay. */
     public void delete(Account account) {
         database.call(handle -> new AccountTable(handle).delete(account));
         loginRegistry.endAll(account.id(), "the account was deleted");
@@ -181,25 +185,26 @@ public final class Accounts {
         return database.call(handle -> new AccountTable(handle).exists(name));
     }
 
-    /** Whether the account still exists with the password that it had. */
+    /** Whether the account still exists and its password is unchanged. */
     public boolean isCurrent(Account account) {
         return database.call(handle -> new AccountTable(handle).isCurrent(account));
     }
 
     /**
-     * Accounts whose names begin with a prefix, in the order of their normal forms, by which prefix and names are also
-     * compared. None for a prefix that no name can begin with.
+     * Accounts whose names begin with a prefix, in the order of their normalised names. The comparison uses normalised
+     * names. Empty if no name can begin with the prefix.
      *
      * @param prefix empty: all
-     * @param after the name behind which the list begins; empty: at the first
-     * @param limit 1 to {@value #MAX_LISTED}; beyond, the nearest of these
-     * @throws ChatException 400 if {@code after} is no name
+     * @param after return names after this one; empty: from the first
+     * @param limit clamped to 1 to {@value #MAX_LISTED}
+     * @throws ChatException 400 if {@code after} is not a valid name
      */
     public List<Account> list(String prefix, String after, int limit) {
         Optional<String> prefixKey = key(prefix);
         String afterKey = key(after)
-                .orElseThrow(() ->
-                        new ChatException(ErrorReason.INVALID_VALUE, "after is no name: it has to be one of the list"));
+                .orElseThrow(() -> new ChatException(
+                        ErrorReason.INVALID_VALUE,
+                        "after must be a user name, such as the last one of the previous page"));
         int atMost = Math.max(1, Math.min(limit, MAX_LISTED));
         return prefixKey
                 .map(key -> database.call(handle -> new AccountTable(handle).list(key, afterKey, atMost)))
@@ -207,18 +212,18 @@ public final class Accounts {
     }
 
     /**
-     * Makes an admin, or makes one of the account that has this name and password. Doing it twice, or on two nodes at
-     * once, does no harm; an admin's password is left as it is.
+     * Creates an admin account, or makes an existing account with this name and password an admin. It is safe to do
+     * this repeatedly or on two nodes at once. The password of an existing admin is not changed.
      *
-     * @throws ChatException 400 with the rule that name or password break; 409 if the account is no admin and has
-     *     another password: another user may have registered the name first
+     * @throws ChatException 400 with the rule that the name or password breaks; 409 if the account is not an admin and
+     *     has another password, because another user may have registered the name first
      */
     public void ensureAdmin(String username, String password) {
-        UserName name = UserName.parse(username).filter(this::isRegistered).orElseGet(() -> goodName(username));
-        passwordHasher.refuseBad(password);
+        UserName name = UserName.parse(username).filter(this::isRegistered).orElseGet(() -> validName(username));
+        passwordHasher.validate(password);
         if (!isRegistered(name)
                 && insert(name, passwordHasher.hash(password), Role.ADMIN).isPresent()) {
-            log.info("made the admin's account {}", name);
+            log.info("created the admin account {}", name);
             return;
         }
         AccountTable.Row row = database.call(handle -> new AccountTable(handle).find(name))
@@ -233,7 +238,7 @@ public final class Accounts {
         }
     }
 
-    /** Nothing if the name is taken. */
+    /** Empty if the name is taken. */
     private Optional<Account> insert(UserName name, String hash, Role role) {
         long id = random.nextLong(1, ID_BOUND);
         Account account = new Account(id, name, role, 1, clock.instant().getEpochSecond());
@@ -241,13 +246,13 @@ public final class Accounts {
         return isNew ? Optional.of(account) : Optional.empty();
     }
 
-    private static UserName goodName(String username) {
+    private static UserName validName(String username) {
         return UserName.parseNew(username)
                 .orElseThrow(
                         () -> new ChatException(ErrorReason.INVALID_NAME, "the name is not allowed: " + UserName.RULE));
     }
 
-    /** The normal form of what was typed; of nothing, nothing. */
+    /** The normalised form of a name; an empty text stays empty. */
     private static Optional<String> key(String typed) {
         return typed.isEmpty() ? Optional.of("") : UserName.parse(typed).map(UserName::key);
     }
@@ -256,11 +261,11 @@ public final class Accounts {
         return new ChatException(ErrorReason.NAME_TAKEN, "the name is taken");
     }
 
-    private static ChatException wrong() {
+    private static ChatException wrongCredentials() {
         return new ChatException(ErrorReason.WRONG_CREDENTIALS, "no account has this name and password");
     }
 
-    private static ChatException currentIsWrong() {
+    private static ChatException wrongPassword() {
         return new ChatException(ErrorReason.WRONG_PASSWORD, "the current password is wrong");
     }
 }

@@ -1,19 +1,19 @@
 package chat.weir.account;
 
 /**
- * What one Argon2id hash costs whoever computes it, an attacker included.
+ * The cost of computing one Argon2id hash, for the server as for an attacker.
  *
- * @param memoryKib in KiB; at least 8 for each lane
+ * @param memoryKib in KiB; at least 8 per lane
  */
 public record HashCost(int memoryKib, int iterations, int parallelism) {
 
-    /** 19 MiB, two passes, one lane: what OWASP's Password Storage Cheat Sheet asks for at least. */
+    /** 19 MiB, two passes, one lane: the minimum that OWASP's Password Storage Cheat Sheet recommends. */
     public static final HashCost OWASP = new HashCost(19 * 1024, 2, 1);
 
     public HashCost {
         if (iterations < 1 || parallelism < 1 || memoryKib < 8 * parallelism) {
             throw new IllegalArgumentException(
-                    "no cost of Argon2: " + memoryKib + ", " + iterations + ", " + parallelism);
+                    "invalid Argon2 cost: " + memoryKib + ", " + iterations + ", " + parallelism);
         }
     }
 }

@@ -15,25 +15,25 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The few threads that hash passwords, so that logins, however many, leave cores and memory to the chat. Who comes when
- * as many wait as may is refused at once: his client will try again, and a longer queue would only make everybody wait
- * for hashes whose clients have given up.
+ * A small thread pool for password hashes, so that many logins cannot take all cores and memory. If its queue is full,
+ * a task is rejected immediately: the client can retry, and a longer queue would compute hashes for clients that have
+ * given up.
  *
- * <p>Threading: safe. {@link #run} waits; it does not belong on a network thread.
+ * <p>Threading: safe. {@link #run} blocks; do not call it on a network thread.
  */
 final class HashingPool implements AutoCloseable {
-    /** As many hashes at once as 4 x 19 MiB hold; more cores are of no use to logins, but would cost memory. */
+    /** Each thread needs 19 MiB. More threads would not make logins noticeably faster. */
     private static final int MAX_THREADS = 4;
 
     private static final int WAITING_PER_THREAD = 16;
-    /** Sixteen hashes take less than a second; a machine that needs many times as long is in trouble. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Sixteen hashes take less than a second; a machine that needs much longer is overloaded. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final ThreadPoolExecutor threads;
-    private final Duration patience;
+    private final Duration timeout;
 
-    HashingPool(int threads, int waiting, Duration patience) {
-        this.patience = patience;
+    HashingPool(int threads, int waiting, Duration timeout) {
+        this.timeout = timeout;
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), task -> {
@@ -43,10 +43,10 @@ final class HashingPool implements AutoCloseable {
                 });
     }
 
-    /** Half of the cores, at least one and at most four. */
+    /** Uses half of the cores, at least one and at most four threads. */
     static HashingPool forCores(int cores) {
         int threads = Math.max(1, Math.min(cores / 2, MAX_THREADS));
-        return new HashingPool(threads, threads * WAITING_PER_THREAD, PATIENCE);
+        return new HashingPool(threads, threads * WAITING_PER_THREAD, TIMEOUT);
     }
 
     int threads() {
@@ -58,24 +58,24 @@ final class HashingPool implements AutoCloseable {
     }
 
     /**
-     * Does something on one of the threads and waits for what comes of it.
+     * Runs a task on one of the threads and waits for its result.
      *
-     * @throws ChatException 503 if too many wait already, or it takes too long
+     * @throws ChatException 503 if the queue is full or the task takes too long
      */
     <T> T run(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
         try {
             threads.execute(task);
-            return task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException | CancellationException | TimeoutException e) {
             throw busy();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw busy();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a password could not be hashed", e.getCause());
+            throw new IllegalStateException("hashing a password failed", e.getCause());
         } finally {
-            // Nobody waits for it any more, and it need not keep a place in the queue.
+            // The result is no longer needed: free its place in the queue.
             if (task.cancel(false)) {
                 threads.remove(task);
             }
@@ -83,10 +83,10 @@ final class HashingPool implements AutoCloseable {
     }
 
     private static ChatException busy() {
-        return new ChatException(ErrorReason.UNAVAILABLE, "too many passwords are being checked now: busy, try again");
+        return new ChatException(ErrorReason.UNAVAILABLE, "the server is busy checking passwords: try again later");
     }
 
-    /** What waits is refused; what runs is finished. */
+    /** Cancels queued tasks; running ones are finished. */
     @Override
     public void close() {
         for (Runnable waiting : threads.shutdownNow()) {

@@ -1,13 +1,13 @@
 package chat.weir.account;
 
 /**
- * A session that has just begun, and the only copy of its token.
+ * A new session with its token, which is not stored anywhere.
  *
- * @param token to be handed to the client and forgotten
+ * @param token to be sent to the client
  */
 public record IssuedSession(String token, LoginSession session) {
 
-    /** Without the token, which must not get into a log by accident. */
+    /** Omits the token, so that it cannot get into a log by accident. */
     @Override
     public String toString() {
         return "IssuedSession[session=" + session + "]";

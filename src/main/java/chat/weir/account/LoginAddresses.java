@@ -11,21 +11,21 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /**
- * The addresses from which accounts logged in during the last 30 days. They are kept in the database, since otherwise a
- * restart would let strangers keep an account's owner out. Of each account the {@value #MAX_PER_ACCOUNT} used last are
- * kept, as hashes; what is older than 30 days is removed by the next login from a new address.
+ * The addresses from which accounts logged in during the last 30 days. They are stored in the database: if a restart
+ * cleared them, strangers could lock out the owner of an account again. Stores hashes of the {@value #MAX_PER_ACCOUNT}
+ * most recent addresses per account. Older ones than 30 days are removed by the next login from a new address.
  *
- * <p>All methods wait for the database, and throw an {@link chat.weir.protocol.ChatException} 503 if it does not
+ * <p>All methods block on the database, and throw a {@link chat.weir.protocol.ChatException} 503 if it does not
  * answer.
  *
  * <p>Threading: safe.
  */
 final class LoginAddresses {
     static final int MAX_PER_ACCOUNT = 16;
-    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration RETENTION = Duration.ofDays(30);
 
-    /** A login writes at most once a day for each address. */
-    private static final Duration FRESH = Duration.ofDays(1);
+    /** Each address is written at most once in this time. */
+    private static final Duration UPDATE_INTERVAL = Duration.ofDays(1);
 
     private final Database database;
     private final Clock clock;
@@ -35,9 +35,9 @@ final class LoginAddresses {
         this.clock = clock;
     }
 
-    /** Whether an account logged in from an address during the last 30 days. */
+    /** Whether the account logged in from this address during the last 30 days. */
     boolean contains(Account account, String address) {
-        return isUsedSince(account, hash(account, address), KEPT);
+        return isUsedSince(account, hash(account, address), RETENTION);
     }
 
     private boolean isUsedSince(Account account, String hash, Duration ago) {
@@ -52,10 +52,10 @@ final class LoginAddresses {
                 .isPresent();
     }
 
-    /** An account has logged in. Nothing happens if it has been deleted since. */
+    /** Records a login. Has no effect if the account was deleted meanwhile. */
     void add(Account account, String address) {
         String hash = hash(account, address);
-        if (isUsedSince(account, hash, FRESH)) {
+        if (isUsedSince(account, hash, UPDATE_INTERVAL)) {
             return;
         }
         long now = clock.instant().getEpochSecond();
@@ -72,7 +72,7 @@ final class LoginAddresses {
                     account.id(),
                     account.id(),
                     MAX_PER_ACCOUNT);
-            return handle.execute("DELETE FROM login_address WHERE used_at <= ?", now - KEPT.toSeconds());
+            return handle.execute("DELETE FROM login_address WHERE used_at <= ?", now - RETENTION.toSeconds());
         });
     }
 

@@ -10,18 +10,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how often passwords can be tried: strictly for each name from each address, generously for each name from all
- * addresses, so that no password is guessed from many, and for each address, so that no common password is tried on many
- * names. A try is counted before the password is hashed, since tries at the same moment would all get through else, and
- * given back if the password was right.
+ * Limits the rate of password attempts: strictly per name and address; generously per name, against guessing one
+ * password from many addresses; and per address, against trying a common password with many names. An attempt is
+ * counted before the password is hashed, because concurrent attempts could all pass otherwise, and is given back if the
+ * password was right.
  *
- * <p>Names that nobody has are counted as well: a limit must not tell who has an account. Of IPv6 a whole /64 counts as
- * one address, since that is what one customer is given.
+ * <p>Names without an account are counted too, because a limit must not reveal which accounts exist. A whole IPv6 /64
+ * counts as one address, because that is what a customer usually gets.
  *
- * <p>The limit of a name alone is what strangers can use up, so the caller does not count a try for it that comes from
- * where the account has logged in lately, or that is of an admin: strangers must not be able to keep them out. Strangers
- * who share their address can, until they have to wait themselves. Rejected: to count a name strictly wherever a try comes
- * from, since eleven wrong passwords then lock its owner out.
+ * <p>Strangers can exhaust the limit per name. Therefore the caller does not count attempts for the name if the
+ * account logged in from the same address recently, or belongs to an admin: strangers must not be able to lock these
+ * out, unless they share the user's address. Rejected: a strict limit per name from all addresses, because then eleven
+ * wrong passwords lock out the owner.
  *
  * <p>Threading: safe.
  */
@@ -49,7 +49,7 @@ final class LoginRateLimiter {
         this.addresses = new KeyedRateLimiter(ADDRESS_LIMIT, maxKept);
     }
 
-    /** A try that has been counted. */
+    /** A counted attempt. */
     final class Attempt {
         private final @Nullable String nameKey;
         private final String network;
@@ -61,9 +61,9 @@ final class LoginRateLimiter {
         }
 
         /**
-         * Counts this try for its name from all addresses too.
+         * Also counts this attempt for its name from all addresses.
          *
-         * @throws ChatException 429 if there have been too many, and then it does not count at all
+         * @throws ChatException 429 after too many attempts; this one is not counted then
          */
         void countForName() {
             if (nameKey == null) {
@@ -78,8 +78,8 @@ final class LoginRateLimiter {
         }
 
         /**
-         * Runs the work that the attempt is for, and does not count the attempt if the server could not do it. Such an
-         * attempt reveals nothing, and clients that retry during an outage must not be locked out after it.
+         * Runs the work of the attempt, and gives the attempt back if the server is unavailable. Such an attempt reveals
+         * nothing, and clients that retry during an outage must not be locked out after it.
          */
         <T> T unlessUnavailable(Supplier<T> work) {
             try {
@@ -92,7 +92,7 @@ final class LoginRateLimiter {
             }
         }
 
-        /** The password was right, or could not be checked; to be called once. */
+        /** Call this once, if the password was right or could not be checked. */
         void giveBack() {
             if (nameKey != null) {
                 pairs.giveBack(pair(nameKey, network));
@@ -105,29 +105,30 @@ final class LoginRateLimiter {
     }
 
     /**
-     * Counts a try of a name from an address, not yet for the name from all addresses: see {@link Attempt#countForName}.
+     * Counts an attempt with a name from an address, but not for the name from all addresses: see {@link
+     * Attempt#countForName}.
      *
-     * @throws ChatException 429 if there have been too many, and then it does not count
+     * @throws ChatException 429 after too many attempts; this one is not counted then
      */
     Attempt begin(String nameKey, String address) {
-        Attempt counted = begin(address);
-        long wait = pairs.take(pair(nameKey, counted.network), nanoTime.getAsLong());
+        Attempt attempt = begin(address);
+        long wait = pairs.take(pair(nameKey, attempt.network), nanoTime.getAsLong());
         if (wait > 0) {
-            counted.giveBack();
+            attempt.giveBack();
             throw tooMany("with this name from this address", wait);
         }
-        return new Attempt(nameKey, counted.network);
+        return new Attempt(nameKey, attempt.network);
     }
 
-    /** No name holds a space. */
+    /** A name cannot contain a space. */
     private static String pair(String nameKey, String network) {
         return nameKey + " " + network;
     }
 
     /**
-     * Counts a try from an address only.
+     * Counts an attempt from an address.
      *
-     * @throws ChatException 429 if there have been too many, and then it does not count
+     * @throws ChatException 429 after too many attempts; this one is not counted then
      */
     Attempt begin(String address) {
         String network = Network.of(address);
@@ -141,6 +142,6 @@ final class LoginRateLimiter {
     private static ChatException tooMany(String what, long waitNanos) {
         long millis = (waitNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
         return ChatException.tooMany(
-                "too many tries " + what + ": try again in " + (millis + 999) / 1_000 + " s", millis);
+                "too many attempts " + what + ": try again in " + (millis + 999) / 1_000 + " s", millis);
     }
 }

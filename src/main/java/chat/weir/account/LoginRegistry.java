@@ -14,21 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sockets of this process that are logged in, by account, so that they end with their login. A socket is in it once
- * at most; so it is bounded by the number of connections.
+ * The logged-in sockets of this process by account, so that they can be closed when a login ends. Each socket is
+ * contained at most once, so the size is bounded by the number of connections.
  *
- * <p>Never waits, and calls no socket while it holds its lock.
+ * <p>Never blocks, and does not call sockets while holding its lock.
  *
- * <p>Threading: guarded by this; sockets are called on the thread that ends their login.
+ * <p>Threading: guarded by this; sockets are called by the thread that ends their login.
  *
  * @param <S> the type of the sockets
  */
 public final class LoginRegistry<S extends LoginRegistry.Socket> {
     private static final Logger log = LoggerFactory.getLogger(LoginRegistry.class);
 
-    /** A connection that is logged in; compared by identity. */
+    /** A logged-in connection, compared by identity. */
     public interface Socket {
-        /** Its login is no longer valid, for a reason that a person can read. Must not wait. */
+        /** The login has ended, for a human-readable reason. Must not block. */
         void loginEnded(String reason);
     }
 
@@ -59,11 +59,11 @@ public final class LoginRegistry<S extends LoginRegistry.Socket> {
     private final Map<Long, IdentityHashMap<S, Registration>> byAccount = new HashMap<>();
 
     /**
-     * A socket has logged in. The caller must check afterwards that the login is still valid
-     * ({@link LoginSessions#find}, {@link Accounts#isCurrent}), and end the socket if it is not: a login that ended
-     * between being checked and being added here is not reported to the socket.
+     * Registers a socket that has logged in. Afterwards the caller must check whether the login is still valid ({@link
+     * LoginSessions#find}, {@link Accounts#isCurrent}) and end the socket if not; otherwise a login that ends between
+     * its check and this call is missed.
      *
-     * @param tokenHash null: by password
+     * @param tokenHash null: logged in by password
      */
     public synchronized Registration add(Account account, @Nullable String tokenHash, S socket) {
         forget(bySocket.get(socket));
@@ -85,7 +85,7 @@ public final class LoginRegistry<S extends LoginRegistry.Socket> {
                 byAccount.getOrDefault(account, new IdentityHashMap<>()).keySet());
     }
 
-    /** When an account was made, in Unix seconds, if a socket is logged in to it. */
+    /** When the account was created, in Unix seconds; empty if no socket is logged in to it. */
     public synchronized OptionalLong createdAt(long account) {
         return byAccount.getOrDefault(account, new IdentityHashMap<>()).values().stream()
                 .mapToLong(registration -> registration.createdAt)
@@ -96,7 +96,7 @@ public final class LoginRegistry<S extends LoginRegistry.Socket> {
         return byAccount.containsKey(account);
     }
 
-    /** The hashes of the tokens by which sockets are logged in, each once. */
+    /** The distinct token hashes of all sockets. */
     synchronized List<String> tokenHashes() {
         return bySocket.values().stream()
                 .map(registration -> registration.tokenHash)
@@ -105,21 +105,21 @@ public final class LoginRegistry<S extends LoginRegistry.Socket> {
                 .toList();
     }
 
-    /** Ends the sockets of a session that has ended. */
+    /** Ends the sockets of one session. */
     void end(long account, String tokenHash, String reason) {
-        tell(takeOut(account, registration -> tokenHash.equals(registration.tokenHash)), reason);
+        notifyEnded(removeMatching(account, registration -> tokenHash.equals(registration.tokenHash)), reason);
     }
 
-    /** Ends all sockets of an account but those with one token; so those by password too. */
+    /** Ends all sockets of an account except those with this token, including those logged in by password. */
     void endOthers(long account, String keptTokenHash, String reason) {
-        tell(takeOut(account, registration -> !keptTokenHash.equals(registration.tokenHash)), reason);
+        notifyEnded(removeMatching(account, registration -> !keptTokenHash.equals(registration.tokenHash)), reason);
     }
 
     void endAll(long account, String reason) {
-        tell(takeOut(account, registration -> true), reason);
+        notifyEnded(removeMatching(account, registration -> true), reason);
     }
 
-    /** Ends the sockets of sessions, of any accounts, that have ended. */
+    /** Ends the sockets of several sessions, of any accounts. */
     void end(Set<String> tokenHashes, String reason) {
         List<Registration> ended;
         synchronized (this) {
@@ -129,15 +129,15 @@ public final class LoginRegistry<S extends LoginRegistry.Socket> {
                     .toList();
             ended.forEach(this::forget);
         }
-        tell(ended, reason);
+        notifyEnded(ended, reason);
     }
 
-    private synchronized List<Registration> takeOut(long account, Predicate<Registration> which) {
-        List<Registration> taken = new ArrayList<>(
+    private synchronized List<Registration> removeMatching(long account, Predicate<Registration> filter) {
+        List<Registration> matching = new ArrayList<>(
                 byAccount.getOrDefault(account, new IdentityHashMap<>()).values());
-        taken.removeIf(which.negate());
-        taken.forEach(this::forget);
-        return taken;
+        matching.removeIf(filter.negate());
+        matching.forEach(this::forget);
+        return matching;
     }
 
     @GuardedBy("this")
@@ -151,12 +151,12 @@ public final class LoginRegistry<S extends LoginRegistry.Socket> {
         }
     }
 
-    private void tell(List<Registration> ended, String reason) {
+    private void notifyEnded(List<Registration> ended, String reason) {
         for (Registration registration : ended) {
             try {
                 registration.socket.loginEnded(reason);
             } catch (RuntimeException e) {
-                log.error("a socket did not take the end of its login", e);
+                log.error("notifying a socket of the end of its login failed", e);
             }
         }
     }

@@ -19,20 +19,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Logins with a token. A token is 256 random bits; the database has only its SHA-256, so that nobody logs in with what
- * he finds in a copy of the database. A slow hash as for passwords would gain nothing: what is random cannot be guessed.
+ * Logins with a token. A token is 256 random bits. The database stores only its SHA-256, so that a leaked copy of the
+ * database does not allow logging in. A slow password hash would gain nothing, because random tokens cannot be
+ * guessed.
  *
- * <p>All methods wait for the database, and throw an {@link ChatException} 503 if it does not answer.
+ * <p>All methods block on the database, and throw a {@link ChatException} 503 if it does not answer.
  *
  * <p>Threading: safe.
  */
 public final class LoginSessions {
-    /** Beyond these an account's oldest end, or whoever knows one password could fill the disk. */
+    /** Beyond this number the oldest sessions end; otherwise a user could fill the disk. */
     static final int MAX_PER_ACCOUNT = 100;
 
     private static final int TOKEN_BYTES = 32;
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final int AT_ONCE = 500;
+    private static final int SESSIONS_PER_QUERY = 500;
 
     private final Database database;
     private final LoginRegistry<?> loginRegistry;
@@ -40,7 +41,7 @@ public final class LoginSessions {
     private final Duration lifetime;
     private final SecureRandom random = new SecureRandom();
 
-    /** Sessions that live that long, however much they are used. */
+    /** @param lifetime the time until a session expires, regardless of its use */
     public LoginSessions(Database database, LoginRegistry<?> loginRegistry, Clock clock, Duration lifetime) {
         this.database = database;
         this.loginRegistry = loginRegistry;
@@ -49,9 +50,9 @@ public final class LoginSessions {
     }
 
     /**
-     * Begins a session of somebody who has shown that the account is his. Ends the oldest if he has a hundred.
+     * Begins a session for an authenticated user. Ends the account's oldest sessions beyond {@value #MAX_PER_ACCOUNT}.
      *
-     * @throws ChatException 401 if the account has been deleted or its password changed since
+     * @throws ChatException 401 if the account was deleted or its password changed meanwhile
      */
     public IssuedSession begin(Account account) {
         String token = randomToken();
@@ -59,21 +60,22 @@ public final class LoginSessions {
         LoginSession session = new LoginSession(
                 hash(token), account, Instant.ofEpochSecond(now.plus(lifetime).getEpochSecond()));
         List<String> ended = database.transaction(handle -> {
-            // Held until the end: a change of the password ends either this session or the attempt to begin it.
-            if (!new AccountTable(handle).hold(account)) {
+            // The lock orders this and a change of the password: either the change ends this session, or
+            // this fails.
+            if (!new AccountTable(handle).lock(account)) {
                 throw new ChatException(ErrorReason.INVALID_TOKEN, "the account has changed: log in again");
             }
             SessionTable sessions = new SessionTable(handle);
-            List<String> oldest = sessions.beyond(MAX_PER_ACCOUNT - 1, account);
+            List<String> oldest = sessions.oldestBeyond(MAX_PER_ACCOUNT - 1, account);
             oldest.forEach(sessions::delete);
             sessions.insert(session, now.getEpochSecond());
             return oldest;
         });
-        ended.forEach(hash -> loginRegistry.end(account.id(), hash, "the account has logged in too many times since"));
+        ended.forEach(hash -> loginRegistry.end(account.id(), hash, "the account has too many newer logins"));
         return new IssuedSession(token, session);
     }
 
-    /** The session with this token, and its account as it is now; nothing if it is unknown, expired or no token at all. */
+    /** The session with this token and its current account; empty if the token is unknown, expired or malformed. */
     public Optional<LoginSession> find(String token) {
         if (!TOKEN.matcher(token).matches()) {
             return Optional.empty();
@@ -82,26 +84,26 @@ public final class LoginSessions {
         return database.call(handle -> new SessionTable(handle).find(hash(token), now));
     }
 
-    /** Ends a session, and the sockets that were opened with it. */
+    /** Ends a session and the sockets that were opened with it. */
     public void end(LoginSession session) {
         database.call(handle -> new SessionTable(handle).delete(session.tokenHash()));
         loginRegistry.end(session.account().id(), session.tokenHash(), "logged out");
     }
 
     /**
-     * Removes what has expired, and ends the sockets of this process whose sessions are gone, whoever removed them:
-     * another node may have been first. To be called every minute or so.
+     * Removes expired sessions, and ends the sockets of this process whose sessions no longer exist, including those
+     * that another node has removed. Call this about every minute.
      */
-    public void forgetExpired() {
+    public void removeExpired() {
         long now = clock.instant().getEpochSecond();
         int removed;
         do {
-            removed = database.call(handle -> new SessionTable(handle).deleteExpired(now, AT_ONCE));
-        } while (removed == AT_ONCE);
+            removed = database.call(handle -> new SessionTable(handle).deleteExpired(now, SESSIONS_PER_QUERY));
+        } while (removed == SESSIONS_PER_QUERY);
         List<String> open = loginRegistry.tokenHashes();
         Set<String> gone = new HashSet<>();
-        for (int from = 0; from < open.size(); from += AT_ONCE) {
-            List<String> some = open.subList(from, Math.min(from + AT_ONCE, open.size()));
+        for (int from = 0; from < open.size(); from += SESSIONS_PER_QUERY) {
+            List<String> some = open.subList(from, Math.min(from + SESSIONS_PER_QUERY, open.size()));
             Set<String> existing = database.call(handle -> new SessionTable(handle).existing(some));
             some.stream().filter(hash -> !existing.contains(hash)).forEach(gone::add);
         }

@@ -13,23 +13,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes passwords by Argon2id and checks them. A hash is a text in PHC format that carries its own cost and salt, so
- * that hashes of an earlier cost are still checked, and renewed at their owner's next login.
+ * Hashes passwords with Argon2id and checks them. A hash is in PHC format, with its cost and salt. Hashes with an
+ * earlier cost remain valid, and are replaced at the next login.
  *
- * <p>A password is normalised to NFC first (as in RFC 8265): the same letters give the same password whether a keyboard
- * sends them composed or in pieces. Nothing else about it is changed, not even spaces at its ends.
+ * <p>A password is normalised to NFC (as in RFC 8265), so that composed and decomposed input give the same password.
+ * Nothing else is changed, not even leading and trailing spaces.
  *
- * <p>With {@link HashCost#OWASP} a hash took 40 ms (median of 60, on one core of an AMD EPYC server; 260 ms while
- * the JVM had not compiled it yet). The memory in use is that of a hash for each thread of the pool, at
- * most four, and as much again once for each cost that is met, which password4j keeps as a blank: with one cost and four
- * threads 95 MiB.
+ * <p>With {@link HashCost#OWASP} a hash took 40 ms (median of 60, on one core of an AMD EPYC server; 260 ms before JIT
+ * compilation). Memory use is one hash per thread of the pool, at most four, plus one per cost in use, which
+ * password4j keeps as a blank: 95 MiB for one cost and four threads.
  *
- * <p>Threading: safe. {@link #hash} and {@link #check} wait for a thread of the pool.
+ * <p>Threading: safe. {@link #hash} and {@link #check} block on a thread of the pool.
  */
 public final class PasswordHasher implements AutoCloseable {
     private static final int MIN_CODE_POINTS = 8;
     private static final int MAX_CODE_POINTS = 200;
-    /** Four UTF-16 units a code point is more than NFC ever shrinks; longer input is not worth normalising. */
+    /** NFC never shrinks text by more than this factor, so longer input need not be normalised. */
     private static final int MAX_CHARS_BEFORE_NFC = MAX_CODE_POINTS * 4;
 
     private static final int SALT_BYTES = 16;
@@ -38,11 +37,11 @@ public final class PasswordHasher implements AutoCloseable {
     private final HashCost cost;
     private final HashingPool pool;
     private final Argon2Function function;
-    private final String nobodys;
+    private final String dummyHash;
     private final SecureRandom random = new SecureRandom();
     private final AtomicLong hashed = new AtomicLong();
 
-    /** Hashes at this cost from now on, on threads of its own. */
+    /** Computes new hashes with this cost, on threads of its own. */
     public PasswordHasher(HashCost cost) {
         this(cost, HashingPool.forCores(Runtime.getRuntime().availableProcessors()));
     }
@@ -52,51 +51,53 @@ public final class PasswordHasher implements AutoCloseable {
         this.pool = pool;
         this.function = Argon2Function.getInstance(
                 cost.memoryKib(), cost.iterations(), cost.parallelism(), HASH_BYTES, Argon2.ID);
-        this.nobodys = hashOfNobody();
+        this.dummyHash = createDummyHash();
     }
 
     /**
-     * What came of checking a password.
+     * The result of a password check.
      *
-     * @param renewed a hash of the same password at today's cost, if it is right and its hash had another cost
+     * @param renewed a hash of the same password with the current cost, if the password is right and its hash has
+     *     another cost
      */
     record Verdict(boolean isRight, @Nullable String renewed) {}
 
     /** @throws ChatException 400 with the rule that a new password breaks */
-    void refuseBad(String password) {
+    void validate(String password) {
         if (!isUnicode(password)) {
-            throw malformed("the password is not Unicode text: it has half of a surrogate pair");
+            throw malformed("the password is not valid Unicode: it contains an unpaired surrogate");
         }
-        Optional<String> normal = normal(password);
-        if (normal.isEmpty()) {
+        Optional<String> normalized = normalize(password);
+        if (normalized.isEmpty()) {
             throw malformed("the password is too long: 8 to 200 characters are allowed");
         }
-        if (codePoints(normal.get()) < MIN_CODE_POINTS) {
+        if (codePoints(normalized.get()) < MIN_CODE_POINTS) {
             throw malformed("the password is too short: 8 to 200 characters are allowed");
         }
     }
 
-    /** @throws ChatException 400 with the rule that is broken, or 503 if too many wait to be hashed */
+    /** @throws ChatException 400 with the rule that the password breaks, or 503 if the pool is busy */
     String hash(String password) {
-        refuseBad(password);
-        byte[] bytes = bytes(normal(password).orElseThrow());
+        validate(password);
+        byte[] bytes = bytes(normalize(password).orElseThrow());
         return pool.run(() -> compute(bytes));
     }
 
     /**
-     * Whether a password is the one that was hashed. Without a hash, since there is no such account, one is computed
-     * all the same, so that the time does not tell. (Between raising the cost and the next login to an account it does:
-     * that account's hash is still the cheaper one.) A password that no account can have is wrong without a hash.
+     * Whether the password matches the hash. Without a hash, because the account does not exist, a dummy hash is
+     * computed, so that the duration does not reveal that. (After the cost was raised, an account without a later
+     * login still has a cheaper hash, and can be told apart.) A password that violates the rules is wrong without
+     * hashing.
      *
-     * @throws ChatException 503 if too many wait to be hashed
+     * @throws ChatException 503 if the pool is busy
      */
     Verdict check(String password, @Nullable String hash) {
-        Optional<String> normal = isUnicode(password) ? normal(password) : Optional.empty();
-        if (normal.isEmpty()) {
+        Optional<String> normalized = isUnicode(password) ? normalize(password) : Optional.empty();
+        if (normalized.isEmpty()) {
             return new Verdict(false, null);
         }
-        byte[] bytes = bytes(normal.get());
-        return pool.run(() -> verdict(bytes, hash == null ? nobodys : hash));
+        byte[] bytes = bytes(normalized.get());
+        return pool.run(() -> verdict(bytes, hash == null ? dummyHash : hash));
     }
 
     private Verdict verdict(byte[] password, String hash) {
@@ -113,13 +114,13 @@ public final class PasswordHasher implements AutoCloseable {
         return function.hash(password, randomBytes(SALT_BYTES)).getResult();
     }
 
-    /** How many hashes have been begun. */
+    /** The number of hashes that were started. */
     long hashed() {
         return hashed.get();
     }
 
-    /** Says that it is a hash, costs what one costs, and is random instead: no password is found for it. */
-    private String hashOfNobody() {
+    /** Has the form and the cost of a hash, but random content: no password matches it. */
+    private String createDummyHash() {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=" + function.getVersion() + "$m=" + cost.memoryKib() + ",t=" + cost.iterations() + ",p="
                 + cost.parallelism() + "$" + base64.encodeToString(randomBytes(SALT_BYTES)) + "$"
@@ -132,16 +133,16 @@ public final class PasswordHasher implements AutoCloseable {
         return bytes;
     }
 
-    /** In NFC; nothing if it is longer than any password. */
-    private static Optional<String> normal(String password) {
+    /** Normalises to NFC; empty if the password is too long. */
+    private static Optional<String> normalize(String password) {
         if (password.length() > MAX_CHARS_BEFORE_NFC) {
             return Optional.empty();
         }
-        String normal = Normalizer.normalize(password, Normalizer.Form.NFC);
-        return codePoints(normal) > MAX_CODE_POINTS ? Optional.empty() : Optional.of(normal);
+        String normalized = Normalizer.normalize(password, Normalizer.Form.NFC);
+        return codePoints(normalized) > MAX_CODE_POINTS ? Optional.empty() : Optional.of(normalized);
     }
 
-    /** Half of a surrogate pair has no UTF-8: it and a question mark would be one password. */
+    /** An unpaired surrogate has no UTF-8 form: it would be encoded as a question mark. */
     private static boolean isUnicode(String text) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
@@ -158,7 +159,7 @@ public final class PasswordHasher implements AutoCloseable {
         return new ChatException(ErrorReason.INVALID_PASSWORD, message);
     }
 
-    /** Nothing is hashed any more. */
+    /** Rejects further work. */
     @Override
     public void close() {
         pool.close();

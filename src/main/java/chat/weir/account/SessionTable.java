@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The logins with a token in the database, in SQL that both engines understand.
+ * The table of sessions, in SQL that both engines understand.
  *
- * <p>Threading: confined to its handle's thread.
+ * <p>Threading: confined to the thread of its handle.
  */
 record SessionTable(Handle handle) {
-    /** More than one request or one account ever finds. */
+    /** SQL requires a LIMIT before OFFSET; larger than any result. */
     private static final int ALL = 1_000_000;
 
     int insert(LoginSession session, long createdAt) {
@@ -25,7 +25,7 @@ record SessionTable(Handle handle) {
                 .execute();
     }
 
-    /** With its account as it is now. */
+    /** Reads the session with its current account. */
     Optional<LoginSession> find(String tokenHash, long now) {
         return handle.createQuery("""
                         SELECT account.*, session.expires_at
@@ -40,8 +40,8 @@ record SessionTable(Handle handle) {
                 .findOne();
     }
 
-    /** The hashes of an account's sessions beyond the newest so many. */
-    List<String> beyond(int newest, Account account) {
+    /** The hashes of an account's sessions except its {@code newest} newest ones. */
+    List<String> oldestBeyond(int newest, Account account) {
         return handle.createQuery("SELECT token_hash FROM session WHERE account = :account"
                         + " ORDER BY created_at DESC, token_hash LIMIT :all OFFSET :newest")
                 .bind("account", account.id())
@@ -64,7 +64,7 @@ record SessionTable(Handle handle) {
                 .execute();
     }
 
-    /** Removes some that have expired, at most so many, so that nobody waits long for the table. */
+    /** Deletes at most {@code max} expired sessions, so that the table is not locked for long. */
     int deleteExpired(long now, int max) {
         return handle.createUpdate("DELETE FROM session WHERE token_hash IN"
                         + " (SELECT token_hash FROM session WHERE expires_at <= :now LIMIT :max)")
@@ -73,7 +73,7 @@ record SessionTable(Handle handle) {
                 .execute();
     }
 
-    /** Which of these are still there. */
+    /** Those of the hashes that exist. */
     Set<String> existing(List<String> tokenHashes) {
         return handle.createQuery("SELECT token_hash FROM session WHERE token_hash IN (<hashes>)")
                 .bindList("hashes", tokenHashes)

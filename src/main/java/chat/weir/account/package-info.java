@@ -1,12 +1,12 @@
 /**
- * Accounts: names that only those may use who know the password, and the logins that spare them from sending it again.
+ * Accounts with passwords, and logins with tokens.
  *
- * <p>{@link chat.weir.account.Accounts} makes, checks and ends accounts, {@link chat.weir.account.LoginSessions} the
- * logins with a token, both in the database; {@link chat.weir.account.LoginRegistry} knows in memory which sockets are
- * logged in, so that they end with their login. The HTTP API and the connections call this package from threads that
- * may wait: each check of a password costs tens of milliseconds on purpose.
+ * <p>{@link chat.weir.account.Accounts} creates, checks and deletes accounts, {@link chat.weir.account.LoginSessions}
+ * issues and checks tokens; both use the database. {@link chat.weir.account.LoginRegistry} tracks the logged-in
+ * sockets in memory, so that they end with their login. The callers are threads that may block: a password check
+ * deliberately costs tens of milliseconds.
  *
- * <p>No password and no token is stored, logged, or part of an error's text.
+ * <p>Passwords and tokens are never stored, logged, or part of an error message.
  */
 @NullMarked
 package chat.weir.account;

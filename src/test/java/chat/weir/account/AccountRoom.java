@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole room on a real database, which is opened once a class and emptied for each test. */
+/** A complete account setup on a real database, which is opened once per class and emptied before each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AccountRoom {
     static final HashCost CHEAP = new HashCost(64, 1, 1);
@@ -67,7 +67,7 @@ abstract class AccountRoom {
         passwordHasher.close();
     }
 
-    /** As another node has them, or a later start of this one. */
+    /** Another node, or this one after a restart. */
     Accounts accounts(PasswordHasher with) {
         return new Accounts(
                 database,
@@ -109,7 +109,7 @@ abstract class AccountRoom {
                 .password();
     }
 
-    /** What comes of so many calls at the same moment: OK, or the code of the reply. */
+    /** Runs concurrent calls. @return OK, or the code of the reply, for each */
     static List<String> atOnce(int times, Runnable call) {
         ExecutorService threads = Executors.newFixedThreadPool(times);
         try {

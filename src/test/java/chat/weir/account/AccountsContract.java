@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds of accounts on every engine. */
+/** The behaviour of accounts on every engine. */
 abstract class AccountsContract extends AccountRoom {
 
     private static UserName name(String typed) {

@@ -29,14 +29,14 @@ class HashingPoolTest {
     };
 
     @AfterEach
-    void letGo() {
+    void release() {
         release.countDown();
     }
 
     private static void assertBusy(HashingPool pool) {
         ChatException reply = assertThrows(ChatException.class, () -> pool.run(() -> "refused"));
         assertEquals(ErrorCode.UNAVAILABLE, reply.code());
-        assertTrue(reply.text().contains("busy, try again"), reply.text());
+        assertTrue(reply.text().contains("busy checking passwords"), reply.text());
     }
 
     @Test
@@ -56,7 +56,7 @@ class HashingPoolTest {
             started.await();
             CompletableFuture<String> waiting = new CompletableFuture<>();
             CountDownLatch refused = new CountDownLatch(1);
-            // Two more, of whom one finds the place in the queue and the other none.
+            // Two more: one is queued, the other is rejected.
             Runnable more = () -> {
                 try {
                     waiting.complete(pool.run(() -> "waited"));

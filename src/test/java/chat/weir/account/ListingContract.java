@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What holds of listing accounts on every engine. */
+/** The listing of accounts on every engine. */
 abstract class ListingContract extends AccountRoom {
-    /** A letter below and one beyond the surrogates' place; Java's strings sort them the other way round. */
+    /** A letter below and one above the surrogates; Java's strings sort them the other way round. */
     private static final String BELOW = "\ufa0e";
 
     private static final String BEYOND = "\ud840\udc00";

@@ -14,7 +14,7 @@ class ListingOnPostgresqlTest extends ListingContract {
         return PostgresServer.freshDatabase();
     }
 
-    /** It would read a table of a few rows as a whole, if it were let. */
+    /** Sequential scans are disabled: PostgreSQL would prefer one for a small table. */
     @Test
     void readsARangeOfTheIndex() {
         String plan = plan("EXPLAIN", "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds on every engine of those who try too much. */
+/** The limits for password attempts, on every engine. */
 abstract class LoginLimitsContract extends AccountRoom {
     private final AtomicInteger addresses = new AtomicInteger();
 
@@ -42,7 +42,7 @@ abstract class LoginLimitsContract extends AccountRoom {
         long before = passwordHasher.hashed();
         ChatException reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, there));
         assertEquals(30_000, reply.retryAfterMillis());
-        assertEquals("too many tries with this name from this address: try again in 30 s", reply.text());
+        assertEquals("too many attempts with this name from this address: try again in 30 s", reply.text());
         assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name.toUpperCase(Locale.ROOT), PASSWORD, there));
         assertEquals(before, passwordHasher.hashed());
         tryWrong(name, elsewhere());
@@ -59,7 +59,7 @@ abstract class LoginLimitsContract extends AccountRoom {
         }
         ChatException reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, elsewhere()));
         assertEquals(10_000, reply.retryAfterMillis());
-        assertEquals("too many tries with this name: try again in 10 s", reply.text());
+        assertEquals("too many attempts with this name: try again in 10 s", reply.text());
         time.advance(Duration.ofSeconds(10));
         tryWrong(name, elsewhere());
     }
@@ -81,7 +81,7 @@ abstract class LoginLimitsContract extends AccountRoom {
         accounts.logIn("alice", PASSWORD, HERE);
         accounts.logIn("alice", PASSWORD, "2001:db8:1:2:ffff::4");
         assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", PASSWORD, "2001:db8:1:3::3"));
-        // After a restart, too.
+        // Also after a restart.
         Accounts restarted = accounts(passwordHasher);
         attack(restarted, "alice");
         restarted.logIn("alice", PASSWORD, home);
@@ -217,7 +217,7 @@ abstract class LoginLimitsContract extends AccountRoom {
             running.get();
             Accounts busy = accounts(waiting);
             ChatException reply = assertReply(ErrorCode.UNAVAILABLE, () -> busy.logIn("alice", PASSWORD, HERE));
-            assertTrue(reply.text().contains("busy, try again"), reply.text());
+            assertTrue(reply.text().contains("busy checking passwords"), reply.text());
             assertReply(ErrorCode.UNAVAILABLE, () -> busy.logIn("nobody", PASSWORD, HERE));
             assertReply(ErrorCode.UNAVAILABLE, () -> busy.register("bob", PASSWORD, HERE, name -> {}));
             assertEquals(1, count("account"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds of sessions on every engine. */
+/** The behaviour of sessions on every engine. */
 abstract class LoginSessionsContract extends AccountRoom {
 
     @Test
@@ -94,10 +94,10 @@ abstract class LoginSessionsContract extends AccountRoom {
         IssuedSession young = sessions.begin(alice);
         TestSocket youngTab = socket(alice, young.session().tokenHash());
         TestSocket byPassword = socket(alice, null);
-        sessions.forgetExpired();
+        sessions.removeExpired();
         assertEquals(2, count("session"));
         time.stepClock(LIFETIME.minusDays(1));
-        sessions.forgetExpired();
+        sessions.removeExpired();
         assertEquals(1, count("session"));
         assertTrue(sessions.find(young.token()).isPresent());
         assertEquals(List.of("the login has expired"), oldTab.reasons());
@@ -116,11 +116,11 @@ abstract class LoginSessionsContract extends AccountRoom {
             tabs.add(socket(alice, "hash" + i));
         }
         time.stepClock(LIFETIME);
-        sessions(new LoginRegistry<>()).forgetExpired();
+        sessions(new LoginRegistry<>()).removeExpired();
         assertEquals(0, count("session"));
         IssuedSession young = sessions.begin(alice);
         TestSocket youngTab = socket(alice, young.session().tokenHash());
-        sessions.forgetExpired();
+        sessions.removeExpired();
         tabs.forEach(tab -> assertEquals(List.of("the login has expired"), tab.reasons()));
         assertEquals(List.of(), youngTab.reasons());
     }
@@ -136,7 +136,7 @@ abstract class LoginSessionsContract extends AccountRoom {
             return batch.execute();
         });
         IssuedSession issued = sessions.begin(register("bob"));
-        sessions.forgetExpired();
+        sessions.removeExpired();
         assertEquals(1, count("session"));
         assertTrue(sessions.find(issued.token()).isPresent());
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Accounts whose names were chosen before names had to keep to one script. */
+/** Accounts whose names were registered before names were restricted to one script. */
 class OlderNamesTest extends AccountRoom {
     private static final String MIXED = "b\u043eb";
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What holds on every engine when a password, or only its hash, is replaced. */
+/** Changes of passwords and renewals of hashes, on every engine. */
 abstract class PasswordChangeContract extends AccountRoom {
 
     @Test

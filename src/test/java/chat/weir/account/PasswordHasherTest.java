@@ -64,10 +64,10 @@ class PasswordHasherTest {
         assertRefused("too short", "");
         assertRefused("too short", "1234567");
         assertRefused("too short", EMOJI.repeat(7));
-        passwordHasher.refuseBad("12345678");
-        passwordHasher.refuseBad("        ");
-        passwordHasher.refuseBad(EMOJI.repeat(200));
-        passwordHasher.refuseBad("e\u0301".repeat(200));
+        passwordHasher.validate("12345678");
+        passwordHasher.validate("        ");
+        passwordHasher.validate(EMOJI.repeat(200));
+        passwordHasher.validate("e\u0301".repeat(200));
         assertRefused("too short", "e\u0301".repeat(7));
         assertRefused("too long", "x".repeat(201));
         assertRefused("too long", EMOJI.repeat(201));

@@ -3,7 +3,7 @@ package chat.weir.account;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A socket that remembers why its logins ended. */
+/** Records why its logins ended. */
 final class TestSocket implements LoginRegistry.Socket {
     private final List<String> reasons = new CopyOnWriteArrayList<>();
 
