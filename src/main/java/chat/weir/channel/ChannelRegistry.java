@@ -191,7 +191,7 @@ public final class ChannelRegistry {
 
     /** Returns the channel, or null if it is forgotten; under the map's lock for its id. */
     private @Nullable Channel keep(Channel channel, boolean mayRemember) {
-        if (channel.id().isPassing() && channel.connections() == 0) {
+        if (channel.id().isEphemeral() && channel.connections() == 0) {
             end(channel.id());
             channel.forgotten();
             return null;

@@ -29,7 +29,7 @@ public final class PrivateChats {
             return ChannelId.between(one.account(), other.account());
         }
         return ids.computeIfAbsent(Set.of(one, other), both -> {
-            ChannelId id = ChannelId.passing(random);
+            ChannelId id = ChannelId.ephemeral(random);
             passing.put(id, both);
             return id;
         });
@@ -44,9 +44,9 @@ public final class PrivateChats {
         if (participant == null) {
             return false;
         }
-        return id.isPassing()
+        return id.isEphemeral()
                 ? passing.getOrDefault(id, Set.of()).contains(participant)
-                : !participant.isGuest() && id.isOf(participant.account());
+                : !participant.isGuest() && id.isChatOf(participant.account());
     }
 
     /** Forgets a chat that both have left. */

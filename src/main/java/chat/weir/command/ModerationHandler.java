@@ -152,7 +152,7 @@ public final class ModerationHandler implements CommandTable.Group {
 
     private static SanctionTerm term(long seconds, String reason) {
         return new SanctionTerm(
-                seconds == ClientEnvelope.FOR_GOOD ? null : Duration.ofSeconds(seconds), new Reason(reason));
+                seconds == ClientEnvelope.PERMANENT ? null : Duration.ofSeconds(seconds), new Reason(reason));
     }
 
     /** A moderation command: its actor, target and scope. */

@@ -72,7 +72,7 @@ public final class PrivateChatHandler implements CommandTable.Group {
                 connection.identity().join(chat);
             }
         } finally {
-            if (chat.isPassing()) {
+            if (chat.isEphemeral()) {
                 channels.endIfEmpty(chat);
             }
         }

@@ -20,7 +20,7 @@ public final class RoutingMessageLog implements MessageLog {
     }
 
     private MessageLog of(ChannelId channel) {
-        return channel.isPassing() ? ephemeral : durable;
+        return channel.isEphemeral() ? ephemeral : durable;
     }
 
     /** Removes the messages of a private chat that has ended. */

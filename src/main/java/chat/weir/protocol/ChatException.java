@@ -3,10 +3,10 @@ package chat.weir.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An envelope cannot be done; its sender gets an error envelope and the connection goes on.
+ * An envelope or request is rejected. The client gets an error reply; the connection stays open.
  *
- * <p>Carries no stack trace: it says something about the client, not about this program, and a hostile client must not
- * be able to make the server walk its stack thousands of times a second.
+ * <p>Has no stack trace: it is about the client's input, not about this program, and a hostile client could otherwise
+ * make the server fill in thousands of stack traces per second.
  */
 public final class ChatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -24,22 +24,22 @@ public final class ChatException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** An error with the code that its reason implies. */
+    /** An error with the code of its reason. */
     public ChatException(ErrorReason reason, String message) {
         this(reason.code(), reason, message, null, 0);
     }
 
-    /** A 400 for an envelope whose {@code ref} could be read although the rest is wrong. */
+    /** A 400 for a malformed envelope with a readable {@code ref}. */
     public static ChatException malformed(ErrorReason reason, String message, @Nullable String ref) {
         return new ChatException(ErrorCode.MALFORMED, reason, message, ref, 0);
     }
 
-    /** A 429: the same envelope will be taken after that many milliseconds. */
+    /** A 429 for an exceeded rate limit; the same envelope is accepted after {@code retryAfterMillis}. */
     public static ChatException tooMany(String message, long retryAfterMillis) {
         return new ChatException(ErrorCode.TOO_MANY, ErrorReason.RATE_LIMITED, message, null, retryAfterMillis);
     }
 
-    /** A 403 that ends: the same envelope will be taken after that many milliseconds; 0: nobody knows. */
+    /** A temporary 403; the same envelope is accepted after {@code retryAfterMillis}, or 0 if that is unknown. */
     public static ChatException forbidden(ErrorReason reason, String message, long retryAfterMillis) {
         return new ChatException(ErrorCode.FORBIDDEN, reason, message, null, retryAfterMillis);
     }
@@ -52,17 +52,17 @@ public final class ChatException extends RuntimeException {
         return reason;
     }
 
-    /** When the same may be tried again with success; 0: nobody knows. */
+    /** The time after which a retry can succeed; 0: unknown. */
     public long retryAfterMillis() {
         return retryAfter;
     }
 
-    /** The text for people. */
+    /** The human-readable text. */
     public String text() {
         return String.valueOf(getMessage());
     }
 
-    /** The {@code ref} of an envelope that could not be read in full; null: none. */
+    /** The {@code ref} of a malformed envelope; null: none. */
     @Nullable
     String ref() {
         return ref;

@@ -3,19 +3,19 @@ package chat.weir.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client may say. Each has an optional {@code ref}, which every direct reply to it repeats; those about a channel
- * an optional {@code channel}, without which the URL's is meant.
+ * The envelopes that a client can send. Each has an optional {@code ref}, which every direct reply repeats. Those
+ * about a channel have an optional {@code channel}; the default is the channel of the URL.
  */
 public sealed interface ClientEnvelope {
 
-    /** The client's own mark for this envelope, at most {@value EnvelopeFields#MAX_REF_CHARS} characters. */
+    /** The client's own id for this envelope, at most {@value EnvelopeFields#MAX_REF_CHARS} characters. */
     @Nullable
     String ref();
 
-    /** The {@code type} on the wire: a constant of each, so that a record can be renamed. */
+    /** The {@code type} on the wire: a constant per envelope, so that records can be renamed. */
     String type();
 
-    /** The answer to the server's heartbeat: this client is alive. */
+    /** The answer to the server's heartbeat. */
     record Heartbeat(@Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "heartbeat";
 
@@ -26,9 +26,9 @@ public sealed interface ClientEnvelope {
     }
 
     /**
-     * Asks for a name; whether it is a valid one is not known yet.
+     * Requests a name, which is not validated yet.
      *
-     * @param resume the secret that came with the name when the client held it before
+     * @param resume the secret that the client got when it last had the name
      */
     record Identity(
             String user, @Nullable String resume, @Nullable String ref) implements ClientEnvelope {
@@ -40,7 +40,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Logs in to an account, and joins a channel if a room is named. */
+    /** Logs in to an account, and optionally joins a channel. */
     record Auth(
             Credentials credentials,
             @Nullable ChannelId room,
@@ -53,7 +53,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** By what somebody shows that an account is his. */
+    /** Proof that the client may use an account. */
     sealed interface Credentials {
         /** A name and a password. */
         record Password(String username, String password) implements Credentials {
@@ -63,7 +63,7 @@ public sealed interface ClientEnvelope {
             }
         }
 
-        /** The token of a login by HTTP. */
+        /** The token of a session that was created through the HTTP API. */
         record Token(String token) implements Credentials {
             @Override
             public String toString() {
@@ -72,7 +72,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Says something in a channel. */
+    /** Sends a message to a channel. */
     record Message(
             String text,
             @Nullable ChannelId channel,
@@ -86,10 +86,10 @@ public sealed interface ClientEnvelope {
     }
 
     /**
-     * Asks for a part of a channel's history.
+     * Requests a page of a channel's history.
      *
-     * @param before the messages just before this id are wanted; {@link #ABSENT}: this is not asked
-     * @param after the messages just after this id are wanted; {@link #ABSENT}: this is not asked
+     * @param before requests the messages before this id; {@link #ABSENT}: not set
+     * @param after requests the messages after this id; {@link #ABSENT}: not set
      */
     record History(
             long before,
@@ -101,7 +101,7 @@ public sealed interface ClientEnvelope {
 
         static final int DEFAULT_LIMIT = 10;
         static final int MAX_LIMIT = 100;
-        /** No id. */
+        /** No id is set. */
         public static final long ABSENT = -1;
 
         @Override
@@ -110,7 +110,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Asks that a message be removed. */
+    /** Deletes a message. */
     record Delete(
             long id, @Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "delete";
@@ -121,7 +121,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Adds a channel to those that the connection is in. */
+    /** Joins a channel in addition to the URL's channel. */
     record Join(ChannelId channel, @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "join";
 
@@ -131,7 +131,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Leaves a channel that was joined. */
+    /** Leaves a joined channel. */
     record Leave(ChannelId channel, @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "leave";
 
@@ -141,7 +141,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Asks who is here. */
+    /** Requests the list of users. */
     record Users(@Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "users";
 
@@ -151,7 +151,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Has begun to write something, or is still at it. */
+    /** The user is typing. */
     record Typing(@Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "typing";
 
@@ -161,7 +161,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Has stopped writing. */
+    /** The user has stopped typing. */
     record DoneTyping(@Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "doneTyping";
 
@@ -171,7 +171,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Asks for a pong, to see how long that takes. */
+    /** Requests a pong, to measure the latency. */
     record Ping(@Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "ping";
 
@@ -181,7 +181,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Gives up the name, or the login. */
+    /** Gives up the name or the login. */
     record Logout(@Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "logout";
 
@@ -192,10 +192,10 @@ public sealed interface ClientEnvelope {
     }
 
     /**
-     * Asks for the channel that only two may enter.
+     * Requests the private chat with another user.
      *
-     * @param user the other one
-     * @param channel where a guest of that name is to be found
+     * @param user the other user
+     * @param channel the channel in which to look for a guest with that name
      */
     record Private(
             String user,
@@ -210,9 +210,9 @@ public sealed interface ClientEnvelope {
     }
 
     /**
-     * Sends somebody out of a channel.
+     * Kicks a user from a channel.
      *
-     * @param reason for him and the others to read; may be empty
+     * @param reason is shown to the channel; may be empty
      */
     record Kick(
             String user,
@@ -228,9 +228,9 @@ public sealed interface ClientEnvelope {
     }
 
     /**
-     * Lets somebody say nothing in a channel.
+     * Mutes a user in a channel.
      *
-     * @param seconds for how long; {@link #FOR_GOOD}: until it is taken back
+     * @param seconds the duration; {@link #PERMANENT}: until it is lifted
      */
     record Mute(
             String user,
@@ -246,7 +246,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Lets somebody speak again. */
+    /** Unmutes a user. */
     record Unmute(
             String user,
             String reason,
@@ -261,9 +261,9 @@ public sealed interface ClientEnvelope {
     }
 
     /**
-     * Shuts somebody out of a channel, or of all.
+     * Bans a user from a channel, or from all channels.
      *
-     * @param seconds for how long; {@link #FOR_GOOD}: until it is taken back
+     * @param seconds the duration; {@link #PERMANENT}: until it is lifted
      */
     record Ban(
             String user,
@@ -279,7 +279,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Lets somebody in again. */
+    /** Lifts a ban. */
     record Unban(
             String user,
             String reason,
@@ -293,7 +293,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Makes somebody a moderator of a channel, or a member again. */
+    /** Makes an account a moderator of a channel, or a member again. */
     record Role(
             String user,
             String role,
@@ -307,19 +307,19 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** No end is set. */
-    long FOR_GOOD = 0;
+    /** The duration of a permanent sanction. */
+    long PERMANENT = 0;
 
-    /** Where something holds: in one channel, or in all. */
+    /** The scope of a ban. */
     sealed interface Place {
-        /** In one; null: the URL's. */
+        /** One channel; null: the URL's. */
         record InChannel(@Nullable ChannelId channel) implements Place {}
 
-        /** In all; on the wire {@code "channel":"*"}. */
+        /** All channels; on the wire {@code "channel":"*"}. */
         record Everywhere() implements Place {}
     }
 
-    /** Wants to hear no more of somebody. */
+    /** Blocks a user for the sender. */
     record Block(String user, @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "block";
 
@@ -329,7 +329,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Wants to hear of somebody again. */
+    /** Unblocks a user. */
     record Unblock(String user, @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "unblock";
 
@@ -339,7 +339,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Switches the connection's test mode, in which it may be reset. */
+    /** Turns the connection's test mode on or off. */
     record SetTestMode(boolean value, @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "setTestMode";
 
@@ -349,7 +349,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Brings a connection in test mode back to how it was when it was opened. */
+    /** Resets a connection in test mode to its initial state. */
     record ResetSocket(@Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "resetSocket";
 

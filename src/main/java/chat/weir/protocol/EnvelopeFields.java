@@ -10,14 +10,14 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * The known fields of one client envelope, in whatever order they came; of two of the same name the last one counts.
+ * The known fields of one client envelope. The order does not matter; of duplicate fields the last one counts.
  *
  * <p>Threading: confined to the decoding of one frame.
  */
 final class EnvelopeFields {
     static final int MAX_REF_CHARS = 64;
 
-    /** The fields that some envelope has. */
+    /** The fields of all envelopes. */
     enum Field {
         TYPE("type"),
         REF("ref"),
@@ -52,20 +52,20 @@ final class EnvelopeFields {
         }
     }
 
-    /** Stands for a number that is not a whole one, or too large. */
+    /** Placeholder for a number that is not an integer or too large. */
     private static final Object OTHER_NUMBER = new Object();
 
-    /** Stands for a value that is neither a string nor a number nor a truth value. */
+    /** Placeholder for a value that is not a string, number or boolean. */
     private static final Object OTHER = new Object();
 
     private final Map<Field, Object> values = new EnumMap<>(Field.class);
 
-    /** Takes the value behind a name; the parser stands on the name. */
+    /** Reads the value of a field; the parser is positioned at its name. */
     void read(String name, JsonParser parser) {
         JsonToken token = parser.nextToken();
         Field field = Field.BY_NAME.get(name);
         if (field != null && token == JsonToken.VALUE_NULL) {
-            // Counts as absent, also after a value of the same name.
+            // Counts as absent, even if an earlier field of the same name had a value.
             values.remove(field);
         } else if (field != null) {
             values.put(field, value(token, parser));
@@ -95,9 +95,9 @@ final class EnvelopeFields {
     }
 
     /**
-     * A field that the envelope must have.
+     * A required string.
      *
-     * @throws ChatException 400 if it is missing, no string, or no Unicode
+     * @throws ChatException 400 if it is missing, not a string, or not valid Unicode
      */
     String string(Field field) {
         Object value = values.get(field);
@@ -108,25 +108,25 @@ final class EnvelopeFields {
             throw malformed(ErrorReason.WRONG_TYPE, field, "must be a string");
         }
         if (hasLoneSurrogate(string)) {
-            throw malformed(ErrorReason.INVALID_VALUE, field, "has half a surrogate pair in it");
+            throw malformed(ErrorReason.INVALID_VALUE, field, "contains an unpaired surrogate");
         }
         if (string.indexOf('\0') >= 0) {
-            // No text, and PostgreSQL cannot keep it.
-            throw malformed(ErrorReason.INVALID_VALUE, field, "has U+0000 in it");
+            // PostgreSQL cannot store it.
+            throw malformed(ErrorReason.INVALID_VALUE, field, "must not contain U+0000");
         }
         return string;
     }
 
-    /** A field that the envelope may have; null if it has not. */
+    /** An optional string; null if it is absent. */
     @Nullable
     String optionalString(Field field) {
         return has(field) ? string(field) : null;
     }
 
     /**
-     * A whole number that the envelope must have.
+     * A required integer.
      *
-     * @throws ChatException 400 if it is missing, no whole number, or not in the range
+     * @throws ChatException 400 if it is missing, not an integer, or out of range
      */
     long integer(Field field, long min, long max) {
         Object value = values.get(field);
@@ -144,15 +144,15 @@ final class EnvelopeFields {
         return number;
     }
 
-    /** As {@link #integer}, for a field that the envelope may have. */
+    /** Like {@link #integer(Field, long, long)}, but optional. */
     long integer(Field field, long min, long max, long ifMissing) {
         return has(field) ? integer(field, min, max) : ifMissing;
     }
 
     /**
-     * A truth value that the envelope must have.
+     * A required boolean.
      *
-     * @throws ChatException 400 if it is missing, or something else
+     * @throws ChatException 400 if it is missing or not a boolean
      */
     boolean bool(Field field) {
         Object value = values.get(field);
@@ -165,7 +165,7 @@ final class EnvelopeFields {
         return bool;
     }
 
-    /** The channel that a field names; null if there is no such field. */
+    /** An optional channel id; null if it is absent. */
     @Nullable
     ChannelId channel(Field field) {
         if (!has(field)) {
@@ -189,9 +189,9 @@ final class EnvelopeFields {
     }
 
     /**
-     * The client's mark for the envelope, which is optional.
+     * The optional {@code ref}.
      *
-     * @throws ChatException 400 if it is no string or too long
+     * @throws ChatException 400 if it is not a string or too long
      */
     @Nullable
     String ref() {
@@ -206,7 +206,7 @@ final class EnvelopeFields {
         return ref;
     }
 
-    /** The mark if there is one that can be repeated, for an error about another field. */
+    /** The {@code ref}, for an error about another field; null if it is absent or invalid. */
     @Nullable
     String refOrNull() {
         return values.get(Field.REF) instanceof String ref
@@ -217,7 +217,7 @@ final class EnvelopeFields {
                 : null;
     }
 
-    /** JSON can spell half a pair ({@code \\ud800}), UTF-8 cannot: such a text could not be sent to anybody. */
+    /** JSON can contain an unpaired surrogate ({@code \\ud800}), but UTF-8 cannot, so it could not be delivered. */
     private static boolean hasLoneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

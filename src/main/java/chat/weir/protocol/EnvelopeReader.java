@@ -45,17 +45,17 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads client envelopes token by token, without building a tree: fields that no envelope has are skipped, however
- * large, and the nesting is limited so that nothing in here can run deep.
+ * Decodes client envelopes token by token, without building a tree. Unknown fields are skipped, whatever their size.
+ * The nesting depth is limited.
  *
  * <p>Threading: safe.
  */
 final class EnvelopeReader {
 
-    /** The largest whole number that every JSON reader takes as it is. */
+    /** The largest integer that is exact in every JSON parser. */
     private static final long MAX_ID = (1L << 53) - 1;
 
-    /** As a channel, which none can be called. */
+    /** Value of the field {@code channel}; not a valid channel id. */
     private static final String EVERYWHERE = "*";
 
     private static final int MAX_NESTING = 32;
@@ -63,7 +63,7 @@ final class EnvelopeReader {
     private static final byte[] PLAIN_HEARTBEAT = "{\"type\":\"heartbeat\"}".getBytes(StandardCharsets.US_ASCII);
     private static final Heartbeat HEARTBEAT = new Heartbeat(null);
 
-    /** How each type is made of the fields that were read. */
+    /** Creates the envelope of each type from its fields. */
     private static final Map<String, EnvelopeFactory> READERS = Map.ofEntries(
             entry(Heartbeat.TYPE, (fields, ref) -> ref == null ? HEARTBEAT : new Heartbeat(ref)),
             entry(Identity.TYPE, EnvelopeReader::identity),
@@ -100,7 +100,7 @@ final class EnvelopeReader {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING)
                     .maxNumberLength(400)
-                    // The parser keeps names it has seen, for all connections together.
+                    // The parser caches field names, for all connections together.
                     .maxNameLength(MAX_NAME_CHARS)
                     .build())
             .build();
@@ -110,22 +110,22 @@ final class EnvelopeReader {
         ClientEnvelope read(EnvelopeFields fields, @Nullable String ref);
     }
 
-    /** The types that an envelope can have. */
+    /** All valid types. */
     static Set<String> types() {
         return READERS.keySet();
     }
 
     /**
-     * Decodes one frame's worth of valid UTF-8.
+     * Decodes a frame of valid UTF-8.
      *
-     * @throws ChatException 400, saying what is wrong, with the envelope's {@code ref} if that could be read
+     * @throws ChatException 400 with the error, and with the envelope's {@code ref} if it is readable
      */
     ClientEnvelope decode(byte[] utf8, int offset, int length) {
         if (isPlainHeartbeat(utf8, offset, length)) {
             return HEARTBEAT;
         }
         if (length >= 2 && (utf8[offset] == 0 || utf8[offset + 1] == 0)) {
-            // The parser would take it for UTF-16 or UTF-32.
+            // The parser would detect UTF-16 or UTF-32.
             throw new ChatException(ErrorReason.NOT_JSON, "not JSON: it begins with a zero byte");
         }
         EnvelopeFields fields = new EnvelopeFields();
@@ -143,15 +143,15 @@ final class EnvelopeReader {
         return envelope(fields);
     }
 
-    /** The frame of which a server gets more than of all others is told by its bytes, without parsing. */
+    /** The heartbeat is by far the most frequent frame. It is recognised by its bytes, without parsing. */
     private static boolean isPlainHeartbeat(byte[] utf8, int offset, int length) {
         return length == PLAIN_HEARTBEAT.length
                 && Arrays.equals(utf8, offset, offset + length, PLAIN_HEARTBEAT, 0, length);
     }
 
     /**
-     * The parser's first line, without what it tells of itself, and without what it quotes of the client's text beyond
-     * ASCII, half characters perhaps.
+     * The first line of the parser's message, without its internal details. Replaces everything but ASCII in the
+     * quoted input, which may contain incomplete characters.
      */
     private static String printable(String message) {
         String line = message.lines().findFirst().orElse("");
@@ -168,7 +168,7 @@ final class EnvelopeReader {
         }
         if (parser.nextToken() != null) {
             throw ChatException.malformed(
-                    ErrorReason.NOT_JSON, "one JSON object a frame, and nothing after it", fields.refOrNull());
+                    ErrorReason.NOT_JSON, "a frame must contain exactly one JSON object", fields.refOrNull());
         }
     }
 
@@ -179,7 +179,7 @@ final class EnvelopeReader {
         if (factory == null) {
             throw ChatException.malformed(
                     ErrorReason.UNKNOWN_TYPE,
-                    "unknown type; known are "
+                    "unknown type; the known types are "
                             + String.join(
                                     ", ", READERS.keySet().stream().sorted().toList()),
                     ref);
@@ -212,7 +212,7 @@ final class EnvelopeReader {
     }
 
     private static long duration(EnvelopeFields fields) {
-        return fields.integer(Field.DURATION, 1, MAX_ID, ClientEnvelope.FOR_GOOD);
+        return fields.integer(Field.DURATION, 1, MAX_ID, ClientEnvelope.PERMANENT);
     }
 
     private static Place place(EnvelopeFields fields) {
@@ -230,7 +230,7 @@ final class EnvelopeReader {
 
     private static History history(EnvelopeFields fields, @Nullable String ref) {
         if (fields.has(Field.BEFORE) && fields.has(Field.AFTER)) {
-            throw ChatException.malformed(ErrorReason.INVALID_VALUE, "before and after cannot both be asked for", ref);
+            throw ChatException.malformed(ErrorReason.INVALID_VALUE, "before and after cannot be combined", ref);
         }
         return new History(
                 fields.integer(Field.BEFORE, 0, MAX_ID, History.ABSENT),

@@ -1,8 +1,8 @@
 package chat.weir.protocol;
 
 /**
- * The {@code reason} of an error: one word for programs, which stays when the text for people changes. The list is
- * closed; protocol.md, asyncapi.json and openapi.json name all of it.
+ * The {@code reason} of an error: one word for programs, which does not change when the text changes. The list is
+ * closed; protocol.md, asyncapi.json and openapi.json contain it.
  *
  * <p>A reason implies its code, except {@link #TOO_LONG}: 413 for the text of a message or the body of a request, 400
  * for any other field.
@@ -38,9 +38,9 @@ public enum ErrorReason {
     WRONG_CREDENTIALS("wrong_credentials", ErrorCode.UNAUTHENTICATED),
     /** The token is unknown or has expired. */
     INVALID_TOKEN("invalid_token", ErrorCode.UNAUTHENTICATED),
-    /** Not allowed, for none of the reasons below. */
+    /** Not allowed, and none of the reasons below applies. */
     FORBIDDEN("forbidden", ErrorCode.FORBIDDEN),
-    /** The server takes accounts only. */
+    /** The server requires an account. */
     ACCOUNT_REQUIRED("account_required", ErrorCode.FORBIDDEN),
     /** The user is banned. */
     BANNED("banned", ErrorCode.FORBIDDEN),
@@ -58,7 +58,7 @@ public enum ErrorReason {
     NOT_MEMBER("not_member", ErrorCode.FORBIDDEN),
     /** The channel is a private chat. */
     PRIVATE("private", ErrorCode.FORBIDDEN),
-    /** Nobody can do this to themselves. */
+    /** The user cannot do this to themselves. */
     SELF("self", ErrorCode.FORBIDDEN),
     /** The current password is wrong. */
     WRONG_PASSWORD("wrong_password", ErrorCode.FORBIDDEN),
@@ -76,19 +76,19 @@ public enum ErrorReason {
     NAME_REGISTERED("name_registered", ErrorCode.CONFLICT),
     /** The connection is logged in to an account. */
     ALREADY_LOGGED_IN("already_logged_in", ErrorCode.CONFLICT),
-    /** The connection is in the channel already. */
+    /** The connection is already in the channel. */
     ALREADY_MEMBER("already_member", ErrorCode.CONFLICT),
-    /** The server keeps as many of these as it can. */
+    /** The limit for objects of this kind is reached. */
     STORE_FULL("store_full", ErrorCode.CONFLICT),
-    /** It contradicts what is there. */
+    /** The request contradicts the current state. */
     CONFLICT("conflict", ErrorCode.CONFLICT),
-    /** More than a rate limit allows. */
+    /** A rate limit is exceeded. */
     RATE_LIMITED("rate_limited", ErrorCode.TOO_MANY),
-    /** The connection is in as many channels as it may be. */
+    /** The connection is in the maximum number of channels. */
     TOO_MANY_CHANNELS("too_many_channels", ErrorCode.TOO_MANY),
-    /** The user blocks as many users as they may. */
+    /** The user has blocked the maximum number of users. */
     TOO_MANY_BLOCKS("too_many_blocks", ErrorCode.TOO_MANY),
-    /** The address has as many connections as it may. */
+    /** The address has the maximum number of connections. */
     TOO_MANY_CONNECTIONS("too_many_connections", ErrorCode.TOO_MANY),
     /** The server cannot do this now: try again. */
     UNAVAILABLE("unavailable", ErrorCode.UNAVAILABLE);

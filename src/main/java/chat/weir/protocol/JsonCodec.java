@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Envelopes from and to JSON: the one place where both directions of the wire's text are made.
+ * Converts envelopes from and to JSON. This is the only place that knows the text format, in both directions.
  *
  * <p>Threading: safe.
  */
@@ -14,15 +14,15 @@ public final class JsonCodec {
     private final JsonEncoder encoder = new JsonEncoder();
 
     /**
-     * Reads what a client sent: one JSON object in valid UTF-8.
+     * Decodes a client's frame: one JSON object in valid UTF-8.
      *
-     * @throws ChatException 400, saying what is wrong
+     * @throws ChatException 400 with the error
      */
     public ClientEnvelope decode(byte[] utf8, int offset, int length) {
         return decoder.decode(utf8, offset, length);
     }
 
-    /** Writes what the server says, framed and ready to be shared by all who get it. */
+    /** Encodes a server envelope as a frame that can be shared by all recipients. */
     public Frame encode(ServerEnvelope envelope) {
         return encoder.encode(envelope, null);
     }
@@ -30,13 +30,14 @@ public final class JsonCodec {
     /**
      * As {@link #encode(ServerEnvelope)}.
      *
-     * @param channel that the envelope is about, for those who joined it; null where it is the URL's
+     * @param channel the channel that the envelope is about, for members that have joined it; null for the URL's
+     *     channel
      */
     public Frame encode(ServerEnvelope envelope, @Nullable ChannelId channel) {
         return encoder.encode(envelope, channel);
     }
 
-    /** The types that a client's envelope can have. */
+    /** The types of client envelopes. */
     public static Stream<String> types() {
         return EnvelopeReader.types().stream();
     }

@@ -9,14 +9,14 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.ByteArrayBuilder;
 
 /**
- * Frames server envelopes, which write themselves, each once and straight into bytes.
+ * Encodes server envelopes as frames. Each envelope writes its own fields.
  *
  * <p>Threading: safe.
  */
 final class JsonEncoder {
     private final JsonFactory json = JsonFactory.builder().build();
 
-    /** @param channel for its field; null: none */
+    /** @param channel value of the field {@code channel}; null: none */
     Frame encode(ServerEnvelope envelope, @Nullable ChannelId channel) {
         try (ByteArrayBuilder bytes = new ByteArrayBuilder(256)) {
             try (JsonGenerator out = json.createGenerator(ObjectWriteContext.empty(), bytes)) {
@@ -32,7 +32,7 @@ final class JsonEncoder {
         }
     }
 
-    /** Then its channel is not the one that it is told in. */
+    /** Such a notice has {@code "channel":"*"} instead of the channel that it is sent in. */
     private static boolean isEverywhere(ServerEnvelope envelope) {
         return envelope instanceof ModerationNotice notice && notice.isEverywhere();
     }

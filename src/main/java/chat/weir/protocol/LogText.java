@@ -3,21 +3,20 @@ package chat.weir.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a line of the log may contain. Anything else could forge a line, hide one, or turn it around on the
- * operator's screen: control characters, line and paragraph separators, format characters (those that switch the
- * direction of writing among them), and surrogates without their other half.
+ * Sanitises text for log lines. Replaces characters that could forge or hide a line or change the direction of text in
+ * a terminal: control characters, line and paragraph separators, format characters, and unpaired surrogates.
  */
 public final class LogText {
     private static final char REPLACEMENT = '?';
 
     private LogText() {}
 
-    /** A value that came from a client, made fit for a place between quotes in a line of the log. */
+    /** Sanitises a value from a client that is logged between quotes. */
     public static String of(@Nullable String text) {
         return text == null ? "" : clean(text, true);
     }
 
-    /** A whole line, without its end: where a value was not cleaned, it does no harm. */
+    /** Sanitises a whole line without its line end, in case a value was not sanitised. */
     public static String line(String text) {
         return clean(text, false);
     }

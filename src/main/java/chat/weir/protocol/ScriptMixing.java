@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which scripts may stand beside each other in a name: Unicode Technical Standard 39, section 5.2, level "moderately
- * restrictive". So no Cyrillic letter passes for a Latin one. A name that is all Cyrillic is allowed, whatever it looks
- * like: people write so.
+ * Decides which scripts may be mixed in a name: Unicode Technical Standard 39, section 5.2, level "moderately
+ * restrictive". So a Cyrillic letter cannot imitate a Latin one. A name in one script is always allowed.
  *
- * <p>By the JDK's Script property. It has no Script_Extensions, so characters of several scripts count as Common.
+ * <p>Uses the JDK's Script property. The JDK does not have Script_Extensions, so characters of several scripts count
+ * as Common.
  */
 final class ScriptMixing {
-    /** Each may be mixed within, and with Latin. */
-    private static final List<Set<UnicodeScript>> WRITTEN_TOGETHER = List.of(
+    /** The scripts of each set may be mixed with each other, and with Latin. */
+    private static final List<Set<UnicodeScript>> MIXED_SCRIPTS = List.of(
             Set.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA),
             Set.of(UnicodeScript.HAN, UnicodeScript.BOPOMOFO),
             Set.of(UnicodeScript.HAN, UnicodeScript.HANGUL));
 
-    /** The recommended scripts of Unicode Standard Annex 31, table 5, without Cyrillic and Greek. */
-    private static final Set<UnicodeScript> BESIDE_LATIN = EnumSet.of(
+    /** Scripts that may be mixed with Latin: the recommended ones of UAX 31, table 5, without Cyrillic and Greek. */
+    private static final Set<UnicodeScript> WITH_LATIN = EnumSet.of(
             UnicodeScript.ARABIC,
             UnicodeScript.ARMENIAN,
             UnicodeScript.BENGALI,
@@ -59,7 +59,7 @@ final class ScriptMixing {
             return true;
         }
         boolean hasLatin = scripts.remove(UnicodeScript.LATIN);
-        return WRITTEN_TOGETHER.stream().anyMatch(together -> together.containsAll(scripts))
-                || (hasLatin && scripts.size() == 1 && BESIDE_LATIN.containsAll(scripts));
+        return MIXED_SCRIPTS.stream().anyMatch(mixed -> mixed.containsAll(scripts))
+                || (hasLatin && scripts.size() == 1 && WITH_LATIN.containsAll(scripts));
     }
 }

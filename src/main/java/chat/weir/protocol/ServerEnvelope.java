@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** What the server may say. Each writes itself, so that none can be forgotten. */
+/** The envelopes that the server can send. Each writes its own fields, so the compiler ensures that none is missing. */
 public sealed interface ServerEnvelope {
 
-    /** Writes the fields into a JSON object, {@code type} first, by the names that the protocol gives them. */
+    /** Writes the fields of the JSON object, {@code type} first. */
     void write(JsonGenerator out);
 
     /**
      * The first frame in a channel: {@code {"type":"connection","id":"fishing"}}.
      *
-     * @param recovered whether what was missed follows; null if the client did not ask for it
+     * @param recovered whether the missed messages follow; null if the client did not ask for them
      */
     record Connection(
             ChannelId id,
@@ -30,7 +30,7 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /** The connection's state; the value is a string on the wire. */
+    /** The authentication state of the connection; a string on the wire. */
     record Heartbeat(boolean authenticated) implements ServerEnvelope {
         @Override
         public void write(JsonGenerator out) {
@@ -42,8 +42,8 @@ public sealed interface ServerEnvelope {
     /**
      * The answer to a request for a name.
      *
-     * @param reason null when it was granted
-     * @param resume by which the client takes the name back on another connection; null when it was not granted
+     * @param reason null if the name was granted
+     * @param resume the secret with which the client can take the name back on another connection; null if not granted
      */
     record Identity(
             @Nullable Reason reason,
@@ -51,13 +51,13 @@ public sealed interface ServerEnvelope {
             @Nullable String ref) implements ServerEnvelope {
         /** Why a name was not granted. */
         public enum Reason {
-            /** Somebody holds it here. */
+            /** Another user has it in one of the channels. */
             TAKEN("taken"),
-            /** It is no name. */
+            /** It is not a valid name. */
             INVALID("invalid"),
             /** It is the name of an account. */
             REGISTERED("registered"),
-            /** Who goes by it, or comes from the same address, has been shut out. */
+            /** The name or the address is banned. */
             BANNED("banned");
 
             private final String wireName;
@@ -96,7 +96,7 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /** Somebody said something; {@code timestamp} is in Unix seconds. */
+    /** A message; {@code timestamp} is in Unix seconds. */
     record Message(String text, long timestamp, UserName user, long id) implements ServerEnvelope {
         @Override
         public void write(JsonGenerator out) {
@@ -104,7 +104,7 @@ public sealed interface ServerEnvelope {
             writeContent(out);
         }
 
-        /** Without the type, as in a page of history. */
+        /** Writes the fields without the type, as in a page of history. */
         private void writeContent(JsonGenerator out) {
             out.writeStringProperty("text", text);
             out.writeNumberProperty("timestamp", timestamp);
@@ -113,7 +113,7 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /** The sender's message has gone to the channel under this id; {@code timestamp} is in Unix seconds. */
+    /** The message was stored and sent to the channel; {@code timestamp} is in Unix seconds. */
     record Ack(long id, long timestamp, String ref) implements ServerEnvelope {
         @Override
         public void write(JsonGenerator out) {
@@ -125,9 +125,9 @@ public sealed interface ServerEnvelope {
     }
 
     /**
-     * A part of a channel's history, oldest first.
+     * A page of a channel's history, oldest first.
      *
-     * @param next to page on with; null at the end
+     * @param next the id to continue from; null at the end
      */
     record History(
             List<Message> messages,
@@ -154,7 +154,7 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /** A message has been removed, by that user. */
+    /** A user has deleted a message. */
     record Deleted(long id, UserName user) implements ServerEnvelope {
         @Override
         public void write(JsonGenerator out) {
@@ -165,9 +165,9 @@ public sealed interface ServerEnvelope {
     }
 
     /**
-     * Who is here.
+     * The users in a channel.
      *
-     * @param users sorted; null where there are too many to list
+     * @param users sorted; null if there are too many to list
      */
     record Users(
             @Nullable List<UserName> users,
@@ -185,13 +185,13 @@ public sealed interface ServerEnvelope {
     }
 
     /**
-     * Somebody came, went, or goes by another name.
+     * A user has joined, left or changed their name.
      *
-     * @param from the old name; null unless it is about a name
+     * @param from the old name; null unless the name has changed
      */
     record Notification(
             Event event, UserName user, @Nullable UserName from) implements ServerEnvelope {
-        /** What happened. */
+        /** The kind of notification. */
         public enum Event {
             JOINED("joined"),
             LEFT("left"),
@@ -204,7 +204,7 @@ public sealed interface ServerEnvelope {
             }
         }
 
-        /** The same for people. */
+        /** The human-readable text. */
         String text() {
             return from == null ? user.value() + " " + event.wireName : from.value() + " is now " + user.value();
         }
@@ -221,7 +221,7 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /** Somebody writes something, or has stopped. */
+    /** A user is typing, or has stopped. */
     record Typing(UserName user, boolean done) implements ServerEnvelope {
         @Override
         public void write(JsonGenerator out) {
@@ -241,7 +241,7 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /** The channel that only these two may enter. */
+    /** The private chat of two users. */
     record Private(
             ChannelId channel,
             List<UserName> users,
@@ -260,14 +260,14 @@ public sealed interface ServerEnvelope {
     }
 
     /**
-     * A moderator has done something to somebody.
+     * A moderator has taken an action.
      *
-     * @param type of the envelope that asked for it
-     * @param by who did it
-     * @param reason left out if it is empty
-     * @param seconds for how long; null: it has no duration, or holds for good
-     * @param role that he has now; null: it is about something else
-     * @param isEverywhere it holds in all channels
+     * @param type the type of the moderator's envelope
+     * @param by the moderator
+     * @param reason omitted if empty
+     * @param seconds the duration; null: permanent, or the action has none
+     * @param role the new role; null for all other actions
+     * @param isEverywhere whether it applies to all channels
      */
     record ModerationNotice(
             String type,
@@ -298,7 +298,7 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /** The connection is no longer in a channel that it had joined. */
+    /** The connection has left a joined channel. */
     record Left(ChannelId channel, @Nullable String ref) implements ServerEnvelope {
         @Override
         public void write(JsonGenerator out) {
@@ -308,7 +308,7 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /** The client is nobody again. */
+    /** The client is anonymous again. */
     record LoggedOut(@Nullable String ref) implements ServerEnvelope {
         @Override
         public void write(JsonGenerator out) {
@@ -317,7 +317,9 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /** An envelope could not be done; {@code retryAfter} is in milliseconds here, in seconds on the wire, and left out when it is 0. */
+    /**
+     * An envelope was rejected. {@code retryAfter} is in milliseconds here and in seconds on the wire; 0 is omitted.
+     */
     record ErrorEnvelope(
             ErrorCode code,
             ErrorReason reason,
@@ -347,7 +349,7 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /** An envelope that has no reply of its own was done. */
+    /** Confirms an envelope that has no other reply. */
     record Done(String type, String ref) implements ServerEnvelope {
         @Override
         public void write(JsonGenerator out) {

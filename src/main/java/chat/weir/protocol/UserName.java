@@ -6,44 +6,44 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A name that a person goes by in a channel, and the key by which two spellings of it are recognised as one.
+ * A user name, and a key that is equal for names that count as the same.
  *
- * <p>The name is 1 to 32 code points after trimming and NFC: letters, digits and combining marks of any script,
- * {@code _ - .}. The key is the name after NFKC and case folding; characters that show nothing (variation selectors,
- * joiners, fillers: Unicode's Default_Ignorable_Code_Point) do not count in it, as in Unicode's NFKC_Casefold, so that
- * nobody can pass for bob with an invisible mark behind his name.
+ * <p>A name has 1 to 32 code points after trimming and NFC: letters, digits and combining marks of any script, {@code
+ * _ - .}. The key is the name after NFKC and case folding. Invisible characters (Unicode's
+ * Default_Ignorable_Code_Point: variation selectors, joiners, fillers) are removed from the key, as in NFKC_Casefold,
+ * so that an invisible mark does not make a second bob.
  *
- * <p>Case is folded by lower, upper and lower case, which the JDK has, rather than with ICU, a jar larger than this whole server: the three
- * unite all that full case folding unites, and besides it only i and j with and without a dot, and with a second one: it
- * is drawn over the first.
+ * <p>Case is folded by mapping to lower, upper and lower case with the JDK, because ICU would be a larger jar than
+ * this server. The result unites everything that full case folding unites. In addition it unites i and j with and
+ * without a dot, and with a second dot, which is drawn over the first.
  *
  * <p>Threading: immutable.
  */
 public record UserName(String value, String key) {
-    /** What a name may be, for people who have chosen another one. */
+    /** The rules for new names, for users. */
     public static final String RULE =
-            "a name has 1 to 32 characters: letters, digits and combining marks, _ - or . and no blanks;"
-                    + " its letters are of one script, or of Latin and one other that is neither Cyrillic nor Greek"
-                    + " (Japanese, Korean and Bopomofo mix with Han); it does not begin with a combining mark,"
-                    + " and has at most three of them on one letter";
+            "a name must have 1 to 32 characters: letters, digits, combining marks, _ - or . but no spaces;"
+                    + " its letters must be of one script, or of Latin and one other that is neither Cyrillic nor Greek"
+                    + " (Japanese, Korean and Bopomofo mix with Han); it must not begin with a combining mark,"
+                    + " nor have more than three of them on one letter";
 
     private static final int MAX_CODE_POINTS = 32;
     private static final int MAX_MARKS_IN_A_ROW = 3;
     private static final Pattern DOTS_ABOVE_A_DOT = Pattern.compile("([ij])\u0307+");
 
-    /** Four UTF-16 units a code point is more than NFC ever shrinks; longer input is not worth normalising. */
+    /** NFC never shrinks text by more than this factor, so longer input need not be normalised. */
     private static final int MAX_CHARS_BEFORE_NFC = MAX_CODE_POINTS * 4;
 
     /**
-     * A name that a user wants to take, or nothing if it breaks a rule. Beside what {@link #parse} asks, its letters may
-     * not imitate another script's, and its marks may not hide or overflow what stands around it.
+     * Parses a name that a user wants to take; empty if it breaks a rule. In addition to {@link #parse}, its letters
+     * must not imitate another script, and its marks must not hide or overlap the text around it.
      */
     public static Optional<UserName> parseNew(String typed) {
-        return parse(typed).filter(name -> isOfScriptsThatMix(name.value()) && hasFewMarks(name.value()));
+        return parse(typed).filter(name -> hasValidScripts(name.value()) && hasFewMarks(name.value()));
     }
 
-    /** In NFKC too: mathematical letters, which are of no script, become Greek ones. */
-    private static boolean isOfScriptsThatMix(String name) {
+    /** Also checks the NFKC form: mathematical letters belong to no script, but some become Greek ones. */
+    private static boolean hasValidScripts(String name) {
         return ScriptMixing.isModeratelyRestrictive(name)
                 && ScriptMixing.isModeratelyRestrictive(Normalizer.normalize(name, Normalizer.Form.NFKC));
     }
@@ -62,7 +62,7 @@ public record UserName(String value, String key) {
         return true;
     }
 
-    /** How many marks a letter brings along: NFC hides one or two in it. Vowel signs, which are marks, count once. */
+    /** The number of marks in a letter, which NFC may have composed. Vowel signs are marks and count as one. */
     private static long marksOf(int letter) {
         return Normalizer.normalize(Character.toString(letter), Normalizer.Form.NFD)
                 .codePoints()
@@ -77,7 +77,7 @@ public record UserName(String value, String key) {
         };
     }
 
-    /** A name that may exist, since it was taken before there were more rules; or nothing if it breaks a rule. */
+    /** Parses an existing name, which may be older than the rules for new names; empty if it breaks a rule. */
     public static Optional<UserName> parse(String typed) {
         String trimmed = typed.strip();
         if (trimmed.isEmpty() || trimmed.length() > MAX_CHARS_BEFORE_NFC) {
@@ -102,7 +102,7 @@ public record UserName(String value, String key) {
                 .codePoints()
                 .filter(c -> !isInvisible(c))
                 .forEach(visible::appendCodePoint);
-        // The final sigma is the one letter whose lower case depends on its place in the word.
+        // The final sigma is the only letter whose lower case depends on its position in the word.
         String folded = visible.toString()
                 .toLowerCase(Locale.ROOT)
                 .toUpperCase(Locale.ROOT)
@@ -113,7 +113,7 @@ public record UserName(String value, String key) {
         return Normalizer.normalize(DOTS_ABOVE_A_DOT.matcher(folded).replaceAll("$1"), Normalizer.Form.NFKC);
     }
 
-    /** Those of Unicode's Default_Ignorable_Code_Point that are letters or marks, which a name may hold. */
+    /** The letters and marks of Unicode's Default_Ignorable_Code_Point. */
     static boolean isInvisible(int c) {
         return c == 0x034F
                 || c == 0x115F

@@ -3,8 +3,8 @@ package chat.weir.protocol;
 import java.util.Comparator;
 
 /**
- * The order of two texts by the bytes of their UTF-8, which is that of their code points and that of the databases.
- * Java's own order of strings differs for code points beyond U+FFFF.
+ * Orders strings by their UTF-8 bytes, which is the order of code points and of the databases. Java's own order of
+ * strings differs above U+FFFF.
  */
 public final class Utf8Order {
     public static final Comparator<String> TEXTS = Utf8Order::compare;
@@ -25,7 +25,7 @@ public final class Utf8Order {
         return Integer.compare(a.length(), b.length());
     }
 
-    /** Surrogates, which stand for code points beyond U+FFFF, come behind all other characters. */
+    /** Surrogates stand for code points above U+FFFF, so they sort after all other characters. */
     private static int rank(char c) {
         return Character.isSurrogate(c) ? c + Character.MAX_VALUE : c;
     }

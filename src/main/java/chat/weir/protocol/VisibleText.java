@@ -1,8 +1,8 @@
 package chat.weir.protocol;
 
 /**
- * Tells texts that show something from those that show nothing: blanks, control and format characters, fillers, and marks
- * without a letter to stand on.
+ * Detects texts without a visible character. Invisible are spaces, control and format characters, fillers, and marks
+ * without a letter.
  */
 public final class VisibleText {
     private static final int HANGUL_CHOSEONG_FILLER = 0x115F;
@@ -14,7 +14,7 @@ public final class VisibleText {
 
     private VisibleText() {}
 
-    /** Whether a text has at least one visible character. Ends at the first, which usually is the first of all. */
+    /** Whether the text has at least one visible character. Usually the first one is. */
     public static boolean isVisible(String text) {
         for (int i = 0; i < text.length(); ) {
             int codePoint = text.codePointAt(i);
@@ -37,13 +37,13 @@ public final class VisibleText {
                     Character.NON_SPACING_MARK,
                     Character.COMBINING_SPACING_MARK,
                     Character.ENCLOSING_MARK -> false;
-            // Most are characters younger than this JDK, such as new emoji.
+            // Most of them are characters that are newer than this JDK, such as new emoji.
             case Character.UNASSIGNED -> !isReservedForInvisible(c);
             default -> !isBlank(c);
         };
     }
 
-    /** Letters and symbols that have no glyph; Unicode's general category does not tell. */
+    /** Letters and symbols without a glyph; they have no general category of their own. */
     private static boolean isBlank(int c) {
         return switch (c) {
             case HANGUL_CHOSEONG_FILLER,
@@ -56,7 +56,7 @@ public final class VisibleText {
         };
     }
 
-    /** Unassigned code points that are Default_Ignorable_Code_Point, and those that never are characters. */
+    /** Unassigned code points of Default_Ignorable_Code_Point, and noncharacters. */
     private static boolean isReservedForInvisible(int c) {
         return c == 0x2065
                 || (c >= 0xFFF0 && c <= 0xFFF8)

@@ -1,8 +1,9 @@
 /**
- * The words of the wire: what a client may say, what the server answers, how both look as JSON and as WebSocket frames.
+ * The wire protocol: client and server envelopes, their JSON form, and WebSocket frames.
  *
- * <p>The first and the last package on a message's path: bytes come in as a {@link chat.weir.protocol.ClientEnvelope}
- * and leave as a {@link chat.weir.protocol.Frame}. Nothing here knows a socket, a channel or a clock.
+ * <p>This is the first and last package on a message's path: bytes come in as a {@link
+ * chat.weir.protocol.ClientEnvelope} and go out as a {@link chat.weir.protocol.Frame}. It knows no sockets, channels
+ * or clocks.
  */
 @NullMarked
 package chat.weir.protocol;

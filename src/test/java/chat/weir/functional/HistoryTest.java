@@ -102,8 +102,8 @@ class HistoryTest {
                 "'limit':1.5 | limit must be a whole number from 1 to 100",
                 "'before':-1 | before must be a whole number",
                 "'before':99999999999999999999 | before must be a whole number",
-                "'before':1,'after':1 | before and after cannot both be asked for",
-                "'channel':'a//b' | the channel id has a segment",
+                "'before':1,'after':1 | before and after cannot be combined",
+                "'channel':'a//b' | the channel id contains a segment",
                 "'channel':7 | channel must be a string",
             })
     void saysWhatIsWrongWithARequest(String fields, String message) {

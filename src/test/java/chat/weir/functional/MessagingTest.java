@@ -88,7 +88,7 @@ class MessagingTest {
         JsonNode answer = client.expect("identity");
         assertEquals("false", answer.get("success").asString());
         assertEquals("invalid", answer.get("reason").asString());
-        assertTrue(answer.get("message").asString().contains("no blanks"));
+        assertTrue(answer.get("message").asString().contains("no spaces"));
     }
 
     @Test

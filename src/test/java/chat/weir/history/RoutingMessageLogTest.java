@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RoutingMessageLogTest {
     private static final ChannelId FISHING = new ChannelId("fishing");
     private static final ChannelId DURABLE = ChannelId.between(1, 2);
-    private static final ChannelId EPHEMERAL = ChannelId.passing(new SecureRandom());
+    private static final ChannelId EPHEMERAL = ChannelId.ephemeral(new SecureRandom());
     private static final long MAX_BYTES = 1_000_000;
 
     private final FakeTime time = new FakeTime();

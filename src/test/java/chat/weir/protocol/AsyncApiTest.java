@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** The document by itself: that its parts fit together as AsyncAPI 3.0 wants them, and that nothing is left out. */
+/** Checks the document on its own: that it is consistent AsyncAPI 3.0, and complete. */
 class AsyncApiTest {
     private static final AsyncApi DOCUMENT = AsyncApi.read();
     private static final String CHANNEL = "#/channels/channel";
@@ -39,7 +39,7 @@ class AsyncApiTest {
         return list.valueStream().map(node -> node.get("$ref").asString()).collect(Collectors.toSet());
     }
 
-    /** All objects in the document that are references. */
+    /** All references in the document. */
     private static List<JsonNode> references(JsonNode node) {
         List<JsonNode> found = new ArrayList<>();
         if (node.has("$ref")) {
@@ -56,7 +56,7 @@ class AsyncApiTest {
         assertFalse(at("/info/version").asString().isEmpty());
     }
 
-    /** Beside a reference nothing counts, by AsyncAPI as by JSON Schema's draft 7. */
+    /** Siblings of a reference are ignored, by AsyncAPI and by JSON Schema draft 7. */
     @Test
     void hasReferencesThatStandAloneAndLeadSomewhere() {
         List<JsonNode> references = references(DOCUMENT.root());

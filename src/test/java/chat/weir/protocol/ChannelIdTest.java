@@ -23,34 +23,34 @@ class ChannelIdTest {
         assertEquals(ChannelId.between(ONE, OTHER), chat);
         assertEquals("@z-2gosa7pa2gv", chat.value());
         assertTrue(chat.isPrivate());
-        assertFalse(chat.isPassing());
+        assertFalse(chat.isEphemeral());
     }
 
     @Test
     void belongsToTheTwoAndNobodyElse() {
         ChannelId chat = ChannelId.between(ONE, OTHER);
-        assertTrue(chat.isOf(ONE));
-        assertTrue(chat.isOf(OTHER));
-        assertFalse(chat.isOf(0));
-        assertFalse(chat.isOf(ONE + 1));
-        assertFalse(new ChannelId("z-2gosa7pa2gv").isOf(ONE), "an open channel is nobody's");
+        assertTrue(chat.isChatOf(ONE));
+        assertTrue(chat.isChatOf(OTHER));
+        assertFalse(chat.isChatOf(0));
+        assertFalse(chat.isChatOf(ONE + 1));
+        assertFalse(new ChannelId("z-2gosa7pa2gv").isChatOf(ONE), "an open channel is nobody's");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"@2gosa7pa2gv-z", "@0z-2gosa7pa2gv", "@Z-2gosa7pa2gv", "@z-2gosa7pa2gv-1", "@z", "@z-", "@z/x"})
     void hasOneSpelling(String other) {
-        assertFalse(new ChannelId(other).isOf(ONE));
+        assertFalse(new ChannelId(other).isChatOf(ONE));
     }
 
     @Test
     void tellsChatsThatPassFromThoseThatLast() {
-        ChannelId passing = ChannelId.passing(new SecureRandom());
+        ChannelId passing = ChannelId.ephemeral(new SecureRandom());
         assertTrue(passing.isPrivate());
-        assertTrue(passing.isPassing());
-        assertFalse(passing.isOf(ONE));
+        assertTrue(passing.isEphemeral());
+        assertFalse(passing.isChatOf(ONE));
         assertFalse(new ChannelId("fishing").isPrivate());
-        assertFalse(new ChannelId("fishing").isPassing());
+        assertFalse(new ChannelId("fishing").isEphemeral());
     }
 
     @ParameterizedTest

@@ -29,12 +29,12 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** What the document says of clients' envelopes, and how they are read. */
+/** Compares the schemas of client envelopes in the document with the decoder. */
 class ClientEnvelopeSchemaTest {
     private static final AsyncApi DOCUMENT = AsyncApi.read();
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** The fields whose bounds the codec holds; the others' are held by who does what the envelope asks. */
+    /** The fields whose bounds the decoder checks; handlers check the others. */
     private static final Set<String> BOUND_BY_THE_CODEC =
             Set.of("ref", "channel", "room", "id", "before", "after", "limit");
 
@@ -55,7 +55,7 @@ class ClientEnvelopeSchemaTest {
         return refusal.text();
     }
 
-    /** The one that a message is named for: {@code ClientAuthByToken} for {@code Auth}. */
+    /** The record of a message, such as {@code Auth} for {@code ClientAuthByToken}. */
     private static Class<?> recordOf(String message) {
         return Arrays.stream(ClientEnvelope.class.getPermittedSubclasses())
                 .filter(type -> message.startsWith(AsyncApi.CLIENT + type.getSimpleName()))
@@ -113,7 +113,7 @@ class ClientEnvelopeSchemaTest {
     void describesEveryTypeThatIsKnown() {
         String known = refusal(JSON.readTree("{\"type\":\"no such type\"}"));
         assertEquals(
-                Set.of(known.substring(known.indexOf("known are ") + 10).split(", ")),
+                Set.of(known.substring(known.indexOf("types are ") + 10).split(", ")),
                 messages().stream().map(DOCUMENT::type).collect(Collectors.toSet()));
     }
 
@@ -248,7 +248,7 @@ class ClientEnvelopeSchemaTest {
         return StringNode.valueOf("a".repeat(count));
     }
 
-    /** What is just within the bounds is taken; what is beyond is not, and the codec says so where it is the codec's to say. */
+    /** Values within the bounds are accepted. Values beyond them are not, if it is the decoder that checks them. */
     private void checkBound(String message, JsonNode within, String field, JsonNode beyond) {
         assertEquals(List.of(), DOCUMENT.errors(message, within), within::toString);
         assertEquals(recordOf(message), decode(within).getClass());
@@ -264,7 +264,7 @@ class ClientEnvelopeSchemaTest {
         JsonNode both =
                 with(examplesWith("ClientHistory", "before").findFirst().orElseThrow(), "after", IntNode.valueOf(1));
         assertFalse(DOCUMENT.errors("ClientHistory", both).isEmpty());
-        assertEquals("before and after cannot both be asked for", refusal(both));
+        assertEquals("before and after cannot be combined", refusal(both));
     }
 
     @Test

@@ -3,7 +3,7 @@ package chat.weir.protocol;
 import java.lang.reflect.RecordComponent;
 import org.jspecify.annotations.Nullable;
 
-/** What the components of records hold. */
+/** Reads the components of records. */
 final class Components {
     private Components() {}
 

@@ -32,13 +32,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the document says of the server's envelopes, and how they are written. */
+/** Compares the schemas of server envelopes in the document with the encoder. */
 class ServerEnvelopeSchemaTest {
     private static final AsyncApi DOCUMENT = AsyncApi.read();
     private static final JsonMapper JSON = new JsonMapper();
     private static final ChannelId BOATS = ChannelId.open("boats");
 
-    /** About the client itself, or about a channel that they name by themselves. */
+    /** About the client itself, or with a channel of their own. */
     private static final Set<Class<?>> NOT_TOLD_IN_A_CHANNEL = Set.of(
             Connection.class,
             Heartbeat.class,
@@ -57,7 +57,7 @@ class ServerEnvelopeSchemaTest {
         return DOCUMENT.messages(AsyncApi.SERVER);
     }
 
-    /** As it is told to those whose own channel it is about, or who are told it by itself, and to those who joined. */
+    /** Both forms: without a channel, and with the channel for members that have joined it. */
     private List<JsonNode> encoded(ServerEnvelope envelope) {
         List<JsonNode> all = new ArrayList<>();
         all.add(json(codec.encode(envelope)));
@@ -152,7 +152,7 @@ class ServerEnvelopeSchemaTest {
         assertFalse(DOCUMENT.errors("ServerPong", more).isEmpty(), "but not in a test");
     }
 
-    /** A list of values that the server may send has no value which it never sends. */
+    /** Every documented enum value can occur. */
     @ParameterizedTest
     @MethodSource("messages")
     void hasEveryValueThatIsDescribed(String message) {

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that the server says, in all its variants, each under the name of the message that it is. */
+/** All server envelopes in all variants, by the name of their message in the document. */
 final class ServerEnvelopes {
     private static final long ID = 9_007_199_254_740_991L;
     private static final long NOW = 1_652_997_756L;
@@ -34,7 +34,7 @@ final class ServerEnvelopes {
     private static final ChannelId CHANNEL = ChannelId.open("a".repeat(ChannelId.MAX_BYTES));
     private static final UserName ALICE = name("alice");
 
-    /** As long as a name may be, of characters that take two units of UTF-16. */
+    /** As long as possible, of characters that take two UTF-16 units. */
     private static final UserName BOB = name("\uD801\uDC00".repeat(32));
 
     private final Map<String, List<ServerEnvelope>> variants = new TreeMap<>();
@@ -46,7 +46,7 @@ final class ServerEnvelopes {
         all.identities();
         all.talk();
         all.company();
-        all.measures();
+        all.moderation();
         all.confirmations();
         return all.variants;
     }
@@ -117,8 +117,8 @@ final class ServerEnvelopes {
         add("Leave", new Left(CHANNEL, null), new Left(CHANNEL, REF));
     }
 
-    private void measures() {
-        add("Kick", measure("kick", "", null), measure("kick", REASON, null));
+    private void moderation() {
+        add("Kick", notice("kick", "", null), notice("kick", REASON, null));
         for (boolean everywhere : List.of(true, false)) {
             add(
                     "Mute",
@@ -131,14 +131,14 @@ final class ServerEnvelopes {
                     new ModerationNotice("ban", BOB, ALICE, REASON, 1L, null, everywhere));
             add("Unban", new ModerationNotice("unban", BOB, ALICE, everywhere ? REASON : "", null, null, everywhere));
         }
-        add("Role", measure("role", "", "moderator"), measure("role", "", "member"));
+        add("Role", notice("role", "", "moderator"), notice("role", "", "member"));
     }
 
-    private static ModerationNotice measure(String type, String reason, @Nullable String role) {
+    private static ModerationNotice notice(String type, String reason, @Nullable String role) {
         return new ModerationNotice(type, BOB, ALICE, reason, null, role, false);
     }
 
-    /** Of what has no reply of its own. */
+    /** For envelopes that have no reply of their own. */
     private void confirmations() {
         List<Class<? extends ClientEnvelope>> confirmed = List.of(
                 ClientEnvelope.Heartbeat.class,

@@ -89,13 +89,13 @@ class UserNameTest {
         assertEquals(name(one).key(), name(other).key());
     }
 
-    /** Unicode TR39, moderately restrictive: alone, together, beside Latin. */
+    /** Unicode TR39, moderately restrictive: single scripts, mixed scripts, and scripts mixed with Latin. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "bob",
                 "\u0438\u0432\u0430\u043d_1990",
-                "\u0440\u0430\u0443", // all Cyrillic, and looks Latin
+                "\u0440\u0430\u0443", // all Cyrillic, although it looks Latin
                 "\u03c3\u03bf\u03c6\u03af\u03b1",
                 "\u5c71\u7530\u3055\u3093", // Han, Hiragana
                 "\u5c71\u7530\u30bf\u30ed\u30fcT", // Han, Katakana, the sound mark of both, Latin

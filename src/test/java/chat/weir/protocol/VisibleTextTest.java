@@ -54,7 +54,7 @@ class VisibleTextTest {
         assertFalse(VisibleText.isVisible(""));
     }
 
-    /** So that no letter, digit, sign or symbol is taken for nothing by mistake. */
+    /** Ensures that no letter, digit, sign or symbol is taken for invisible by mistake. */
     @Test
     void hidesFewLettersAndSymbols() {
         long hidden = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)

@@ -126,7 +126,7 @@ final class ChannelRoutes {
     private static ChannelId readable(Request request) {
         ChannelId channel = new ChannelId(request.pathParameter("id"));
         boolean isHis = request.caller() instanceof Caller.Member member
-                && channel.isOf(member.session().account().id());
+                && channel.isChatOf(member.session().account().id());
         if (channel.isPrivate() && !isHis) {
             throw new ChatException(ErrorReason.PRIVATE, "a private chat is read by the two whose it is");
         }

@@ -1,7 +1,7 @@
 package chat.weir.protocol.frame;
 
 /**
- * A connection cannot go on: it is closed with this code and reason. Carries no stack trace, see {@link chat.weir.protocol.ChatException}.
+ * The connection must be closed with this code and reason. Has no stack trace, see {@link chat.weir.protocol.ChatException}.
  */
 public final class DisconnectException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class DisconnectException extends RuntimeException {
         return code;
     }
 
-    /** Goes into the close frame; at most 123 bytes of it arrive. */
+    /** The reason in the close frame, which is truncated to 123 bytes. */
     public String reason() {
         return String.valueOf(getMessage());
     }

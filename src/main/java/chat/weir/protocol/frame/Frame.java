@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One WebSocket frame as a server sends it (RFC 6455 section 5.2: final, unmasked), encoded once for all who get it.
+ * A server's WebSocket frame (RFC 6455 section 5.2: final, unmasked), encoded once for all recipients.
  *
  * <p>Threading: immutable.
  */
 public final class Frame {
-    /** Room for the longest header: two bytes and a length of eight. */
+    /** The longest header: two bytes, and eight bytes of length. */
     static final int MAX_HEADER_BYTES = 10;
 
     private static final int FIN = 0x80;
@@ -39,22 +39,22 @@ public final class Frame {
         System.arraycopy(payload, offset, bytes, header, length);
     }
 
-    /** A text frame of UTF-8. */
+    /** A text frame with a UTF-8 payload. */
     public static Frame text(byte[] utf8, int offset, int length) {
         return new Frame(TEXT, utf8, offset, length);
     }
 
-    /** A ping without payload; the client's library answers it by itself. */
+    /** A ping without payload. Clients' libraries answer it automatically. */
     public static Frame ping() {
         return EMPTY_PING;
     }
 
-    /** The answer to a client's ping: the same payload, at most 125 bytes. */
+    /** The answer to a ping, with the same payload of at most 125 bytes. */
     public static Frame pong(byte[] payload) {
         return new Frame(PONG, payload, 0, payload.length);
     }
 
-    /** A close frame; of the reason as much is sent as fits into a control frame, cut between characters. */
+    /** A close frame. The reason is truncated at a character boundary to fit into a control frame. */
     public static Frame close(int code, String reason) {
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(text.length, MAX_CONTROL_PAYLOAD - 2);
@@ -68,45 +68,45 @@ public final class Frame {
         return new Frame(CLOSE, payload, 0, payload.length);
     }
 
-    /** A close frame without a code, the answer to one. */
+    /** A close frame without a code: the answer to one without a code. */
     public static Frame closeWithoutCode() {
         return new Frame(CLOSE, new byte[0], 0, 0);
     }
 
-    /** Nothing may be sent after this one. */
+    /** A close frame is the last one of a connection. */
     public boolean isClose() {
         return (bytes[0] & 0x0F) == CLOSE;
     }
 
-    /** Of a close frame: its code, or 1005 where it has none. */
+    /** The code of a close frame; 1005 if it has none. */
     public int closeCode() {
         return bytes.length < 4 ? 1005 : ((bytes[2] & 0xFF) << 8) | (bytes[3] & 0xFF);
     }
 
-    /** Of a close frame: its reason. */
+    /** The reason of a close frame. */
     public String closeReason() {
         return bytes.length < 4 ? "" : new String(bytes, 4, bytes.length - 4, StandardCharsets.UTF_8);
     }
 
-    /** Bytes on the wire, header included. */
+    /** The size on the wire, including the header. */
     public int length() {
         return bytes.length;
     }
 
-    /** Copies the frame into a buffer that has room for it. */
+    /** Copies the frame into a buffer with enough space. */
     public void putInto(ByteBuffer buffer) {
         buffer.put(bytes);
     }
 
-    /** Copies the frame into an array at that place. */
+    /** Copies the frame into an array at an offset. */
     public void putInto(byte[] array, int at) {
         System.arraycopy(bytes, 0, array, at, bytes.length);
     }
 
     /**
-     * Where the first frame begins at or after {@code position}, in a buffer of whole server frames.
+     * The start of the first frame at or after {@code position}, in a buffer of complete server frames.
      *
-     * @param from the beginning of some frame at or before {@code position}
+     * @param from the start of a frame at or before {@code position}
      */
     public static int boundaryFrom(ByteBuffer frames, int from, int position) {
         int at = from;

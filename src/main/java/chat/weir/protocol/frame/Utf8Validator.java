@@ -7,14 +7,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Whether bytes are UTF-8: ASCII is told eight bytes at a time, the rest is left to the JDK's decoder. */
+/** Validates UTF-8. Checks ASCII eight bytes at a time, and leaves the rest to the JDK's decoder. */
 public final class Utf8Validator {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private Utf8Validator() {}
 
-    /** Whether the first {@code length} bytes are UTF-8 (RFC 3629: no surrogates, nothing overlong). */
+    /** Whether the first {@code length} bytes are valid UTF-8 (RFC 3629: no surrogates, no overlong forms). */
     public static boolean isValid(byte[] bytes, int length) {
         int ascii = asciiPrefix(bytes, length);
         if (ascii == length) {

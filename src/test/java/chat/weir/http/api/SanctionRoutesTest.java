@@ -194,7 +194,7 @@ class SanctionRoutesTest {
                 "{\"user\":\"bob\"}|channel is missing",
                 "{\"user\":\"b b\",\"channel\":\"fishing\"}|user is no name",
                 "{\"user\":\"bob\",\"channel\":\"\"}|the channel id is empty",
-                "{\"user\":\"bob\",\"channel\":\"**\"}|the channel id has",
+                "{\"user\":\"bob\",\"channel\":\"**\"}|the channel id contains",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":0}|the duration must be",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":-1}|the duration must be",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":9223372036854775807}|the duration must be",
