@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How values are distributed over buckets whose bounds double: recording is one shift and two uncontended adds.
+ * A histogram whose bucket bounds double. Recording a value costs one shift and two uncontended adds.
  *
- * <p>Chosen over Micrometer's timer, which keeps a decaying maximum and searches its bounds for each value.
+ * <p>Micrometer's timer is slower: it keeps a decaying maximum and searches the bucket of each value.
  *
  * <p>Threading: safe.
  */
@@ -18,8 +18,8 @@ public final class Histogram {
 
     /**
      * @param lowest the upper bound of the first bucket; a power of two
-     * @param bounds how many bounds there are; behind the last is one more bucket for all larger values
-     * @param unit what a recorded value is divided by when it is reported
+     * @param bounds the number of bounds; one more bucket contains all larger values
+     * @param unit the divisor for reported values
      */
     private Histogram(long lowest, int bounds, double unit) {
         this.shift = Long.numberOfTrailingZeros(lowest);
@@ -28,12 +28,12 @@ public final class Histogram {
         Arrays.setAll(buckets, i -> new LongAdder());
     }
 
-    /** Of durations in nanoseconds, from 65 µs to 8.6 s, reported in seconds. */
+    /** A histogram of durations in nanoseconds, from 65 µs to 8.6 s, reported in seconds. */
     static Histogram ofNanos() {
         return new Histogram(1L << 16, 18, 1e9);
     }
 
-    /** Of counts, from 1 to 32,768. */
+    /** A histogram of counts, from 1 to 32,768. */
     static Histogram ofCounts() {
         return new Histogram(1, 16, 1);
     }
@@ -42,7 +42,7 @@ public final class Histogram {
         record(value, 1);
     }
 
-    /** Records the same value so many times. */
+    /** Records a value several times. */
     public void record(long value, long times) {
         buckets[bucket(value)].add(times);
         sum.add(value * times);
@@ -54,7 +54,7 @@ public final class Histogram {
         return Math.min(bucket, buckets.length - 1);
     }
 
-    /** The upper bounds, in the reported unit; the last is infinite. */
+    /** The upper bounds in the reported unit; the last one is infinite. */
     double[] upperBounds() {
         double[] bounds = new double[buckets.length];
         for (int i = 0; i < bounds.length - 1; i++) {
@@ -64,12 +64,12 @@ public final class Histogram {
         return bounds;
     }
 
-    /** How many values each bucket has, not cumulated. */
+    /** The number of values per bucket, not cumulative. */
     long[] counts() {
         return Arrays.stream(buckets).mapToLong(LongAdder::sum).toArray();
     }
 
-    /** In the reported unit. */
+    /** The sum in the reported unit. */
     double sum() {
         return sum.sum() / unit;
     }

@@ -5,7 +5,7 @@ import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 
-/** Reports a {@link Histogram} to Prometheus under a name. */
+/** Reports a {@link Histogram} to Prometheus. */
 record HistogramCollector(String name, String help, Histogram histogram) implements Collector {
     @Override
     public HistogramSnapshot collect() {

@@ -5,7 +5,7 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 
-/** Reports a {@link LabelledCounter} to Prometheus under a name without its {@code _total}. */
+/** Reports a {@link LabelledCounter} to Prometheus. The name is without {@code _total}. */
 record LabelledCollector(String name, String help, String label, LabelledCounter counter) implements Collector {
     @Override
     public CounterSnapshot collect() {

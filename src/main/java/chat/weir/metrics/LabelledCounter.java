@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A counter for each value of one label, such as the reason of an error. There are at most {@value #MAX_VALUES} values;
- * what comes after them counts as {@value #OTHER}.
+ * A counter per value of one label, such as the reason of an error. Has at most {@value #MAX_VALUES} values; all
+ * further ones count as {@value #OTHER}.
  *
  * <p>Threading: safe.
  */
@@ -19,19 +19,19 @@ public final class LabelledCounter {
 
     LabelledCounter() {}
 
-    /** Reports these values from the beginning, with 0: so their first increase is seen as one. */
+    /** Reports these values with 0 from the start, so that Prometheus sees their first increase. */
     public void begin(Stream<String> values) {
-        values.forEach(this::added);
+        values.forEach(this::counter);
     }
 
     public void increment(String value) {
         Counter counter = counters.get(value);
-        (counter == null ? added(value) : counter).increment();
+        (counter == null ? counter(value) : counter).increment();
     }
 
-    private Counter added(String value) {
-        String counted = counters.size() < MAX_VALUES ? value : OTHER;
-        return counters.computeIfAbsent(counted, v -> new Counter());
+    private Counter counter(String value) {
+        String key = counters.size() < MAX_VALUES ? value : OTHER;
+        return counters.computeIfAbsent(key, k -> new Counter());
     }
 
     public long value(String value) {
@@ -39,7 +39,7 @@ public final class LabelledCounter {
         return counter == null ? 0 : counter.value();
     }
 
-    /** All values so far, sorted. */
+    /** All values, sorted. */
     Map<String, Long> values() {
         Map<String, Long> values = new TreeMap<>();
         counters.forEach((value, counter) -> values.put(value, counter.value()));

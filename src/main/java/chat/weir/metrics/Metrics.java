@@ -15,8 +15,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.DoubleSupplier;
 
 /**
- * All metrics of one server: the counters that its parts add to, the values that are read when somebody asks, and what
- * the JVM and the connection pool report.
+ * All metrics of one server: counters, gauges that are read at each scrape, and the metrics of the JVM and the
+ * connection pools.
  *
  * <p>Threading: safe.
  */
@@ -79,7 +79,7 @@ public final class Metrics implements AutoCloseable {
         return histogram;
     }
 
-    /** A value that is read whenever the metrics are. The supplier must not block. */
+    /** Registers a value that is read at each scrape. The supplier must not block. */
     public void gauge(String name, String help, DoubleSupplier value) {
         Gauge.builder(name, value::getAsDouble)
                 .description(help)
@@ -87,7 +87,7 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** As {@link #gauge(String, String, DoubleSupplier)}, for one value of a label. */
+    /** Like {@link #gauge(String, String, DoubleSupplier)}, with a label. */
     public void gauge(String name, String help, String label, String labelValue, DoubleSupplier value) {
         Gauge.builder(name, value::getAsDouble)
                 .description(help)
@@ -172,12 +172,12 @@ public final class Metrics implements AutoCloseable {
         return groupCommitSeconds;
     }
 
-    /** For libraries that report by themselves. */
+    /** For libraries that register their own metrics. */
     public MeterRegistry registry() {
         return registry;
     }
 
-    /** All of it in Prometheus' text format, version 0.0.4. */
+    /** All metrics in Prometheus text format 0.0.4. */
     public String scrape() {
         return registry.scrape();
     }
