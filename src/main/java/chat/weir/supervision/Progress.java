@@ -1,13 +1,13 @@
 package chat.weir.supervision;
 
-/** A part of the server that ought to make progress while it has work. The methods are safe for any thread. */
+/** Reports the progress of a part of the server, for the watchdog. Methods are safe to call from any thread. */
 public interface Progress {
     /** The part's name, for logs. */
     String part();
 
-    /** Whether it ought to make progress now. */
+    /** Whether the part has work now, and so should make progress. */
     boolean hasWork();
 
-    /** A number that changes with every step. */
+    /** A number that changes with every step of work. */
     long steps();
 }

@@ -4,37 +4,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that serves every client by repeating one step. A step that throws anything, errors included, is logged, and
- * the next one runs: one message must not end the service for all. If steps fail over and over, or the JVM itself is
- * broken, the throwable leaves the thread; its uncaught exception handler (in production, the one that {@code Main}
- * sets) then ends the process, so that it is restarted instead of living on without this service.
+  * A thread that serves all clients by repeating one step. If a step throws, errors included, this is logged and the
+  * next step runs: one message must not stop the service for all. If many steps in a row fail, or the JVM itself is
+  * broken, the exception leaves the thread. Its uncaught exception handler (in production, the one that {@code Main}
+  * sets) then ends the process, so that a supervisor restarts it.
  *
  * <p>Threading: {@link #end} is safe; the steps run on this thread.
  */
 public final class ServiceThread extends Thread {
     private static final Logger log = LoggerFactory.getLogger(ServiceThread.class);
 
-    /** Without a success in between. By then nothing is served any more. */
+    /** Successive failures after which the thread gives up. */
     static final int MAX_FAILURES = 100;
 
     private final Step step;
     private volatile boolean ending;
 
-    /** What is repeated. */
+    /** The repeated step. */
     @FunctionalInterface
     public interface Step {
-        /** Runs once. @return false if there is nothing left to do, and the thread is to end */
+            /** Runs once. @return false to end the thread */
         boolean run() throws InterruptedException;
     }
 
-    /** A daemon thread; it has to be started. */
+    /** Creates a daemon thread, which is not started yet. */
     public ServiceThread(String name, Step step) {
         super(name);
         this.step = step;
         setDaemon(true);
     }
 
-    /** Has the thread end after the current step, which is interrupted. */
+    /** Interrupts the current step and ends the thread. */
     public void end() {
         ending = true;
         interrupt();
@@ -43,10 +43,10 @@ public final class ServiceThread extends Thread {
     @Override
     public void run() {
         int failures = 0;
-        boolean goesOn = true;
-        while (goesOn && !ending) {
+        boolean isRunning = true;
+        while (isRunning && !ending) {
             try {
-                goesOn = step.run();
+                isRunning = step.run();
                 failures = 0;
             } catch (InterruptedException e) {
                 if (!ending) {
@@ -56,13 +56,13 @@ public final class ServiceThread extends Thread {
                 failures++;
                 logFailure(e);
                 if (failures >= MAX_FAILURES || isBrokenJvm(e)) {
-                    throw new IllegalStateException(getName() + " cannot go on: " + e, e);
+                    throw new IllegalStateException(getName() + " has failed for good: " + e, e);
                 }
             }
         }
     }
 
-    /** Unlike a lack of heap or stack, which passes. */
+    /** A lack of heap or stack may be temporary; other JVM errors are not. */
     private static boolean isBrokenJvm(Throwable e) {
         return e instanceof VirtualMachineError
                 && !(e instanceof OutOfMemoryError)
@@ -71,9 +71,9 @@ public final class ServiceThread extends Thread {
 
     private void logFailure(Throwable failure) {
         try {
-            log.error("{} failed in one step and goes on", getName(), failure);
+            log.error("a step of {} failed; it continues", getName(), failure);
         } catch (Throwable e) {
-            // There may be no memory left to log with, which is no reason to end.
+                    // There may be too little memory even for logging. Continue anyway.
             failure.addSuppressed(e);
         }
     }

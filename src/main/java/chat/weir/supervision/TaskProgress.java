@@ -4,30 +4,30 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * The progress of a thread that takes tasks from a queue. It has work while a task runs or others wait: a task that hangs
- * is work too, though the queue behind it may be empty.
+  * The progress of a thread that takes tasks from a queue. It has work while a task runs or others are queued. A task
+  * that hangs counts as work even if the queue is empty.
  *
- * <p>Threading: {@link #begin} and {@link #end} are confined to the thread; the rest is safe.
+  * <p>Threading: {@link #begin} and {@link #end} are confined to the thread; the other methods are safe.
  */
 public final class TaskProgress implements Progress {
     private final String part;
     private final BooleanSupplier isWaiting;
 
-    /** Counts begins and ends, so it is odd while a task runs. */
+    /** Incremented at the beginning and end of a task, so it is odd while one runs. */
     private final AtomicLong steps = new AtomicLong();
 
-    /** @param isWaiting whether tasks wait for the thread */
+    /** @param isWaiting whether tasks are queued */
     public TaskProgress(String part, BooleanSupplier isWaiting) {
         this.part = part;
         this.isWaiting = isWaiting;
     }
 
-    /** The thread has taken a task. */
+    /** The thread begins a task. */
     public void begin() {
         step();
     }
 
-    /** The task is done, however it ended. */
+    /** The task has ended, with or without success. */
     public void end() {
         step();
     }

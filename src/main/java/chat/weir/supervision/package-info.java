@@ -1,6 +1,6 @@
 /**
- * Threads that serve every client: what becomes of a failure in them. Every other package may use this one, and it knows
- * none of them.
+  * Threads that serve all clients, and the handling of failures in them. Every other package may use this one; it
+  * depends on none.
  */
 @NullMarked
 package chat.weir.supervision;

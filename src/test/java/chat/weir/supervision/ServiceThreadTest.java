@@ -83,7 +83,7 @@ class ServiceThreadTest {
         await().until(() -> uncaught.get() != null);
         assertEquals(ServiceThread.MAX_FAILURES, steps.get());
         assertEquals(
-                "service cannot go on: java.lang.IllegalStateException: always",
+                "service has failed for good: java.lang.IllegalStateException: always",
                 uncaught.get().getMessage());
     }
 
