@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 public record CidrRange(InetAddress network, int prefixBits) {
     private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern IPV4 = Pattern.compile("(" + BYTE + "\\.){3}" + BYTE);
-    /** What begins with anything else, a dot for one, the JDK would look up as a name. */
+    /** Excludes texts that the JDK would look up as a host name, for example ones that begin with a dot. */
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
-    /** Reads {@code 192.0.2.1}, {@code 10.0.0.0/8}, {@code ::1} or {@code 2001:db8::/32}. */
+    /** Parses {@code 192.0.2.1}, {@code 10.0.0.0/8}, {@code ::1} or {@code 2001:db8::/32}. */
     public static Optional<CidrRange> parse(String text) {
         int slash = text.indexOf('/');
         Optional<InetAddress> address = parseAddress(slash < 0 ? text : text.substring(0, slash));
@@ -33,7 +33,7 @@ public record CidrRange(InetAddress network, int prefixBits) {
                 : Optional.empty();
     }
 
-    /** An address in numbers; anything that would have to be looked up is none. */
+    /** Parses a numeric address; empty for a host name. */
     public static Optional<InetAddress> parseAddress(String text) {
         if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
             return Optional.empty();
@@ -45,16 +45,16 @@ public record CidrRange(InetAddress network, int prefixBits) {
         }
     }
 
-    /** Whether an address is in this network. */
+    /** Whether the address is in this network. */
     public boolean contains(InetAddress address) {
-        byte[] ours = network.getAddress();
-        byte[] theirs = address.getAddress();
-        if (ours.length != theirs.length) {
+        byte[] networkBytes = network.getAddress();
+        byte[] bytes = address.getAddress();
+        if (networkBytes.length != bytes.length) {
             return false;
         }
         for (int bit = 0; bit < prefixBits; bit++) {
             int mask = 0x80 >>> (bit & 7);
-            if (((ours[bit >> 3] ^ theirs[bit >> 3]) & mask) != 0) {
+            if (((networkBytes[bit >> 3] ^ bytes[bit >> 3]) & mask) != 0) {
                 return false;
             }
         }

@@ -9,16 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The web pages from which a browser may connect (RFC 6454; a browser says where its page came from, and does not let the
- * page lie). Without this, any page that a logged-in user opens could talk in their name.
+ * The web origins from which a browser may connect (RFC 6454; a page cannot fake its origin). Without this check, any
+ * page that a logged-in user opens could act on their behalf.
  *
- * <p>Pages on the same host as this server may always connect, whatever their port; the list adds others. Origins are
- * compared as text, without the default port of their scheme. {@code java.net.URI} is not used: it knows no host with an
- * underscore and none whose last label begins with a digit, both of which browsers do.
+ * <p>Pages on the same host may always connect, from any port; the list adds others. Origins are compared as text,
+ * without the default port of their scheme. {@code java.net.URI} is not suitable: it rejects hosts with an underscore
+ * or a last label that begins with a digit, which browsers accept.
  *
  * <p>Threading: immutable.
  *
- * @param allowed origins such as {@code https://example.org}, {@code null} or {@code file://}; {@code *}: all
+ * @param allowed origins such as {@code https://example.org}, {@code null} or {@code file://}; {@code *} for all
  */
 public record OriginPolicy(List<String> allowed) {
     private static final Pattern ORIGIN = Pattern.compile("([a-z][a-z0-9+.-]*)://(.*)");
@@ -27,16 +27,16 @@ public record OriginPolicy(List<String> allowed) {
             Map.of("http", "80", "ws", "80", "https", "443", "wss", "443");
 
     public OriginPolicy {
-        allowed = allowed.stream().map(OriginPolicy::configured).toList();
+        allowed = allowed.stream().map(OriginPolicy::normalizeConfigured).toList();
     }
 
-    /** Clients that are not browsers send no origin, and are let in. */
+    /** Clients other than browsers send no origin; they are allowed. */
     public boolean allows(String origin, String host) {
         if (origin.isEmpty() || allowed.contains("*")) {
             return true;
         }
-        String normal = normal(origin);
-        return isSameHost(normal, host.toLowerCase(Locale.ROOT)) || allowed.contains(normal);
+        String normalized = normalize(origin);
+        return isSameHost(normalized, host.toLowerCase(Locale.ROOT)) || allowed.contains(normalized);
     }
 
     private static boolean isSameHost(String origin, String host) {
@@ -47,14 +47,14 @@ public record OriginPolicy(List<String> allowed) {
                         .isPresent();
     }
 
-    /** The host of {@code host:port}; nothing if it is not one. */
+    /** The host of {@code host:port}; empty if the text is malformed. */
     private static Optional<String> host(String authority) {
         Matcher matcher = AUTHORITY.matcher(authority);
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    /** In lower case and without a default port, as browsers write it. */
-    private static String normal(String origin) {
+    /** In lower case and without a default port, as browsers send it. */
+    private static String normalize(String origin) {
         String lower = origin.toLowerCase(Locale.ROOT);
         Matcher parts = ORIGIN.matcher(lower);
         if (!parts.matches()) {
@@ -68,18 +68,18 @@ public record OriginPolicy(List<String> allowed) {
                 : lower;
     }
 
-    /** As {@link #normal}, and a host in letters beyond ASCII as browsers send it: in Punycode. */
-    private static String configured(String origin) {
-        String normal = normal(origin);
-        int host = normal.indexOf("://") + "://".length();
-        if (normal.chars().allMatch(c -> c < 0x80) || host < "://".length()) {
-            return normal;
+    /** Like {@link #normalize}, and with non-ASCII host names in Punycode, as browsers send them. */
+    private static String normalizeConfigured(String origin) {
+        String normalized = normalize(origin);
+        int host = normalized.indexOf("://") + "://".length();
+        if (normalized.chars().allMatch(c -> c < 0x80) || host < "://".length()) {
+            return normalized;
         }
         try {
-            return normal.substring(0, host) + IDN.toASCII(normal.substring(host));
+            return normalized.substring(0, host) + IDN.toASCII(normalized.substring(host));
         } catch (IllegalArgumentException e) {
-            // No browser ever sends it, so it lets nobody in.
-            return normal;
+            // No browser sends such an origin, so the entry has no effect.
+            return normalized;
         }
     }
 }

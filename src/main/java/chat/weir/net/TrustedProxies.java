@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The proxies whose word on a client's address is believed. A proxy appends the address that it was spoken to from to
- * {@code X-Forwarded-For}; so the list is read from its end, past all trusted proxies, to the first address that is
- * none: what stands before that anybody can have written.
+ * The proxies that are trusted to report the client's address. A proxy appends its peer's address to {@code
+ * X-Forwarded-For}. Therefore the list is read from its end, past all trusted proxies, to the first other address.
+ * Everything before that may be forged.
  *
  * <p>Threading: immutable.
  */
@@ -17,7 +17,7 @@ public record TrustedProxies(List<CidrRange> ranges) {
         ranges = List.copyOf(ranges);
     }
 
-    /** The address of the client behind a socket from {@code peer}. */
+    /** The client's address for a connection from {@code peer}. */
     public InetAddress client(InetAddress peer, String forwardedFor) {
         InetAddress client = peer;
         String[] hops = forwardedFor.split(",", -1);
@@ -31,12 +31,12 @@ public record TrustedProxies(List<CidrRange> ranges) {
         return client;
     }
 
-    /** Whether what this peer says of others is believed. */
+    /** Whether the address is one of a trusted proxy. */
     public boolean isTrusted(InetAddress address) {
         return ranges.stream().anyMatch(range -> range.contains(address));
     }
 
-    /** Some proxies write {@code 192.0.2.1:4711} or {@code [2001:db8::1]:4711}. */
+    /** Removes the port: some proxies write {@code 192.0.2.1:4711} or {@code [2001:db8::1]:4711}. */
     private static String withoutPort(String hop) {
         if (hop.startsWith("[")) {
             int end = hop.indexOf(']');

@@ -1,6 +1,6 @@
 /**
- * Where a request comes from: the address of the client, also behind proxies that are trusted, and the web page whose
- * browser sends it. The WebSocket server and the HTTP API ask the same questions here.
+ * The origin of a request: the client's address, also behind trusted proxies, and the web page that sent it. Used by
+ * the WebSocket server and the HTTP API.
  */
 @NullMarked
 package chat.weir.net;

@@ -4,10 +4,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
-  * A thread that serves all clients by repeating one step. If a step throws, errors included, this is logged and the
-  * next step runs: one message must not stop the service for all. If many steps in a row fail, or the JVM itself is
-  * broken, the exception leaves the thread. Its uncaught exception handler (in production, the one that {@code Main}
-  * sets) then ends the process, so that a supervisor restarts it.
+ * A thread that serves all clients by repeating one step. If a step throws, errors included, this is logged and the
+ * next step runs: one message must not stop the service for all. If many steps in a row fail, or the JVM itself is
+ * broken, the exception leaves the thread. Its uncaught exception handler (in production, the one that {@code Main}
+ * sets) then ends the process, so that a supervisor restarts it.
  *
  * <p>Threading: {@link #end} is safe; the steps run on this thread.
  */
@@ -23,7 +23,7 @@ public final class ServiceThread extends Thread {
     /** The repeated step. */
     @FunctionalInterface
     public interface Step {
-            /** Runs once. @return false to end the thread */
+        /** Runs once. @return false to end the thread */
         boolean run() throws InterruptedException;
     }
 
@@ -73,7 +73,7 @@ public final class ServiceThread extends Thread {
         try {
             log.error("a step of {} failed; it continues", getName(), failure);
         } catch (Throwable e) {
-                    // There may be too little memory even for logging. Continue anyway.
+            // There may be too little memory even for logging. Continue anyway.
             failure.addSuppressed(e);
         }
     }

@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
-  * The progress of a thread that takes tasks from a queue. It has work while a task runs or others are queued. A task
-  * that hangs counts as work even if the queue is empty.
+ * The progress of a thread that takes tasks from a queue. It has work while a task runs or others are queued. A task
+ * that hangs counts as work even if the queue is empty.
  *
-  * <p>Threading: {@link #begin} and {@link #end} are confined to the thread; the other methods are safe.
+ * <p>Threading: {@link #begin} and {@link #end} are confined to the thread; the other methods are safe.
  */
 public final class TaskProgress implements Progress {
     private final String part;
