@@ -45,7 +45,7 @@ final class ServerConfig {
                 settings.limits().maxTextLength(),
                 new OriginPolicy(settings.admission().allowedOrigins()),
                 new TrustedProxies(proxies(settings)),
-                HttpTimeouts.USUAL);
+                HttpTimeouts.DEFAULT);
     }
 
     private static List<CidrRange> proxies(Settings settings) {

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line a request: at debug, or at info if it was refused or failed. Never the query, a header or the body, which may
- * hold secrets.
+ * Logs each request on one line: at info level if it failed, otherwise at debug level. Omits the query, headers and
+ * bodies, which may contain secrets.
  *
  * <p>Threading: safe.
  */

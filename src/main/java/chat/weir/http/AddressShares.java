@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many requests of one address are under way: at most a quarter of the threads, so that nobody alone keeps all of
- * them busy with work.
+ * Limits the concurrent requests per address to a quarter of the threads, so that one client cannot occupy all of
+ * them.
  *
  * <p>Threading: safe.
  */
@@ -15,20 +15,20 @@ final class AddressShares {
     static final int SHARE = HttpConfig.THREADS / 4;
     private static final long RETRY_AFTER_MILLIS = 1_000;
 
-    private final ConcurrentHashMap<InetAddress, Integer> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<InetAddress, Integer> running = new ConcurrentHashMap<>();
 
-    /** @throws ChatException 429 if the address has its share; then {@link #leave} must not be called */
+    /** @throws ChatException 429 if the limit is reached; do not call {@link #leave} then */
     void enter(InetAddress client) {
         InetAddress network = Network.of(client);
-        int count = underWay.merge(network, 1, Integer::sum);
+        int count = running.merge(network, 1, Integer::sum);
         if (count > SHARE) {
             leave(client);
             throw ChatException.tooMany(
-                    "more than " + SHARE + " requests from your address at once", RETRY_AFTER_MILLIS);
+                    "more than " + SHARE + " concurrent requests from your address", RETRY_AFTER_MILLIS);
         }
     }
 
     void leave(InetAddress client) {
-        underWay.computeIfPresent(Network.of(client), (a, count) -> count > 1 ? count - 1 : null);
+        running.computeIfPresent(Network.of(client), (a, count) -> count > 1 ? count - 1 : null);
     }
 }

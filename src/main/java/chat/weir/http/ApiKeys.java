@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The keys that backends prove themselves with. A key is compared by its hash, and with all of them, so that the time
- * it takes tells nothing about any.
+ * The API keys of backends. Compares a key's hash with those of all valid keys, so that the duration reveals nothing.
  *
  * <p>Threading: immutable.
  */
@@ -20,14 +19,14 @@ final class ApiKeys {
         hashes = keys.stream().map(ApiKeys::hash).toList();
     }
 
-    /** The beginning of a key's hash, by which it is told apart from the others; nothing if it is none of the keys. */
+    /** Identifies a key by the first bytes of its hash; empty if it is not a valid key. */
     OptionalLong find(String key) {
         byte[] hash = hash(key);
-        boolean isOne = false;
+        boolean isValid = false;
         for (byte[] other : hashes) {
-            isOne |= MessageDigest.isEqual(hash, other);
+            isValid |= MessageDigest.isEqual(hash, other);
         }
-        return isOne ? OptionalLong.of(ByteBuffer.wrap(hash).getLong()) : OptionalLong.empty();
+        return isValid ? OptionalLong.of(ByteBuffer.wrap(hash).getLong()) : OptionalLong.empty();
     }
 
     private static byte[] hash(String key) {

@@ -26,21 +26,21 @@ final class Authenticator {
     }
 
     /**
-     * Finds out who it is, if the call needs to know, and whether he may. May wait for the database.
+     * Identifies the caller, if the route needs that, and checks the access. May block on the database.
      *
-     * @param isLocal whether the request comes from this machine, and was not forwarded
+     * @param isLocal whether the request comes from this machine and was not forwarded by a proxy
      * @throws chat.weir.protocol.ChatException 401, 403 or 503
      */
     Caller admit(Access access, String authorization, boolean isLocal) {
         if (access == Access.OPERATOR && isLocal) {
             return new Caller.Backend(0);
         }
-        Access asked = access == Access.READER && requireAccount ? Access.KNOWN : access;
-        if (asked == Access.ANYBODY) {
+        Access required = access == Access.READER && requireAccount ? Access.AUTHENTICATED : access;
+        if (required == Access.PUBLIC) {
             return new Caller.Anonymous();
         }
         Caller caller = bearer(authorization).map(this::caller).orElseGet(Caller.Anonymous::new);
-        asked.check(caller);
+        required.check(caller);
         return caller;
     }
 

@@ -7,27 +7,27 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * What is taken off the front of every path, where the server is below a path of a site.
+ * The prefix of all paths, if the server runs below a path of a site.
  *
- * @param text empty, or a path that begins with a slash and does not end with one; not percent-encoded
+ * @param text empty, or a path with a leading and without a trailing slash; not percent-encoded
  */
 record BasePath(String text) {
 
     /**
-     * The rest of a path, as it was sent; empty if there is none, not even a slash.
+     * Removes the prefix from an encoded path. The result may be empty.
      *
-     * @throws ProblemException 404 if the path is elsewhere
+     * @throws ProblemException 404 if the path does not have the prefix
      */
     String below(String rawPath) {
         int end = end(rawPath);
         if (end < 0
                 || !PercentCoding.decode(rawPath.substring(0, end), "the path").equals(text)) {
-            throw new ProblemException(ErrorReason.NOT_FOUND, "the paths of this server are below " + text + "/");
+            throw new ProblemException(ErrorReason.NOT_FOUND, "the paths of this server begin with " + text + "/");
         }
         return rawPath.substring(end);
     }
 
-    /** As it stands in a URL. */
+    /** The percent-encoded form. */
     String encoded() {
         try {
             return new URI(null, null, text, null).toASCIIString();
@@ -36,7 +36,7 @@ record BasePath(String text) {
         }
     }
 
-    /** Where it has to end in a path: in front of as many slashes as it has, and one. -1 if there are fewer. */
+    /** The end of the prefix in the path: after as many segments as the prefix has. -1 if the path is shorter. */
     private int end(String rawPath) {
         long slashes = text.chars().filter(c -> c == '/').count();
         int end = 0;

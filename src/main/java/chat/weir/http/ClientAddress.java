@@ -4,17 +4,17 @@ import chat.weir.net.TrustedProxies;
 import java.net.InetAddress;
 import org.eclipse.jetty.server.Request;
 
-/** Where a request comes from. */
+/** Finds the address of a request's client. */
 final class ClientAddress {
     private ClientAddress() {}
 
-    /** The client's, as far as a trusted proxy tells it; otherwise the peer's. */
+    /** The client's address as reported by a trusted proxy, otherwise the peer's. */
     static InetAddress of(Request request, TrustedProxies proxies) {
         String forwarded = String.join(",", request.getHeaders().getValuesList("X-Forwarded-For"));
         return proxies.client(peer(request), forwarded);
     }
 
-    /** The other end of the socket. */
+    /** The remote address of the socket. */
     static InetAddress peer(Request request) {
         return HandoverEndPoint.of(request).socket().peer();
     }

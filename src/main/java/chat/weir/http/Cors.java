@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What pages of other origins may do (WHATWG Fetch, section 3.2, "CORS protocol"). Pages on the same host are told that
- * they may too, since the chat's page is likely served from another port of it, which makes it another origin.
+ * The CORS protocol (WHATWG Fetch, section 3.2). Pages on the same host get the headers too, because another port is
+ * another origin.
  *
  * <p>Threading: immutable.
  */
@@ -21,16 +21,17 @@ record Cors(OriginPolicy originPolicy) {
     private static final String MAX_AGE_SECONDS = "600";
     private static final int MAX_LOGGED = 200;
 
-    /** @throws ProblemException 403 if a page that may not do so asks for a change */
+    /** @throws ProblemException 403 if a page of a foreign origin calls a route that changes data */
     void check(String origin, String host, Route route) {
         if (route.changes() && !isAllowed(origin, host)) {
             String start = origin.substring(0, Math.min(origin.length(), MAX_LOGGED));
             log.info("refused origin=\"{}\" by HTTP", LogText.of(start));
-            throw new ProblemException(HttpReason.ORIGIN_NOT_ALLOWED, "pages of this origin may not do that here");
+            throw new ProblemException(
+                    HttpReason.ORIGIN_NOT_ALLOWED, "pages of this origin are not allowed to do that");
         }
     }
 
-    /** The headers that let a page read the response to what it asked for. */
+    /** The headers that allow a page to read the response. */
     Map<String, String> headers(String origin, String host) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Vary", "Origin");
@@ -41,7 +42,7 @@ record Cors(OriginPolicy originPolicy) {
         return headers;
     }
 
-    /** What a browser that asks beforehand needs to know besides. */
+    /** The additional headers of the response to a preflight request. */
     Map<String, String> preflight(String origin, String host, String allow) {
         return origin.isEmpty() || !isAllowed(origin, host)
                 ? Map.of()
@@ -51,7 +52,7 @@ record Cors(OriginPolicy originPolicy) {
                         "Access-Control-Max-Age", MAX_AGE_SECONDS);
     }
 
-    /** An origin is ASCII; what is not must not be repeated in a header. */
+    /** A valid origin is ASCII; anything else must not be echoed in a header. */
     private boolean isAllowed(String origin, String host) {
         return origin.chars().allMatch(c -> c > ' ' && c < 0x7F) && originPolicy.allows(origin, host);
     }

@@ -15,8 +15,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the errors that Jetty finds before a request reaches the routes (a malformed request, a header that is too
- * long, a server that stops) as problem documents, like all others.
+ * Writes problem documents for errors that Jetty finds before a request reaches the routes, such as a malformed
+ * request, a header that is too long, or a stopping server.
  *
  * <p>Threading: safe.
  */
@@ -43,7 +43,7 @@ final class ErrorResponses implements Request.Handler {
     private static Response answer(Request request, int status) {
         Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
         int code = cause instanceof HttpException http ? http.getCode() : status;
-        String detail = cause instanceof HttpException http ? detail(http) : "the request cannot be answered";
+        String detail = cause instanceof HttpException http ? detail(http) : "the request failed";
         return ProblemDetails.of(problem(code, detail, cause), path(request));
     }
 
@@ -55,9 +55,10 @@ final class ErrorResponses implements Request.Handler {
                 new ProblemException(
                         HttpReason.HEADER_TOO_LARGE,
                         "the request's header is longer than " + HttpConfig.MAX_HEADER_BYTES + " bytes");
-            case 503 -> new ChatException(ErrorReason.UNAVAILABLE, "the server is going away");
+            case 503 -> new ChatException(ErrorReason.UNAVAILABLE, "the server is shutting down");
             case 505 ->
-                new ProblemException(HttpReason.HTTP_VERSION_NOT_SUPPORTED, "this server speaks HTTP/1.1 and HTTP/1.0");
+                new ProblemException(
+                        HttpReason.HTTP_VERSION_NOT_SUPPORTED, "this server supports HTTP/1.1 and HTTP/1.0");
             default ->
                 status < 500
                         ? ProblemException.malformedRequest(detail)
@@ -65,7 +66,7 @@ final class ErrorResponses implements Request.Handler {
         };
     }
 
-    /** Empty for what was no request, which Jetty gives a path of its own. */
+    /** Empty if there is no path: Jetty substitutes its own then. */
     private static String path(Request request) {
         String path = request.getHttpURI().getPath();
         return path == null || path.equals("/badMessage") ? "" : path;

@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds Jetty with connections that the WebSocket server has accepted and begun to read. Listens on nothing.
+ * Passes connections to Jetty that the WebSocket server has accepted and begun to read. Does not listen itself.
  *
  * <p>Threading: safe.
  */
@@ -32,7 +32,7 @@ final class HandoverConnector extends AbstractConnector {
         setIdleTimeout(idleTimeout.toMillis());
     }
 
-    /** Serves a connection from now on. From any thread, never blocks. */
+    /** Starts serving a connection. Safe from any thread; never blocks. */
     void take(HandedOverSocket socket) {
         if (!isRunning()) {
             discard(socket);
@@ -55,7 +55,7 @@ final class HandoverConnector extends AbstractConnector {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.debug("closing a connection that could not be served", e);
+            LOG.debug("closing a connection failed", e);
         }
     }
 
@@ -64,7 +64,7 @@ final class HandoverConnector extends AbstractConnector {
         throw new IllegalStateException("this connector has no acceptors");
     }
 
-    /** There is no transport of its own to name. */
+    /** Required by the interface; there is no server socket. */
     @Override
     public @Nullable Object getTransport() {
         return null;
@@ -103,7 +103,7 @@ final class HandoverConnector extends AbstractConnector {
         @Override
         protected void onAcceptFailed(SelectableChannel channel, Throwable cause, Object attachment) {
             super.onAcceptFailed(channel, cause, attachment);
-            LOG.debug("a connection could not be taken over", cause);
+            LOG.debug("taking over a connection failed", cause);
             close(channel);
             ((HandedOverSocket) attachment).closed();
         }

@@ -13,8 +13,8 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * A connection while Jetty serves it: begins with the bytes that were read before, reports its end to the connection
- * limits, and can leave Jetty without being closed.
+ * A connection while Jetty serves it. It begins with the bytes that were read before, reports its end to the
+ * connection limits, and can be released by Jetty without being closed.
  *
  * <p>Threading: as {@link SocketChannelEndPoint}.
  */
@@ -22,7 +22,7 @@ final class HandoverEndPoint extends SocketChannelEndPoint {
     private final SelectionKey key;
     private final Executor executor;
     private final HandedOverSocket socket;
-    private volatile boolean leaving;
+    private volatile boolean released;
 
     HandoverEndPoint(
             SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
@@ -32,14 +32,14 @@ final class HandoverEndPoint extends SocketChannelEndPoint {
         this.socket = (HandedOverSocket) key.attachment();
     }
 
-    /** Lets the connection be closed while no request is under way. */
+    /** Allows the server to close the connection while it is idle. */
     @Override
     public void onOpen() {
         super.onOpen();
         socket.closeBy(this::close);
     }
 
-    /** On which a request came. */
+    /** The end point of a request. */
     static HandoverEndPoint of(Request request) {
         return (HandoverEndPoint)
                 request.getConnectionMetaData().getConnection().getEndPoint();
@@ -62,24 +62,24 @@ final class HandoverEndPoint extends SocketChannelEndPoint {
     @Override
     protected void needsFillInterest() {
         if (socket.alreadyRead().hasRemaining()) {
-            // The selector does not know of these bytes.
+            // The selector does not know about these bytes.
             executor.execute(getFillInterest()::fillable);
         } else {
             super.needsFillInterest();
         }
     }
 
-    /** Ends this end point but not its connection, which belongs to the caller afterwards. */
+    /** Detaches the connection from Jetty without closing it; the caller owns it then. */
     HandedOverSocket release() {
-        leaving = true;
+        released = true;
         close();
         return socket;
     }
 
     @Override
     public void doClose() {
-        if (leaving) {
-            // The selector is woken by onClose, and then forgets the channel.
+        if (released) {
+            // onClose wakes the selector, which then removes the channel.
             key.cancel();
         } else {
             super.doClose();
@@ -89,7 +89,7 @@ final class HandoverEndPoint extends SocketChannelEndPoint {
     @Override
     public void onClose(Throwable cause) {
         super.onClose(cause);
-        if (!leaving) {
+        if (!released) {
             socket.closed();
         }
     }

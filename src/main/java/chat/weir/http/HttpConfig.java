@@ -5,10 +5,10 @@ import chat.weir.net.TrustedProxies;
 import java.util.List;
 
 /**
- * What an operator decides about the API and the web client.
+ * The configuration of the HTTP API and the web client.
  *
- * @param basePath empty, or a path below which everything is
- * @param apiKeys what backends prove themselves with; may be empty
+ * @param basePath empty, or the common prefix of all paths
+ * @param apiKeys the keys of backends; may be empty
  * @param requireAccount whether reading needs a login or an API key
  * @param maxTextLength of a message, in code points
  */
@@ -20,7 +20,7 @@ public record HttpConfig(
         OriginPolicy originPolicy,
         TrustedProxies proxies,
         HttpTimeouts timeouts) {
-    /** The longest request header, in bytes; the same for requests that ask for a WebSocket. */
+    /** The maximum size of a request header; also for WebSocket upgrades. */
     static final int MAX_HEADER_BYTES = 16 * 1024;
 
     static final int THREADS = 64;
@@ -29,7 +29,7 @@ public record HttpConfig(
         apiKeys = List.copyOf(apiKeys);
     }
 
-    /** Without the keys, which must not get into a log by accident. */
+    /** Omits the keys, so that they cannot get into a log by accident. */
     @Override
     public String toString() {
         return "HttpConfig[apiKeys=" + apiKeys.size() + ", requireAccount=" + requireAccount + "]";

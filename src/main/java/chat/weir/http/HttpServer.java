@@ -20,14 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP API and the web client, on the connections of the port that do not ask for a WebSocket.
+ * The HTTP server for the API and the web client. It serves the connections of the port that do not ask for a
+ * WebSocket.
  *
  * <p>Threading: safe; started and stopped once.
  */
 public final class HttpServer {
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
     static final int IDLE_THREADS = 4;
-    /** For connections without a request under way when the server stops. */
+    /** The idle timeout of connections without a request, while the server stops. */
     private static final long SHUTDOWN_IDLE_MILLIS = 50;
 
     private final Routes routes;
@@ -37,9 +38,9 @@ public final class HttpServer {
     private final GracefulHandler graceful;
 
     /**
-     * A server that answers nothing before {@link #start}.
+     * Creates a server that does not serve requests before {@link #start}.
      *
-     * @param incoming limits the memory for requests that have arrived in part, WebSocket frames included
+     * @param incoming limits the memory for incomplete requests and WebSocket frames together
      */
     public HttpServer(
             HttpConfig config, List<Route> routeList, LoginSessions sessions, MemoryBudget incoming, Metrics metrics) {
@@ -49,7 +50,7 @@ public final class HttpServer {
         threads.setName("weir-http");
         threads.setDaemon(true);
         threads.setIdleTimeout((int) timeouts.idleThread().toMillis());
-        // All at once: by default one thread a minute, so a burst would hold 64 stacks for an hour.
+        // Evict all idle threads at once. By default one ends per minute, so a burst would keep 64 stacks for an hour.
         threads.setMaxEvictCount(HttpConfig.THREADS);
         jetty = new Server(threads);
         connector = new HandoverConnector(jetty, timeouts.idle(), new HttpConnectionFactory(configuration()), upgrade);
@@ -76,7 +77,7 @@ public final class HttpServer {
         HttpConfiguration http = new HttpConfiguration();
         http.setRequestHeaderSize(HttpConfig.MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
-        // Routes are matched against the path as sent, so no spelling of a path is ambiguous for them.
+        // Routes match the encoded path, so no spelling is ambiguous for them.
         EnumSet<Violation> allowed = EnumSet.copyOf(UriCompliance.AMBIGUOUS_VIOLATIONS);
         allowed.addAll(EnumSet.of(
                 Violation.SUSPICIOUS_PATH_CHARACTERS,
@@ -89,20 +90,20 @@ public final class HttpServer {
     }
 
     /**
-     * Begins to answer.
+     * Starts serving.
      *
-     * @param webSockets takes the connections that turn out to be WebSockets
+     * @param webSockets takes back connections that ask for a WebSocket
      */
     public void start(WebSocketUpgrades webSockets) {
         upgrade.returnTo(webSockets);
         try {
             jetty.start();
         } catch (Exception e) {
-            throw new IllegalStateException("the HTTP server did not start", e);
+            throw new IllegalStateException("starting the HTTP server failed", e);
         }
     }
 
-    /** Serves a connection that has begun with something other than a request for a WebSocket. Never blocks. */
+    /** Serves a connection whose first request does not ask for a WebSocket. Never blocks. */
     public void take(HandedOverSocket socket) {
         connector.take(socket);
     }
@@ -111,27 +112,27 @@ public final class HttpServer {
         return routes.all();
     }
 
-    /** How many requests are being answered. */
+    /** The number of running requests. */
     long requestsUnderWay() {
         return graceful.getCurrentRequestCount();
     }
 
-    /** How many threads the HTTP server has. */
+    /** The number of threads. */
     int threads() {
         return jetty.getThreadPool().getThreads();
     }
 
-    /** How many connections are held. */
+    /** The number of open connections. */
     int connections() {
         return connector.getConnectedEndPoints().size();
     }
 
-    /** Refuses new requests, gives those under way a moment to end, and closes every connection. */
+    /** Rejects new requests, waits briefly for running ones, and closes all connections. */
     public void stop() {
         try {
             jetty.stop();
         } catch (Exception e) {
-            log.warn("the HTTP server did not stop in an orderly way", e);
+            log.warn("stopping the HTTP server failed", e);
         }
     }
 }

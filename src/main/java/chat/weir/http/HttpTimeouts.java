@@ -3,14 +3,14 @@ package chat.weir.http;
 import java.time.Duration;
 
 /**
- * How long the HTTP server waits.
+ * The timeouts of the HTTP server.
  *
- * @param idle for the next bytes on a connection, in either direction
- * @param body for a whole request body
- * @param stop for requests under way when the server stops
- * @param idleThread until a thread that a burst of requests needed ends
+ * @param idle without any bytes on a connection, in either direction
+ * @param body for a complete request body
+ * @param stop for running requests when the server stops
+ * @param idleThread after which an unused thread ends
  */
 public record HttpTimeouts(Duration idle, Duration body, Duration stop, Duration idleThread) {
-    public static final HttpTimeouts USUAL = new HttpTimeouts(
+    public static final HttpTimeouts DEFAULT = new HttpTimeouts(
             Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(10));
 }

@@ -20,17 +20,15 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Reads a request's body without holding a thread while the client sends it, so that slow bodies cost connections and
- * nothing else.
+ * Reads a request body asynchronously, so that slow clients do not occupy threads.
  *
- * <p>What is held counts against the budget of all that clients have sent in part, until {@link #release}: a bound for
- * each body does not bound the sum of them.
+ * <p>The buffer counts against the budget for all incomplete input of clients, until {@link #release}: limiting each
+ * body would not limit their sum.
  *
- * <p>A body that is too long, or for which nothing is left, is read to its end and dropped, up to
- * {@value #MAX_DROPPED_BYTES} bytes: a connection that is closed with unread bytes is reset, and the client would lose
- * the response that explains the refusal.
+ * <p>A body that is too long, or does not fit into the budget, is read and discarded up to {@value #MAX_DROPPED_BYTES}
+ * bytes: closing a connection with unread bytes resets it, and the client would lose the error response.
  *
- * <p>Threading: one thread at a time, as Jetty calls it; the deadline comes from Jetty's scheduler. What is held is
+ * <p>Threading: called by one thread at a time, by Jetty; the timeout comes from Jetty's scheduler. The buffer is
  * guarded by this.
  */
 final class RequestBody implements Runnable {
@@ -39,10 +37,10 @@ final class RequestBody implements Runnable {
     private static final byte[] NOTHING = {};
     static final int MAX_DROPPED_BYTES = 1 << 20;
 
-    /** A code point outside the BMP that is written as two escapes. */
-    private static final int BYTES_A_CHARACTER = 12;
+    /** The longest JSON form of a code point: two Unicode escapes. */
+    private static final int BYTES_PER_CHARACTER = 12;
 
-    /** What else is in a body with a text. */
+    /** For everything but the text. */
     private static final int OVERHEAD = 4 << 10;
 
     private final Request request;
@@ -51,21 +49,21 @@ final class RequestBody implements Runnable {
     private final int maxBytes;
     private long length;
 
-    /** Of which the first {@link #length} bytes are used; as long as what has been taken from the budget. */
+    /** The first {@link #length} bytes are used. The size is what was taken from the budget. */
     @GuardedBy("this")
     private byte[] kept = NOTHING;
 
     @GuardedBy("this")
     private boolean released;
 
-    /** Nothing was left for it in the budget. */
+    /** The budget is exhausted. */
     private boolean refused;
 
     /**
-     * The body of a request.
+     * Creates the reader of a request's body.
      *
-     * @param maxBytes that are kept; 0 if nobody wants the body
-     * @param budget that bounds what is kept of all bodies
+     * @param maxBytes the maximum length; 0 to discard the body
+     * @param budget limits the memory of all bodies together
      */
     RequestBody(Request request, int maxBytes, MemoryBudget budget) {
         this.request = request;
@@ -73,23 +71,23 @@ final class RequestBody implements Runnable {
         this.budget = budget;
     }
 
-    /** How long a body may be where texts may have so many code points: long enough for each of them. */
+    /** The maximum body length, so that a text of {@code maxTextLength} code points fits in any encoding. */
     static int maxBytes(int maxTextLength) {
-        return Math.max(MAX_BYTES, BYTES_A_CHARACTER * maxTextLength + OVERHEAD);
+        return Math.max(MAX_BYTES, BYTES_PER_CHARACTER * maxTextLength + OVERHEAD);
     }
 
-    /** Whether a body belongs to the request (RFC 9112 section 6). */
+    /** Whether the request has a body (RFC 9112 section 6). */
     static boolean isExpected(Request request) {
         HttpFields fields = request.getHeaders();
         return request.getLength() > 0 || fields.contains(HttpHeader.TRANSFER_ENCODING);
     }
 
-    /** Whether the request announces more than would be read and dropped. */
+    /** Whether the body is longer than what would be read and discarded. */
     static boolean isTooLong(Request request) {
         return request.getLength() > MAX_DROPPED_BYTES;
     }
 
-    /** @throws ProblemException 413 if the request announces too long a body */
+    /** @throws ProblemException 413 if the body is too long, according to the header */
     static void checkLength(Request request, int maxBytes) {
         if (request.getLength() > maxBytes) {
             throw tooLong(maxBytes);
@@ -97,11 +95,11 @@ final class RequestBody implements Runnable {
     }
 
     /**
-     * Reads the body. What it holds afterwards is held until {@link #release}.
+     * Reads the body. Keeps the buffer until {@link #release}.
      *
      * @return fails with a {@link ProblemException} 413 (longer than {@code maxBytes}), 408 (not complete in time) or
-     *     400 (not a valid body), with an {@link ChatException} 503 (all together hold too much), or with what happened
-     *     to the connection; a body that nobody wants may be longer
+     *     400 (malformed), with a {@link ChatException} 503 (budget exhausted), or with the failure of the connection;
+     *     a discarded body may be longer
      */
     CompletableFuture<byte[]> read(Duration timeout) {
         Scheduler.Task deadline = request.getComponents()
@@ -112,7 +110,7 @@ final class RequestBody implements Runnable {
         return whole;
     }
 
-    /** Lets go of what is held, and of all that may still come. Idempotent. */
+    /** Releases the buffer, and discards everything that still arrives. Idempotent. */
     synchronized void release() {
         budget.giveBack(kept.length);
         kept = NOTHING;
@@ -137,7 +135,8 @@ final class RequestBody implements Runnable {
             if (length > Math.max(MAX_DROPPED_BYTES, maxBytes) || (last && maxBytes > 0 && length > maxBytes)) {
                 fail(tooLong(maxBytes));
             } else if (last && refused) {
-                fail(new ChatException(ErrorReason.UNAVAILABLE, "the server holds too much that is not complete"));
+                fail(new ChatException(
+                        ErrorReason.UNAVAILABLE, "the server has too many incomplete requests: try again later"));
             } else if (last) {
                 complete();
             }
@@ -159,7 +158,7 @@ final class RequestBody implements Runnable {
         }
     }
 
-    /** Grows what is kept; false if nothing is left in the budget. */
+    /** Grows the buffer; false if the budget is exhausted. */
     @GuardedBy("this")
     private boolean hasRoom(int needed) {
         if (needed <= kept.length) {
@@ -195,7 +194,7 @@ final class RequestBody implements Runnable {
         }
     }
 
-    /** Jetty reports a body that breaks the protocol by an exception with the status. */
+    /** Jetty reports a malformed body as an exception with a status. */
     private static Throwable translate(Throwable failure) {
         if (failure instanceof TimeoutException) {
             return tooSlow();
@@ -210,6 +209,6 @@ final class RequestBody implements Runnable {
     }
 
     private static ProblemException tooSlow() {
-        return new ProblemException(HttpReason.REQUEST_TIMEOUT, "the body did not come in time");
+        return new ProblemException(HttpReason.REQUEST_TIMEOUT, "the body was not complete in time");
     }
 }

@@ -32,18 +32,17 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Takes a request from Jetty to its route, and the route's response back.
+ * Runs the route of a request, and writes its response.
  *
- * <p>The body is read first, without a thread; the route then runs on one of Jetty's threads, where it may wait for the
- * database; the response is written without a thread again. So neither a client that sends slowly nor one that reads
- * slowly keeps others waiting.
+ * <p>The body is read asynchronously. Then the route runs on one of Jetty's threads, where it may block on the
+ * database. The response is written asynchronously, too. So clients that send or read slowly do not delay others.
  *
  * <p>Threading: safe.
  */
 final class RequestHandler extends Handler.Abstract {
     private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
 
-    /** Besides those that Jetty checks. */
+    /** In addition to those that Jetty checks. */
     private static final List<String> AT_MOST_ONCE = List.of("Content-Type", "Authorization", "Origin");
 
     private static final List<String> FORWARDING = List.of("X-Forwarded-For", "Forwarded", "Via", "X-Real-IP");
@@ -101,7 +100,7 @@ final class RequestHandler extends Handler.Abstract {
             exchange.answer(admitted, new byte[0]);
             return true;
         }
-        // On a thread of the pool, since the last bytes may arrive on one that must not wait.
+        // Continue on a pool thread: the last bytes may arrive on a thread that must not block.
         RequestBody body = new RequestBody(request, maxBodyBytes, incoming);
         CompletableFuture<byte[]> unused = body.read(bodyTimeout)
                 .whenCompleteAsync(
@@ -113,15 +112,16 @@ final class RequestHandler extends Handler.Abstract {
                             }
                         }),
                         request.getComponents().getExecutor())
-                // Only now, since many complete bodies may wait for a thread. Runs as well if there is none any more.
+                // Release the buffer only now: many complete bodies may wait for a thread. Also runs if
+                // the pool is closed.
                 .whenComplete((bytes, failure) -> body.release());
         return true;
     }
 
-    /** A request that may be made: what answers it, and who makes it. */
+    /** An accepted request: its route and its caller. */
     private record Admitted(Route route, Map<String, String> parameters, Query query, Caller caller) {}
 
-    /** The headers that every response carries. */
+    /** The headers of every response. */
     Map<String, String> commonHeaders(HttpFields fields) {
         Map<String, String> headers = new HashMap<>(Response.COMMON_HEADERS);
         headers.putAll(cors.headers(text(fields, "Origin"), text(fields, "Host")));
@@ -133,7 +133,7 @@ final class RequestHandler extends Handler.Abstract {
         return value == null ? "" : value;
     }
 
-    /** One request on its way. */
+    /** The processing of one request. */
     private final class Exchange {
         private final org.eclipse.jetty.server.Request request;
         private final org.eclipse.jetty.server.Response response;
@@ -150,9 +150,9 @@ final class RequestHandler extends Handler.Abstract {
         }
 
         /**
-         * Finds the route of a request and checks what can be checked without its body. May wait for the database.
+         * Finds the route, and checks everything that does not need the body. May block on the database.
          *
-         * @return nothing to do but to answer, if it is an {@code OPTIONS} request
+         * @return for an {@code OPTIONS} request, a route that only returns headers
          */
         Admitted admit() {
             InetAddress client = client();
@@ -173,7 +173,7 @@ final class RequestHandler extends Handler.Abstract {
             String below = basePath.below(path);
             if (below.isEmpty()) {
                 // Otherwise a browser resolves the page's links against the parent path.
-                return stranger(Route.of("GET", "", Access.ANYBODY, r -> Response.movedTo(basePath.encoded() + "/")));
+                return stranger(Route.of("GET", "", Access.PUBLIC, r -> Response.movedTo(basePath.encoded() + "/")));
             }
             Routes.Match match = routes.find(below);
             String origin = header("Origin");
@@ -181,7 +181,7 @@ final class RequestHandler extends Handler.Abstract {
             if (request.getMethod().equals("OPTIONS")) {
                 Map<String, String> headers = new HashMap<>(cors.preflight(origin, host, match.allow()));
                 headers.put("Allow", match.allow());
-                return stranger(Route.of("OPTIONS", "", Access.ANYBODY, r -> Response.done(headers)));
+                return stranger(Route.of("OPTIONS", "", Access.PUBLIC, r -> Response.done(headers)));
             }
             Route found = match.route(request.getMethod());
             route = found.path();
@@ -194,7 +194,7 @@ final class RequestHandler extends Handler.Abstract {
             return new Admitted(found, match.parameters(), Query.parse(query == null ? "" : query), caller);
         }
 
-        /** A second value would be read by this server and a proxy in different ways. */
+        /** This server and a proxy might read different values of a duplicate header. */
         private void checkFields() {
             for (String name : AT_MOST_ONCE) {
                 if (request.getHeaders().getValuesList(name).size() > 1) {
@@ -207,7 +207,7 @@ final class RequestHandler extends Handler.Abstract {
             return new Admitted(route, Map.of(), new Query(Map.of()), new Caller.Anonymous());
         }
 
-        /** Runs the route. May wait for the database. */
+        /** Runs the route. May block on the database. */
         void answer(Admitted admitted, byte[] body) {
             Response answer;
             try {
@@ -232,7 +232,7 @@ final class RequestHandler extends Handler.Abstract {
                     admitted.parameters(), admitted.query(), fields, admitted.caller(), text(client), this::header);
         }
 
-        /** Answers a request that may not be made, once its body has been dropped. */
+        /** Sends the response to a rejected request, after its body was discarded. */
         void refuse(Throwable why) {
             Response answer = ProblemDetails.of(why, request.getHttpURI().getPath());
             boolean isWaiting = request.getHeaders().contains(HttpHeader.EXPECT);
@@ -245,7 +245,7 @@ final class RequestHandler extends Handler.Abstract {
                     .whenComplete((bytes, failure) -> guarded(() -> send(answer, failure != null)));
         }
 
-        /** Ends the request also where a response cannot even be written. */
+        /** Also ends the request if writing the response throws. */
         void guarded(Runnable step) {
             try {
                 step.run();
@@ -255,12 +255,12 @@ final class RequestHandler extends Handler.Abstract {
             }
         }
 
-        /** The body did not come whole. */
+        /** Reading the body has failed. */
         void fail(Throwable why) {
             if (why instanceof ProblemException || why instanceof ChatException) {
                 send(ProblemDetails.of(why, request.getHttpURI().getPath()), true);
             } else {
-                // The connection has broken.
+                // The connection is broken.
                 callback.failed(why);
             }
         }
@@ -269,14 +269,14 @@ final class RequestHandler extends Handler.Abstract {
             return ClientAddress.of(request, proxies);
         }
 
-        /** A loopback peer that forwards for nobody: a proxy on this machine adds at least one of these fields. */
+        /** Whether the peer is on this machine and not a proxy: a proxy adds at least one of these headers. */
         private boolean isLocal() {
             HttpFields fields = request.getHeaders();
             return ClientAddress.peer(request).isLoopbackAddress()
                     && FORWARDING.stream().noneMatch(fields::contains);
         }
 
-        /** Without the interface, which describes this machine and not the client. */
+        /** Omits the IPv6 zone, which is about this machine and not the client. */
         private String text(InetAddress address) {
             String text = address.getHostAddress();
             int zone = text.indexOf('%');
@@ -296,7 +296,7 @@ final class RequestHandler extends Handler.Abstract {
                 headers.put(HttpHeader.CONTENT_LENGTH, answer.body().remaining());
             }
             if (isLast) {
-                // What follows on this connection is the rest of a body that was not read.
+                // The rest of the body was not read, so the connection cannot be reused.
                 headers.put(HttpHeader.CONNECTION, "close");
             }
             response.setStatus(answer.status());

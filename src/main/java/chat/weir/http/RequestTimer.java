@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts and times requests by method, route and status. A request that no route answers counts for the route
- * {@value #NO_ROUTE}, and a method that HTTP does not have as {@value #OTHER_METHOD}, so strangers cannot make up labels.
+ * Counts and times requests by method, route and status. Requests without a route have the route {@value #NO_ROUTE},
+ * and unknown methods are {@value #OTHER_METHOD}, so clients cannot create labels.
  *
  * <p>Threading: safe.
  */
@@ -28,7 +28,7 @@ final class RequestTimer {
         this.registry = registry;
     }
 
-    /** @param route the template of the path */
+    /** @param route the path template */
     void record(String method, String route, int status, long nanos) {
         Key key = new Key(METHODS.contains(method) ? method : OTHER_METHOD, route, status);
         timers.computeIfAbsent(key, this::timer).record(nanos, TimeUnit.NANOSECONDS);

@@ -21,9 +21,9 @@ import org.eclipse.jetty.server.Connector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Returns a connection to the WebSocket server when a request on it asks for a WebSocket after other requests. Proxies
- * that keep connections open do so: nginx with {@code keepalive} in its upstream sends the upgrade of one client on a
- * connection that has carried requests of others.
+ * Returns a connection to the WebSocket server if a later request on it asks for a WebSocket. Reverse proxies with
+ * persistent connections do this: nginx with {@code keepalive} sends one client's upgrade on a connection that has
+ * carried requests of other clients.
  *
  * <p>Threading: safe.
  */
@@ -31,7 +31,7 @@ final class WebSocketUpgrade extends AbstractConnectionFactory implements Connec
     private volatile @Nullable WebSocketUpgrades webSockets;
 
     WebSocketUpgrade() {
-        // Jetty compares the value of Upgrade with these, case included.
+        // Jetty compares the Upgrade header with these, case-sensitively.
         super("websocket", "WebSocket", "Websocket", "WEBSOCKET");
     }
 
@@ -44,7 +44,7 @@ final class WebSocketUpgrade extends AbstractConnectionFactory implements Connec
         throw new IllegalStateException("no connection of Jetty's begins as a WebSocket");
     }
 
-    /** Null sends a refused request on to the routes, which explain the refusal. */
+    /** Returns null for a rejected request; the routes send the error. */
     @Override
     public @Nullable Connection upgradeConnection(
             Connector connector, EndPoint endPoint, MetaData.Request request, HttpFields.Mutable answer) {
@@ -55,18 +55,17 @@ final class WebSocketUpgrade extends AbstractConnectionFactory implements Connec
             return null;
         }
         if (!((HandoverEndPoint) endPoint).socket().requestBegins()) {
-            // Closed to make room; the routes end the request.
+            // The server has closed the connection to free its slot; the routes end the request.
             return null;
         }
         return new Leaving(endPoint, connector.getExecutor(), header);
     }
 
-    /** Explains why a request for a WebSocket has come to the routes. @throws UpgradeRejection always */
+    /** Throws the reason why the upgrade was rejected. @throws UpgradeRejection always */
     void refuse(org.eclipse.jetty.server.Request request) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         check(endPoint, header(request.getMethod(), request.getHttpURI().getPathQuery(), request.getHeaders()));
-        throw new ProblemException(
-                HttpReason.UPGRADE_REQUIRED, "the upgrade to WebSocket has to be spelled \"websocket\"");
+        throw new ProblemException(HttpReason.UPGRADE_REQUIRED, "the value of Upgrade must be \"websocket\"");
     }
 
     private Map<String, String> check(EndPoint endPoint, String header) {
@@ -86,7 +85,7 @@ final class WebSocketUpgrade extends AbstractConnectionFactory implements Connec
         return text.append("\r\n").toString();
     }
 
-    /** Jetty has sent the 101 response and opens this in place of its HTTP connection. */
+    /** Jetty opens this connection instead of its HTTP connection, after it has sent the 101 response. */
     private final class Leaving extends AbstractConnection implements Connection.UpgradeTo {
         private final String header;
         private ByteBuffer frames = ByteBuffer.allocate(0);
@@ -109,7 +108,7 @@ final class WebSocketUpgrade extends AbstractConnectionFactory implements Connec
             WebSocketUpgrades server = webSockets;
             HandedOverSocket socket = ((HandoverEndPoint) getEndPoint()).release();
             if (server == null) {
-                throw new IllegalStateException("nobody accepted the upgrade");
+                throw new IllegalStateException("the upgrade was not accepted");
             }
             server.takeBack(socket, header, frames);
         }

@@ -1,13 +1,12 @@
 /**
- * The HTTP API and the web client, on embedded Jetty, which {@link chat.weir.http.HttpServer} starts and stops. It
- * serves the connections that the package {@code websocket} hands over. The client's files and the API's documents are
- * in the jar, in this package's directory. A request goes from {@code RequestHandler} through the table of routes,
- * which says who may ask, to the class that answers for its group of routes; whatever goes wrong on the way becomes a
- * problem document in one place.
+ * The HTTP server: embedded Jetty, which {@link chat.weir.http.HttpServer} starts and stops. It serves the connections
+ * that the package {@code websocket} hands over. {@code RequestHandler} finds the route of a request, checks the
+ * access, and runs the route's handler. All failures become problem documents in one place. The files of the web
+ * client and the API documents are in the jar, in this package's directory.
  *
- * <p>Everything here may wait, on threads of its own that the chat does not share. What bounds a client, in this order:
- * the connection limits of the port, the timeouts ({@code HttpTimeouts}), the requests of one address at once ({@code
- * AddressShares}), the size of a body.
+ * <p>Code here may block: it runs on threads that the chat does not use. A client is limited by, in this order: the
+ * connection limits of the port, the timeouts ({@code HttpTimeouts}), the number of concurrent requests per address
+ * ({@code AddressShares}), and the size of a body.
  */
 @NullMarked
 package chat.weir.http;

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the API answered to a test's call. */
+/** The response to an API call of a test. */
 public record Answer(HttpResponse<String> response) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** As {@code 404 not_found}. */
+    /** All valid combinations, such as {@code 404 not_found}. */
     private static final Set<String> REASONS = Stream.of(
                     Arrays.stream(ErrorReason.values())
                             .map(reason -> reason.code().number() + " " + reason.wireName()),
@@ -57,12 +57,12 @@ public record Answer(HttpResponse<String> response) {
         return this;
     }
 
-    /** The word for programs. */
+    /** The machine-readable reason. */
     public String reason() {
         return get("reason");
     }
 
-    /** The detail of a problem document, which is checked to be one. */
+    /** Checks that the body is a problem document, and returns its detail. */
     public String problem(int status) {
         expect(status);
         assertEquals("application/problem+json", header("Content-Type"));

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A call of the API by a test; unless it says otherwise each comes from an address of its own. */
+/** An API call of a test. By default, each call comes from a different address. */
 public final class Call {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -49,7 +49,7 @@ public final class Call {
         return header("Content-Type", type);
     }
 
-    /** A body of which the client does not say beforehand how long it is, so that it goes in chunks. */
+    /** Sends a body of unknown length, in chunks. */
     public Call chunked(byte[] bytes) {
         body = HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArray(bytes));
         return header("Content-Type", "application/json");

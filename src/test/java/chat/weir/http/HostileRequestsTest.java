@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no decent client sends. */
+/** Malformed and hostile requests. */
 class HostileRequestsTest {
     private static final String JSON_POST =
             "POST /api/accounts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";

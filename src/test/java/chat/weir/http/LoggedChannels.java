@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Channels without connections: what is said goes into the log, and nowhere else. */
+/** Channels without connections. Messages only go into the log. */
 public final class LoggedChannels implements ChannelAccess, PeopleFinder {
     private static final int MAX_LISTED = 3;
 
@@ -73,12 +73,12 @@ public final class LoggedChannels implements ChannelAccess, PeopleFinder {
         return ack;
     }
 
-    /** The next message fails so. */
+    /** Makes the next message fail. */
     public void failOnce(RuntimeException why) {
         failure.set(why);
     }
 
-    /** The next message is stored when the test completes what this returns. */
+    /** The next message is stored when the test completes the returned future. */
     public CompletableFuture<ServerEnvelope.Ack> holdOnce() {
         CompletableFuture<ServerEnvelope.Ack> ack = new CompletableFuture<>();
         hold.set(ack);
@@ -96,17 +96,17 @@ public final class LoggedChannels implements ChannelAccess, PeopleFinder {
         return new ServerEnvelope.Users(names.size() > MAX_LISTED ? null : names, names.size(), null);
     }
 
-    /** Somebody is here, in whatever channel. */
+    /** Adds a user to all channels. */
     public void arrive(String name) {
         present.add(name);
     }
 
-    /** A guest goes by that name there. */
+    /** Adds a guest with this name and address. */
     public void settle(String name, Scope where, String address) {
         addresses.put(where.text() + " " + name, address);
     }
 
-    /** He is gone. */
+    /** Removes the guest. */
     public void depart(String name, Scope where) {
         addresses.remove(where.text() + " " + name);
     }
@@ -121,17 +121,17 @@ public final class LoggedChannels implements ChannelAccess, PeopleFinder {
         return !Objects.equals(resume, secrets.getOrDefault(name.key(), resume));
     }
 
-    /** Somebody takes the name just after the next look whether it is used. */
+    /** A guest takes the name directly after the next check. */
     public void takeAfterNextLook(String name) {
         coming.set(name);
     }
 
-    /** How often it was looked who goes by a name. */
+    /** The number of searches for a name. */
     public int lookUps() {
         return lookUps.get();
     }
 
-    /** A guest of that name has this secret. */
+    /** Sets the secret of a guest. */
     public void hold(String name, String secret) {
         secrets.put(name, secret);
     }

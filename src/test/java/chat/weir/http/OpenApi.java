@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The API's document, as a test reads it. */
+/** The OpenAPI document. */
 public final class OpenApi {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -26,14 +26,14 @@ public final class OpenApi {
     private static final String DEFINITIONS = "#/$defs/";
 
     private final JsonNode document;
-    /** Which of the documented statuses were seen, as {@code GET /path 200}. */
+    /** The documented responses that occurred, such as {@code GET /path 200}. */
     private final Set<String> seen = new TreeSet<>();
 
     public OpenApi(JsonNode document) {
         this.document = document;
     }
 
-    /** As {@code GET /path}. */
+    /** All operations, such as {@code GET /path}. */
     public Set<String> operations() {
         Set<String> operations = new TreeSet<>();
         document.get("paths")
@@ -55,7 +55,7 @@ public final class OpenApi {
         return operation;
     }
 
-    /** Fails unless the document says that this call may be answered so. */
+    /** Checks that the document describes this response. */
     public void check(String method, String path, Answer answer) {
         String what = method + " " + path + " " + answer.status();
         JsonNode response = operation(method, path).get("responses").get(Integer.toString(answer.status()));
@@ -80,7 +80,7 @@ public final class OpenApi {
         seen.add(what);
     }
 
-    /** Fails unless every example in the document is what its schema says. Returns how many there are. */
+    /** Checks all examples against their schemas. Returns their number. */
     public int checkExamples() {
         Set<JsonNode> media = new HashSet<>();
         collectMedia(document, media);
@@ -102,7 +102,7 @@ public final class OpenApi {
         return node.has("$ref") ? document.at(node.get("$ref").asString().substring(1)) : node;
     }
 
-    /** By a schema of its own, which has the document's schemas where JSON Schema keeps them. */
+    /** Validates with a copy of the schema that contains the document's schemas as definitions. */
     private List<String> errors(JsonNode schema, JsonNode value) {
         ObjectNode whole = MAPPER.readTree(schema.toString().replace(COMPONENTS, DEFINITIONS))
                 .asObject();

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The document and the server say the same. */
+/** Compares the OpenAPI document with the server. */
 class OpenApiTest {
     private static final String PASSWORD_CHANGE =
             "{\"current\":\"" + TestApi.PASSWORD + "\",\"new\":\"another password\"}";
     private static final String SAYING = "{\"text\":\"hello\",\"user\":\"bob\",\"ref\":\"7\"}";
 
-    /** Whatever is asked for, it is there. */
+    /** Operations without error responses. */
     private static final Set<String> NEVER_FAIL = Set.of(
             "GET /healthz",
             "GET /openapi.json",
@@ -45,7 +45,7 @@ class OpenApiTest {
         api.close();
     }
 
-    /** Makes a call, holds its answer against the document, and hands it on. */
+    /** Makes a call, and checks its response against the document. */
     private Answer check(String method, String path, Call call) {
         Answer answer = call.send();
         document.check(method, path, answer);
@@ -72,15 +72,15 @@ class OpenApiTest {
                     .flatMap(one -> one.propertyNames().stream())
                     .collect(Collectors.toSet());
             Set<String> expected = switch (route.access()) {
-                case ANYBODY -> Set.of();
-                case READER, KNOWN -> Set.of("login", "apiKey");
+                case PUBLIC -> Set.of();
+                case READER, AUTHENTICATED -> Set.of("login", "apiKey");
                 case ACCOUNT -> Set.of("login");
                 case BACKEND, OPERATOR -> Set.of("apiKey");
             };
             assertEquals(expected, schemes, route.path());
             boolean isOpenToStrangers =
                     security.isEmpty() || security.valueStream().anyMatch(JsonNode::isEmpty);
-            assertEquals(Set.of(Access.ANYBODY, Access.READER).contains(route.access()), isOpenToStrangers);
+            assertEquals(Set.of(Access.PUBLIC, Access.READER).contains(route.access()), isOpenToStrangers);
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every route: methods, headers, and what is refused before a route's own rules. */
+/** The common behaviour of all routes: methods, headers, and rejected requests. */
 class RefusalsTest {
     private final TestApi api = TestApi.start();
 
@@ -23,7 +23,7 @@ class RefusalsTest {
         api.close();
     }
 
-    /** A path of the route, with something in the place of its parameters. */
+    /** The path of the route with sample parameters. */
     private static String path(Route route) {
         return route.path()
                 .replace("{id}", "fishing")
@@ -89,7 +89,7 @@ class RefusalsTest {
                         new TreeMap<>(head.response().headers().map());
                 ofHead.remove("date");
                 if (route.path().equals("/metrics")) {
-                    // The values change from one request to the next.
+                    // The values differ between requests.
                     headers.remove("content-length");
                     ofHead.remove("content-length");
                 }

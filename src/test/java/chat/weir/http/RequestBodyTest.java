@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What request bodies hold, and that it is given back however they end. */
+/** The memory budget of request bodies, which is released in every case. */
 class RequestBodyTest {
     private static final int LENGTH = 60_000;
 
@@ -29,7 +29,7 @@ class RequestBodyTest {
                 + "\r\nAuthorization: Bearer " + TestApi.KEY + "\r\nContent-Length: " + length + "\r\n\r\n";
     }
 
-    /** Has sent all of a body but its last byte. */
+    /** Sends a body except its last byte. */
     private RawSocket unfinished(int length) {
         RawSocket socket = RawSocket.connect(api.port());
         socket.send(post("/api/accounts", length) + " ".repeat(length - 1));
@@ -48,7 +48,7 @@ class RequestBodyTest {
             socket.send(post("/api/channels/fishing/messages", json.length()) + json.substring(0, json.length() - 1));
             awaitHeld(json.length() - 1);
             socket.send("}");
-            // Complete, and no more than it is; the channel has not answered yet.
+            // The body is complete, and its buffer trimmed; the channel has not replied yet.
             await().until(() -> api.incoming().used() == json.length());
             held.complete(new ServerEnvelope.Ack(7, 1, ""));
             assertTrue(socket.readAll().startsWith("HTTP/1.1 201 "));

@@ -33,12 +33,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The API on a free port, with a real database in memory, and a proxy in front that is believed: the test itself. */
+/** The API on a free port, with a real in-memory database. The test acts as a trusted proxy. */
 public final class TestApi implements AutoCloseable {
     public static final String KEY = "key-of-the-backend-1";
     public static final String PASSWORD = "correct horse battery";
     public static final int MAX_TEXT_LENGTH = 20;
-    /** Of request bodies that have come in part, all together. */
+    /** The budget for incomplete request bodies. */
     public static final int MAX_INCOMING_BYTES = 256 << 10;
 
     private static final long MAX_BYTES = 8 << 20;
@@ -91,20 +91,20 @@ public final class TestApi implements AutoCloseable {
     }
 
     public static TestApi start() {
-        return with(HttpTimeouts.USUAL);
+        return with(HttpTimeouts.DEFAULT);
     }
 
     public static TestApi requiringAccounts() {
-        return new TestApi(rules("", true, List.of(), HttpTimeouts.USUAL));
+        return new TestApi(rules("", true, List.of(), HttpTimeouts.DEFAULT));
     }
 
     public static TestApi allowing(String... origins) {
-        return new TestApi(rules("", false, List.of(origins), HttpTimeouts.USUAL));
+        return new TestApi(rules("", false, List.of(origins), HttpTimeouts.DEFAULT));
     }
 
-    /** Below a path of a site. */
+    /** With a base path. */
     public static TestApi at(String basePath) {
-        return new TestApi(rules(basePath, false, List.of(), HttpTimeouts.USUAL));
+        return new TestApi(rules(basePath, false, List.of(), HttpTimeouts.DEFAULT));
     }
 
     public static TestApi with(HttpTimeouts timeouts) {
@@ -131,7 +131,7 @@ public final class TestApi implements AutoCloseable {
         return call("GET", path);
     }
 
-    /** A new account's token. */
+    /** Registers an account and returns its token. */
     public String registered(String name) {
         String credentials = credentials(name, PASSWORD);
         call("POST", "/api/accounts").json(credentials).send().expect(201);
@@ -142,7 +142,7 @@ public final class TestApi implements AutoCloseable {
                 .get("token");
     }
 
-    /** The token of an admin, whose account is made if it is missing. */
+    /** Returns the token of an admin account, which is created if it is missing. */
     public String admin(String name) {
         accounts.ensureAdmin(name, PASSWORD);
         return call("POST", "/api/sessions")
@@ -152,7 +152,7 @@ public final class TestApi implements AutoCloseable {
                 .get("token");
     }
 
-    /** A new account's token; it moderates a channel. */
+    /** Registers a moderator of a channel and returns its token. */
     public String moderator(String name, String channel, String admin) {
         String token = registered(name);
         call("PUT", "/api/channels/" + channel + "/roles/" + name)
@@ -167,7 +167,7 @@ public final class TestApi implements AutoCloseable {
         return "{\"username\":\"" + name + "\",\"password\":\"" + password + "\"}";
     }
 
-    /** Says something, and returns its id. */
+    /** Publishes a message and returns its id. */
     public long said(String channel, String text) {
         return call("POST", "/api/channels/" + channel + "/messages")
                 .bearer(KEY)
@@ -223,7 +223,7 @@ public final class TestApi implements AutoCloseable {
         problem.set(isReady ? Optional.empty() : Optional.of("the disk is full"));
     }
 
-    /** From now on the database fails. */
+    /** Makes the database fail. */
     public void closeDatabase() {
         database.close();
     }

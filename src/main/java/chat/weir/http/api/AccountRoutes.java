@@ -17,14 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts: registering, one's own, and who there is. */
+/** Routes for registration, the caller's own account, and the list of accounts. */
 final class AccountRoutes {
     private static final String ALL = "/api/accounts";
     private static final String OWN = "/api/accounts/me";
-    /** Relative to the path of all, since a proxy may have put something in front of it. */
+    /** A relative path, because a proxy may add a prefix to it. */
     private static final String LOCATION = "accounts/me";
 
-    private static final int USUAL_LIMIT = 50;
+    private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
 
     private final Accounts accounts;
@@ -47,8 +47,8 @@ final class AccountRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.of("POST", ALL, Access.ANYBODY, this::register),
-                Route.of("GET", ALL, Access.KNOWN, this::list),
+                Route.of("POST", ALL, Access.PUBLIC, this::register),
+                Route.of("GET", ALL, Access.AUTHENTICATED, this::list),
                 Route.of("GET", OWN, Access.ACCOUNT, AccountRoutes::own),
                 Route.of("DELETE", OWN, Access.ACCOUNT, this::delete),
                 Route.of("PUT", OWN + "/password", Access.ACCOUNT, this::changePassword));
@@ -60,26 +60,26 @@ final class AccountRoutes {
                 request.body().string("username"),
                 request.body().string("password"),
                 request.address(),
-                name -> refuseUsed(name, resume));
+                name -> checkUnused(name, resume));
         return Response.json(
                 201, new Registered(account.name().value(), created(account)), Map.of("Location", LOCATION));
     }
 
-    /** The account's first login would take the name from the guest who goes by it. */
-    private void refuseUsed(UserName name, @Nullable String resume) {
+    /** A guest would lose the name at the first login of the new account. */
+    private void checkUnused(UserName name, @Nullable String resume) {
         if (moderation.isSanctioned(name)) {
             throw new ChatException(
-                    ErrorReason.NAME_TAKEN, "somebody of this name is banned or muted: it is free after that");
+                    ErrorReason.NAME_TAKEN, "a user of this name is banned or muted: the name is free when that ends");
         }
         if (channels.isUsedByAnother(name, resume)) {
             throw new ChatException(
                     ErrorReason.NAME_TAKEN,
-                    "a guest goes by this name now: only they can register it, with their resume secret");
+                    "a guest has this name now: only they can register it, with their resume secret");
         }
     }
 
     private Response list(Request request) {
-        int limit = request.query().limit(USUAL_LIMIT, MAX_LIMIT);
+        int limit = request.query().limit(DEFAULT_LIMIT, MAX_LIMIT);
         List<Account> found =
                 accounts.list(request.query().text("prefix"), request.query().text("after"), limit + 1);
         List<Entry> page = found.stream()

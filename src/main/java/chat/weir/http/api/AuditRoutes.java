@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was done to whom, by whom, and why. */
+/** The route of the audit log. */
 final class AuditRoutes {
-    private static final int USUAL_LIMIT = 50;
+    private static final int DEFAULT_LIMIT = 50;
 
     private final AuditLog auditLog;
     private final Moderation moderation;
@@ -30,12 +30,12 @@ final class AuditRoutes {
 
     private Response list(Request request) {
         ModeratorView view = ModeratorView.of(request, moderation);
-        int limit = request.query().limit(USUAL_LIMIT, AuditLog.MAX_ENTRIES);
-        List<AuditEntry> page = lines(view, request.query().id("before").orElse(AuditLog.NEWEST), limit);
+        int limit = request.query().limit(DEFAULT_LIMIT, AuditLog.MAX_ENTRIES);
+        List<AuditEntry> page = entries(view, request.query().id("before").orElse(AuditLog.NEWEST), limit);
         return Response.page("audit", page.stream().map(SanctionJson::of).toList(), next(view, page, limit));
     }
 
-    private List<AuditEntry> lines(ModeratorView view, long before, int limit) {
+    private List<AuditEntry> entries(ModeratorView view, long before, int limit) {
         Set<Scope> scopes = view.scopes();
         return scopes == null ? auditLog.page(before, limit) : auditLog.page(scopes, before, limit);
     }
@@ -45,6 +45,6 @@ final class AuditRoutes {
             return null;
         }
         long last = page.get(limit - 1).id();
-        return lines(view, last, 1).isEmpty() ? null : (Long) last;
+        return entries(view, last, 1).isEmpty() ? null : (Long) last;
     }
 }

@@ -8,33 +8,33 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What the API does in channels. */
+/** The operations of the API on channels. */
 public interface ChannelAccess {
     /**
-     * Says something as a name that need not be here.
+     * Publishes a message under a name that need not be present.
      *
-     * @param key which API key speaks; a ref belongs to the key and the name
-     * @return the id and timestamp once it is stored, or an {@link ChatException}, which may as well be thrown at once
+     * @param key the API key of the backend; a ref belongs to a key and a name
+     * @return the id and timestamp when the message is stored, or a {@link ChatException}, which may also be thrown
+     *     directly
      */
     CompletableFuture<ServerEnvelope.Ack> publish(
             ChannelId channel, long key, UserName name, String text, @Nullable String ref);
 
-    /** Who is in a channel now. */
+    /** The users in a channel. */
     ServerEnvelope.Users users(ChannelId channel);
 
     /**
-     * Whether guests go by a name now of whom one at least is not the one whose secret this is. Several guests may go by
-     * one name, each in a channel of their own.
+     * Whether a guest other than the owner of this secret has the name. Several guests may have the same name, each in
+     * a different channel.
      *
-     * @param resume null: no secret was given
+     * @param resume null: no secret
      */
     boolean isUsedByAnother(UserName name, @Nullable String resume);
 
     /**
-     * A page of the channels, save private chats, that somebody is connected to now, by id, with the number of
-     * connections.
+     * A page of the public channels that have connections, by id, with the number of connections.
      *
-     * @param after the id that the page begins behind, in the order of UTF-8; empty: at the first
+     * @param after return ids after this one, in UTF-8 order; empty: from the first
      */
     SortedMap<String, Integer> live(String after, int limit);
 }

@@ -21,15 +21,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Channels, and what was said in them. */
+/** Routes for channels, their histories and their users. */
 final class ChannelRoutes {
-    private static final int USUAL_CHANNELS = 50;
+    private static final int DEFAULT_CHANNELS = 50;
     private static final int MAX_CHANNELS = 200;
-    /** So many ids with a history are looked at for one page, however many of them are generated and not listed. */
-    static final int MAX_LOOKED_AT = 1_000;
+    /** The maximum number of ids that are read for one page, including generated ones, which are not listed. */
+    static final int MAX_SCANNED = 1_000;
 
-    private static final int LOOKED_AT_ONCE = 250;
-    private static final int USUAL_MESSAGES = 10;
+    private static final int IDS_PER_QUERY = 250;
+    private static final int DEFAULT_MESSAGES = 10;
     private static final int MAX_MESSAGES = 100;
 
     private final MessageLog log;
@@ -56,7 +56,7 @@ final class ChannelRoutes {
     }
 
     private Response list(Request request) {
-        int limit = request.query().limit(USUAL_CHANNELS, MAX_CHANNELS);
+        int limit = request.query().limit(DEFAULT_CHANNELS, MAX_CHANNELS);
         String after = request.query().text("after");
         SortedMap<String, Integer> found = new TreeMap<>(Utf8Order.TEXTS);
         String end = putListed(found, after, limit);
@@ -74,24 +74,24 @@ final class ChannelRoutes {
     }
 
     /**
-     * Adds the channels with a history, except those with a generated id: its users have not published it. At most one
-     * more than the limit.
+     * Adds the channels with a history, up to one more than the limit. Channels with a generated id are omitted,
+     * because their users have not published it.
      *
-     * @return up to where was looked, if that is not far enough for the page; no channel's id
+     * @return where the scan stopped, if it did not fill the page; not necessarily the id of a channel
      */
     private @Nullable String putListed(SortedMap<String, Integer> found, String after, int limit) {
         String from = after;
-        for (int lookedAt = 0; lookedAt < MAX_LOOKED_AT; lookedAt += LOOKED_AT_ONCE) {
-            List<ChannelId> ids = log.channels(from, LOOKED_AT_ONCE);
+        for (int scanned = 0; scanned < MAX_SCANNED; scanned += IDS_PER_QUERY) {
+            List<ChannelId> ids = log.channels(from, IDS_PER_QUERY);
             ids.stream()
                     .filter(id -> !id.isGenerated())
                     .limit(limit + 1L - found.size())
                     .forEach(id -> found.put(id.value(), 0));
-            if (found.size() > limit || ids.size() < LOOKED_AT_ONCE) {
+            if (found.size() > limit || ids.size() < IDS_PER_QUERY) {
                 return null;
             }
             ChannelId last = ids.get(ids.size() - 1);
-            if (lookedAt + LOOKED_AT_ONCE >= MAX_LOOKED_AT) {
+            if (scanned + IDS_PER_QUERY >= MAX_SCANNED) {
                 return last.isGenerated() ? between(ids.get(ids.size() / 2).value(), last.value()) : last.value();
             }
             from = last.value();
@@ -100,8 +100,8 @@ final class ChannelRoutes {
     }
 
     /**
-     * The shortest beginning of an id that is behind another id: a place to go on from, which tells as little as possible
-     * of an id that is not listed.
+     * The shortest prefix of an id that is greater than another id. Used as the continuation of a page; it reveals as
+     * little as possible of an id that is not listed.
      */
     private static String between(String before, String id) {
         int length = 1;
@@ -111,7 +111,7 @@ final class ChannelRoutes {
         return id.substring(0, length);
     }
 
-    /** The names are left out where there are too many to list. */
+    /** Omits the names if there are too many to list. */
     private Response users(Request request) {
         ServerEnvelope.Users users = channels.users(readable(request));
         List<UserName> names = users.users();
@@ -122,24 +122,24 @@ final class ChannelRoutes {
                         : new Present(names.stream().map(UserName::value).toList(), users.count()));
     }
 
-    /** The channel of the path; in the same words for a private chat that there is and one that there is not. */
+    /** The channel of the path. The error for a private chat does not reveal whether the chat exists. */
     private static ChannelId readable(Request request) {
         ChannelId channel = new ChannelId(request.pathParameter("id"));
-        boolean isHis = request.caller() instanceof Caller.Member member
+        boolean isOwn = request.caller() instanceof Caller.Member member
                 && channel.isChatOf(member.session().account().id());
-        if (channel.isPrivate() && !isHis) {
-            throw new ChatException(ErrorReason.PRIVATE, "a private chat is read by the two whose it is");
+        if (channel.isPrivate() && !isOwn) {
+            throw new ChatException(ErrorReason.PRIVATE, "only its two members can read a private chat");
         }
         return channel;
     }
 
     private Response messages(Request request) {
         ChannelId channel = readable(request);
-        int limit = request.query().limit(USUAL_MESSAGES, MAX_MESSAGES);
+        int limit = request.query().limit(DEFAULT_MESSAGES, MAX_MESSAGES);
         Optional<Long> before = request.query().id("before");
         Optional<Long> after = request.query().id("after");
         if (before.isPresent() && after.isPresent()) {
-            throw ProblemException.badRequest("before and after cannot be had together; give one of them");
+            throw ProblemException.badRequest("before and after cannot be combined: give one of them");
         }
         Page page = after.isPresent()
                 ? log.after(channel, after.get(), limit)

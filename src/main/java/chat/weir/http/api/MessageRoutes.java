@@ -18,11 +18,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A backend publishes a message in a channel. */
+/** The route by which backends publish messages. */
 final class MessageRoutes {
     private static final int MAX_REF_CHARS = 64;
-    /** Storing gives up sooner by itself, and says so. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** A last resort: storing has shorter timeouts of its own. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final ChannelAccess channels;
     private final int maxTextLength;
@@ -41,13 +41,13 @@ final class MessageRoutes {
     private Response publish(Request request) {
         ChannelId channel = new ChannelId(request.pathParameter("id"));
         if (channel.isPrivate()) {
-            throw new ChatException(ErrorReason.PRIVATE, "in a private chat only the two speak whose it is");
+            throw new ChatException(ErrorReason.PRIVATE, "only its two members can send messages to a private chat");
         }
         String text = request.body().string("text");
         checkText(text);
         UserName user = UserName.parseNew(request.body().string("user"))
-                .orElseThrow(() ->
-                        ProblemException.badRequest(ErrorReason.INVALID_NAME, "user is no name: " + UserName.RULE));
+                .orElseThrow(() -> ProblemException.badRequest(
+                        ErrorReason.INVALID_NAME, "user is not a valid name: " + UserName.RULE));
         String ref = request.body().optionalString("ref").orElse(null);
         if (ref != null && ref.length() > MAX_REF_CHARS) {
             throw ProblemException.badRequest(
@@ -65,31 +65,31 @@ final class MessageRoutes {
             throw ProblemException.badRequest(ErrorReason.EMPTY_TEXT, "text has no visible character");
         }
         if (text.indexOf('\0') >= 0) {
-            throw ProblemException.badRequest("text has U+0000 in it");
+            throw ProblemException.badRequest("text must not contain U+0000");
         }
         int length = text.codePointCount(0, text.length());
         if (length > maxTextLength) {
             throw new ChatException(
                     ErrorReason.TOO_LONG,
-                    "text is " + length + " characters long; at most " + maxTextLength + " are taken");
+                    "text is " + length + " characters long; at most " + maxTextLength + " are allowed");
         }
     }
 
     private static ServerEnvelope.Ack await(CompletableFuture<ServerEnvelope.Ack> said) {
         try {
-            return said.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return said.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ChatException reply) {
                 throw reply;
             }
-            throw new IllegalStateException("saying something failed", e);
+            throw new IllegalStateException("publishing a message failed", e);
         } catch (TimeoutException e) {
             throw new ChatException(
                     ErrorReason.UNAVAILABLE,
-                    "it takes too long to store; the same ref says it once, whenever repeated");
+                    "storing takes too long; it is safe to send the message again with the same ref");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ChatException(ErrorReason.UNAVAILABLE, "the server is going away");
+            throw new ChatException(ErrorReason.UNAVAILABLE, "the server is shutting down");
         }
     }
 }

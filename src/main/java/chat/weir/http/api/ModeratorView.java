@@ -12,22 +12,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller sees of the moderation actions: an admin sees all, a moderator those of their channels, both less if
- * they ask for one {@code channel}.
+ * The part of bans, mutes and audit entries that a caller may see: all for an admin, their channels for a moderator,
+ * and only one of them if the request has a {@code channel}.
  *
- * @param scopes where they were taken; null: anywhere
+ * @param scopes the visible scopes; null: all
  */
 record ModeratorView(@Nullable Set<Scope> scopes) {
 
-    /** @throws ChatException 403 if he is neither, or asks for what is not his to see; 400 if it is no channel */
+    /** @throws ChatException 403 if the caller may not see the requested scope; 400 if it is not a valid channel */
     static ModeratorView of(Request request, Moderation moderation) {
         Account account = request.session().account();
         boolean isAdmin = account.role() == Account.Role.ADMIN;
-        String asked = request.query().text("channel");
-        if (!asked.isEmpty()) {
-            Scope scope = Scope.parse(asked);
+        String requested = request.query().text("channel");
+        if (!requested.isEmpty()) {
+            Scope scope = Scope.parse(requested);
             if (!isAdmin && !isModerator(moderation, account, scope)) {
-                throw forbidden("only a moderator of the channel or an admin sees what was done there");
+                throw forbidden("only a moderator of the channel or an admin can see this");
             }
             return new ModeratorView(Set.of(scope));
         }
@@ -37,7 +37,7 @@ record ModeratorView(@Nullable Set<Scope> scopes) {
         Set<Scope> own =
                 moderation.channelsOf(account.id()).stream().map(Scope::of).collect(Collectors.toSet());
         if (own.isEmpty()) {
-            throw forbidden("only moderators and admins see what was done to whom");
+            throw forbidden("only moderators and admins can see this");
         }
         return new ModeratorView(own);
     }

@@ -8,10 +8,11 @@ import chat.weir.protocol.UserName;
 final class RequestNames {
     private RequestNames() {}
 
-    /** @throws ProblemException 400 if it is no name */
+    /** @throws ProblemException 400 if the name is not valid */
     static UserName name(String typed) {
         return UserName.parse(typed)
                 .orElseThrow(() -> ProblemException.badRequest(
-                        ErrorReason.INVALID_NAME, "user is no name: 1 to 32 letters, digits, marks, _ - or ."));
+                        ErrorReason.INVALID_NAME,
+                        "user is not a valid name: 1 to 32 letters, digits, marks, _ - or ."));
     }
 }

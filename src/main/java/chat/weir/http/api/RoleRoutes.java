@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who moderates which channel. */
+/** Routes for the moderators of channels. */
 final class RoleRoutes {
     private final Accounts accounts;
     private final Moderation moderation;
@@ -32,11 +32,11 @@ final class RoleRoutes {
 
     private record Moderators(List<String> moderators) {}
 
-    /** The list is for those who may list accounts: strangers are told no account's name. */
+    /** Listing needs a login, like the list of accounts: anonymous callers must not learn account names. */
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/api/channels/{id}/roles", Access.KNOWN, this::list),
-                Route.of("PUT", "/api/channels/{id}/roles/{user}", Access.ACCOUNT, this::give));
+                Route.of("GET", "/api/channels/{id}/roles", Access.AUTHENTICATED, this::list),
+                Route.of("PUT", "/api/channels/{id}/roles/{user}", Access.ACCOUNT, this::setRole));
     }
 
     private Response list(Request request) {
@@ -51,8 +51,8 @@ final class RoleRoutes {
         return Response.json(200, new Moderators(names));
     }
 
-    /** Whoever has the role already has it: a PUT that is repeated is no conflict. */
-    private Response give(Request request) {
+    /** If the account already has the role, this is no error, so that a PUT can be repeated. */
+    private Response setRole(Request request) {
         ChannelId channel = RequestScopes.channel(request.pathParameter("id"));
         Role role = role(request.body().string("role"));
         Account account = accounts.find(RequestNames.name(request.pathParameter("user")))
@@ -74,6 +74,6 @@ final class RoleRoutes {
                 return role;
             }
         }
-        throw ProblemException.badRequest("the role has to be moderator or member");
+        throw ProblemException.badRequest("the role must be moderator or member");
     }
 }

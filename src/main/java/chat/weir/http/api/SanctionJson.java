@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The JSON of sanctions and audit entries. It never has the addresses of guests, which moderators must not see. */
+/** Sanctions and audit entries as JSON. Omits the addresses of guests, which moderators must not see. */
 final class SanctionJson {
     private SanctionJson() {}
 

@@ -21,16 +21,16 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The bans, or the mutes, that are in force. */
+/** Routes for bans or mutes. */
 final class SanctionRoutes {
-    private static final int USUAL_LIMIT = 50;
+    private static final int DEFAULT_LIMIT = 50;
 
     private final SanctionType type;
     private final String name;
     private final Moderation moderation;
     private final SanctionTargets targets;
 
-    /** @param name of the path and of the list */
+    /** @param name used in the path and as the name of the list */
     SanctionRoutes(SanctionType type, String name, Moderation moderation, SanctionTargets targets) {
         this.type = type;
         this.name = name;
@@ -48,7 +48,7 @@ final class SanctionRoutes {
 
     private Response list(Request request) {
         ModeratorView view = ModeratorView.of(request, moderation);
-        int limit = request.query().limit(USUAL_LIMIT, Moderation.MAX_LISTED);
+        int limit = request.query().limit(DEFAULT_LIMIT, Moderation.MAX_LISTED);
         long before = request.query().id("before").orElse(Moderation.NEWEST);
         List<Sanction> page = inForce(view, before, limit);
         return Response.page(name, page.stream().map(SanctionJson::of).toList(), next(view, page, limit));
@@ -79,11 +79,11 @@ final class SanctionRoutes {
         SanctionTerm term = new SanctionTerm(
                 duration, new Reason(request.body().optionalString("reason").orElse("")));
         AuditEntry entry = moderation.put(type, by(request), targets.named(user, where), where, term);
-        return Response.json(201, SanctionJson.of(kept(entry)));
+        return Response.json(201, SanctionJson.of(stored(entry)));
     }
 
-    /** As it is listed; if another has changed it at once, as it was put. */
-    private Sanction kept(AuditEntry entry) {
+    /** The stored sanction. If it was replaced in the meantime, the one that was set. */
+    private Sanction stored(AuditEntry entry) {
         return moderation.list(type, entry.scope()::equals, entry.id() + 1, 1).stream()
                 .map(ActiveSanction::sanction)
                 .filter(sanction -> sanction.change() == entry.id())
@@ -105,10 +105,10 @@ final class SanctionRoutes {
         return duration == null ? null : (Long) (entry.happenedAtMillis() + duration.toMillis());
     }
 
-    /** Lifts what holds for a name, whoever was meant by it. */
+    /** Lifts all sanctions of this type for a name: of an account as well as of guests. */
     private Response lift(Request request) {
-        Scope where = RequestScopes.scope(given(request, "channel"));
-        UserName user = RequestNames.name(given(request, "user"));
+        Scope where = RequestScopes.scope(required(request, "channel"));
+        UserName user = RequestNames.name(required(request, "user"));
         Reason reason = new Reason(request.query().text("reason"));
         moderation.checkActor(by(request), type.lift(), where);
         List<AuditEntry> unused = moderation.lift(type, by(request), targets.held(type, user, where), where, reason);
@@ -119,7 +119,7 @@ final class SanctionRoutes {
         return SanctionTargets.of(request.session().account());
     }
 
-    private static String given(Request request, String parameter) {
+    private static String required(Request request, String parameter) {
         String text = request.query().text(parameter);
         if (text.isEmpty()) {
             throw ProblemException.badRequest(ErrorReason.MISSING_FIELD, parameter + " is missing");

@@ -11,7 +11,7 @@ import chat.weir.http.routing.Route;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Logging in and out. */
+/** Routes for login and logout. */
 final class SessionRoutes {
     private final Accounts accounts;
     private final LoginSessions sessions;
@@ -25,7 +25,7 @@ final class SessionRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.of("POST", "/api/sessions", Access.ANYBODY, this::logIn),
+                Route.of("POST", "/api/sessions", Access.PUBLIC, this::logIn),
                 Route.of("DELETE", "/api/sessions/current", Access.ACCOUNT, this::logOut));
     }
 

@@ -1,6 +1,5 @@
 /**
- * The JSON API: one class for each group of routes. The routes use the same accounts, moderation and channels as the
- * socket.
+ * The JSON API, one class per group of routes. It uses the same accounts, moderation and channels as the WebSocket.
  */
 @NullMarked
 package chat.weir.http.api;

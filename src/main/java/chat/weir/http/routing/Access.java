@@ -3,37 +3,37 @@ package chat.weir.http.routing;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 
-/** Who may make a call. */
+/** Who may use a route. */
 public enum Access {
-    /** Anybody; nothing is asked about him. */
-    ANYBODY,
-    /** Who may read: anybody, or where accounts are required, whoever has a login or an API key. */
+    /** Everybody, without authentication. */
+    PUBLIC,
+    /** Everybody, or if accounts are required, callers with a login or an API key. */
     READER,
-    /** Whoever has a login or an API key. */
-    KNOWN,
-    /** Whoever has a login. */
+    /** Callers with a login or an API key. */
+    AUTHENTICATED,
+    /** Callers with a login. */
     ACCOUNT,
-    /** Whoever has an API key. */
+    /** Callers with an API key. */
     BACKEND,
-    /** Who operates the server: whoever has an API key, or calls from this machine without a proxy. */
+    /** Operators: callers with an API key, or on this machine without a proxy. */
     OPERATOR;
 
     /**
      * Checks that a caller may use the route.
      *
-     * @throws ChatException 401 if it takes a login or a key, 403 if it takes the other of the two
+     * @throws ChatException 401 if the caller has no valid credentials, 403 if they have the wrong kind of credentials
      */
     public void check(Caller caller) {
         switch (this) {
-            case ANYBODY, READER -> {}
-            case KNOWN -> require(!(caller instanceof Caller.Anonymous), "a login token or an API key");
+            case PUBLIC, READER -> {}
+            case AUTHENTICATED -> require(!(caller instanceof Caller.Anonymous), "login token or API key");
             case ACCOUNT -> {
-                require(!(caller instanceof Caller.Anonymous), "a login token");
-                permit(caller instanceof Caller.Member, "this is for accounts, and an API key has none");
+                require(!(caller instanceof Caller.Anonymous), "login token");
+                permit(caller instanceof Caller.Member, "this requires a login token, not an API key");
             }
             case BACKEND, OPERATOR -> {
-                require(!(caller instanceof Caller.Anonymous), "an API key");
-                permit(caller instanceof Caller.Backend, "this takes an API key; a login token is none");
+                require(!(caller instanceof Caller.Anonymous), "API key");
+                permit(caller instanceof Caller.Backend, "this requires an API key, not a login token");
             }
         }
     }
@@ -42,8 +42,8 @@ public enum Access {
         if (!isKnown) {
             throw new ChatException(
                     ErrorReason.UNAUTHENTICATED,
-                    "this takes " + what
-                            + " that is good: Authorization: Bearer ...; the one sent, if any, is unknown or has expired");
+                    "this requires a valid " + what
+                            + " in Authorization: Bearer ...; the one in the request, if any, is unknown or expired");
         }
     }
 

@@ -2,18 +2,18 @@ package chat.weir.http.routing;
 
 import chat.weir.account.LoginSession;
 
-/** Who makes a request. */
+/** The caller of a request. */
 public sealed interface Caller {
-    /** Nobody that the server knows. */
+    /** A caller without credentials. */
     record Anonymous() implements Caller {}
 
-    /** Somebody who is logged in. */
+    /** A user who is logged in. */
     record Member(LoginSession session) implements Caller {}
 
     /**
      * A backend.
      *
-     * @param key which API key it has, told apart from the others by its hash
+     * @param key identifies the API key; part of its hash
      */
     record Backend(long key) implements Caller {}
 }

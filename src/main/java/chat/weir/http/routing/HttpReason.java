@@ -1,12 +1,12 @@
 package chat.weir.http.routing;
 
-/** The {@code reason} of an error that only HTTP has; the others are {@link chat.weir.protocol.ErrorReason}s. */
+/** The {@code reason} of errors that only HTTP has; {@link chat.weir.protocol.ErrorReason} has the others. */
 public enum HttpReason {
     /** The request breaks a rule of HTTP. */
     MALFORMED_REQUEST(400, "malformed_request"),
     /** The path does not answer this method. */
     METHOD_NOT_ALLOWED(405, "method_not_allowed"),
-    /** The request did not come whole in time. */
+    /** The request was not complete in time. */
     REQUEST_TIMEOUT(408, "request_timeout"),
     /** The body is not JSON in UTF-8. */
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type"),

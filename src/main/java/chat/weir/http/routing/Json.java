@@ -14,7 +14,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON from and to bytes. */
+/** Converts JSON from and to bytes. */
 public final class Json {
     public static final String MEDIA_TYPE = "application/json";
 
@@ -24,12 +24,12 @@ public final class Json {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_NESTING)
                             .maxNumberLength(400)
-                            // The parser keeps names it has seen, for all clients together.
+                            // The parser caches field names, for all clients together.
                             .maxNameLength(256)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            // As a double, 10.00000000000000000001 would be the whole number 10.
+            // With double, 10.00000000000000000001 would be rounded to the integer 10.
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -50,7 +50,7 @@ public final class Json {
         if (!isUtf8 || !parts[0].strip().equals(Json.MEDIA_TYPE)) {
             throw new ProblemException(
                     HttpReason.UNSUPPORTED_MEDIA_TYPE,
-                    "the body has to be JSON in UTF-8: Content-Type: application/json");
+                    "the body must be JSON in UTF-8: Content-Type: application/json");
         }
     }
 
@@ -66,7 +66,7 @@ public final class Json {
     public static JsonFields object(byte[] utf8) {
         JsonNode node;
         try {
-            // By way of a string, since the parser would also guess at UTF-16 and UTF-32.
+            // Decode first, because the parser would also detect UTF-16 and UTF-32.
             node = MAPPER.readTree(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(utf8))
@@ -77,18 +77,18 @@ public final class Json {
             throw ProblemException.badRequest(
                     ErrorReason.NOT_JSON,
                     "the body is nested deeper than " + MAX_NESTING
-                            + ", or has a name or a number in it that is too long");
+                            + ", or contains a name or a number that is too long");
         } catch (JacksonException e) {
             throw ProblemException.badRequest(
                     ErrorReason.NOT_JSON, "the body is not JSON: " + firstLine(e.getOriginalMessage()));
         }
         if (!node.isObject()) {
-            throw ProblemException.badRequest(ErrorReason.NOT_JSON, "the body has to be a JSON object");
+            throw ProblemException.badRequest(ErrorReason.NOT_JSON, "the body must be a JSON object");
         }
         return new JsonFields(node);
     }
 
-    /** Without what the parser quotes of the client's text beyond ASCII, half characters perhaps. */
+    /** Replaces everything but ASCII in the quoted input, which may contain incomplete characters. */
     private static String firstLine(String message) {
         String line = message.lines().findFirst().orElse("");
         int aside = line.indexOf(" (");

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
-/** The fields of a request's body; those that nobody asks for are ignored. */
+/** The fields of a request body. Unknown fields are ignored. */
 public record JsonFields(JsonNode object) {
 
     /**
      * Returns a required string.
      *
-     * @throws ProblemException 400 if it is missing, no string, or no Unicode
+     * @throws ProblemException 400 if it is missing, not a string, or not valid Unicode
      */
     public String string(String name) {
         return optionalString(name)
@@ -20,9 +20,9 @@ public record JsonFields(JsonNode object) {
     }
 
     /**
-     * A field that is null counts as absent.
+     * Returns an optional string; null counts as absent.
      *
-     * @throws ProblemException 400 if it is there and no string, or no Unicode
+     * @throws ProblemException 400 if it is not a string, or not valid Unicode
      */
     public Optional<String> optionalString(String name) {
         JsonNode value = object.get(name);
@@ -34,12 +34,12 @@ public record JsonFields(JsonNode object) {
         }
         String text = value.stringValue();
         if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw ProblemException.badRequest(name + " has half a surrogate pair in it");
+            throw ProblemException.badRequest(name + " contains an unpaired surrogate");
         }
         return Optional.of(text);
     }
 
-    /** A field that is null counts as absent. @throws ProblemException 400 if it is there and no whole number */
+    /** Returns an optional integer; null counts as absent. @throws ProblemException 400 if it is not an integer */
     public Optional<Long> optionalInteger(String name) {
         JsonNode value = object.get(name);
         if (value == null || value.isNull()) {

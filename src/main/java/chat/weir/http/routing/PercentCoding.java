@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Percent-decoding (RFC 3986 section 2.1) to UTF-8, with no mercy on what is not. */
+/** Strict percent-decoding (RFC 3986 section 2.1) to UTF-8. */
 public final class PercentCoding {
     private PercentCoding() {}
 
     /**
      * Decodes one segment of a path, or one parameter of a query.
      *
-     * @param what is to be decoded, for the message
-     * @throws ProblemException 400 if it cannot be
+     * @param what names the text in the error message
+     * @throws ProblemException 400 if it cannot be decoded
      */
     public static String decode(String coded, String what) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(coded.length());
@@ -32,7 +32,7 @@ public final class PercentCoding {
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString();
             if (text.indexOf('\0') >= 0) {
-                throw ProblemException.badRequest(what + " has U+0000 in it");
+                throw ProblemException.badRequest(what + " must not contain U+0000");
             }
             return text;
         } catch (CharacterCodingException e) {
@@ -42,10 +42,10 @@ public final class PercentCoding {
 
     private static int hex(String coded, int at, String what) {
         char c = at < coded.length() ? coded.charAt(at) : ' ';
-        // Character.digit knows the digits of other scripts too.
+        // Character.digit also accepts digits of other scripts.
         int digit = c < 128 ? Character.digit(c, 16) : -1;
         if (digit < 0) {
-            throw ProblemException.badRequest(what + " has a % without two hexadecimal digits");
+            throw ProblemException.badRequest(what + " contains a % without two hexadecimal digits");
         }
         return digit;
     }

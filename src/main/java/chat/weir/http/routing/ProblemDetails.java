@@ -8,7 +8,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place in which what went wrong becomes a problem document (RFC 9457). */
+/** Converts all failures to problem documents (RFC 9457). */
 public final class ProblemDetails {
     private static final Logger log = LoggerFactory.getLogger(ProblemDetails.class);
 
@@ -37,7 +37,7 @@ public final class ProblemDetails {
 
     private ProblemDetails() {}
 
-    /** The answer to a request for {@code path} that ended in this way. */
+    /** The response to a request for {@code path} that failed. */
     public static Response of(Throwable failure, String path) {
         if (failure instanceof ChatException reply) {
             return response(reply.code().number(), reply.reason().wireName(), reply.text(), headers(reply), path);
@@ -49,8 +49,8 @@ public final class ProblemDetails {
             return response(refusal.status(), refusal.reason(), refusal.detail(), refusal.fields(), path);
         }
         log.error("a request failed", failure);
-        ProblemException fault = new ProblemException(
-                HttpReason.INTERNAL_ERROR, "a fault in the server, which its log knows more about");
+        ProblemException fault =
+                new ProblemException(HttpReason.INTERNAL_ERROR, "internal error; see the log of the server");
         return response(fault.status(), fault.reason(), fault.detail(), Map.of(), path);
     }
 

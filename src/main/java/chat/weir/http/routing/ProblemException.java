@@ -5,10 +5,10 @@ import chat.weir.protocol.ErrorReason;
 import java.util.Map;
 
 /**
- * A request cannot be done, for a reason that HTTP has and the chat has not; the rest are
- * {@link chat.weir.protocol.ChatException}s.
+ * A request is rejected for a reason that exists only in HTTP; see {@link chat.weir.protocol.ChatException} for the
+ * others.
  *
- * <p>Carries no stack trace, for the reason that {@code ChatException} has none.
+ * <p>Has no stack trace, for the same reason as {@code ChatException}.
  */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -36,12 +36,12 @@ public final class ProblemException extends RuntimeException {
         this(reason.code().number(), reason.wireName(), detail, Map.of());
     }
 
-    /** A 400 for what is not even HTTP. */
+    /** A 400 for a violation of HTTP. */
     public static ProblemException malformedRequest(String detail) {
         return new ProblemException(HttpReason.MALFORMED_REQUEST, detail);
     }
 
-    /** A 400 for a parameter or a field with a value that is not allowed. */
+    /** A 400 for an invalid parameter or field. */
     public static ProblemException badRequest(String detail) {
         return badRequest(ErrorReason.INVALID_VALUE, detail);
     }
@@ -54,7 +54,7 @@ public final class ProblemException extends RuntimeException {
         return status;
     }
 
-    /** The word for programs. */
+    /** The machine-readable reason. */
     String reason() {
         return reason;
     }

@@ -4,48 +4,48 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parameters of a URL's query; those that nobody asks for are ignored. */
+/** The query parameters of a URL. Unknown parameters are ignored. */
 public record Query(Map<String, String> parameters) {
     private static final long MAX_ID = 9_007_199_254_740_991L;
 
     /**
      * Parses the query of a URL.
      *
-     * @throws ProblemException 400 if one is given twice, or cannot be decoded
+     * @throws ProblemException 400 if a parameter is duplicate or cannot be decoded
      */
     public static Query parse(String query) {
         Map<String, String> parameters = new HashMap<>();
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
-            String name = decode(equals < 0 ? pair : pair.substring(0, equals), "a parameter's name");
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals), "the name of a parameter");
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1), "the value of a parameter");
             if (!name.isEmpty() && parameters.putIfAbsent(name, value) != null) {
-                throw ProblemException.badRequest("a parameter is given twice");
+                throw ProblemException.badRequest("a parameter occurs twice");
             }
         }
         return new Query(parameters);
     }
 
-    /** As forms write it (WHATWG URL, application/x-www-form-urlencoded): a plus is a space. */
+    /** Decodes form encoding (WHATWG URL, application/x-www-form-urlencoded), where a plus is a space. */
     private static String decode(String coded, String what) {
         return PercentCoding.decode(coded.replace('+', ' '), what);
     }
 
-    /** A text; empty if it is not given. */
+    /** A text; empty if absent. */
     public String text(String name) {
         return parameters.getOrDefault(name, "");
     }
 
     /**
-     * Returns the number of entries requested for a page.
+     * The number of entries that the caller requests.
      *
-     * @throws ProblemException 400 if it is given and no number from 1 to {@code max}
+     * @throws ProblemException 400 if it is not a number from 1 to {@code max}
      */
-    public int limit(int usual, int max) {
-        return (int) number("limit", 1, max).orElse((long) usual).longValue();
+    public int limit(int defaultLimit, int max) {
+        return (int) number("limit", 1, max).orElse((long) defaultLimit).longValue();
     }
 
-    /** The id of a message or of a moderation action. @throws ProblemException 400 if it is given and none */
+    /** The id of a message or an audit entry. @throws ProblemException 400 if it is not a valid id */
     public Optional<Long> id(String name) {
         return number(name, 0, MAX_ID);
     }
@@ -61,6 +61,6 @@ public record Query(Map<String, String> parameters) {
                 return Optional.of(number);
             }
         }
-        throw ProblemException.badRequest(name + " has to be a whole number from " + min + " to " + max);
+        throw ProblemException.badRequest(name + " must be a whole number from " + min + " to " + max);
     }
 }

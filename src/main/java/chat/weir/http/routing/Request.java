@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * What a route's handler gets to know of a request.
+ * A request as a route's handler sees it.
  *
- * @param path the path's parameters
- * @param address the client's, as text
- * @param headers the value of a header by its name, the first of several; empty where there is none
+ * @param path the path parameters
+ * @param address the client's address
+ * @param headers returns the first value of a header; empty if it is absent
  */
 public record Request(
         Map<String, String> path,
@@ -19,7 +19,7 @@ public record Request(
         String address,
         UnaryOperator<String> headers) {
 
-    /** The login of a caller who was let in as an account. */
+    /** The session of the caller, for routes with {@link Access#ACCOUNT}. */
     public LoginSession session() {
         if (caller instanceof Caller.Member member) {
             return member.session();
@@ -27,7 +27,7 @@ public record Request(
         throw new IllegalStateException("the route does not require an account");
     }
 
-    /** The API key of a caller who was let in as a backend. */
+    /** The API key of the caller, for routes with {@link Access#BACKEND}. */
     public long key() {
         if (caller instanceof Caller.Backend backend) {
             return backend.key();

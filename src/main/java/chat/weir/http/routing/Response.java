@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a route answers, without the headers that all responses carry.
+ * A route's response, without the headers that all responses have.
  *
  * @param mediaType of the body; empty if there is none
  */
 public record Response(int status, Map<String, String> headers, String mediaType, ByteBuffer body) {
-    /** Headers of every response, unless a route sets them otherwise. */
+    /** Headers of every response. A route can override them. */
     public static final Map<String, String> COMMON_HEADERS = Map.of(
             "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "no-referrer",
@@ -22,7 +22,7 @@ public record Response(int status, Map<String, String> headers, String mediaType
 
     private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    /** The body from its position to its limit, for one reader. */
+    /** An independent view of the body. */
     @Override
     public ByteBuffer body() {
         return body.duplicate();
@@ -41,15 +41,15 @@ public record Response(int status, Map<String, String> headers, String mediaType
         return new Response(status, headers, mediaType, utf8);
     }
 
-    /** Without a body. */
+    /** A response without a body. */
     public static Response empty(int status, Map<String, String> headers) {
         return new Response(status, headers, "", NO_BODY);
     }
 
     /**
-     * A part of a listing.
+     * A page of a list.
      *
-     * @param next to page on with; null at the end
+     * @param next where the next page starts; null at the end
      */
     public static Response page(String name, List<?> entries, @Nullable Object next) {
         Map<String, Object> page = new LinkedHashMap<>();
@@ -60,12 +60,12 @@ public record Response(int status, Map<String, String> headers, String mediaType
         return json(200, page);
     }
 
-    /** 308: it is elsewhere, and will be. */
+    /** 308: a permanent redirect. */
     public static Response movedTo(String location) {
         return empty(308, Map.of("Location", location));
     }
 
-    /** 204: done, and there is nothing to say about it. */
+    /** 204: no content. */
     public static Response done() {
         return done(Map.of());
     }

@@ -1,13 +1,13 @@
 package chat.weir.http.routing;
 
 /**
- * One call of the API: how it is asked for, who may, and what answers it.
+ * A route of the API: method, path, access and handler.
  *
  * @param path such as {@code /api/channels/{id}/messages}
  */
 public record Route(String method, String path, Access access, Handler handler) {
 
-    /** Answers a request that its caller may make. */
+    /** Handles a request whose caller has access. */
     @FunctionalInterface
     public interface Handler {
         Response answer(Request request);
@@ -17,12 +17,12 @@ public record Route(String method, String path, Access access, Handler handler) 
         return new Route(method, path, access, handler);
     }
 
-    /** Whether the request's body is JSON; otherwise it is ignored. */
+    /** Whether the request body is JSON; otherwise it is ignored. */
     public boolean takesJson() {
         return method.equals("POST") || method.equals("PUT");
     }
 
-    /** Whether it changes something, so that no foreign page may ask for it. */
+    /** Whether the route changes data, so that pages of foreign origins must not call it. */
     public boolean changes() {
         return !method.equals("GET");
     }

@@ -29,11 +29,11 @@ public final class Routes {
     /**
      * The routes of one path.
      *
-     * @param parameters of the path, decoded
+     * @param parameters decoded path parameters
      */
     public record Match(List<Route> routes, Map<String, String> parameters) {
 
-        /** Methods that the path answers, as {@code Allow} and its like list them. */
+        /** The methods that the path supports, in the form of the {@code Allow} header. */
         public String allow() {
             TreeSet<String> methods = routes.stream().map(Route::method).collect(Collectors.toCollection(TreeSet::new));
             if (methods.contains("GET")) {
@@ -49,12 +49,14 @@ public final class Routes {
          * @throws ProblemException 405 if the path does not answer the method
          */
         public Route route(String method) {
-            String asked = method.equals("HEAD") ? "GET" : method;
+            String getOrOther = method.equals("HEAD") ? "GET" : method;
             return routes.stream()
-                    .filter(route -> route.method().equals(asked))
+                    .filter(route -> route.method().equals(getOrOther))
                     .findFirst()
                     .orElseThrow(() -> new ProblemException(
-                            HttpReason.METHOD_NOT_ALLOWED, "this path answers " + allow(), Map.of("Allow", allow())));
+                            HttpReason.METHOD_NOT_ALLOWED,
+                            "this path supports only " + allow(),
+                            Map.of("Allow", allow())));
         }
     }
 
@@ -63,16 +65,15 @@ public final class Routes {
     }
 
     /**
-     * Finds the routes of a path as it was sent, before decoding: so a parameter may hold a slash, and no percent-encoded
-     * dot or slash changes which route a path belongs to.
+     * Finds the routes of a path before it is decoded. So a parameter may contain an encoded slash, and encoded dots
+     * or slashes cannot change the route.
      *
-     * @throws ProblemException 404 if there is no such path, 400 if a parameter in it cannot be decoded
+     * @throws ProblemException 404 if the path does not exist, 400 if a parameter cannot be decoded
      */
     public Match find(String rawPath) {
         MatchedResource<List<Route>> found = byPath.getMatched(rawPath);
         if (found == null) {
-            throw new ProblemException(
-                    ErrorReason.NOT_FOUND, "there is nothing at this path; /openapi.json lists what there is");
+            throw new ProblemException(ErrorReason.NOT_FOUND, "this path does not exist; see /openapi.json");
         }
         Map<String, String> parameters = new HashMap<>();
         if (found.getPathSpec() instanceof UriTemplatePathSpec template) {

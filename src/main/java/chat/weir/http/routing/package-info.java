@@ -1,4 +1,4 @@
-/** What a route consists of: method and path, access, request, response and problem details (RFC 9457). */
+/** The parts of a route: method and path, access, request, response and problem details (RFC 9457). */
 @NullMarked
 package chat.weir.http.routing;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What the server tells of itself: how it is, and what its two APIs are. */
+/** Routes for health checks and the API documents. */
 final class DocumentRoutes {
     private static final String OPENAPI = "openapi.json";
     private static final String ASYNCAPI = "asyncapi.json";
@@ -30,10 +30,10 @@ final class DocumentRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/healthz", Access.ANYBODY, request -> Response.json(200, new State("ok"))),
-                Route.of("GET", "/readyz", Access.ANYBODY, request -> ready()),
-                Route.of("GET", "/openapi.json", Access.ANYBODY, request -> openapi.answer(request, Map.of())),
-                Route.of("GET", "/asyncapi.json", Access.ANYBODY, request -> asyncapi.answer(request, Map.of())));
+                Route.of("GET", "/healthz", Access.PUBLIC, request -> Response.json(200, new State("ok"))),
+                Route.of("GET", "/readyz", Access.PUBLIC, request -> ready()),
+                Route.of("GET", "/openapi.json", Access.PUBLIC, request -> openapi.answer(request, Map.of())),
+                Route.of("GET", "/asyncapi.json", Access.PUBLIC, request -> asyncapi.answer(request, Map.of())));
     }
 
     private Response ready() {

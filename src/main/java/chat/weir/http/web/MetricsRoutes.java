@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The server's metrics, in Prometheus' text format, and a dashboard for them.
+ * Routes for the metrics in Prometheus text format, and a Grafana dashboard.
  *
  * <p>Threading: safe.
  */
@@ -27,7 +27,7 @@ final class MetricsRoutes {
     List<Route> routes() {
         return List.of(
                 Route.of("GET", "/metrics", Access.OPERATOR, request -> metrics()),
-                Route.of("GET", "/grafana.json", Access.ANYBODY, request -> dashboard.answer(request, Map.of())));
+                Route.of("GET", "/grafana.json", Access.PUBLIC, request -> dashboard.answer(request, Map.of())));
     }
 
     private Response metrics() {

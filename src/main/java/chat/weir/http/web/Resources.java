@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The files of the HTTP server in the jar, below {@value #ROOT}. */
+/** Files in the jar, below {@value #ROOT}. */
 final class Resources {
     private static final String ROOT = "/chat/weir/http/";
 
@@ -61,7 +61,7 @@ final class Resources {
         }
     }
 
-    /** @throws IllegalStateException if the jar is not whole */
+    /** @throws IllegalStateException if the file is missing */
     static byte[] get(String name) {
         return find(name).orElseThrow(() -> new IllegalStateException(name + " is not in the jar"));
     }

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The web client: its page, its files, and the facts about the server that it needs.
+ * Routes for the web client: its page, its files, and the settings that it needs.
  *
- * <p>The page refers to its files below a directory named by a hash of all of them, so browsers may keep those for good:
- * another version of the server has another directory. The same files are at their plain names too, where browsers ask
- * each time whether they have changed.
+ * <p>The page refers to its files in a directory whose name is a hash of all of them, so browsers may cache them for
+ * ever: another version has another directory. The same files are also available at their plain names, which browsers
+ * revalidate every time.
  *
  * <p>Threading: immutable.
  */
@@ -32,8 +32,8 @@ final class WebClientRoutes {
             "svg", "image/svg+xml");
 
     /**
-     * Nothing runs and nothing is loaded but what is in the jar, and nothing becomes markup that was text (Content
-     * Security Policy Level 3, Trusted Types). {@code 'self'} covers the WebSocket, which is at the same address.
+     * Only scripts and other files from the jar are allowed, and text cannot become markup (Content Security Policy
+     * Level 3, Trusted Types). {@code 'self'} includes the WebSocket, which has the same address.
      */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
             + "; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -62,20 +62,20 @@ final class WebClientRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/", Access.ANYBODY, this::page),
-                Route.of("GET", "/" + MODULE, Access.ANYBODY, request -> module.answer(request, Map.of())),
+                Route.of("GET", "/", Access.PUBLIC, this::page),
+                Route.of("GET", "/" + MODULE, Access.PUBLIC, request -> module.answer(request, Map.of())),
                 Route.of(
                         "GET",
                         "/web/{file}",
-                        Access.ANYBODY,
+                        Access.PUBLIC,
                         request -> file(request).answer(request, Map.of())),
-                Route.of("GET", "/static/{version}/weir.js", Access.ANYBODY, request -> lasting(request, module)),
+                Route.of("GET", "/static/{version}/weir.js", Access.PUBLIC, request -> immutable(request, module)),
                 Route.of(
                         "GET",
                         "/static/{version}/web/{file}",
-                        Access.ANYBODY,
-                        request -> lasting(request, file(request))),
-                Route.of("GET", "/client.json", Access.ANYBODY, this::facts));
+                        Access.PUBLIC,
+                        request -> immutable(request, file(request))),
+                Route.of("GET", "/client.json", Access.PUBLIC, this::settings));
     }
 
     private Response page(Request request) {
@@ -87,10 +87,10 @@ final class WebClientRoutes {
                 .orElseThrow(() -> new ProblemException(ErrorReason.NOT_FOUND, "the web client has no such file"));
     }
 
-    /** A page of another version, still open after an update, gets the current file, and must not keep it. */
-    private Response lasting(Request request, WebFile file) {
+    /** A page of another version, still open after an update, gets the current file, but must not cache it. */
+    private Response immutable(Request request, WebFile file) {
         return request.pathParameter("version").equals(version)
-                ? file.lastingAnswer(request)
+                ? file.immutableAnswer(request)
                 : file.answer(request, Map.of());
     }
 
@@ -102,11 +102,11 @@ final class WebClientRoutes {
         return new WebFile(type, bytes);
     }
 
-    /** What a client needs to know before it connects. */
-    private Response facts(Request request) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("requireAccount", requireAccount);
-        facts.put("maxTextLength", maxTextLength);
-        return Response.json(200, facts);
+    /** The settings that a client needs before it connects. */
+    private Response settings(Request request) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("requireAccount", requireAccount);
+        settings.put("maxTextLength", maxTextLength);
+        return Response.json(200, settings);
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A file of the jar as it is served: compressed once, at the start, with an entity tag made of its content (RFC 9110
+ * A file of the jar, compressed once at the start, with an entity tag that is derived from its content (RFC 9110
  * section 8.8.3).
  *
  * <p>Threading: immutable.
@@ -34,21 +34,21 @@ final class WebFile {
         this.mediaType = mediaType;
         this.plain = ByteBuffer.wrap(bytes.clone()).asReadOnlyBuffer();
         this.compressed = ByteBuffer.wrap(gzip(bytes)).asReadOnlyBuffer();
-        // Weak, since it stands for both forms (RFC 9110 section 8.8.3.3).
+        // Weak, because it stands for both the plain and the compressed form (RFC 9110 section 8.8.3.3).
         this.tag = "W/\"" + hash(bytes) + "\"";
     }
 
     /**
-     * For a name that stands for whatever the file is now.
+     * The response for a name whose content may change, so that it must be revalidated.
      *
-     * @param more headers besides those about the file
+     * @param more additional headers
      */
     Response answer(Request request, Map<String, String> more) {
         return answer(request, more, "no-cache");
     }
 
-    /** For a name that stands for this content only, so that it can be kept (RFC 8246). */
-    Response lastingAnswer(Request request) {
+    /** The response for a name whose content never changes (RFC 8246). */
+    Response immutableAnswer(Request request) {
         return answer(request, Map.of(), "public, max-age=31536000, immutable");
     }
 
@@ -57,7 +57,7 @@ final class WebFile {
         headers.put("Cache-Control", cacheControl);
         headers.put("ETag", tag);
         headers.put("Vary", "Origin, Accept-Encoding");
-        if (isKnown(request.header("If-None-Match"))) {
+        if (isCached(request.header("If-None-Match"))) {
             return Response.empty(304, headers);
         }
         if (takesGzip(request.header("Accept-Encoding"))) {
@@ -67,12 +67,12 @@ final class WebFile {
         return new Response(200, headers, mediaType, plain);
     }
 
-    /** By the weak comparison, for which it is one whether the tag that was kept is weak (RFC 9110 section 13.1.2). */
-    private boolean isKnown(String tags) {
+    /** Uses the weak comparison, which ignores whether a tag is weak (RFC 9110 section 13.1.2). */
+    private boolean isCached(String tags) {
         return list(tags).stream().anyMatch(one -> one.equals("*") || tag.equals("W/" + one.replaceFirst("^W/", "")));
     }
 
-    /** RFC 9110 section 12.5.3, of which a browser needs this much. */
+    /** A subset of RFC 9110 section 12.5.3 that is sufficient for browsers. */
     private static boolean takesGzip(String encodings) {
         return list(encodings).stream().anyMatch(one -> one.matches("(?i)gzip(?!\\s*;\\s*q=0(\\.0*)?$).*"));
     }
@@ -91,7 +91,7 @@ final class WebFile {
         return out.toByteArray();
     }
 
-    /** One short name for the content of several files together. */
+    /** One hash of several files. */
     static String hash(Collection<WebFile> files, WebFile more) {
         String tags = files.stream().map(file -> file.tag).collect(Collectors.joining()) + more.tag;
         return hash(tags.getBytes(StandardCharsets.US_ASCII)).substring(0, 12);

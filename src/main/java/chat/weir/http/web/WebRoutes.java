@@ -14,9 +14,9 @@ public final class WebRoutes {
     /**
      * Builds the routes.
      *
-     * @param requireAccount whether the web client offers guests to enter
+     * @param requireAccount whether the web client must not offer guest access
      * @param maxTextLength of a message, in code points
-     * @param problem why the server is not ready; empty if it is. May wait, and may throw instead
+     * @param problem why the server is not ready; empty if it is. May block, and may throw instead
      */
     public static List<Route> of(
             boolean requireAccount, int maxTextLength, Supplier<Optional<String>> problem, Metrics metrics) {

@@ -80,7 +80,7 @@ class ChannelRoutesTest {
     void looksAtFewGeneratedIdsForAPageAndTellsNone() {
         SecureRandom random = new SecureRandom();
         List<String> generated = Stream.generate(() -> ChannelId.random(random).value())
-                .limit(3 * ChannelRoutes.MAX_LOOKED_AT)
+                .limit(3 * ChannelRoutes.MAX_SCANNED)
                 .toList();
         generated.forEach(id -> api.said(id, "hello"));
         api.said("zzz", "hello");
@@ -145,7 +145,7 @@ class ChannelRoutesTest {
     @ValueSource(strings = {"limit=0", "limit=101", "limit=x", "limit=-1", "limit=", "limit=99999999999999999999"})
     void saysWhatLimitsThereAre(String query) {
         assertEquals(
-                "limit has to be a whole number from 1 to 100",
+                "limit must be a whole number from 1 to 100",
                 messages("?" + query).problem(400));
     }
 

@@ -72,12 +72,12 @@ class MessageRoutesTest {
                 "{\"text\":1,\"user\":\"bob\"}|text must be a string",
                 "{\"text\":null,\"user\":\"bob\"}|text is missing",
                 "{\"text\":\"\",\"user\":\"bob\"}|text is empty",
-                "{\"text\":\"a\\u0000b\",\"user\":\"bob\"}|text has U+0000 in it",
-                "{\"text\":\"a\\ud800b\",\"user\":\"bob\"}|text has half a surrogate pair in it",
+                "{\"text\":\"a\\u0000b\",\"user\":\"bob\"}|text must not contain U+0000",
+                "{\"text\":\"a\\ud800b\",\"user\":\"bob\"}|text contains an unpaired surrogate",
                 "{\"text\":\"a\",\"user\":{}}|user must be a string",
                 "{\"text\":\"a\",\"user\":\"bob\",\"ref\":7}|ref must be a string",
-                "[]|the body has to be a JSON object",
-                "1|the body has to be a JSON object",
+                "[]|the body must be a JSON object",
+                "1|the body must be a JSON object",
             })
     void saysWhatIsWrong(String json, String detail) {
         assertEquals(detail, say(json).problem(400));
@@ -104,7 +104,7 @@ class MessageRoutesTest {
 
     @Test
     void refusesNamesThatBreakARule() {
-        assertTrue(say("{\"text\":\"a\",\"user\":\"a b\"}").problem(400).startsWith("user is no name"));
+        assertTrue(say("{\"text\":\"a\",\"user\":\"a b\"}").problem(400).startsWith("user is not a valid name"));
         assertTrue(say("{\"text\":\"a\",\"user\":\"bob\",\"ref\":\"" + "x".repeat(65) + "\"}")
                 .problem(400)
                 .startsWith("ref is longer"));
@@ -119,7 +119,7 @@ class MessageRoutesTest {
     void countsCodePoints() {
         say("{\"text\":\"" + "\uD83D\uDC1F".repeat(20) + "\",\"user\":\"bob\"}").expect(201);
         assertEquals(
-                "text is 21 characters long; at most 20 are taken",
+                "text is 21 characters long; at most 20 are allowed",
                 say("{\"text\":\"" + "\uD83D\uDC1F".repeat(21) + "\",\"user\":\"bob\"}")
                         .problem(413));
     }
@@ -137,9 +137,7 @@ class MessageRoutesTest {
     @Test
     void tellsNothingOfAFault() {
         api.channels().failOnce(new IllegalStateException("secret"));
-        assertEquals(
-                "a fault in the server, which its log knows more about",
-                say(HELLO).problem(500));
+        assertEquals("internal error; see the log of the server", say(HELLO).problem(500));
         say(HELLO).expect(201);
     }
 }

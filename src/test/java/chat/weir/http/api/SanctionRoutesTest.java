@@ -192,7 +192,7 @@ class SanctionRoutesTest {
             value = {
                 "{\"channel\":\"fishing\"}|user is missing",
                 "{\"user\":\"bob\"}|channel is missing",
-                "{\"user\":\"b b\",\"channel\":\"fishing\"}|user is no name",
+                "{\"user\":\"b b\",\"channel\":\"fishing\"}|user is not a valid name",
                 "{\"user\":\"bob\",\"channel\":\"\"}|the channel id is empty",
                 "{\"user\":\"bob\",\"channel\":\"**\"}|the channel id contains",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":0}|the duration must be",

@@ -198,7 +198,7 @@ class WebClientRoutesTest {
     void isNowhereElseThen(String path) {
         restart("/api/chat");
         assertEquals(
-                "the paths of this server are below /api/chat/",
+                "the paths of this server begin with /api/chat/",
                 api.get(path).send().problem(404));
     }
 }
