@@ -21,10 +21,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enforces the bans and mutes that are in force when a client joins, speaks or takes a name. Never waits.
+ * Checks the bans and mutes in force when a client joins, sends a message or takes a name. Never blocks.
  *
- * <p>Check for bans after joining: then either the ban finds the member, or the check finds the ban. Checked only
- * before, both would miss each other.
+ * <p>Check for bans after joining; otherwise a concurrent ban and join can miss each other.
  *
  * <p>Threading: safe.
  */
@@ -34,7 +33,7 @@ public final class AccessControl {
     private final Moderation moderation;
     private final LoginRegistry<?> logins;
 
-    /** @param logins knows when an account was made */
+    /** @param logins knows when an account was created */
     public AccessControl(Moderation moderation, LoginRegistry<?> logins) {
         this.moderation = moderation;
         this.logins = logins;
@@ -43,9 +42,9 @@ public final class AccessControl {
     /**
      * Checks that a client is not banned from a channel.
      *
-     * @param author null: none yet; then only the address counts
+     * @param author null: no name yet, so only the address is checked
      * @param address empty if it is unknown
-     * @throws ChatException 403 if it is
+     * @throws ChatException 403 if it is banned
      */
     public void refuseBanned(ChannelId channel, @Nullable Author author, Optional<String> address) {
         ban(channel, author, address).ifPresent(ban -> {
@@ -54,16 +53,16 @@ public final class AccessControl {
     }
 
     /**
-     * Checks that a client, as this author, is not banned from any of its channels.
+     * Checks that a client with this name is not banned from any of its channels.
      *
-     * @throws ChatException 403 if it is
+     * @throws ChatException 403 if it is banned
      */
     public void refuseBanned(List<Member> memberships, Author author) {
         memberships.forEach(member ->
                 refuseBanned(member.channel().id(), author, member.client().address()));
     }
 
-    /** Whether a client, as this author, is banned from one of its channels. */
+    /** Whether a client with this name is banned from one of its channels. */
     public boolean isBanned(List<Member> memberships, Author author) {
         return memberships.stream()
                 .anyMatch(member -> ban(
@@ -71,14 +70,14 @@ public final class AccessControl {
                         .isPresent());
     }
 
-    /** Disconnects members that are banned from their channel under their present name. */
+    /** Disconnects the members that are banned from their channel. */
     public void disconnectIfBanned(List<Member> members) {
         if (!moderation.hasNoSanctions()) {
             members.forEach(this::disconnectIfBanned);
         }
     }
 
-    /** Disconnects a member that is banned from its channel under its present name. */
+    /** Disconnects a member that is banned from its channel. */
     public void disconnectIfBanned(Member member) {
         if (isBanned(member)) {
             member.client().disconnect(member, CloseCode.BANNED, "you are banned");
@@ -101,8 +100,8 @@ public final class AccessControl {
     }
 
     /**
-     * Returns the sanction in force on an author. A sanction on a guest's address also applies to an account at that
-     * address that was made after it; otherwise the guest would only have to register.
+     * The sanction in force on an author. A sanction on a guest's address also applies to accounts at that address
+     * that were created after it; otherwise a guest could evade it by registering.
      */
     private Optional<ActiveSanction> find(
             SanctionType type, ChannelId channel, Author author, Optional<String> address) {
@@ -116,7 +115,7 @@ public final class AccessControl {
                         .filter(sanction -> isYounger(author.account(), sanction)));
     }
 
-    /** An account's time is in whole seconds: one that was made in the same second counts as younger. */
+    /** Creation times are in whole seconds; an account that was created in the same second counts as younger. */
     private boolean isYounger(long account, ActiveSanction sanction) {
         OptionalLong createdAt = logins.createdAt(account);
         return createdAt.isPresent()
@@ -147,10 +146,10 @@ public final class AccessControl {
     }
 
     /**
-     * Checks that a mute does not forbid to announce a name, which is free text too. The name on which the mute was put
-     * may be kept, and taken again.
+     * Checks that a mute does not forbid announcing a name, which is free text. The name on which the mute was set may
+     * be kept and taken again.
      *
-     * @throws ChatException 403 if it does, with the time after which the name may be taken
+     * @throws ChatException 403 if the mute forbids it, with the time after which the name may be taken
      */
     public void refuseMutedName(ChannelId channel, Author author, Optional<String> address) {
         if (isNameMuted(channel, author, address)) {
@@ -158,15 +157,15 @@ public final class AccessControl {
         }
     }
 
-    /** As above, for all channels of a client, since it has its name in all of them. */
+    /** As above, for all channels of a client. */
     public void refuseMutedName(List<Member> memberships, Author author) {
         memberships.forEach(member ->
                 refuseMutedName(member.channel().id(), author, member.client().address()));
     }
 
     /**
-     * Checks that a client may change its name: it may not while it is muted in one of its channels, since each is told
-     * of the change.
+     * Checks that a client may change its name. It may not while it is muted in any of its channels, because all of
+     * them are notified.
      *
      * @throws ChatException 403 if it is muted
      */
@@ -176,7 +175,7 @@ public final class AccessControl {
         }
     }
 
-    /** Whether a mute forbids to announce this name in the member's channel. */
+    /** Whether a mute forbids announcing this name in the member's channel. */
     public boolean isNameMuted(Member member, Author author) {
         return isNameMuted(member.channel().id(), author, member.client().address());
     }

@@ -12,13 +12,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the users with a name in a channel, present or recent, as targets of moderation actions.
+ * Finds the targets of moderation actions by name, among present and recent users of channels.
  *
- * <p>Threading: safe; never waits.
+ * <p>Threading: safe; never blocks.
  */
 public record ChannelPeopleFinder(ChannelRegistry channels, RecentSenders recentSenders) implements PeopleFinder {
 
-    /** Guests come first: an action against a guest whose name was registered meanwhile must not hit the account. */
+    /**
+     * Guests come first: if a guest's name was registered since, an action against the guest must not hit the account.
+     */
     @Override
     public Optional<Subject> find(Scope where, UserName name) {
         return guest(where, name).or(() -> account(where, name)).or(() -> recentSenders.find(where, name));
@@ -43,7 +45,7 @@ public record ChannelPeopleFinder(ChannelRegistry channels, RecentSenders recent
         return guests.isEmpty() ? Optional.empty() : Optional.of(Subject.OfGuest.foundAt(name, addresses));
     }
 
-    /** Before recent senders, who may have used the name of an account that is present now. */
+    /** A present account takes precedence over recent senders with the same name. */
     private Optional<Subject> account(Scope where, UserName name) {
         return channels(where)
                 .flatMap(channel -> channel.roster().find(name).stream())

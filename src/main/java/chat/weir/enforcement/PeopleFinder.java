@@ -5,15 +5,15 @@ import chat.weir.moderation.Subject;
 import chat.weir.protocol.UserName;
 import java.util.Optional;
 
-/** Finds people by the name under which they are, or were lately, in channels. Never waits. */
+/** Finds users by name, among those who are in channels or were recently. Never blocks. */
 public interface PeopleFinder {
     /**
-     * The guest or account that goes by a name there now; if there is none, the one that spoke there under it in the last
-     * ten minutes. A guest comes with their address if it is known, and without it if guests of several addresses, of IPv6
-     * several /64 networks, are found: nobody has said which of them is meant.
+     * The guest or account that has the name in this scope; otherwise the one that sent messages with it in the last
+     * ten minutes. A guest has an address if it is known and unambiguous: none if guests with this name have several
+     * addresses or IPv6 /64 networks, because it is not known which of them is meant.
      */
     Optional<Subject> find(Scope where, UserName name);
 
-    /** The guest left of an account that spoke there under a name and has been deleted since, likewise with an address. */
+    /** The guest with this name, instead of an account that sent messages with it and was deleted since. */
     Subject findAsGuest(Scope where, UserName name);
 }

@@ -17,26 +17,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users who sent messages in the last ten minutes, by channel and name, so that a ban by name reaches a user who has
- * left or been renamed since. Keeps the account, or the address of a guest, and nothing of the messages. Of two users who
- * sent under the same name, only the later one is kept.
+ * Remembers for ten minutes who sent messages in which channel under which name, so that a ban by name reaches a user
+ * who has left or changed their name. Stores the account, or the address of a guest, but no texts. If two users send
+ * messages under the same name, only the later one is kept.
  *
- * <p>Holds at most a fixed number of entries, at about {@value #BYTES_EACH} bytes each; beyond that the oldest is removed. A
- * message costs one look-up under the lock, and a change at most once a second for each sender.
+ * <p>Has a maximum number of entries of about {@value #BYTES_EACH} bytes; beyond it, the oldest is evicted. A message
+ * costs one lookup under the lock, and at most one update per second and sender.
  *
  * <p>Threading: guarded by this.
  */
 public final class RecentSenders {
-    /** A key, an entry, and their place in the map, with a name and a channel id of usual length. */
+    /** A key, an entry, and their map entry, with a name and a channel id of typical length. */
     public static final int BYTES_EACH = 500;
 
-    static final Duration KEPT = Duration.ofMinutes(10);
+    static final Duration RETENTION = Duration.ofMinutes(10);
     private static final long REFRESH_NANOS = 1_000_000_000;
 
     private final int maxEntries;
     private final LongSupplier nanoTime;
 
-    /** In the order of their times. */
+    /** Oldest first. */
     @GuardedBy("this")
     private final LinkedHashMap<Key, Sender> senders = new LinkedHashMap<>();
 
@@ -58,13 +58,13 @@ public final class RecentSenders {
         this.nanoTime = nanoTime;
     }
 
-    /** A user sends a message. */
+    /** Records the sender of a message. */
     public synchronized void record(ChannelId channel, Author author, Optional<String> address) {
         long now = nanoTime.getAsLong();
         Key key = new Key(channel, author.name().key());
         String from = address.orElse(null);
-        Sender known = senders.get(key);
-        if (known != null && now - known.atNanos() < REFRESH_NANOS && known.isSame(author, from)) {
+        Sender previous = senders.get(key);
+        if (previous != null && now - previous.atNanos() < REFRESH_NANOS && previous.isSame(author, from)) {
             return;
         }
         senders.remove(key);
@@ -75,7 +75,10 @@ public final class RecentSenders {
         }
     }
 
-    /** Finds a sender by name; for all channels, a guest without an address if there were several. Visits all entries. */
+    /**
+     * The sender with this name. With scope everywhere, a guest without an address if there are several. Visits all
+     * entries.
+     */
     synchronized Optional<Subject> find(Scope where, UserName name) {
         List<Sender> found = senders(where, name);
         if (found.isEmpty()) {
@@ -90,7 +93,7 @@ public final class RecentSenders {
                 found.stream().allMatch(Sender::isGuest) ? asGuest(name, found) : new Subject.OfGuest(name, null));
     }
 
-    /** As {@link #find}, but always as a guest. */
+    /** Like {@link #find}, but always a guest, even if an account sent the messages. */
     synchronized Subject findAsGuest(Scope where, UserName name) {
         return asGuest(name, senders(where, name));
     }
@@ -114,7 +117,7 @@ public final class RecentSenders {
                 .toList();
     }
 
-    /** Removes expired entries; called periodically, for times without messages. */
+    /** Removes entries older than ten minutes. Must be called periodically, in case no messages are sent. */
     public synchronized void forgetOld() {
         forgetOld(nanoTime.getAsLong());
     }
@@ -122,7 +125,7 @@ public final class RecentSenders {
     @GuardedBy("this")
     private void forgetOld(long nowNanos) {
         Iterator<Map.Entry<Key, Sender>> oldest = senders.entrySet().iterator();
-        while (oldest.hasNext() && nowNanos - oldest.next().getValue().atNanos() > KEPT.toNanos()) {
+        while (oldest.hasNext() && nowNanos - oldest.next().getValue().atNanos() > RETENTION.toNanos()) {
             oldest.remove();
         }
     }

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enforces moderation actions, from the socket, the HTTP API or another node: notifies the channel, and disconnects
- * those who were kicked or banned.
+ * Carries out moderation actions, whether from a WebSocket, the HTTP API or another node: notifies the channel, and
+ * disconnects kicked or banned users.
  *
- * <p>Never waits. An action with effect everywhere is announced in the channels that its targets are in.
+ * <p>Never blocks. An action with scope everywhere is announced in the channels that its targets are in.
  *
  * <p>Threading: safe; called on the thread that took the action.
  */
@@ -36,34 +36,34 @@ public final class SanctionEnforcer {
         this.channels = channels;
     }
 
-    /** Enforces an action that is in force from now on. */
+    /** Carries out an action that is in force now. */
     public void enforce(AuditEntry entry) {
         if (entry.action() == ModerationAction.DELETE) {
-            // The deletion of a message is broadcast by its handler.
+            // The handler of the deletion notifies the channel.
             return;
         }
         if (entry.scope() instanceof Scope.InChannel in) {
-            channels.find(in.channel()).ifPresent(channel -> enforce(entry, channel, concerned(entry, channel)));
+            channels.find(in.channel()).ifPresent(channel -> enforce(entry, channel, targets(entry, channel)));
             return;
         }
         for (Channel channel : channels.all()) {
-            List<Member> concerned = concerned(entry, channel);
-            if (!concerned.isEmpty()) {
-                enforce(entry, channel, concerned);
+            List<Member> targets = targets(entry, channel);
+            if (!targets.isEmpty()) {
+                enforce(entry, channel, targets);
             }
         }
     }
 
-    private static void enforce(AuditEntry entry, Channel channel, List<Member> concerned) {
+    private static void enforce(AuditEntry entry, Channel channel, List<Member> targets) {
         ServerEnvelope notice = notice(entry);
-        guarded(entry, channel, () -> channel.broadcastBut(concerned, notice));
-        for (Member member : concerned) {
+        guarded(entry, channel, () -> channel.broadcastBut(targets, notice));
+        for (Member member : targets) {
             guarded(entry, channel, () -> enforce(entry, member, notice));
         }
     }
 
     private static void enforce(AuditEntry entry, Member member, ServerEnvelope notice) {
-        // To the member directly, since it may have left before the broadcast.
+        // Reply directly, because the target may be disconnected before the broadcast is delivered.
         member.channel().reply(member, notice);
         if (entry.action() == ModerationAction.KICK) {
             member.client().disconnect(member, CloseCode.KICKED, "you were kicked");
@@ -72,29 +72,29 @@ public final class SanctionEnforcer {
         }
     }
 
-    /** A failure with one member does not skip the others. {@link BanSweep} repeats a ban that was not enforced. */
+    /** Continues after a failure with one member. {@link BanSweep} repeats a ban that was not carried out. */
     private static void guarded(AuditEntry entry, Channel channel, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
-            log.error("a {} was not enforced in full in the channel {}", entry.action(), channel.id(), e);
+            log.error("a {} was not carried out in full in the channel {}", entry.action(), channel.id(), e);
         }
     }
 
-    private static List<Member> concerned(AuditEntry entry, Channel channel) {
-        List<Member> concerned = new ArrayList<>();
+    private static List<Member> targets(AuditEntry entry, Channel channel) {
+        List<Member> targets = new ArrayList<>();
         for (Member member : channel.members()) {
             guarded(entry, channel, () -> {
-                if (isConcerned(entry, member.client())) {
-                    concerned.add(member);
+                if (isTarget(entry, member.client())) {
+                    targets.add(member);
                 }
             });
         }
-        return concerned;
+        return targets;
     }
 
-    /** A ban of a guest concerns clients of that name or address, except those that are logged in. */
-    private static boolean isConcerned(AuditEntry entry, ChannelClient client) {
+    /** A guest's ban applies to guests with the name or at the address, but not to users who are logged in. */
+    private static boolean isTarget(AuditEntry entry, ChannelClient client) {
         Author author = client.author();
         if (entry.target() instanceof Subject.OfAccount account) {
             return author != null && author.account() == account.id();

@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Resolves names to the people whom a moderation action concerns, for the socket and the HTTP API alike.
+ * Resolves names to the targets of moderation actions, for WebSocket and HTTP.
  *
- * <p>Its methods wait for the database.
+ * <p>The methods block on the database.
  *
  * <p>Threading: safe.
  */
 public record SanctionTargets(Accounts accounts, Moderation moderation, PeopleFinder people) {
 
-    /** An account as moderation knows it. */
+    /** The actor for an account. */
     public static Actor of(Account account) {
         return new Actor(new Subject.OfAccount(account.id(), account.name()), account.role() == Account.Role.ADMIN);
     }
 
-    /** Who has been found before; of an account that has been deleted since, no more than that. */
+    /** The actor for a subject. A deleted account has only its name and id. */
     private Actor of(Subject subject) {
         return subject instanceof Subject.OfAccount known
                 ? accounts.find(known.id()).map(SanctionTargets::of).orElseGet(() -> new Actor(subject, false))
@@ -34,9 +34,9 @@ public record SanctionTargets(Accounts accounts, Moderation moderation, PeopleFi
     }
 
     /**
-     * Who is meant by a name. In a channel: who goes by it there, also a guest whose name has been registered since; else
-     * who spoke there under it lately; else its account; else whatever guest comes to use it. Everywhere the account comes
-     * first, since there any guest might be found.
+     * The target that a name refers to. In a channel, the first of: the user who has the name there, even if it was
+     * registered by someone else since; a user who sent messages with it recently; the account; any guest who will use
+     * it. With scope everywhere, the account comes first, because any guest could have the name somewhere.
      */
     public Actor named(UserName name, Scope where) {
         Optional<Actor> found = people.find(where, name)
@@ -49,28 +49,28 @@ public record SanctionTargets(Accounts accounts, Moderation moderation, PeopleFi
                 .orElseGet(() -> new Actor(new Subject.OfGuest(name, null), false));
     }
 
-    /** A moderation action against a deleted account would reach nobody, for all that its owner could do as a guest. */
+    /** A deleted account is not a useful target: its former owner can only be a guest. */
     private boolean isDeleted(Subject subject) {
         return subject instanceof Subject.OfAccount known
                 && accounts.find(known.id()).isEmpty();
     }
 
-    /** The account of a name, whoever goes by it. */
+    /** The account with this name, whoever uses the name now. */
     public Optional<Actor> account(UserName name) {
         return accounts.find(name).map(SanctionTargets::of);
     }
 
     /**
-     * Everybody who has to be freed so that nothing of a kind holds for a name: those on whom it was put, who may have
-     * been deleted or registered since, and the guest who goes by the name now, for whose address it may hold.
+     * All targets whose sanctions must be lifted so that none applies to a name: those on which they were set, which
+     * may have been deleted or registered since, and the guest who has the name now, whose address may match.
      */
     public List<Actor> held(SanctionType type, UserName name, Scope where) {
-        List<Actor> meant = new ArrayList<>();
-        moderation.subjects(type, where, name).forEach(subject -> meant.add(of(subject)));
+        List<Actor> targets = new ArrayList<>();
+        moderation.subjects(type, where, name).forEach(subject -> targets.add(of(subject)));
         Actor now = named(name, where);
-        if (meant.isEmpty() || now.subject() instanceof Subject.OfGuest) {
-            meant.add(now);
+        if (targets.isEmpty() || now.subject() instanceof Subject.OfGuest) {
+            targets.add(now);
         }
-        return meant;
+        return targets;
     }
 }
