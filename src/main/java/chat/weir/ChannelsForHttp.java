@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the HTTP API speak in channels, and see which there are. */
+/** Gives the HTTP API access to channels. */
 record ChannelsForHttp(ChannelRegistry channels) implements ChannelAccess {
 
     @Override

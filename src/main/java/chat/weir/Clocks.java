@@ -6,18 +6,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
- * The server's sources of time, so that tests can replace them.
+ * The time sources and schedulers of the server, which tests can replace.
  *
- * @param clock the time of day
- * @param nanoTime a clock that is never set, in nanoseconds
- * @param scheduler drives heartbeats and deadlines; a single thread, on which nothing may take long
- * @param maintenance drives what goes through all channels or encodes lists; another thread, which heartbeats do not
- *     wait for
+ * @param clock the wall clock
+ * @param nanoTime a monotonic clock in nanoseconds
+ * @param scheduler runs heartbeats and timeouts on a single thread; tasks must be short
+ * @param maintenance runs tasks that visit all channels or encode lists, on another thread, so that heartbeats are not
+ *     delayed
  */
 public record Clocks(
         Clock clock, LongSupplier nanoTime, ScheduledExecutorService scheduler, ScheduledExecutorService maintenance) {
 
-    /** The machine's. */
+    /** The real clocks, and new threads. */
     public static Clocks real() {
         return new Clocks(
                 Clock.systemUTC(), System::nanoTime, scheduler("weir-scheduler"), scheduler("weir-maintenance"));

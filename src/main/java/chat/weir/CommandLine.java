@@ -3,7 +3,7 @@ package chat.weir;
 import chat.weir.settings.SettingKey;
 import java.io.PrintStream;
 
-/** What {@code --help} and {@code --version} say. */
+/** The output of {@code --help} and {@code --version}. */
 final class CommandLine {
     private CommandLine() {}
 
@@ -23,10 +23,10 @@ final class CommandLine {
         }
         out.println();
         out.println(
-                "exit status: 1 the server cannot run (a port in use), 2 a setting is wrong, 70 a part of it was stuck for a minute");
+                "exit status: 1 the server cannot run (a port in use), 2 invalid settings, 70 a part was stuck for a minute");
     }
 
-    /** As in the jar's manifest. */
+    /** The version in the jar's manifest. */
     static String version() {
         String version = CommandLine.class.getPackage().getImplementationVersion();
         return version == null ? "(not packaged)" : version;

@@ -4,31 +4,31 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * How the process's file descriptors are shared out: so many for the connections of clients, WebSockets and HTTP alike,
- * and a reserve for what the server itself opens. The share is enforced where connections are accepted, so that clients
- * cannot take what the server needs.
+ * Divides the process's file descriptors between client connections, both WebSocket and HTTP, and a reserve for the
+ * server itself. The limit for clients is enforced when connections are accepted, so that clients cannot use up the
+ * reserve.
  *
  * <p>Threading: immutable.
  *
- * @param limit the most that the process may have open
- * @param open how many it has open before anybody is let in
+ * @param limit the process's limit of open files
+ * @param open the number of open files before clients are accepted
  */
 record DescriptorBudget(long limit, long open) {
-    /** The jar, the selectors, the log, and what the JDK opens for a moment. */
+    /** The jar, selectors and log, and short-lived files of the JDK. */
     private static final int OWN = 64;
 
-    /** A connection to SQLite has three files open, one to PostgreSQL a socket; see {@code DataSources}. */
+    /** A SQLite connection has three open files, a PostgreSQL connection one socket; see {@code DataSources}. */
     private static final int DATABASE = 32;
 
-    /** Clients that are being told that the server is full have a connection too. */
-    private static final int TO_BE_TOLD = 16;
+    /** Connections that get a rejection because the server is full. */
+    private static final int REJECTED = 16;
 
-    private static final int MOST_CONNECTIONS = 1_000_000;
+    private static final int MAX_CONNECTIONS = 1_000_000;
 
-    /** Where the system has no such limit, or does not tell it. */
+    /** Used if there is no limit, or it is unknown. */
     private static final long UNKNOWN = Long.MAX_VALUE / 2;
 
-    /** As things are now: to be asked when the database is open, and nobody has been let in. */
+    /** The current values. Call this after the database is open, and before clients are accepted. */
     static DescriptorBudget ofProcess() {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
             return new DescriptorBudget(unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount());
@@ -36,9 +36,9 @@ record DescriptorBudget(long limit, long open) {
         return new DescriptorBudget(UNKNOWN, 0);
     }
 
-    /** How many connections clients may have. */
+    /** The maximum number of client connections. */
     int connections() {
-        return (int) Math.max(1, Math.min(MOST_CONNECTIONS, limit - open - OWN - DATABASE - TO_BE_TOLD));
+        return (int) Math.max(1, Math.min(MAX_CONNECTIONS, limit - open - OWN - DATABASE - REJECTED));
     }
 
     /** How many more the process may open. */

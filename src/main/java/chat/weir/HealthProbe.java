@@ -15,10 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the server's own port for its health, as a client would: the answer takes the way through the listening socket,
- * the selector and the HTTP server.
+ * Checks the server's own port like a client does, through the listening socket, the selector and the HTTP server.
  *
- * <p>Threading: confined to the watchdog's thread.
+ * <p>Threading: confined to the watchdog thread.
  */
 final class HealthProbe implements Progress {
     private static final Logger log = LoggerFactory.getLogger(HealthProbe.class);
@@ -29,14 +28,14 @@ final class HealthProbe implements Progress {
     private final int timeoutMillis;
     private final AtomicLong answers = new AtomicLong();
 
-    /** The system took the last connection for the server, which has yet to accept it. */
+    /** Connected by the operating system, but perhaps not accepted by the server yet. */
     private volatile boolean isConnected;
 
     /**
-     * Asks a port of this process.
+     * Probes a port of this process.
      *
-     * @param host that the server listens on; where that is all addresses, loopback is asked
-     * @param timeout for the connection, and again for the answer
+     * @param host the server's address; if it is the wildcard address, loopback is used
+     * @param timeout for connecting, and again for the response
      */
     HealthProbe(InetAddress host, int port, String basePath, Duration timeout) {
         this.host = host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host;
@@ -56,8 +55,8 @@ final class HealthProbe implements Progress {
     }
 
     /**
-     * Asks, and returns how often the server reacted so far. Being turned away counts: a full server refuses this
-     * connection like any other, and works.
+     * Sends a request, and returns the total number of reactions. A rejection counts: a full server rejects this
+     * connection, too, and works.
      */
     @Override
     public long steps() {
@@ -70,20 +69,20 @@ final class HealthProbe implements Progress {
             int unused = socket.getInputStream().read();
             answers.incrementAndGet();
         } catch (ConnectException | SocketTimeoutException e) {
-            log.warn("the own port does not answer port={} reason=\"{}\"", port, e.getMessage());
+            log.warn("the server does not answer on its own port port={} reason=\"{}\"", port, e.getMessage());
         } catch (IOException e) {
-            // Closed or reset by the server, which is an answer.
+            // Closed or reset by the server, which shows that it works.
             answers.incrementAndGet();
-            log.debug("the own port turned the watchdog away", e);
+            log.debug("the server has rejected the health probe", e);
         }
         return answers.get();
     }
 
     /**
-     * The selector's part in it, to be looked at after this one: it tells a selector that stands still from an HTTP
-     * server that does.
+     * The progress of the selector, to be checked after this probe. It tells whether the selector or the HTTP server
+     * is stuck.
      *
-     * @param accepted how many connections the selector has accepted
+     * @param accepted the number of connections that the selector has accepted
      */
     Progress selector(LongSupplier accepted) {
         return new Selector(accepted);
@@ -101,7 +100,7 @@ final class HealthProbe implements Progress {
             return "selector";
         }
 
-        /** There is a connection of this process for it to accept. */
+        /** A connection of the probe is waiting to be accepted. */
         @Override
         public boolean hasWork() {
             return isConnected;

@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log: one line an event on standard output. It is written by a thread of its own and rather loses lines than holds
- * up the network when nobody reads the pipe behind it.
+ * Configures logging: one line per event on standard output. A background thread writes the lines, and drops them if
+ * the output blocks, so that logging cannot delay the network threads.
  *
- * <p>Set up in code and not by a file of XML: there is nothing in it for an operator to change but the level.
+ * <p>Configured in code instead of an XML file, because only the level is configurable.
  */
 final class LogConfig {
-    private static final int QUEUE = 8_192;
-    /** Whose news are of no use to an operator. */
+    private static final int QUEUE_SIZE = 8_192;
+    /** Libraries whose info messages are not useful to operators. */
     private static final List<String> LIBRARIES =
             List.of("org.java_websocket", "org.eclipse.jetty", "com.zaxxer.hikari", "org.flywaydb");
 
@@ -48,21 +48,22 @@ final class LogConfig {
         console.start();
         AsyncAppender async = new AsyncAppender();
         async.setContext(context);
-        async.setQueueSize(QUEUE);
+        async.setQueueSize(QUEUE_SIZE);
         async.setNeverBlock(true);
         async.addAppender(console);
         async.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(async);
         root.setLevel(Level.toLevel(level.toUpperCase(Locale.ROOT)));
-        // It logs a stack trace for each place where it fails to unpack its library; the server says why in one line.
+        // It logs a stack trace for each failed attempt to unpack its library; the server reports this in one
+        // line.
         context.getLogger("org.sqlite.SQLiteJDBCLoader").setLevel(Level.OFF);
         for (String library : LIBRARIES) {
             context.getLogger(library).setLevel(Level.WARN);
         }
     }
 
-    /** One in which nobody's text can forge a line, wherever it comes from. */
+    /** A layout in which the text of clients cannot forge a line. */
     static PatternLayout layout(LoggerContext context) {
         PatternLayout layout = new PatternLayout();
         layout.setContext(context);
@@ -73,7 +74,7 @@ final class LogConfig {
         return layout;
     }
 
-    /** An event's message, as {@link LogText} has it. */
+    /** The message of an event, sanitised by {@link LogText}. */
     private static final class CleanMessage extends ClassicConverter {
         @Override
         public String convert(ILoggingEvent event) {
@@ -81,7 +82,7 @@ final class LogConfig {
         }
     }
 
-    /** A stack trace, with the messages of its exceptions as {@link LogText} has them. */
+    /** A stack trace, with messages sanitised by {@link LogText}. */
     private static final class CleanStackTrace extends ThrowableProxyConverter {
         @Override
         protected String throwableProxyToString(IThrowableProxy failure) {
@@ -89,7 +90,7 @@ final class LogConfig {
         }
     }
 
-    /** An exception whose message may quote what a client sent. */
+    /** An exception whose message may contain text of clients. */
     private record CleanFailure(IThrowableProxy original) implements IThrowableProxy {
         private static @Nullable String line(@Nullable String text) {
             return text == null ? null : LogText.line(text);
@@ -140,7 +141,7 @@ final class LogConfig {
         }
     }
 
-    /** Writes out what waits. */
+    /** Writes the queued events. */
     static void stop() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }

@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The command: {@code java -jar weir.jar [PORT]}. */
+/** The command line entry point: {@code java -jar weir.jar [PORT]}. */
 public final class Main {
-    /** How long an orderly end may take when the server gives up. */
-    private static final Duration GIVE_UP_WITHIN = Duration.ofSeconds(10);
+    /** The time for an orderly shutdown after a fatal failure. */
+    private static final Duration GIVE_UP_TIMEOUT = Duration.ofSeconds(10);
 
     private Main() {}
 
-    /** Runs until the process is told to end. */
+    /** Runs until the process is terminated. */
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
         if (words.contains("--help") || words.contains("-h")) {
@@ -32,11 +32,11 @@ public final class Main {
         } else if (words.contains("--training-run")) {
             train(System.err);
         } else {
-            serve(words, System.err, Clocks.real(), Watchdog.Timing.USUAL);
+            serve(words, System.err, Clocks.real(), Watchdog.Timing.DEFAULT);
         }
     }
 
-    /** Starts a server, or ends the process with a line that says why it cannot. */
+    /** Starts a server, or ends the process with a one-line error message. */
     static void serve(List<String> arguments, PrintStream errors, Clocks clocks, Watchdog.Timing timing) {
         Settings settings;
         try {
@@ -57,14 +57,13 @@ public final class Main {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(weirServer), "weir-stop"));
             weirServer.start();
             weirServer.watch();
-            sayWhereItListens(settings, weirServer);
+            logAddress(settings, weirServer);
         } catch (StartupException e) {
             errors.println(oneLine(String.valueOf(e.getMessage())));
             System.exit(ExitCode.FAILURE);
         } catch (RuntimeException | Error e) {
             log().debug("cannot start", e);
-            errors.println(
-                    oneLine("cannot start, because of a fault in the server (LOG_LEVEL=debug says where): " + e));
+            errors.println(oneLine("cannot start because of an internal error (LOG_LEVEL=debug has details): " + e));
             System.exit(ExitCode.FAILURE);
         }
     }
@@ -81,7 +80,7 @@ public final class Main {
         System.exit(0);
     }
 
-    private static void sayWhereItListens(Settings settings, WeirServer weirServer) {
+    private static void logAddress(Settings settings, WeirServer weirServer) {
         log().info(
                         "listening host={} port={} database={} version={}",
                         settings.host(),
@@ -101,8 +100,8 @@ public final class Main {
     }
 
     /**
-     * A thread that serves everybody has ended, or one of a library's. Better to end, and be started again by a
-     * supervisor, than to live on without it.
+     * Handles the end of a thread that serves all clients, or of a library's thread. The process ends, so that a
+     * supervisor restarts it, because it would be useless without the thread.
      */
     private static void giveUpAfter(Thread thread, Throwable failure, PrintStream errors) {
         try {
@@ -113,7 +112,7 @@ public final class Main {
         }
     }
 
-    /** Ends the process, in an orderly way if there is memory and time for one. */
+    /** Ends the process, with an orderly shutdown if memory and time allow it. */
     private static void giveUp(int exitCode) {
         try {
             new Thread(() -> System.exit(exitCode), "weir-give-up").start();
@@ -125,10 +124,10 @@ public final class Main {
         }
     }
 
-    /** Where the orderly end hangs as well. */
+    /** Ends the process even if the orderly shutdown hangs. */
     private static void haltLater(int exitCode) {
         try {
-            TimeUnit.MILLISECONDS.sleep(GIVE_UP_WITHIN.toMillis());
+            TimeUnit.MILLISECONDS.sleep(GIVE_UP_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Periodic cleanup: empty channels, expired logins, and recent senders of a while ago. */
+/** Periodic cleanup of empty channels, expired logins and recent senders. */
 record MaintenanceTasks(
         ChannelRegistry channels, LoginSessions sessions, RecentSenders recentSenders, WorkerPools workerPools) {
     private static final Logger log = LoggerFactory.getLogger(MaintenanceTasks.class);
@@ -19,25 +19,25 @@ record MaintenanceTasks(
 
     void start(ScheduledExecutorService scheduler) {
         Future<?> unused =
-                scheduler.scheduleWithFixedDelay(this::forget, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+                scheduler.scheduleWithFixedDelay(this::cleanUp, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void forget() {
+    private void cleanUp() {
         try {
             channels.forgetEmpty();
             recentSenders.forgetOld();
-            workerPools.submitQuery("", this::forgetLogins);
+            workerPools.submitQuery("", this::removeExpiredLogins);
         } catch (Throwable e) {
-            // Whatever left here would silently end all forgetting.
-            log.error("forgetting failed", e);
+            // An uncaught exception would cancel the schedule silently.
+            log.error("periodic cleanup failed", e);
         }
     }
 
-    private void forgetLogins() {
+    private void removeExpiredLogins() {
         try {
             sessions.removeExpired();
         } catch (ChatException e) {
-            log.warn("expired logins are forgotten later: {}", e.text());
+            log.warn("removing expired logins failed, will retry: {}", e.text());
         }
     }
 }

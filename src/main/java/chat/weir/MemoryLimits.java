@@ -4,62 +4,59 @@ import chat.weir.enforcement.RecentSenders;
 import chat.weir.history.sql.LogLimits;
 
 /**
- * How the heap is shared out among what clients can make the server hold, so that all of it together never fills it:
- * an eighth for what waits for clients, replies included, an eighth for what has been sent in part, an eighth for
- * channels, a sixteenth for what is
- * remembered of acknowledged messages and of names, a sixteenth for what waits to be stored, a sixty-fourth for who has
- * spoken lately, a
- * thirty-second for what waits for an answer to what its client sent before, a thirty-second for the private chats of
- * guests, and an eighth for history where there is no database. The rest is for the connections themselves and for what
- * passes through.
+ * Divides the heap between everything that clients can make the server store, so that together it never fills the
+ * heap: an eighth for outboxes, an eighth for incomplete input, an eighth for channels, a sixteenth for acknowledged
+ * messages and released names, a sixteenth for messages that are waiting to be stored, a sixty-fourth for recent
+ * senders, a thirty-second for queued envelopes, a thirty-second for the private chats of guests, and an eighth for
+ * the history if there is no database. The rest is for connections and temporary objects.
  */
 final class MemoryLimits {
-    /** A key of a name and a ref of 64 characters, an acknowledgement, and their place in a map. */
-    private static final long BYTES_A_REF = 400;
+    /** A key of a name and a ref of 64 characters, an acknowledgement, and their map entry. */
+    private static final long BYTES_PER_REF = 400;
 
-    /** A second's worth, at the least that any disk does; more would only wait longer. */
+    /** What the slowest disk stores in about a second; more would only wait longer. */
     private static final int MAX_WAITING = 20_000;
 
-    /** An empty one with a member: its lists, maps and buffers. */
-    private static final long BYTES_A_CHANNEL = 2_000;
+    /** A channel with one member: its lists, maps and buffers. */
+    private static final long BYTES_PER_CHANNEL = 2_000;
 
     private MemoryLimits() {}
 
-    /** In each direction. */
+    /** The budget of outboxes, and the budget of incomplete input. */
     static long heldBytes() {
         return Runtime.getRuntime().maxMemory() / 8;
     }
 
     static int expiringEntries() {
-        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 16 / BYTES_A_REF);
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 16 / BYTES_PER_REF);
     }
 
-    /** Who have spoken lately. */
+    /** The maximum number of recent senders. */
     static int recentSenders() {
         return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 64 / RecentSenders.BYTES_EACH);
     }
 
-    /** Of envelopes that wait for the one before them. */
+    /** The bytes of envelopes that are queued behind a running command. */
     static long parkedBytes() {
         return Runtime.getRuntime().maxMemory() / 32;
     }
 
-    /** To be stored. */
+    /** The limits of the queue of messages to be stored. */
     static LogLimits waitingMessages() {
         return new LogLimits(MAX_WAITING, Runtime.getRuntime().maxMemory() / 16);
     }
 
-    /** Of the private chats of guests. */
-    static long passingMessages() {
+    /** The bytes of guests' private chats. */
+    static long ephemeralMessages() {
         return Runtime.getRuntime().maxMemory() / 32;
     }
 
-    /** Channels that there may be at a time. */
+    /** The maximum number of channels. */
     static int channels() {
-        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8 / BYTES_A_CHANNEL);
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8 / BYTES_PER_CHANNEL);
     }
 
-    /** Where there is no database. */
+    /** The bytes of the history without a database. */
     static long keptMessages() {
         return Runtime.getRuntime().maxMemory() / 8;
     }

@@ -11,24 +11,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over every few seconds what other nodes have done to whom, sends away who is banned and still present, and
- * forgets now and then what has ended. A database that is away is tried again, and said to be away once.
+ * Every few seconds, applies the moderation actions of other nodes, and disconnects banned users who are still
+ * present. From time to time, removes expired sanctions. If the database is unavailable, retries, and logs that once.
  *
- * <p>Threading: {@code rounds} is confined to the scheduler's thread; the rest is safe.
+ * <p>Threading: {@code rounds} is confined to the scheduler thread; the rest is safe.
  */
 final class ModerationMaintenance {
     private static final Logger log = LoggerFactory.getLogger(ModerationMaintenance.class);
     private static final long EVERY_SECONDS = 2;
-    private static final int ROUNDS_TO_FORGET = 30;
+    private static final int ROUNDS_PER_CLEANUP = 30;
 
     private final Moderation moderation;
     private final WorkerPools workerPools;
     private final Runnable enforcement;
-    private final AtomicBoolean isUnderWay = new AtomicBoolean();
-    private final AtomicBoolean isBehind = new AtomicBoolean();
+    private final AtomicBoolean isRunning = new AtomicBoolean();
+    private final AtomicBoolean isFailing = new AtomicBoolean();
     private int rounds;
 
-    /** @param enforcement sends away who is banned and still present */
+    /** @param enforcement disconnects banned users */
     ModerationMaintenance(Moderation moderation, WorkerPools workerPools, Runnable enforcement) {
         this.moderation = moderation;
         this.workerPools = workerPools;
@@ -40,46 +40,46 @@ final class ModerationMaintenance {
                 scheduler.scheduleWithFixedDelay(this::begin, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** One round at a time: while the database is away they would occupy the threads of the worker pools. */
+    /** Runs one round at a time: during an outage, several would occupy all threads of the worker pool. */
     private void begin() {
-        if (!isUnderWay.compareAndSet(false, true)) {
+        if (!isRunning.compareAndSet(false, true)) {
             return;
         }
         rounds++;
-        boolean forgets = rounds % ROUNDS_TO_FORGET == 0;
+        boolean cleansUp = rounds % ROUNDS_PER_CLEANUP == 0;
         try {
-            workerPools.submitQuery("", () -> round(forgets));
+            workerPools.submitQuery("", () -> round(cleansUp));
         } catch (ChatException e) {
-            isUnderWay.set(false);
-            behind(e);
+            isRunning.set(false);
+            logFailure(e);
         } catch (Throwable e) {
-            // Whatever left here would silently end all rounds.
-            isUnderWay.set(false);
-            log.error("the measures of other nodes could not be asked for", e);
+            // An uncaught exception would cancel the schedule silently.
+            isRunning.set(false);
+            log.error("applying the moderation actions of other nodes failed", e);
         }
     }
 
-    private void round(boolean forgets) {
+    private void round(boolean cleansUp) {
         try {
-            keepUp(forgets);
+            refresh(cleansUp);
         } finally {
-            // What is known here is carried out even while the database is away.
+            // Enforce the known bans even if the database is unavailable.
             enforce();
-            isUnderWay.set(false);
+            isRunning.set(false);
         }
     }
 
-    private void keepUp(boolean forgets) {
+    private void refresh(boolean cleansUp) {
         try {
             moderation.refresh();
-            if (forgets) {
+            if (cleansUp) {
                 moderation.removeExpired();
             }
-            if (isBehind.getAndSet(false)) {
-                log.info("the measures of other nodes are taken over again");
+            if (isFailing.getAndSet(false)) {
+                log.info("the moderation actions of other nodes are applied again");
             }
         } catch (ChatException e) {
-            behind(e);
+            logFailure(e);
         }
     }
 
@@ -87,15 +87,15 @@ final class ModerationMaintenance {
         try {
             enforcement.run();
         } catch (RuntimeException | Error e) {
-            log.error("bans could not be enforced again", e);
+            log.error("enforcing bans failed", e);
         }
     }
 
-    private void behind(ChatException why) {
-        if (isBehind.getAndSet(true)) {
-            log.debug("the measures of other nodes are taken over later still: {}", why.text());
+    private void logFailure(ChatException why) {
+        if (isFailing.getAndSet(true)) {
+            log.debug("applying the moderation actions of other nodes failed again, will retry: {}", why.text());
         } else {
-            log.warn("the measures of other nodes are taken over later: {}", why.text());
+            log.warn("applying the moderation actions of other nodes failed, will retry: {}", why.text());
         }
     }
 }

@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What has been opened so far of something with many parts, so that a failure in the middle leaves nothing open.
+ * The resources that a constructor has opened so far, so that all are closed if it fails halfway.
  *
- * <p>Threading: confined to the start.
+ * <p>Threading: confined to startup.
  */
 final class OpenedResources {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -16,7 +16,7 @@ final class OpenedResources {
         return resource;
     }
 
-    /** Closes all, the last first; what cannot be closed is suppressed in {@code reason}. */
+    /** Closes all, the last one first. Adds failures to {@code reason} as suppressed exceptions. */
     void closeAll(Throwable reason) {
         for (AutoCloseable each : opened) {
             try {

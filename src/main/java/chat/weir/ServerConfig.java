@@ -15,7 +15,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Derives the configuration of each package from the settings, which no package below knows. */
+/**
+ * Derives the configuration of each package from the settings. The packages themselves do not depend on the settings.
+ */
 final class ServerConfig {
     private static final Logger log = LoggerFactory.getLogger(ServerConfig.class);
 
@@ -56,16 +58,16 @@ final class ServerConfig {
     }
 
     private static int maxConnections(Settings.Admission admission, DescriptorBudget descriptors) {
-        int most = descriptors.connections();
-        int asked = admission.maxConnections().orElse(most);
-        if (asked > most) {
+        int max = descriptors.connections();
+        int requested = admission.maxConnections().orElse(max);
+        if (requested > max) {
             log.warn(
-                    "MAX_CONNECTIONS={} is more than {} allows: {} clients are let in; raise the limit (ulimit -n)",
-                    asked,
+                    "MAX_CONNECTIONS={} is more than {} allows; the maximum is {} connections; raise the limit (ulimit -n)",
+                    requested,
                     descriptors,
-                    most);
+                    max);
         }
-        return Math.min(asked, most);
+        return Math.min(requested, max);
     }
 
     static SocketConfig ofSockets(

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that is kept: the database, what was said, and who has an account.
+ * All persistent data: the database, the message log and the accounts.
  *
  * <p>Threading: safe.
  */
@@ -57,13 +57,13 @@ final class Storage implements AutoCloseable {
         loginServices = new LoginServices(accounts, sessions, open);
         blocks = new BlockTable(database);
         try {
-            makeAdmin(settings.accounts());
+            ensureAdmin(settings.accounts());
         } catch (ChatException e) {
-            throw new StartupException("cannot make the admin of ADMIN_USERNAME: " + e.text(), e);
+            throw new StartupException("cannot create the admin ADMIN_USERNAME: " + e.text(), e);
         }
-        MessageLog lasting;
+        MessageLog durable;
         if (address.isNone()) {
-            lasting = opened.add(new InMemoryMessageLog(clocks.clock(), MemoryLimits.keptMessages()));
+            durable = opened.add(new InMemoryMessageLog(clocks.clock(), MemoryLimits.keptMessages()));
             progress = List.of();
         } else {
             SqlMessageLog inDatabase = opened.add(new SqlMessageLog(
@@ -72,13 +72,13 @@ final class Storage implements AutoCloseable {
                     clocks.nanoTime(),
                     MemoryLimits.waitingMessages(),
                     new DraftCallbacks(broadcaster::together, metrics)));
-            lasting = inDatabase;
+            durable = inDatabase;
             progress = List.of(inDatabase.progress());
         }
-        log = new RoutingMessageLog(lasting, new InMemoryMessageLog(clocks.clock(), MemoryLimits.passingMessages()));
+        log = new RoutingMessageLog(durable, new InMemoryMessageLog(clocks.clock(), MemoryLimits.ephemeralMessages()));
     }
 
-    /** @throws StartupException if the database cannot be used, or the admin cannot be made */
+    /** @throws StartupException if the database cannot be used, or the admin cannot be created */
     static Storage open(Settings settings, Clocks clocks, Broadcaster broadcaster, Metrics metrics) {
         OpenedResources opened = new OpenedResources();
         try {
@@ -89,7 +89,7 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    private void makeAdmin(Settings.Accounts settings) {
+    private void ensureAdmin(Settings.Accounts settings) {
         if (!settings.adminUsername().isEmpty()) {
             loginServices.accounts().ensureAdmin(settings.adminUsername(), settings.adminPassword());
         }
@@ -111,19 +111,19 @@ final class Storage implements AutoCloseable {
         return blocks;
     }
 
-    /** The parts that ought to make progress, for the watchdog. */
+    /** The parts that the watchdog checks. */
     List<Progress> progress() {
         return progress;
     }
 
-    /** Why messages cannot be stored, or the database not be used, now; nothing if they can. Waits for the database. */
+    /** Why messages cannot be stored, or the database is unusable; empty if all works. Blocks on the database. */
     Optional<String> problem() {
         return log.problem()
                 .map(reason -> "messages cannot be stored now: " + reason)
                 .or(database::problem);
     }
 
-    /** Stores what waits, if that has not been done, and lets go of the database. */
+    /** Stores queued messages and closes the database. */
     @Override
     public void close() {
         log.close();

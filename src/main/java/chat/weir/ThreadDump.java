@@ -4,8 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 
 /**
- * What all threads do at a moment, to be logged as the stack trace of one event: a suppressed exception for each thread.
- * Rejected: text in the event's message, in which the log replaces the ends of lines, since they could be a client's.
+ * The stack traces of all threads, to be logged as one event: each thread is a suppressed exception. Rejected: text in
+ * the event's message, where the log replaces line ends, because they could come from a client.
  */
 final class ThreadDump extends Exception {
     private static final long serialVersionUID = 1L;

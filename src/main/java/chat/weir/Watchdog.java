@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every ten seconds whether the parts of the server make progress. A part that had work at the last look, has work
- * now, and made no progress between them is stuck: it is logged and counted, and the server is not ready. The first part
- * that gets stuck is logged with a dump of all threads; further ones only by name, since they often wait for the first.
- * After a minute the process gives up, so that a supervisor starts it anew.
+ * Checks every ten seconds whether the parts of the server make progress. A part that had work at the last check, has
+ * work now, and has made no progress in between is stuck: this is logged and counted, and the server is not ready. The
+ * first stuck part is logged with a thread dump; further ones only by name, since they often wait for the first. After
+ * a minute the process gives up, so that a supervisor restarts it.
  *
- * <p>Runs on a thread of its own, since the scheduler's may be what is stuck.
+ * <p>Runs on its own thread, because the scheduler thread may be the one that is stuck.
  *
- * <p>Threading: {@link #look} is confined to the watchdog's thread; {@link #stuck} is safe.
+ * <p>Threading: {@link #check} is confined to the watchdog thread; {@link #stuck} is safe.
  */
 final class Watchdog {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
@@ -39,32 +39,32 @@ final class Watchdog {
     private volatile List<String> stuck = List.of();
 
     /**
-     * How often to look, and for how long to wait.
+     * The interval of the checks, and the time until giving up.
      *
-     * @param interval from one look to the next
-     * @param patience from finding a part stuck to giving up
+     * @param interval from one check to the next
+     * @param patience from the detection of a stuck part until giving up
      */
     record Timing(Duration interval, Duration patience) {
-        static final Timing USUAL = new Timing(Duration.ofSeconds(10), Duration.ofMinutes(1));
+        static final Timing DEFAULT = new Timing(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
         /**
-         * A look that comes so late shows that the whole process stood still: a suspended machine, a long collection.
-         * Waiting for the own port alone, twice {@link #answerTimeout}, never takes so long.
+         * A check that is later than this shows that the whole process was stopped, for example by a suspended machine
+         * or a long garbage collection. A check of the port takes at most twice {@link #answerTimeout}, which is less.
          */
         Duration standstill() {
             return interval.multipliedBy(3);
         }
 
-        /** For a connection to the own port, and again for the answer. */
+        /** For connecting to the server's own port, and again for the response. */
         Duration answerTimeout() {
             return interval.dividedBy(2);
         }
     }
 
-    /** What a look found. */
+    /** The result of a check. */
     private record Seen(long steps, boolean hadWork) {}
 
-    /** @param giveUp ends the process; called once, when something has been stuck for too long */
+    /** @param giveUp ends the process; called once, if a part is stuck for too long */
     Watchdog(List<Progress> parts, LongSupplier nanoTime, Counter stalls, Timing timing, Runnable giveUp) {
         this.parts = List.copyOf(parts);
         this.nanoTime = nanoTime;
@@ -87,25 +87,25 @@ final class Watchdog {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 TimeUnit.MILLISECONDS.sleep(timing.interval().toMillis());
-                look();
+                check();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The parts that are stuck, by name. */
+    /** The names of the stuck parts. */
     List<String> stuck() {
         return stuck;
     }
 
-    void look() {
+    void check() {
         long now = nanoTime.getAsLong();
         boolean stoodStill = now - lastLookNanos > timing.standstill().toNanos();
         lastLookNanos = now;
         boolean wasWell = stuckSince.isEmpty();
         for (Progress part : parts) {
-            look(part, now, stoodStill);
+            check(part, now, stoodStill);
         }
         stuck = List.copyOf(new TreeSet<>(stuckSince.keySet()));
         if (wasWell && !stuck.isEmpty()) {
@@ -120,11 +120,11 @@ final class Watchdog {
         }
     }
 
-    private void look(Progress part, long now, boolean stoodStill) {
+    private void check(Progress part, long now, boolean stoodStill) {
         try {
             Seen current = new Seen(part.steps(), part.hasWork());
             Seen before = seen.put(part.part(), current);
-            // Work that has only just come at one of the two looks is no reason for alarm.
+            // Work at only one of the two checks is normal.
             if (stoodStill || !current.hadWork() || !current.equals(before)) {
                 recovered(part.part());
             } else if (stuckSince.putIfAbsent(part.part(), now) == null) {

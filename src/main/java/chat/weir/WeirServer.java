@@ -51,26 +51,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A whole server: wires the parts together, starts and stops them.
+ * A complete server: creates and connects the parts, starts and stops them.
  *
  * <p>Threading: safe.
  */
 public final class WeirServer {
     private static final Logger log = LoggerFactory.getLogger(WeirServer.class);
 
-    /** How long clients are given to take what waits for them when the server goes away. */
+    /** The time for clients to receive what is queued for them when the server stops. */
     private static final Duration DRAIN = Duration.ofMillis(2_800);
 
-    /** Of all steps together; a supervisor that was told five seconds kills the process then. */
+    /** For all steps together; a supervisor with a timeout of five seconds would kill the process then. */
     private static final Duration STOP_WITHIN = Duration.ofMillis(4_800);
 
-    /** Leaves time to cut off who does not take what waits, and to close the database. */
+    /** Leaves time to disconnect slow clients and to close the database. */
     private static final Duration DRAINED_BY = Duration.ofMillis(3_800);
 
-    /** It has begun with everything else, and takes a second if nothing hangs. */
+    /** Stopping HTTP begins first, and takes at most a second unless something hangs. */
     private static final Duration HTTP_WITHIN = Duration.ofMillis(200);
 
-    /** Connections that the kernel completes while the server is busy. */
+    /** Connections that the kernel queues while the server is busy. */
     private static final int BACKLOG = 4_096;
 
     private final Clocks clocks;
@@ -92,15 +92,15 @@ public final class WeirServer {
     /**
      * Opens the database and binds the port. Clients are accepted after {@link #start}.
      *
-     * @param cores that the server may use
-     * @param giveUp ends the process with an exit code; called if the server cannot go on
+     * @param cores the number of CPU cores to use
+     * @param giveUp ends the process with an exit code; called after a fatal failure
      * @throws StartupException if a port cannot be bound or the database cannot be used
      */
     public WeirServer(Settings settings, Clocks clocks, int cores, IntConsumer giveUp) {
-        this(settings, clocks, cores, giveUp, Watchdog.Timing.USUAL);
+        this(settings, clocks, cores, giveUp, Watchdog.Timing.DEFAULT);
     }
 
-    /** As the other, with a watchdog that looks at other times. */
+    /** As above, with other intervals of the watchdog. */
     WeirServer(Settings settings, Clocks clocks, int cores, IntConsumer giveUp, Watchdog.Timing timing) {
         this.clocks = clocks;
         OpenedResources opened = new OpenedResources();
@@ -206,16 +206,16 @@ public final class WeirServer {
         metrics.envelopes().begin(JsonCodec.types());
     }
 
-    /** Why the server is not ready; nothing if it is. Waits for the database. */
+    /** Why the server is not ready; empty if it is. Blocks on the database. */
     private Optional<String> problem() {
         if (server.isDraining()) {
-            return Optional.of("the server is going away");
+            return Optional.of("the server is shutting down");
         }
         List<String> stuck = watchdog.stuck();
         return stuck.isEmpty() ? storage.problem() : Optional.of("stuck: " + String.join(", ", stuck));
     }
 
-    /** Begins to watch whether the parts of the server make progress, until it stops. */
+    /** Starts the watchdog, which runs until the server stops. */
     public void watch() {
         watchdog.start();
     }
@@ -240,7 +240,7 @@ public final class WeirServer {
         return new Watchdog(parts, clocks.nanoTime(), metrics.stalls(), timing, onStuck);
     }
 
-    /** Begins to accept, once all else is at work. */
+    /** Starts accepting connections, after all other parts. */
     public void start() {
         heartbeatScheduler.start(clocks.scheduler());
         ticker.start(clocks.maintenance());
@@ -249,31 +249,31 @@ public final class WeirServer {
         new ModerationMaintenance(enforcement.moderation(), workerPools, enforcement.banSweep())
                 .start(clocks.maintenance());
         http.start(server);
-        // Last, so that a client that is let in finds everything else at work.
+        // Last, so that all other parts are ready for the first client.
         server.start(clocks.scheduler());
     }
 
-    /** The port that it listens on, also where the settings left the choice to the system. */
+    /** The port of the listener, also if the settings leave the choice to the system. */
     public int port() {
         return listener.socket().getLocalPort();
     }
 
-    /** How many channels are known. */
+    /** The number of channels in memory. */
     public int channelCount() {
         return channels.size();
     }
 
-    /** How many clients are connected. */
+    /** The number of connected clients. */
     public int connectionCount() {
         return server.connectionCount();
     }
 
-    /** How many sockets are open, those included that are no connections yet, or no more. */
+    /** The number of open sockets, including those in the handshake or being closed. */
     public int socketCount() {
         return server.socketCount();
     }
 
-    /** How many bytes wait in memory for clients to take them, or for the rest of what they send. */
+    /** The bytes in outboxes and in incomplete input. */
     public long waitingBytes() {
         return server.waitingBytes();
     }
@@ -289,7 +289,7 @@ public final class WeirServer {
         try {
             boolean unused = steps.get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            log.warn("stopping has taken {} ms: what still hangs is left behind", STOP_WITHIN.toMillis());
+            log.warn("stopping has taken {} ms: the remaining steps are abandoned", STOP_WITHIN.toMillis());
         } catch (ExecutionException e) {
             throw new IOException("stopping failed", e.getCause());
         }

@@ -103,14 +103,14 @@ class JarIT {
             assertEquals(1, second.exitStatus());
             assertEquals(
                     "cannot listen on 127.0.0.1 port " + first.port()
-                            + ": Address already in use: stop what listens there, or set PORT to" + " another port\n",
+                            + ": Address already in use: stop the other program, or set PORT to" + " another port\n",
                     second.output());
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "HOST=nosuch.invalid, cannot listen on nosuch.invalid port 0: there is no host of that name: set HOST",
+        "HOST=nosuch.invalid, cannot listen on nosuch.invalid port 0: unknown host: set HOST",
         "HOST=192.0.2.1, cannot listen on 192.0.2.1 port 0: Cannot assign requested address: set HOST",
         "DATABASE_URL=jdbc:sqlite:., cannot use the database jdbc:sqlite:.: ",
         "DATABASE_URL=jdbc:sqlite:text.txt, ': the file is not a SQLite database, or it is damaged: choose another file'",

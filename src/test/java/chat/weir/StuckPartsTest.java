@@ -113,7 +113,7 @@ class StuckPartsTest {
     /** What falls due during an interval happens, and then the watchdog looks. */
     private void look() {
         time.advance(TIMING.interval());
-        weirServer.watchdog().look();
+        weirServer.watchdog().check();
     }
 
     private TestClient client(String name) {
@@ -357,7 +357,7 @@ class StuckPartsTest {
         });
         await().pollInterval(Duration.ofMillis(250)).until(() -> {
             leapNanos.addAndGet(TIMING.interval().toNanos());
-            weirServer.watchdog().look();
+            weirServer.watchdog().check();
             return weirServer.watchdog().stuck().equals(List.of(part));
         });
         assertTrue(ready().contains("stuck: " + part), ready());
@@ -365,7 +365,7 @@ class StuckPartsTest {
         end.countDown();
         await().pollInterval(Duration.ofMillis(250)).until(() -> {
             leapNanos.addAndGet(TIMING.interval().toNanos());
-            weirServer.watchdog().look();
+            weirServer.watchdog().check();
             return weirServer.watchdog().stuck().isEmpty();
         });
         assertEquals("200", readiness());

@@ -24,7 +24,7 @@ class WatchdogTest {
             List.of(part("log", () -> hasWork, () -> done), part("heartbeats", () -> true, () -> others)),
             () -> nanos,
             metrics.stalls(),
-            Watchdog.Timing.USUAL,
+            Watchdog.Timing.DEFAULT,
             ends::incrementAndGet);
 
     private static Progress part(String name, BooleanSupplier hasWork, LongSupplier steps) {
@@ -52,13 +52,13 @@ class WatchdogTest {
     }
 
     private void look() {
-        look(Watchdog.Timing.USUAL.interval());
+        look(Watchdog.Timing.DEFAULT.interval());
     }
 
     private void look(Duration later) {
         nanos += later.toNanos();
         others++;
-        watchdog.look();
+        watchdog.check();
     }
 
     @Test
@@ -140,11 +140,11 @@ class WatchdogTest {
                         part("log", () -> true, () -> 0)),
                 () -> nanos,
                 metrics.stalls(),
-                Watchdog.Timing.USUAL,
+                Watchdog.Timing.DEFAULT,
                 ends::incrementAndGet);
-        other.look();
-        nanos += Watchdog.Timing.USUAL.interval().toNanos();
-        other.look();
+        other.check();
+        nanos += Watchdog.Timing.DEFAULT.interval().toNanos();
+        other.check();
         assertEquals(List.of("log"), other.stuck());
     }
 }
