@@ -55,7 +55,7 @@ public record SanctionTargets(Accounts accounts, Moderation moderation, PeopleFi
                 && accounts.find(known.id()).isEmpty();
     }
 
-    /** The account with this name, whoever uses the name now. */
+    /** The account with this name, even if another user has the name now. */
     public Optional<Actor> account(UserName name) {
         return accounts.find(name).map(SanctionTargets::of);
     }

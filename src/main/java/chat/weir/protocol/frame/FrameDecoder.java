@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Takes a client's bytes apart into frames (RFC 6455 section 5) and puts fragments together.
+ * Decodes a client's bytes into frames (RFC 6455 section 5), and assembles fragmented messages.
  *
- * <p>Chosen over the library's decoder, which allocates what a header claims, does not limit fragments, and throws an
- * exception with a stack trace for each frame that comes in two reads. This one holds at most the bytes that it was
- * sent, up to the limit of one frame.
+ * <p>Used instead of the library's decoder, which allocates the length that a header claims, does not limit fragments,
+ * and throws an exception with a stack trace for each frame that arrives in two reads. This one buffers at most what
+ * the client has sent, up to the limit of one frame.
  *
  * <p>Threading: confined to the thread that reads the connection.
  */
 public final class FrameDecoder {
-    /** A message in more fragments than this is an attack or a mistake. */
+    /** A message in more fragments is an attack or an error. */
     static final int MAX_FRAGMENTS = 1_024;
 
     private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[4096]);
@@ -23,19 +23,19 @@ public final class FrameDecoder {
     private final int maxMessageBytes;
     private final FrameHandler sink;
 
-    /** A frame that has come only in part; empty most of the time. */
+    /** An incomplete frame; usually empty. */
     private byte[] partial = NOTHING;
 
     private int partialLength;
 
-    /** The message whose fragments are coming in. */
+    /** The fragments of an incomplete message. */
     private byte[] message = NOTHING;
 
     private int messageLength;
     private int fragments;
     private boolean isBinary;
 
-    /** How many messages, and control frames outside of them, have come whole. */
+    /** The number of complete messages and control frames. */
     private long completed;
 
     public FrameDecoder(int maxMessageBytes, FrameHandler sink) {
@@ -44,9 +44,9 @@ public final class FrameDecoder {
     }
 
     /**
-     * Takes all that the buffer has, and hands on each message and control frame that is complete.
+     * Consumes the buffer, and passes on each complete message and control frame.
      *
-     * @throws DisconnectException 1002, 1007, 1008 or 1009; nothing that follows can be understood then
+     * @throws DisconnectException 1002, 1007, 1008 or 1009; the connection cannot be decoded any further
      */
     public void decode(ByteBuffer bytes) {
         while (bytes.hasRemaining() || partialLength > 0) {
@@ -68,22 +68,22 @@ public final class FrameDecoder {
         }
     }
 
-    /** How many bytes are held for what has not come in full. */
+    /** The number of buffered bytes of incomplete input. */
     public int heldBytes() {
         return partial.length + message.length;
     }
 
-    /** Something has come only in part: a frame, or a message whose last fragment has not come. */
+    /** Whether a frame or a message is incomplete. */
     public boolean isIncomplete() {
         return partialLength > 0 || fragments > 0;
     }
 
-    /** How many have come whole; while this stands still, what is incomplete is still the same. */
+    /** The number of complete messages. If it does not change, the incomplete input is still the same. */
     public long completed() {
         return completed;
     }
 
-    /** Adds to the partial frame what it lacks; true if it is complete now and has been handed on. */
+    /** Adds bytes to the incomplete frame. @return whether it is complete and has been passed on */
     private boolean completePartial(ByteBuffer bytes) {
         FrameHeader header = FrameHeader.read(ByteBuffer.wrap(partial, 0, partialLength), maxMessageBytes);
         while (header == null) {
@@ -116,7 +116,7 @@ public final class FrameDecoder {
         Mask.remove(payload, length, header.mask());
         boolean isData = header.opcode() <= FrameHeader.BINARY;
         if (isData ? header.isFinal() : fragments == 0) {
-            // A control frame between fragments does not end the message.
+            // A control frame between fragments is not part of the message.
             completed++;
         }
         switch (header.opcode()) {
@@ -181,7 +181,7 @@ public final class FrameDecoder {
         sink.onClose(code, new String(reason, StandardCharsets.UTF_8));
     }
 
-    /** RFC 6455 section 7.4: those that may be sent. */
+    /** The close codes that may be sent (RFC 6455 section 7.4). */
     private static boolean isValidCloseCode(int code) {
         boolean isStandard = code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006;
         return isStandard || (code >= 3000 && code <= 4999);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The header of a client's frame (RFC 6455 section 5.2).
  *
- * @param mask the four bytes of the masking key, the first in the highest place
+ * @param mask the four bytes of the masking key, the first one in the highest byte
  */
 record FrameHeader(boolean isFinal, int opcode, int headerBytes, int payloadBytes, int mask) {
     static final int CONTINUATION = 0x0;
@@ -15,7 +15,7 @@ record FrameHeader(boolean isFinal, int opcode, int headerBytes, int payloadByte
     static final int CLOSE = 0x8;
     static final int PING = 0x9;
     static final int PONG = 0xA;
-    /** Two bytes, eight of length, four of mask. */
+    /** Two bytes, eight of length, and four of mask. */
     static final int MAX_BYTES = 14;
 
     private static final int MAX_CONTROL_PAYLOAD = 125;
@@ -25,11 +25,10 @@ record FrameHeader(boolean isFinal, int opcode, int headerBytes, int payloadByte
     }
 
     /**
-     * Reads the header that begins at the buffer's position, which is not moved.
+     * Parses the header at the buffer's position, without moving the position.
      *
-     * @return null if the header has not come in full
-     * @throws DisconnectException 1002 for what the RFC forbids, 1009 for a payload over the limit: as soon as it is
-     *     claimed
+     * @return null if the header is incomplete
+     * @throws DisconnectException 1002 for a violation of the RFC, 1009 if the header claims a payload over the limit
      */
     static @Nullable FrameHeader read(ByteBuffer bytes, int maxPayload) {
         int at = bytes.position();
