@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
-/** Who may import whom, and what no network thread may call. */
+/** The allowed dependencies between packages, and the calls that network threads must not make. */
 @AnalyzeClasses(packages = "chat.weir", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] OUTSIDE = {

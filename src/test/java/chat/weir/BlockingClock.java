@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that blocks every thread of one name that asks for it, so that a thread sticks wherever it needs the time. */
+/** A clock that blocks all threads of a given name, so that such a thread is stuck where it reads the time. */
 final class BlockingClock extends Clock {
     private final Clocks clocks;
     private final Semaphore released = new Semaphore(0);

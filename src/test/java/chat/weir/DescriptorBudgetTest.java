@@ -12,7 +12,7 @@ class DescriptorBudgetTest {
     @ValueSource(longs = {256, 300, 1_024, 4_096, 65_536, 1_048_576, Long.MAX_VALUE / 2})
     void leavesAReserveWhateverTheLimit(long limit) {
         DescriptorBudget budget = new DescriptorBudget(limit, 50);
-        // So many more than the limit are told that the server is full.
+        // The server rejects this many connections beyond the limit with a reply.
         assertTrue(50 + budget.connections() + 16L + 96 <= limit, budget::toString);
     }
 

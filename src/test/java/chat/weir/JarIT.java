@@ -32,14 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The jar as an operator meets it. */
+/** The jar as an operator runs it. */
 class JarIT {
     private static final Map<String, String> ON_LOOPBACK = Map.of("HOST", "127.0.0.1", "PORT", "0");
 
     @TempDir
     private Path directory;
 
-    /** A client that we did not write: the JDK's, which answers pings by itself. */
+    /** An independent client: the JDK's, which answers pings automatically. */
     private static final class JdkClient implements WebSocket.Listener {
         private final List<String> texts = new CopyOnWriteArrayList<>();
         private volatile int closeCode;

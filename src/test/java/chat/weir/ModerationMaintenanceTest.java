@@ -43,10 +43,10 @@ class ModerationMaintenanceTest {
     private final Moderation here = node();
     private final Moderation elsewhere = node();
 
-    /** Each round ends by taking one: with none left it stays under way, and no other begins. */
+    /** Each round ends by acquiring a permit. Without one it keeps running, and no other round begins. */
     private final Semaphore rounds = new Semaphore(0);
 
-    /** What is written to the log meanwhile. */
+    /** The log lines of this test. */
     private static final class Logged extends AppenderBase<ILoggingEvent> {
         private final List<Level> levels = new CopyOnWriteArrayList<>();
 
@@ -115,14 +115,14 @@ class ModerationMaintenanceTest {
         banElsewhere(Duration.ofDays(1));
         execute("ALTER TABLE audit RENAME TO away");
         awaitAfterRounds(Level.WARN, 1);
-        // More than a second of real time, in which a log that is only kept from flooding would have told it twice.
+        // More than a second of real time: a log that only limits its rate would repeat the line.
         for (int i = 1; i <= 5; i++) {
             rounds.release();
             awaitAfterRounds(Level.DEBUG, i);
         }
         assertEquals(1, logged.count(Level.WARN));
         assertEquals(1, logged.count(Level.ERROR));
-        // The round that failed last is still under way: none can fail any more.
+        // The last failed round is still running, so no other can fail.
         execute("ALTER TABLE away RENAME TO audit");
         rounds.release(ALL);
         await().until(this::isBannedAfterARound);

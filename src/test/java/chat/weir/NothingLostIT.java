@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Five people talk at full speed to the jar as it is killed or starved; what was acknowledged must be kept. */
+/** Kills the jar, or takes its disk space, under load from five clients; acknowledged messages must not be lost. */
 class NothingLostIT {
     private static final int ROUNDS = Integer.getInteger("weir.kill.rounds", 2);
     private static final int TALKERS = 5;
@@ -72,7 +72,7 @@ class NothingLostIT {
         }
     }
 
-    /** The limit of a file's size stands for a full disk: the same writes fail, and can be made to succeed again. */
+    /** A file size limit simulates a full disk: the same writes fail, and it can be lifted again. */
     @Test
     void refusesWhatAFullDiskCannotTakeAndGoesOnWhenThereIsRoom() {
         List<String> onASmallDisk = List.of("prlimit", "--fsize=" + (3 << 20) + ":unlimited");

@@ -36,13 +36,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Each part of a whole server is made to stick: one of its own threads blocks in the middle of its work. */
+/** The watchdog detects every part of the server that is stuck, because one of its threads blocks. */
 class StuckPartsTest {
-    /** The looks are the tests' own; a server whose port does not answer is known within a fifth of a second. */
+    /** The test triggers the checks itself. A port that does not answer is detected within a fifth of a second. */
     private static final Watchdog.Timing TIMING = new Watchdog.Timing(Duration.ofMillis(400), Duration.ofMillis(2_400));
 
     private static final Duration GRACE = Duration.ofSeconds(6);
-    /** Of no login; it has to be looked up. */
+    /** An unknown token, which needs a database query. */
     private static final String TOKEN = "x".repeat(43);
 
     private static final int QUERY_THREADS = 8;
@@ -75,7 +75,7 @@ class StuckPartsTest {
         weirServer = new WeirServer(settings, serverTime, cores, exitCodes::add, TIMING);
         weirServer.start();
         operator = closing(RawSocket.connect(weirServer.port()));
-        // Served by HTTP from now on, which needs the selector no more.
+        // From now on the HTTP server serves the connection, without the selector.
         assertEquals("200", readiness());
         look();
         assertEquals(List.of(), weirServer.watchdog().stuck());
@@ -110,7 +110,7 @@ class StuckPartsTest {
         return ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Watchdog.class);
     }
 
-    /** What falls due during an interval happens, and then the watchdog looks. */
+    /** Runs what is due within an interval, and then the watchdog's check. */
     private void look() {
         time.advance(TIMING.interval());
         weirServer.watchdog().check();
@@ -129,7 +129,7 @@ class StuckPartsTest {
         await().until(() -> blocking.blocked() >= threads);
     }
 
-    /** Over a connection of its own, which is open already. */
+    /** Uses a separate connection that is already open. */
     private String ready() {
         operator.send("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n");
         String header = operator.readHeader();
@@ -153,7 +153,7 @@ class StuckPartsTest {
                 .toList();
     }
 
-    /** Two looks find it stuck, the operator sees it, and it is found once, whatever the number of looks. */
+    /** Two checks detect it, it is visible to the operator, and further checks do not count it again. */
     private void expectStuck(boolean isHttpStuck, String... parts) {
         look();
         look();
@@ -168,7 +168,7 @@ class StuckPartsTest {
         assertEquals(List.of(), List.copyOf(exitCodes));
     }
 
-    /** The dump shows the thread that blocks, down to where it blocks. */
+    /** The thread dump shows where the thread blocks. */
     private void expectInDump(String thread) {
         assertTrue(
                 List.of(dumps().get(0).getThrowableProxy().getSuppressed()).stream()
@@ -342,7 +342,7 @@ class StuckPartsTest {
         expectRecovery();
     }
 
-    /** With the machine's schedulers, and clocks that go on in leaps besides. */
+    /** Real schedulers, with clocks that the test can also advance. */
     private Clocks withRealSchedulers(AtomicLong leapNanos) {
         Clocks real = Clocks.real();
         return new Clocks(

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/** A server, to be run as a process of its own, whose scheduler sticks for good as soon as it has started. */
+/** A server for a separate process whose scheduler is stuck from the start. */
 final class StuckServer {
     /** Short, so that the process ends in a few seconds. */
     private static final Watchdog.Timing TIMING = new Watchdog.Timing(Duration.ofMillis(500), Duration.ofSeconds(1));

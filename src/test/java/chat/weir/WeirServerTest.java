@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a whole server starts and ends. */
+/** The start and stop of a complete server. */
 class WeirServerTest {
     @TempDir
     private Path directory;
@@ -113,7 +113,7 @@ class WeirServerTest {
                                     .build(),
                             java.net.http.HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
-            // The server goes away meanwhile.
+            // The server shuts down meanwhile.
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -1,2 +1,2 @@
-/** What holds for the whole: its structure, and the jar as an operator runs it. */
+/** Tests of the architecture, of the complete server, and of the jar as an operator runs it. */
 package chat.weir;

@@ -149,7 +149,7 @@ class AdmissionTest {
             assertEquals("error", firstThrough(server, "127.0.0.1", "203.0.113.9, 192.0.2.1"));
             assertEquals("connection", firstThrough(server, "127.0.0.1", "[2001:db8:1:2::3]:4711"));
             assertEquals("error", firstThrough(server, "127.0.0.1", "2001:db8:1:2::4"));
-            // 127.0.0.2 is nobody's proxy, so what it says does not count.
+            // 127.0.0.2 is not a trusted proxy, so its header is ignored.
             assertEquals("connection", firstThrough(server, "127.0.0.2", "192.0.2.7"));
             assertEquals("error", firstThrough(server, "127.0.0.2", "192.0.2.8"));
             // No address, and nothing to ask the resolver about.

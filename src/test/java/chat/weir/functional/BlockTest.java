@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Section 7 of the protocol: hearing nothing more from somebody. */
+/** Section 7 of the protocol: blocking users. */
 class BlockTest {
     private static final String PASSWORD = "correct horse";
 

@@ -53,7 +53,7 @@ class CrowdTest {
         tokens.put(name, api.logIn(name, PASSWORD));
     }
 
-    /** Nobody can register a name while a guest goes by it; it is tried as often as the rush lasts, more or less. */
+    /** A name cannot be registered while a guest has it; this is tried for about as long as the load lasts. */
     private void registerOnceFree(String name) {
         for (int i = 0; i < STEPS && !tokens.containsKey(name); i++) {
             if (api.register(name, PASSWORD).status() == 201) {
@@ -123,7 +123,7 @@ class CrowdTest {
         ticking.join();
     }
 
-    /** Everybody who is still connected takes a name of his own. */
+    /** All clients that are still connected take different names. */
     private static Map<TestClient, String> nameAll(List<Restless> crowd) {
         Map<TestClient, String> names = new HashMap<>();
         for (Restless one : crowd) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What one client could do to the company of the others, or hear of it, if nobody looked. */
+/** Abuse of presence and private chats by one client. */
 class HostileCompanyTest {
     private static final Duration LIST = Duration.ofMillis(1_100);
     private static final String PASSWORD = "correct horse";
@@ -158,7 +158,7 @@ class HostileCompanyTest {
 
     @Test
     void whoHasLoggedOutHearsNothingWhoeverInvitesHim() {
-        // So few channels that an invitation reaches bob by the one of his URL.
+        // With so few channels, an invitation reaches bob in the channel of the URL.
         restart("REQUIRE_ACCOUNT", "true", "MESSAGE_RATE", "0", "MAX_CHANNELS_PER_CONNECTION", "2");
         String token = token("bob");
         TestClient alice = account("alice");

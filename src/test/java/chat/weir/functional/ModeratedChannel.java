@@ -22,7 +22,7 @@ abstract class ModeratedChannel {
     static final String HIS = "192.0.2.2";
     static final String OTHER = "192.0.2.3";
 
-    /** All of them: one that nobody holds on to would be collected, and its socket closed. */
+    /** Keeps references to all clients: otherwise the garbage collector could close their sockets. */
     final List<TestClient> clients = new ArrayList<>();
 
     TestServer server = start("none");

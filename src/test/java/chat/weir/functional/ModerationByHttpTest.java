@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Measures that are taken over HTTP, and what they do to those who are connected. */
+/** Moderation actions over HTTP, and their effect on connected users. */
 class ModerationByHttpTest {
     private static final String PASSWORD = "correct horse";
     private static final String HERE = "192.0.2.1";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** Section 7 of the protocol as a table: who may do what to whom, each on the wire, in a channel of its own. */
+/** Section 7 of the protocol as a table: which role may take which action against which role. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModerationTableTest {
     private static final String PASSWORD = "correct horse";
@@ -30,7 +30,7 @@ class ModerationTableTest {
     private TestClient admin;
     private int number;
 
-    /** What somebody is in the channel. */
+    /** The role of a user in the channel. */
     private enum Rank {
         GUEST(0),
         MEMBER(0),
@@ -54,7 +54,7 @@ class ModerationTableTest {
             targets.put(rank, registered(name(rank) + "2"));
         }
         actors.put(Rank.ADMIN, admin);
-        // There is one admin; so as a target he is on another connection.
+        // There is only one admin account, so as a target it uses another connection.
         targets.put(Rank.ADMIN, logIn("root"));
     }
 
@@ -103,7 +103,7 @@ class ModerationTableTest {
 
     private int play(Rank by, String measure, Rank target) {
         String channel = "t" + number++;
-        // Nobody may take more than a measure a second for long.
+        // An account may take only one action per second on average.
         server.advance(Duration.ofSeconds(3));
         TestClient actor = actors.get(by);
         TestClient subject = targets.get(target);
@@ -158,7 +158,7 @@ class ModerationTableTest {
             assertEquals(put, answer(admin, "put").get("type").asString());
         }
         if (measure.equals("unban") && target == Rank.GUEST) {
-            // He shares the address of the guest who is to lift it, whom the ban concerns too.
+            // The target shares the address of the guest who lifts the ban, so the ban applies to both.
             TestClient guest = actors.get(Rank.GUEST);
             guest.send("{'type':'ping','ref':'p'}");
             answer(guest, "p");

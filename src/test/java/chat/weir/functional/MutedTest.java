@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** While somebody is muted, the others read no text of theirs, not even a name. */
+/** A muted user can show no text to others, not even a new name. */
 class MutedTest extends ModeratedChannel {
     private static final String EVIL = "visit-evil.example";
     private static final Duration A_ROUND = Duration.ofSeconds(2);

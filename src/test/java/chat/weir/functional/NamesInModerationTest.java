@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Whom a measure by name reaches, which is the same over the socket and over HTTP. */
+/** The targets of moderation actions by name, which are the same for WebSocket and HTTP. */
 class NamesInModerationTest extends ModeratedChannel {
     private TestApi api() {
         return new TestApi(server.port());
@@ -88,7 +88,7 @@ class NamesInModerationTest extends ModeratedChannel {
                 204,
                 api().send("DELETE", "/api/accounts/me", api().logIn("bob", PASSWORD), null)
                         .status());
-        // Somebody else of the same name, who is no account: the ban of the deleted account stays beside theirs.
+        // A different guest with the same name: the ban of the deleted account remains in addition.
         TestClient third = guest("bob", "/boats", HERS);
         take(true, "ban", "bob", "fishing");
         assertEquals(2, bans().size());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Section 4 of the protocol: what somebody does is told to the others, also where he loses his name by it. */
+/** Section 4 of the protocol: other users are notified of all actions, even if the user loses the name by one. */
 class OwnEventsTest {
     private static final String LEFT = "{'type':'notification','event':'left','user':'alice','text':'alice left'}";
     private static final String DONE_TYPING = "{'type':'doneTyping','user':'alice'}";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Sections 3 and 5 of the protocol: whoever takes his name back is the same person in all his channels. */
+/** Sections 3 and 5 of the protocol: a user who resumes a name is the same person in all channels. */
 class RecognisedTest {
     private final TestServer server = TestServer.start();
 

@@ -141,7 +141,7 @@ class RecoveryTest {
         }
     }
 
-    /** Whoever comes as the very first message of a channel is being stored hears it once, by replay or live. */
+    /** A client that joins while the first message of a channel is stored receives it once, replayed or live. */
     @Test
     void doesNotDoubleTheFirstMessageOfAChannel() {
         server.close();

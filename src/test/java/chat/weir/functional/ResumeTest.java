@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Section 3 of the protocol: a guest takes his name back on another connection. */
+/** Section 3 of the protocol: a guest takes a name back on another connection. */
 class ResumeTest {
     private final TestServer server = TestServer.start();
 

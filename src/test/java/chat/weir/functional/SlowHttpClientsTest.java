@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that send nothing, or send or read as slowly as they can: they cost connections, and nobody else's requests. */
+/** Clients that send nothing, or send or read slowly, do not delay the requests of others. */
 class SlowHttpClientsTest {
     private static final String HEALTH = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 

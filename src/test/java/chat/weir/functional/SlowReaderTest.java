@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** A client that does not read costs itself its connection, and nobody else anything. */
+/** A client that does not read is disconnected, and does not affect others. */
 class SlowReaderTest {
     private static final String TEXT = "x".repeat(4_000);
 

@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The document of the WebSocket's envelopes, as a test reads it. The messages that clients send have names that begin
- * with {@code Client}, those that the server sends with {@code Server}.
+ * The AsyncAPI document. Messages of clients have names that begin with {@code Client}, those of the server begin with
+ * {@code Server}.
  */
 public final class AsyncApi {
     public static final String CLIENT = "Client";
@@ -33,7 +33,7 @@ public final class AsyncApi {
     private static final String COMPONENTS = "#/components/schemas/";
     private static final String DEFINITIONS = "#/definitions/";
 
-    /** Of two fields of the same name a reader would see one only. */
+    /** Duplicate fields are errors, because a reader would see only one of them. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -53,14 +53,14 @@ public final class AsyncApi {
         definitions.forEachEntry((name, schema) -> close(name, schema.asObject()));
     }
 
-    /** A client has to be ready for fields that are to come; a test is not, or they would come undescribed. */
+    /** Clients must ignore unknown fields; tests reject them, so that no field stays undocumented. */
     private static void close(String name, ObjectNode schema) {
         if (schema.has("properties") && !name.startsWith(CLIENT)) {
             schema.put("additionalProperties", false);
         }
     }
 
-    /** As it is in the jar. */
+    /** Reads the document in the jar. */
     public static AsyncApi read() {
         try (InputStream in = AsyncApi.class.getResourceAsStream("/chat/weir/http/asyncapi.json")) {
             assertNotNull(in);
@@ -74,7 +74,7 @@ public final class AsyncApi {
         return document;
     }
 
-    /** What a reference points at, or the node itself if it is none. */
+    /** Resolves a reference; returns other nodes unchanged. */
     public JsonNode resolve(JsonNode node) {
         if (!node.has("$ref")) {
             return node;
@@ -86,7 +86,7 @@ public final class AsyncApi {
         return found;
     }
 
-    /** Of all messages, or those whose names begin so. */
+    /** The names of messages with this prefix. */
     public Set<String> messages(String prefix) {
         return document.at("/components/messages").propertyNames().stream()
                 .filter(name -> name.startsWith(prefix))
@@ -97,7 +97,7 @@ public final class AsyncApi {
         return document.at("/components/messages/" + name);
     }
 
-    /** The payloads that the document shows of a message. */
+    /** The example payloads of a message. */
     public List<JsonNode> examples(String name) {
         return message(name)
                 .get("examples")
@@ -126,19 +126,19 @@ public final class AsyncApi {
                 .collect(Collectors.toSet());
     }
 
-    /** The {@code type} that envelopes of a message have. */
+    /** The {@code type} of a message's envelopes. */
     public String type(String name) {
         return fields(name).get("type").get("const").asString();
     }
 
-    /** What of an envelope is not as a message's schema has it. */
+    /** The violations of a message's schema in an envelope. */
     public List<String> errors(String name, JsonNode envelope) {
         return schemas.computeIfAbsent(name, this::schema).validate(envelope).stream()
                 .map(Error::toString)
                 .toList();
     }
 
-    /** By a schema of its own, which has the document's schemas where JSON Schema keeps them. */
+    /** Validates with a copy of the schema that contains the document's schemas as definitions. */
     private Schema schema(String name) {
         ObjectNode whole = JSON.createObjectNode();
         whole.putArray("allOf").addObject().put("$ref", DEFINITIONS + name);
@@ -146,14 +146,14 @@ public final class AsyncApi {
         return SCHEMAS.getSchema(whole);
     }
 
-    /** Those messages with names that begin so whose schemas an envelope fits. */
+    /** The messages with this prefix whose schema an envelope matches. */
     public Set<String> fitting(String prefix, JsonNode envelope) {
         return messages(prefix).stream()
                 .filter(name -> errors(name, envelope).isEmpty())
                 .collect(Collectors.toSet());
     }
 
-    /** The messages that answer a client's message. */
+    /** The replies to a client's message. */
     public Set<String> replies(String clientMessage) {
         JsonNode messages = document.at("/operations/receive" + clientMessage.substring(CLIENT.length()))
                 .at("/reply/messages");

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The network between a client and its PostgreSQL server: it can break at the worst moment, when the server has been
- * asked to commit and has done it, but its answer has not come back.
+ * A relay between a client and its PostgreSQL server. It can break the connection at the worst moment: after the
+ * server has committed, but before its response arrives.
  *
  * <p>Threading: safe.
  */
@@ -42,13 +42,13 @@ public final class CommitRelay implements AutoCloseable {
         thread.start();
     }
 
-    /** The server's, by way of this. */
+    /** The URL of the server through this relay. */
     public DatabaseUrl address() {
         String url = server.url().replaceFirst(":\\d+/", ":" + listener.getLocalPort() + "/");
         return new DatabaseUrl(url, server.user(), server.password());
     }
 
-    /** The next commit is done, its answer is lost, and nothing gets through any more until {@link #mend}. */
+    /** Loses the response to the next commit, and blocks all traffic until {@link #mend}. */
     public void breakAtCommit() {
         armed.set(true);
     }
@@ -99,7 +99,7 @@ public final class CommitRelay implements AutoCloseable {
                 to.getOutputStream().write(buffer, 0, length);
             }
         } catch (IOException e) {
-            // One of the two has ended, which concerns no other connection unless the network is broken.
+            // One side has closed. Other connections are not affected unless the relay is broken.
             if (broken) {
                 closeAll();
             }
@@ -110,7 +110,7 @@ public final class CommitRelay implements AutoCloseable {
         return new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains("COMMIT");
     }
 
-    /** Closing a socket again does nothing. */
+    /** Closing a socket twice has no effect. */
     private void closeAll() {
         for (Socket socket : sockets) {
             try {

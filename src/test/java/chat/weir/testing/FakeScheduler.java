@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A scheduler without a thread: tasks run when the time is moved past them. Only repeating tasks are ever asked for. As
- * with the JDK's, one that throws is never run again.
+ * A scheduler without a thread: tasks run when the time is advanced. Supports only periodic tasks. As in the JDK, a
+ * task that throws is not run again.
  */
 final class FakeScheduler extends ScheduledThreadPoolExecutor {
     private final AtomicLong nanos;
@@ -30,7 +30,7 @@ final class FakeScheduler extends ScheduledThreadPoolExecutor {
         nanos.set(end);
     }
 
-    /** With what falls due on another one meanwhile, in the order of time. */
+    /** Advances two schedulers together, in the order of their tasks. */
     synchronized void runUntil(long end, FakeScheduler other) {
         while (Math.min(nextDue(), other.nextDue()) <= end) {
             (nextDue() <= other.nextDue() ? this : other).runNext();

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Time that stands still until a test moves it; what is scheduled happens on the test's thread as it moves. */
+/** Time that only tests advance; scheduled tasks then run on the test's thread. */
 public final class FakeTime {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -24,7 +24,7 @@ public final class FakeTime {
         return new Clocks(new FakeClock(), this::nanos, scheduler, maintenance);
     }
 
-    /** The next time that anybody asks for the time he gets an error instead. */
+    /** Makes the next read of the time throw an error. */
     public void failOnce(Error error) {
         failure.set(error);
     }
@@ -37,7 +37,7 @@ public final class FakeTime {
         return nanos.get();
     }
 
-    /** Moves both clocks on, and runs what falls due meanwhile at its time. */
+    /** Advances both clocks, and runs the tasks that are due at their time. */
     public void advance(Duration duration) {
         long end = nanos.get() + duration.toNanos();
         if (maintenanceHangs) {
@@ -47,17 +47,17 @@ public final class FakeTime {
         }
     }
 
-    /** From now on what is scheduled for maintenance does not run any more. */
+    /** Stops running maintenance tasks. */
     public void hangMaintenance() {
         maintenanceHangs = true;
     }
 
-    /** The process stands still that long: the clocks go on, and nothing happens meanwhile. */
+    /** Simulates a suspended process: the clocks advance, but no task runs. */
     public void standStill(Duration duration) {
         nanos.addAndGet(duration.toNanos());
     }
 
-    /** Sets the time of day on or back; the nanosecond clock knows nothing of it. */
+    /** Sets the wall clock; the monotonic clock is not affected. */
     public void stepClock(Duration step) {
         clockOffsetNanos.addAndGet(step.toNanos());
     }

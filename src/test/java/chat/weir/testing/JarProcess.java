@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The jar as an operator runs it: a process of its own, with what it prints kept in a file. */
+/** Runs the jar as a separate process, with its output in a file. */
 public final class JarProcess implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("weir.jar", "target/weir.jar"));
 
-    /** A setting with which it starts in two thirds of the time, and is slow once it is busy. */
+    /** A JVM option that starts the process faster, but makes it slower under load. */
     public static final Map<String, String> QUICK_START =
             Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
@@ -30,7 +30,7 @@ public final class JarProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts it with these settings added to the environment. */
+    /** Starts the jar with additional environment variables. */
     public static JarProcess start(Path directory, Map<String, String> settings, String... arguments) {
         return startBy(List.of(), directory, settings, arguments);
     }
@@ -40,7 +40,7 @@ public final class JarProcess implements AutoCloseable {
         return run(List.of(java(), "-cp", System.getProperty("java.class.path"), mainClass), directory, settings);
     }
 
-    /** Starts it by way of a command that ends in running what follows it, such as {@code prlimit}. */
+    /** Starts the jar through another command, such as {@code prlimit}. */
     public static JarProcess startBy(
             List<String> launcher, Path directory, Map<String, String> settings, String... arguments) {
         List<String> command = new ArrayList<>(launcher);
@@ -68,7 +68,7 @@ public final class JarProcess implements AutoCloseable {
         }
     }
 
-    /** The port that it says it listens on; waits for that. */
+    /** Waits for the log line with the port, and returns the port. */
     public int port() {
         Awaitility.await().until(() -> output().contains(" port="));
         String port = output().replaceFirst("(?s).*? port=(\\d+).*", "$1");
@@ -83,18 +83,18 @@ public final class JarProcess implements AutoCloseable {
         }
     }
 
-    /** As SIGTERM does. */
+    /** Sends SIGTERM. */
     public void terminate() {
         process.destroy();
     }
 
-    /** As SIGKILL does; waits until it is gone. */
+    /** Sends SIGKILL and waits for the end. */
     public void kill() {
         process.destroyForcibly();
         exitStatus();
     }
 
-    /** Sets how large a file the process may write, as {@code prlimit} spells it. */
+    /** Sets the process's file size limit, in the syntax of {@code prlimit}. */
     public void limitFileSize(String limit) {
         limit("fsize=" + limit);
     }
@@ -135,7 +135,7 @@ public final class JarProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits for its end. */
+    /** Waits for the end of the process. */
     public int exitStatus() {
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real PostgreSQL server, as processes of its own on a port of its own.
+ * A real PostgreSQL server in separate processes, on a free port.
  *
  * <p>Threading: safe.
  */
@@ -29,7 +29,7 @@ public final class PostgresServer implements AutoCloseable {
     private final int port;
     private @Nullable EmbeddedPostgres running;
 
-    /** @param isForgotten its files go when it stops */
+    /** @param isForgotten whether its files are deleted when it stops */
     private PostgresServer(Path data, boolean isForgotten) {
         this.data = data;
         this.isForgotten = isForgotten;
@@ -38,7 +38,7 @@ public final class PostgresServer implements AutoCloseable {
         this.running = started;
     }
 
-    /** Started when the first test asks for it, and ends with the tests: nobody may stop it. */
+    /** Started on first use, and shared by all tests, which must not stop it. */
     private static final class Shared {
         private static final PostgresServer SERVER = new PostgresServer(temporary(), true);
 
@@ -51,12 +51,12 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** A database of its own on the server that all tests share: {@code Database.open} brings it its tables. */
+    /** A new database on the shared server; {@code Database.open} creates its tables. */
     public static DatabaseUrl freshDatabase() {
         return Shared.SERVER.newDatabase();
     }
 
-    /** A server of one's own, which may be stopped, with its files in a directory of that directory. */
+    /** A separate server that may be stopped, with its files in a subdirectory. */
     public static PostgresServer startIn(Path directory) {
         return new PostgresServer(directory.resolve("data"), false);
     }
@@ -79,7 +79,7 @@ public final class PostgresServer implements AutoCloseable {
         return new DatabaseUrl(url(name), USER, "");
     }
 
-    /** Does something as the server's administrator. */
+    /** Executes SQL as the administrator. */
     public void execute(String sql) {
         try (Connection connection = DriverManager.getConnection(url("postgres"), USER, "");
                 Statement statement = connection.createStatement()) {
@@ -93,7 +93,7 @@ public final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** Breaks all connections, and takes none before {@link #start}. */
+    /** Closes all connections, and accepts none before {@link #start}. */
     public synchronized void stop() {
         if (running != null) {
             try {
@@ -105,7 +105,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Goes on where it was stopped: same data, same port. */
+    /** Restarts with the same data and port. */
     public synchronized void start() {
         if (running == null) {
             running = launch(port);

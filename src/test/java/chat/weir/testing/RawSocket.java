@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
-/** A socket with which a test can send anything at all, however wrong, and see what really comes back. */
+/** A socket with which a test can send arbitrary bytes and inspect the exact response. */
 public final class RawSocket implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -29,7 +29,7 @@ public final class RawSocket implements AutoCloseable {
         return connect(port, 0, "127.0.0.1");
     }
 
-    /** With a receive buffer of that size (0: the system's), from that loopback address. */
+    /** With a receive buffer size (0: the default) and a local loopback address. */
     public static RawSocket connect(int port, int receiveBuffer, String from) {
         try {
             return new RawSocket(connected(port, receiveBuffer, from));
@@ -38,7 +38,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Over TLS, with whomever that context trusts, from that loopback address. */
+    /** With TLS and a local loopback address. */
     public static RawSocket connect(int port, SSLContext tls, String from) {
         try {
             Socket plain = connected(port, 0, from);
@@ -68,12 +68,12 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Sends text of which each character is a byte. */
+    /** Sends each character as one byte. */
     public void send(String latin1) {
         send(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** The request for an upgrade. */
+    /** Sends an upgrade request. */
     public void sendHandshake(String path, Map<String, String> more) {
         StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost:" + socket.getPort()
                 + "\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -83,7 +83,7 @@ public final class RawSocket implements AutoCloseable {
         send(request.append("\r\n").toString());
     }
 
-    /** Reads an HTTP header to its end. */
+    /** Reads an HTTP header. */
     public String readHeader() {
         StringBuilder header = new StringBuilder();
         try {
@@ -96,7 +96,7 @@ public final class RawSocket implements AutoCloseable {
         return header.toString();
     }
 
-    /** Reads so many bytes, of which each is a character. */
+    /** Reads bytes, each as one character. */
     public String readText(int bytes) {
         try {
             return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
@@ -105,7 +105,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Reads all that comes until the server closes, an HTTP response for instance. */
+    /** Reads everything until the server closes. */
     public String readAll() {
         try {
             return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -129,7 +129,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** True when the server has closed, in whatever way; waits for it. What comes before is skipped. */
+    /** Waits until the server closes the connection or resets it. Skips everything before. */
     public boolean isClosedByServer() {
         try {
             in.skipNBytes(Long.MAX_VALUE);
@@ -141,16 +141,16 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Sends a frame to a server that may have closed the socket already. */
+    /** Sends a frame, even if the server may have closed the socket. */
     void answer(WireFrame frame) {
         try {
             socket.getOutputStream().write(frame.masked());
         } catch (IOException e) {
-            // It has: reading will tell.
+            // It has closed; reading will show that.
         }
     }
 
-    /** The server closes, in whatever way, and sends nothing before that. */
+    /** Checks that the server closes or resets the connection without sending anything. */
     void expectEnd() {
         try {
             int next = in.read();
@@ -158,13 +158,13 @@ public final class RawSocket implements AutoCloseable {
                 throw new AssertionError("not the end, but a byte: " + next);
             }
         } catch (SocketException e) {
-            // A reset is an end too.
+            // A reset also ends the connection.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Says that nothing more will be sent, and goes on reading. */
+    /** Closes the output only. */
     public void closeOutput() {
         try {
             socket.shutdownOutput();
@@ -173,7 +173,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Closes with a reset instead of an orderly end. */
+    /** Closes with a TCP reset. */
     public void reset() {
         try {
             socket.setSoLinger(true, 0);

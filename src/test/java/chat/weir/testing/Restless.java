@@ -10,8 +10,8 @@ import java.util.Random;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Somebody with a few connections who never does the same for long: takes names, comes back by their secrets, logs in and
- * out, enters channels and leaves them, and goes.
+ * A user with a few connections who performs random actions: takes names, resumes them, logs in and out, joins and
+ * leaves channels, and disconnects.
  *
  * <p>Threading: confined to one thread at a time.
  */
@@ -26,7 +26,7 @@ public final class Restless {
     private final List<TestClient> clients = new ArrayList<>();
     private final Map<String, String> secrets = new HashMap<>();
 
-    /** @param tokens by which it logs in, by the account's names */
+    /** @param tokens the tokens of accounts, by name */
     public Restless(int port, List<String> channels, Map<String, String> tokens, long seed) {
         this.port = port;
         this.channels = channels;
@@ -34,7 +34,7 @@ public final class Restless {
         this.random = new Random(seed);
     }
 
-    /** Those of its connections that it has not closed, and the server perhaps has. */
+    /** The connections that it has not closed itself. */
     public List<TestClient> clients() {
         return List.copyOf(clients);
     }
@@ -44,7 +44,7 @@ public final class Restless {
         clients.remove(client);
     }
 
-    /** Does so many things. */
+    /** Performs a number of random actions. */
     public void step(int times) {
         for (int i = 0; i < times; i++) {
             if (clients.isEmpty() || (clients.size() < MOST_CLIENTS && random.nextInt(4) == 0)) {
@@ -54,7 +54,7 @@ public final class Restless {
             try {
                 step(client);
             } catch (UncheckedIOException | AssertionError e) {
-                // Another has taken his name by right, and the server has closed this one.
+                // Another connection has resumed the name, so the server has closed this one.
                 forget(client);
             }
         }

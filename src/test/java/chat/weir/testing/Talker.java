@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Somebody who talks as fast as he is answered, and writes down which of his messages were acknowledged, and under which
- * id. Needs a server without a limit of messages.
+ * A client that sends messages as fast as the server replies, and records which ones were acknowledged with which id.
+ * Needs a server without a message rate limit.
  *
- * <p>Threading: safe; talks and listens on two threads of its own.
+ * <p>Threading: safe; sends and reads on two threads of its own.
  */
 public final class Talker implements AutoCloseable {
     private static final int UNANSWERED = 64;
@@ -27,7 +27,7 @@ public final class Talker implements AutoCloseable {
     private final Thread listening = new Thread(this::listen);
     private volatile boolean silent;
 
-    /** The answer to what was sent last has come; what is still being stored may be answered behind it. */
+    /** Whether the last request was answered; replies to messages that are still being stored may follow. */
     private volatile boolean saidAll;
 
     private Talker(TestClient client, String name) {
@@ -35,7 +35,7 @@ public final class Talker implements AutoCloseable {
         this.name = name;
     }
 
-    /** Comes in under a name of its own and begins to talk; its texts all begin with the name and have a number. */
+    /** Connects with a unique name and starts sending; each text consists of the name and a number. */
     public static Talker start(int port, String path, String name) {
         TestClient client = TestClient.open(port, path + "?heartbeat=pong");
         client.expect("connection");
@@ -48,7 +48,7 @@ public final class Talker implements AutoCloseable {
         return talker;
     }
 
-    /** Others may be talking already. */
+    /** Other clients may already be sending. */
     private static void awaitSaying(TestClient client, String field, String value) {
         JsonNode envelope = client.next();
         while (!envelope.path(field).asString("").equals(value)) {
@@ -83,7 +83,7 @@ public final class Talker implements AutoCloseable {
                 take(client.next());
             }
         } catch (UncheckedIOException | AssertionError e) {
-            // The server is gone, or has closed the connection; what it has not answered is not acknowledged.
+            // The connection is closed; messages without a reply are not acknowledged.
             silent = true;
         }
     }
@@ -110,17 +110,17 @@ public final class Talker implements AutoCloseable {
         return name;
     }
 
-    /** What was acknowledged, by its text, under which id. */
+    /** The ids of the acknowledged messages, by text. */
     public Map<String, Long> acknowledged() {
         return acknowledged;
     }
 
-    /** How many were answered by a 503. */
+    /** The number of messages with a 503. */
     public int refused() {
         return refused.get();
     }
 
-    /** Says nothing more, and waits until all that was said is answered. */
+    /** Stops sending, and waits for all replies. */
     public void finish() {
         silent = true;
         join(talking);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of the HTTP API: the JDK's. JSON is written with ' for ". */
+/** An HTTP API client, based on the JDK's. JSON is written with ' instead of ". */
 public final class TestApi {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -25,7 +25,7 @@ public final class TestApi {
         this.port = port;
     }
 
-    /** What came back; {@code body} is missing where there was none. */
+    /** A response; {@code body} is a missing node if there is none. */
     public record Answer(int status, JsonNode body) {}
 
     /**
@@ -67,7 +67,7 @@ public final class TestApi {
         return send("POST", "/api/accounts", null, body);
     }
 
-    /** The token of a new login. */
+    /** Logs in and returns the token. */
     public String logIn(String name, String password) {
         Answer answer = send("POST", "/api/sessions", null, credentials(name, password));
         if (answer.status() != 201) {

@@ -18,15 +18,15 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client that speaks the protocol: sends envelopes, and reads those it is asked for. */
+/** A chat client: sends envelopes, and reads expected ones. */
 public final class TestClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** About who comes and goes and writes, which most tests are not about. */
+    /** Presence and typing envelopes, which most tests ignore. */
     private static final Set<String> COMPANY = Set.of("users", "notification", "typing", "doneTyping");
 
-    /** As {@code 404 no_such_user}. */
+    /** All valid combinations, such as {@code 404 no_such_user}. */
     private static final Set<String> REASONS = Stream.concat(
                     Stream.of("400 " + ErrorReason.TOO_LONG.wireName()),
                     Arrays.stream(ErrorReason.values())
@@ -40,7 +40,7 @@ public final class TestClient implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Upgraded, with nothing read yet. */
+    /** Connects without reading anything. */
     public static TestClient open(int port, String path) {
         return open(RawSocket.connect(port), path, Map.of());
     }
@@ -58,7 +58,7 @@ public final class TestClient implements AutoCloseable {
         return socket;
     }
 
-    /** Sends JSON, written with ' for ". */
+    /** Sends JSON, written with ' instead of ". */
     public void send(String json) {
         sendText(json.replace('\'', '"'));
     }
@@ -75,7 +75,7 @@ public final class TestClient implements AutoCloseable {
         send("{'type':'heartbeat'}");
     }
 
-    /** Answers a heartbeat and waits until the server has heard it; what comes before that is passed over. */
+    /** Answers a heartbeat, and waits until the server has processed it. Skips envelopes in between. */
     public void heartbeatUntilHeard() {
         send("{'type':'heartbeat','ref':'heard'}");
         JsonNode envelope = next();
@@ -84,13 +84,13 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
-    /** From now on {@link #next} does not pass over what is about who comes and goes and writes. */
+    /** From now on {@link #next} does not skip presence and typing envelopes. */
     public TestClient seeingCompany() {
         seesCompany = true;
         return this;
     }
 
-    /** The next envelope; pings are answered on the way. */
+    /** Reads the next envelope, and answers pings. */
     public JsonNode next() {
         JsonNode envelope = read();
         while (!seesCompany && isCompany(envelope)) {
@@ -109,7 +109,7 @@ public final class TestClient implements AutoCloseable {
         return JSON.readTree(frame.payload());
     }
 
-    /** The next frame that is no ping; pings are answered on the way, but not waited for for ever. */
+    /** Reads the next frame other than a ping, and answers pings, within a time limit. */
     public WireFrame nextFrame() {
         long end = System.nanoTime() + PATIENCE.toNanos();
         WireFrame frame = socket.readFrame();
@@ -123,7 +123,7 @@ public final class TestClient implements AutoCloseable {
         return frame;
     }
 
-    /** The next frame of this kind; others before it are passed over. */
+    /** Reads the next frame of this kind. Skips others. */
     public WireFrame awaitFrame(int opcode) {
         WireFrame frame = socket.readFrame();
         while (frame.opcode() != opcode) {
@@ -132,14 +132,14 @@ public final class TestClient implements AutoCloseable {
         return frame;
     }
 
-    /** The next envelope, which has to be of that type. */
+    /** Reads the next envelope, which must have this type. */
     public JsonNode expect(String type) {
         JsonNode envelope = next();
         assertEquals(type, envelope.path("type").asString(""), envelope::toString);
         return envelope;
     }
 
-    /** The next envelope of that type; heartbeats before it are passed over. */
+    /** Reads the next envelope of this type. Skips heartbeats. */
     public JsonNode await(String type) {
         JsonNode envelope = next();
         while (envelope.path("type").asString("").equals("heartbeat") && !type.equals("heartbeat")) {
@@ -149,12 +149,12 @@ public final class TestClient implements AutoCloseable {
         return envelope;
     }
 
-    /** The next envelope, which has to be this one, written with ' for ". */
+    /** Reads the next envelope, which must equal this one. */
     public void expectExactly(String json) {
         assertEquals(JSON.readTree(json.replace('\'', '"')), next());
     }
 
-    /** The next envelope, which has to be an error with that code. */
+    /** Reads the next envelope, which must be an error with this code. */
     public JsonNode expectError(int code) {
         JsonNode error = await("error");
         assertEquals(code, error.get("code").asInt(), error::toString);
@@ -162,7 +162,7 @@ public final class TestClient implements AutoCloseable {
         return error;
     }
 
-    /** The server's close frame; whatever comes before it is passed over. */
+    /** Reads the server's close frame. Skips everything before. */
     public WireFrame awaitClose() {
         List<WireFrame> before = new ArrayList<>();
         try {
@@ -177,7 +177,7 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
-    /** The server closes with that code and, once that is answered, the socket; nothing comes between the two. */
+    /** Checks that the server sends a close frame with this code, and closes the socket after the answer. */
     public WireFrame expectClose(int code) {
         WireFrame close = awaitClose();
         assertEquals(code, close.closeCode(), close::toString);
@@ -187,9 +187,9 @@ public final class TestClient implements AutoCloseable {
     }
 
     /**
-     * The answer to an envelope; what comes before it is passed over.
+     * Sends an envelope and returns the reply. Skips everything before.
      *
-     * @param fields of the envelope, as {@link #send} has them, without the braces
+     * @param fields the JSON fields without braces
      */
     public JsonNode ask(String fields) {
         send("{" + fields + ",'ref':'asked'}");
@@ -200,13 +200,13 @@ public final class TestClient implements AutoCloseable {
         return answer;
     }
 
-    /** Nothing has been sent to this client before the answer to what it sends now. */
+    /** Checks that the server has sent nothing before its reply to an envelope that is sent now. */
     public void expectNothing() {
         send("{'type':'heartbeat','ref':'nothing before this'}");
         expectExactly("{'type':'heartbeat','ref':'nothing before this'}");
     }
 
-    /** Takes a name, which must be free. */
+    /** Takes a free name. */
     public void identify(String name) {
         sendText("{\"type\":\"identity\",\"user\":" + JSON.writeValueAsString(name) + "}");
         assertEquals("true", await("identity").get("success").asString());

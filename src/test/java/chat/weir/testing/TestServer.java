@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The whole server on a free port, with its settings as an operator would write them and a time that tests move. Unless
- * a test sets it otherwise, silence counts only after ten minutes, so that clients need not answer heartbeats.
+ * The complete server on a free port, with settings as an operator writes them, and a time that tests advance. The
+ * default heartbeat timeout is ten minutes, so that clients need not answer heartbeats.
  */
 public final class TestServer implements AutoCloseable {
-    /** The grace, and one beat more. */
+    /** The identity grace and one heartbeat. */
     private static final Duration GRACE = Duration.ofSeconds(6);
 
     private final FakeTime time = new FakeTime();
@@ -51,12 +51,12 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(2, Map.of());
     }
 
-    /** With settings: names and values in turn. */
+    /** Starts a server with settings: names and values in turn. */
     public static TestServer with(String... namesAndValues) {
         return onCores(2, namesAndValues);
     }
 
-    /** As on a machine with so many cores, with settings. */
+    /** With a number of cores, and settings. */
     public static TestServer onCores(int cores, String... namesAndValues) {
         Map<String, String> settings = new HashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -65,23 +65,23 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(cores, settings);
     }
 
-    /** A client that has been upgraded, and has read nothing yet. */
+    /** Connects a client without reading anything. */
     public TestClient open(String path) {
         TestClient client = TestClient.open(port(), path);
         clients.add(client);
         return client;
     }
 
-    /** A client in the channel that the path names, past its {@code connection} envelope. */
+    /** Connects a client, and reads its {@code connection} envelope. */
     public TestClient connect(String path) {
         TestClient client = open(path);
         client.expect("connection");
-        // The server sends that on its way through opening; the answer to a further envelope says that it has arrived.
+        // The server sends it while opening; the reply to another envelope shows that opening is complete.
         client.expectNothing();
         return client;
     }
 
-    /** A client that has a name, and has waited until it may speak. */
+    /** Connects a client with a confirmed name. */
     public TestClient connectAs(String name, String path) {
         TestClient client = connect(path + (path.contains("?") ? "&" : "?") + "heartbeat=pong");
         client.identify(name);
@@ -106,17 +106,17 @@ public final class TestServer implements AutoCloseable {
         return weirServer;
     }
 
-    /** From now on what is scheduled for maintenance does not run any more. */
+    /** Stops running maintenance tasks. */
     public void hangMaintenance() {
         time.hangMaintenance();
     }
 
-    /** How often the server has given itself up. */
+    /** How often the server has given up. */
     public int failures() {
         return failures.get();
     }
 
-    /** Closes the clients it has made too, so that it need not wait for them. */
+    /** Also closes its clients, so that stopping need not wait for them. */
     @Override
     public void close() {
         clients.forEach(TestClient::close);

@@ -10,14 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** A channel's history, read page by page as a client does, with each text's id. */
+/** The complete history of a channel, read page by page: ids by text. */
 public final class WholeHistory {
     private final Map<String, Long> idOfText = new LinkedHashMap<>();
     private long last;
 
     private WholeHistory() {}
 
-    /** Reads from the beginning to the end; fails where an id does not rise or a text is there twice. */
+    /** Reads all pages. Fails if an id does not increase or a text occurs twice. */
     public static WholeHistory read(int port, String path) {
         WholeHistory history = new WholeHistory();
         try (TestClient client = TestClient.open(port, path + "?heartbeat=pong")) {
@@ -43,7 +43,7 @@ public final class WholeHistory {
         return idOfText.size();
     }
 
-    /** What was acknowledged to anyone is here under the id of its acknowledgement, in the order of being said. */
+    /** Checks that all acknowledged messages exist with their ids, in the order in which they were sent. */
     public void assertHolds(Collection<Talker> talkers) {
         for (Talker talker : talkers) {
             talker.acknowledged().forEach((text, id) -> assertEquals(id, idOfText.get(text), text));

@@ -3,9 +3,9 @@ package chat.weir.testing;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A frame as the client found it on the wire. */
+/** A frame as the client receives it. */
 public final class WireFrame {
-    /** Of a server's frame: two bytes and a length of eight. */
+    /** The longest header of a server's frame: two bytes, and eight of length. */
     public static final int MAX_HEADER_BYTES = 10;
 
     public static final int CONTINUATION = 0;
@@ -37,17 +37,17 @@ public final class WireFrame {
         return new String(payload, StandardCharsets.UTF_8);
     }
 
-    /** Of a close frame; 1005 if it has no code. */
+    /** The code of a close frame; 1005 if it has none. */
     public int closeCode() {
         return payload.length < 2 ? 1005 : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
     }
 
-    /** Of a close frame. */
+    /** The reason of a close frame. */
     public String closeReason() {
         return payload.length < 2 ? "" : new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
     }
 
-    /** As a client sends it, masked. */
+    /** The masked bytes that a client sends. */
     public byte[] masked() {
         byte[] mask = {0x12, (byte) 0xF4, 0x56, 0x78};
         int header = headerBytes();
@@ -60,7 +60,7 @@ public final class WireFrame {
         return bytes;
     }
 
-    /** As a server sends it. */
+    /** The bytes that a server sends. */
     public byte[] unmasked() {
         byte[] bytes = withHeader(0);
         System.arraycopy(payload, 0, bytes, headerBytes(), payload.length);

@@ -1,2 +1,2 @@
-/** What tests of the whole server are made of: the server with a time of its own, a client, and a raw socket. */
+/** Building blocks for tests of the complete server: the server with a fake time, a client, and a raw socket. */
 package chat.weir.testing;

@@ -54,7 +54,7 @@ class SanctionRoutesTest {
         return api.get("/api/bans" + query).bearer(token).send();
     }
 
-    /** Whom and where, in the list's order. */
+    /** The targets and scopes, in the order of the list. */
     private List<String> listed(String token, String query) {
         List<String> listed = new ArrayList<>();
         for (JsonNode ban : get(token, query).expect(200).json().get("bans")) {

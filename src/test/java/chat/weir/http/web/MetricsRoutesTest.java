@@ -76,7 +76,7 @@ class MetricsRoutesTest {
         assertFalse(text.contains("such"));
     }
 
-    /** A name that the dashboard asks for and nobody reports would be an empty panel for ever. */
+    /** A dashboard panel with an unknown metric would always be empty. */
     @Test
     void dashboardAsksForMetricsThatExist() {
         for (LabelledCounter counter : List.of(
