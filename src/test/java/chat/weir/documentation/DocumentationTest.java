@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.settings.SettingKey;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,11 +26,19 @@ import org.junit.jupiter.api.Test;
 /** What the documents name exists. */
 class DocumentationTest {
     private static final int README_LINES = 250;
+    private static final Path MAIN = Path.of("src/main/java");
 
     private static final Pattern SETTING_ROW =
             Pattern.compile("^\\| `([A-Z_]+)` \\| *([^|]*?) *\\| .+ \\|$", Pattern.MULTILINE);
     private static final Pattern SETTING_NAME = Pattern.compile("[A-Z]+(_[A-Z]+)+");
     private static final Pattern MAKE = Pattern.compile("(?:^|\\s)make ([a-z][a-z-]*)", Pattern.MULTILINE);
+    /** A class, or a member of one: {@code channel.Channel}, {@code Channel.publish}. */
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("(?<packages>(?:[a-z]+\\.)*)(?<type>[A-Z]\\w*[a-z]\\w*)(?:\\.(?<member>\\w+))?");
+
+    /** In a diagram, where other words begin with a capital letter too. */
+    private static final Pattern COMPOUND_CLASS_NAME = Pattern.compile("\\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\\b");
+
     private static final Pattern MAKE_TARGET = Pattern.compile("^([a-z][a-z-]*):", Pattern.MULTILINE);
 
     @Test
@@ -88,6 +100,59 @@ class DocumentationTest {
         assertTrue(named.containsAll(List.of("run", "test")), named::toString);
         named.removeAll(targets);
         assertEquals(Set.of(), named);
+    }
+
+    @Test
+    void everyClassInTheArchitectureExists() {
+        Document architecture = Document.named("architecture.md");
+        List<String> named = Stream.concat(
+                        architecture.codeSpans().stream()
+                                .filter(code -> CLASS_NAME.matcher(code).matches()),
+                        architecture.blocks().stream()
+                                .flatMap(block -> COMPOUND_CLASS_NAME
+                                        .matcher(block)
+                                        .results()
+                                        .map(MatchResult::group)
+                                        .filter(name -> !name.equals("WebSocket"))))
+                .distinct()
+                .toList();
+        Map<Path, String> sources = sources();
+        assertEquals(
+                List.of(), named.stream().filter(name -> !exists(name, sources)).toList());
+        assertTrue(named.contains("CommandDispatcher.dispatch"), named::toString);
+        assertTrue(named.contains("FrameDecoder"), named::toString);
+    }
+
+    @Test
+    void architectureNamesEveryPackage() {
+        Set<String> packages = sources().keySet().stream()
+                .map(path -> MAIN.relativize(path).getParent().toString().replace(File.separatorChar, '.'))
+                .map(name -> name.replaceFirst("^chat\\.weir\\.", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertTrue(packages.containsAll(List.of("chat.weir", "channel.broadcast")), packages::toString);
+        Document.named("architecture.md").codeSpans().forEach(packages::remove);
+        assertEquals(Set.of(), packages);
+    }
+
+    private static boolean exists(String name, Map<Path, String> sources) {
+        Matcher parts = CLASS_NAME.matcher(name);
+        assertTrue(parts.matches(), name);
+        Path file = Path.of(parts.group("packages").replace('.', '/') + parts.group("type") + ".java");
+        String member = parts.group("member");
+        Pattern declared = Pattern.compile(member == null ? "" : " " + member + "[({ ]");
+        return sources.entrySet().stream()
+                .anyMatch(source -> source.getKey().endsWith(file)
+                        && declared.matcher(source.getValue()).find());
+    }
+
+    private static Map<Path, String> sources() {
+        try (Stream<Path> files = Files.walk(MAIN)) {
+            return files.filter(path -> path.toString().endsWith(".java"))
+                    .collect(Collectors.toMap(
+                            path -> path, path -> Document.read(path).text()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Map<String, String> defaults() {
