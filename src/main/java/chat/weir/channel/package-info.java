@@ -1,9 +1,10 @@
 /**
- * Channels: the members, their names, and what is published, in one order for all members.
+ * Channels: the members, their names, and what is published, in one order for all members. A channel knows a connection
+ * only as a {@link chat.weir.channel.ChannelClient}.
  *
- * <p>A channel collects frames and delivers them through the {@link chat.weir.channel.broadcast.Broadcaster}: what was
- * published since its last broadcast cycle goes to each member as one batch. It knows a connection only as a
- * {@link chat.weir.channel.ChannelClient}.
+ * <p>On a message's path twice. From {@code command}, {@link chat.weir.channel.Channel#publish} passes the message to
+ * the {@link chat.weir.history.MessageLog}; once it is stored, it is encoded for all members and delivered by
+ * {@link chat.weir.channel.broadcast}.
  */
 @NullMarked
 package chat.weir.channel;

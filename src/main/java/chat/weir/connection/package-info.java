@@ -1,9 +1,9 @@
 /**
- * The state of one client: its identity, its memberships, its limits, its heartbeats and its pending commands.
+ * The state of one client: its identity, its memberships, its rate limits, its heartbeats and its pending commands.
  *
- * <p>The {@link chat.weir.connection.ConnectionFactory} opens a {@link chat.weir.connection.Connection}, the commands
- * change it, and the {@link chat.weir.connection.HeartbeatScheduler} checks that the client is alive. The socket behind
- * it is only a {@link chat.weir.connection.ClientTransport}.
+ * <p>A message passes through {@code command}, which reads and changes the {@link chat.weir.connection.Connection} that
+ * the {@link chat.weir.connection.ConnectionFactory} has opened. The socket behind it is only a
+ * {@link chat.weir.connection.ClientTransport}.
  */
 @NullMarked
 package chat.weir.connection;

@@ -1,12 +1,11 @@
 /**
- * The HTTP server: embedded Jetty, which {@link chat.weir.http.HttpServer} starts and stops. It serves the connections
- * that the package {@code websocket} hands over. {@code RequestHandler} finds the route of a request, checks the
- * access, and runs the route's handler. All failures become problem documents in one place. The files of the web
- * client and the API documents are in the jar, in this package's directory.
+ * The HTTP server: embedded Jetty, on the connections that {@code websocket} hands over. A request goes from
+ * {@link chat.weir.http.RequestHandler} to a route of {@code http.api} or {@code http.web}; every failure becomes a
+ * problem document.
  *
- * <p>Code here may block: it runs on threads that the chat does not use. A client is limited by, in this order: the
- * connection limits of the port, the timeouts ({@code HttpTimeouts}), the number of concurrent requests per address
- * ({@code AddressShares}), and the size of a body.
+ * <p>Not on the path of a WebSocket's message: HTTP has threads of its own, which may wait. A client is bounded by the
+ * connection limits of the port, the timeouts ({@link chat.weir.http.HttpTimeouts}), the requests of one address at
+ * once and the size of a body.
  */
 @NullMarked
 package chat.weir.http;

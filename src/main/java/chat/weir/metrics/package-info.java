@@ -1,8 +1,8 @@
 /**
- * Metrics for {@code GET /metrics}. Every other package may use this one; it depends on none. Counting costs one
- * uncontended add, because the busiest counters are on a message's path.
+ * Metrics for {@code GET /metrics}. Every other package may use this one; it depends on none.
  *
- * <p>No metric has a channel, user or address as label, so the number of time series does not grow with use.
+ * <p>Counting costs one uncontended add, because the busiest counters are on a message's path. No metric has a channel,
+ * user or address as label, so the number of time series does not grow with use.
  */
 @NullMarked
 package chat.weir.metrics;

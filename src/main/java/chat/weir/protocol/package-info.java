@@ -1,9 +1,9 @@
 /**
- * The wire protocol: client and server envelopes, their JSON form, and WebSocket frames.
+ * The wire protocol: client and server envelopes, their JSON form, and the rules for names and channel ids.
  *
- * <p>This is the first and last package on a message's path: bytes come in as a {@link
- * chat.weir.protocol.ClientEnvelope} and go out as a {@link chat.weir.protocol.Frame}. It knows no sockets, channels
- * or clocks.
+ * <p>On a message's path between the frames and the commands: text comes in as a
+ * {@link chat.weir.protocol.ClientEnvelope} and goes out as a {@link chat.weir.protocol.ServerEnvelope}. It knows no
+ * sockets, channels or clocks.
  */
 @NullMarked
 package chat.weir.protocol;

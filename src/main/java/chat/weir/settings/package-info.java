@@ -1,6 +1,6 @@
 /**
  * All settings: names, defaults, valid values, and how they are read from the environment and {@code .env}. Only
- * {@link chat.weir.Main} and the startup code use this package; they pass values on to the others.
+ * {@link chat.weir} uses this package; it passes the values on to the others when the server starts.
  */
 @NullMarked
 package chat.weir.settings;

@@ -1,6 +1,8 @@
 /**
- * Shared resources and their limits: thread pools for database queries and password hashing, each with a fair queue,
- * rate limiters, and memory budgets. Used by every package whose requests must not block a network thread.
+ * Shared resources and their limits: worker pools with fair queues, rate limiters and memory budgets.
+ *
+ * <p>Not on a message's path, except for the limits. Commands whose work would block a network thread run on
+ * {@link chat.weir.worker.WorkerPools}.
  */
 @NullMarked
 package chat.weir.worker;

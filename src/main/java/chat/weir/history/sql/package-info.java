@@ -1,5 +1,8 @@
 /**
- * The message log in a database. A single writer thread commits drafts in groups; a message is published only after its
+ * The message log in a database.
+ *
+ * <p>On a message's path, {@link chat.weir.history.sql.SqlMessageLog} queues the message, and the log's thread commits
+ * what waits in one transaction ({@link chat.weir.history.sql.GroupCommitLoop}). A message is published only after its
  * commit.
  */
 @NullMarked

@@ -1,4 +1,7 @@
-/** The web client, the API documents, the health checks and the metrics. */
+/**
+ * The web client, the API descriptions, the health checks and the metrics, which {@link chat.weir.http.web.WebRoutes}
+ * lists. No message passes through here.
+ */
 @NullMarked
 package chat.weir.http.web;
 
