@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.testing.FakeTime;
-import chat.weir.worker.KeyedRateLimiter;
-import chat.weir.worker.RateLimiter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,21 +148,5 @@ class LoginRateLimiterTest {
         useUp(one);
         loginRateLimiter.begin(other);
         assertTooMany(6_000, () -> loginRateLimiter.begin(one));
-    }
-
-    @Test
-    void forgetsWhatWasNotTriedForLongestWhenItIsFull() {
-        KeyedRateLimiter limit = new KeyedRateLimiter(new RateLimiter(1_000, 1), 3);
-        assertEquals(0, limit.take("a", 0));
-        assertEquals(0, limit.take("b", 0));
-        assertEquals(0, limit.take("c", 0));
-        assertEquals(1_000, limit.take("a", 0), "now b is the one");
-        assertEquals(0, limit.take("d", 0));
-        assertEquals(3, limit.size());
-        assertEquals(1_000, limit.take("a", 0));
-        assertEquals(1_000, limit.take("c", 0));
-        assertEquals(0, limit.take("b", 0), "forgotten");
-        limit.giveBack("d");
-        assertEquals(3, limit.size(), "giving back to who is forgotten makes no room for him");
     }
 }

@@ -3,6 +3,9 @@ package chat.weir.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,5 +43,35 @@ class NetworkTest {
     @Test
     void hasNoSpaces() {
         assertEquals("a_b", Network.of(" A b "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1",
+        "::ffff:192.0.2.1, 192.0.2.1",
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0",
+        "2001:db8:1:2:ffff:ffff:ffff:ffff, 2001:db8:1:2:0:0:0:0",
+        "2001:db8:1:2::, 2001:db8:1:2:0:0:0:0",
+        "::1, 0:0:0:0:0:0:0:0"
+    })
+    void ofAnInetAddressIsTheFirstOfItsSlash64(String address, String network) throws UnknownHostException {
+        assertEquals(network, Network.of(InetAddress.getByName(address)).getHostAddress());
+    }
+
+    @Test
+    void ofAnInetAddressHasNoZone() throws UnknownHostException {
+        byte[] linkLocal = InetAddress.getByName("fe80::1").getAddress();
+        InetAddress inZone = Inet6Address.getByAddress(null, linkLocal, 7);
+        assertEquals("fe80:0:0:0:0:0:0:1%7", inZone.getHostAddress());
+        assertEquals("fe80:0:0:0:0:0:0:0", Network.of(inZone).getHostAddress());
+    }
+
+    /** Clients are limited by the one and banned by the other. */
+    @ParameterizedTest
+    @CsvSource({"192.0.2.1, 192.0.2.1", "2001:db8:1:2::1, 2001:db8:1:2::2", "2001:db8:1:2::1, 2001:db8:1:3::1"})
+    void saysTheSameOfTextsAndInetAddresses(String one, String other) throws UnknownHostException {
+        assertEquals(
+                Network.of(one).equals(Network.of(other)),
+                Network.of(InetAddress.getByName(one)).equals(Network.of(InetAddress.getByName(other))));
     }
 }
