@@ -194,13 +194,13 @@ class StuckPartsTest {
     void noticesADeliveryThatBlocksThoughNothingElseWaits() {
         start();
         TestClient alice = client("alice");
-        blocking.block("weir-turns-");
+        blocking.block("weir-broadcast-");
         alice.say("hello");
         awaitBlocked(1);
         look();
         look();
         String part = weirServer.watchdog().stuck().get(0);
-        assertTrue(part.startsWith("weir-turns-"), part);
+        assertTrue(part.startsWith("weir-broadcast-"), part);
         expectStuck(false, part);
         expectInDump(part);
         expectRecovery();
@@ -211,7 +211,7 @@ class StuckPartsTest {
     void givesUpOnceAfterAMinute() {
         start();
         TestClient alice = client("alice");
-        blocking.block("weir-turns-");
+        blocking.block("weir-broadcast-");
         alice.say("hello");
         awaitBlocked(1);
         for (int i = 0; i < 7; i++) {

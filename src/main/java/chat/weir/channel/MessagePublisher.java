@@ -35,7 +35,11 @@ final class MessagePublisher implements PendingMessage.Publisher {
 
     /** Publishes a member's message and replies to the member. @throws ChatException as the other */
     void submit(Member member, MessageSender sender, String text, @Nullable String ref) {
-        submit(sender, text, ref, new PublishReply(broadcastBuffer, member, ref));
+        submit(
+                sender,
+                text,
+                ref,
+                new PublishReply(broadcastBuffer, config.metrics().errors(), member, ref));
     }
 
     /** Publishes a message. @throws ChatException 503 if too much waits to be stored or delivered; then nobody sees it */

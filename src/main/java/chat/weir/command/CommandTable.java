@@ -75,7 +75,9 @@ public final class CommandTable {
 
     <E extends ClientEnvelope> void put(Class<E> type, Lane lane, Handler<? super E> handler, Trait... traits) {
         Handler<ClientEnvelope> any = (connection, envelope) -> handler.handle(connection, type.cast(envelope));
-        table.put(type, new Command(lane, any, Set.of(traits)));
+        if (table.put(type, new Command(lane, any, Set.of(traits))) != null) {
+            throw new IllegalArgumentException("two commands for " + type.getSimpleName());
+        }
     }
 
     Command of(ClientEnvelope envelope) {

@@ -81,17 +81,29 @@ final class OutboxBacklog {
         }
     }
 
-    /** Keeps only the end of the frame that is half sent, if there is one. */
+    /** Keeps only the frame that is partly sent, if there is one, as a copy: the batch that it is in may be large. */
     void dropWhatIsNotBegun() {
         ByteBuffer first = runs.peekFirst();
         runs.clear();
+        bytes = 0;
         if (first == null) {
-            bytes = 0;
             return;
         }
-        runs.add(first);
-        first.limit(Frame.boundaryFrom(first, frameStart, first.position()));
-        bytes = first.remaining();
+        int start = lastBoundary(first, frameStart);
+        frameStart = 0;
+        if (start < first.position()) {
+            // From its start, since the header tells where it ends.
+            int end = Frame.boundaryFrom(first, start, first.position());
+            ByteBuffer frame = first.duplicate().position(start).limit(end);
+            ByteBuffer copy = ByteBuffer.allocate(end - start).put(frame).flip();
+            runs.add(copy.position(first.position() - start));
+            bytes = end - first.position();
+        }
+    }
+
+    /** The memory that is held, in bytes. */
+    int capacity() {
+        return runs.stream().mapToInt(ByteBuffer::capacity).sum();
     }
 
     private static int lastBoundary(ByteBuffer run, int start) {

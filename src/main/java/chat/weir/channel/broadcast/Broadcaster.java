@@ -47,7 +47,7 @@ public final class Broadcaster implements AutoCloseable {
     public Broadcaster(int cores) {
         readerBroadcasts = cores == 1;
         for (int i = 0; i < cores; i++) {
-            broadcastThreads.add(new BroadcastThread("weir-turns-" + i));
+            broadcastThreads.add(new BroadcastThread("weir-broadcast-" + i));
         }
         broadcastThreads.forEach(broadcastThread -> broadcastThread.thread.start());
     }
