@@ -78,8 +78,8 @@ final class LoginRateLimiter {
         }
 
         /**
-         * Runs the work of the attempt, and gives the attempt back if the server is unavailable. Such an attempt reveals
-         * nothing, and clients that retry during an outage must not be locked out after it.
+         * Runs the work of the attempt, and gives the attempt back if the server is unavailable. Such an attempt
+         * reveals nothing, and clients that retry during an outage must not be locked out after it.
          */
         <T> T unlessUnavailable(Supplier<T> work) {
             try {

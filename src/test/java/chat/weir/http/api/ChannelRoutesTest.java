@@ -151,9 +151,9 @@ class ChannelRoutesTest {
 
     @Test
     void refusesPlacesThatAreNone() {
-        assertTrue(messages("?before=yesterday").problem(400).startsWith("before has to be"));
-        assertTrue(messages("?after=9007199254740992").problem(400).startsWith("after has to be"));
-        assertTrue(messages("?before=1&after=1").problem(400).contains("together"));
+        assertTrue(messages("?before=yesterday").problem(400).startsWith("before must be"));
+        assertTrue(messages("?after=9007199254740992").problem(400).startsWith("after must be"));
+        assertTrue(messages("?before=1&after=1").problem(400).contains("combined"));
         assertTrue(messages("?limit=1&limit=2").problem(400).contains("twice"));
     }
 

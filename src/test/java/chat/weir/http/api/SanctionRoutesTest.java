@@ -204,7 +204,7 @@ class SanctionRoutesTest {
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":10.00000000000000000001}|duration must be a whole",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":9223372036854775808}|duration must be",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":\"1\"}|duration must be a whole number",
-                "{\"user\":\"bob\",\"channel\":\"fishing\",\"reason\":\"a\\nb\"}|the reason has a control",
+                "{\"user\":\"bob\",\"channel\":\"fishing\",\"reason\":\"a\\nb\"}|the reason contains a control",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"reason\":7}|reason must be a string",
             })
     void saysWhatIsWrong(String json, String detail) {
