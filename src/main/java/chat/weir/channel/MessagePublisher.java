@@ -70,11 +70,13 @@ final class MessagePublisher implements PendingMessage.Publisher {
 
     private void store(PendingMessage pending) {
         if (config.closing().get()) {
-            throw new ChatException(ErrorReason.UNAVAILABLE, "the server is going away: nobody saw this, try again");
+            throw new ChatException(
+                    ErrorReason.UNAVAILABLE, "the server is stopping: the message was not delivered, try again");
         }
         if (broadcastBuffer.waitingBytes() > config.maxWaitingBytes()
                 || config.budget().isFull()) {
-            throw new ChatException(ErrorReason.UNAVAILABLE, "the channel is overloaded: nobody saw this, try again");
+            throw new ChatException(
+                    ErrorReason.UNAVAILABLE, "the channel is overloaded: the message was not delivered, try again");
         }
         // Before the log gets the message, which may call back at once.
         publishState.begin(pending);

@@ -84,15 +84,14 @@ public final class BlockHandler implements CommandTable.Group {
 
     private static UserName name(String user) {
         return UserName.parse(user)
-                .orElseThrow(() -> new ChatException(ErrorReason.NO_SUCH_USER, "that is nobody's name"));
+                .orElseThrow(() -> new ChatException(ErrorReason.NO_SUCH_USER, "that is not a valid name"));
     }
 
     /** Refuses names that are neither present nor registered, so that a typing error is noticed. */
     private void refuseUnknown(Connection connection, UserName name) {
         if (!accounts.isRegistered(name)
                 && connection.memberships().all().stream().allMatch(member -> isAbsent(member, name))) {
-            throw new ChatException(
-                    ErrorReason.NO_SUCH_USER, "nobody here goes by the name " + name + ", and no account");
+            throw new ChatException(ErrorReason.NO_SUCH_USER, "no user here and no account has the name " + name);
         }
     }
 

@@ -172,7 +172,7 @@ public final class ModerationHandler implements CommandTable.Group {
                 throw new ChatException(ErrorReason.PRIVATE, "a private chat has no moderators: block them, or leave");
             }
             name = UserName.parse(user)
-                    .orElseThrow(() -> new ChatException(ErrorReason.NO_SUCH_USER, "that is nobody's name"));
+                    .orElseThrow(() -> new ChatException(ErrorReason.NO_SUCH_USER, "that is not a valid name"));
             by = actor(author);
             moderation.checkActor(by, action, scope);
         }

@@ -116,6 +116,6 @@ public final class PrivateChatHandler implements CommandTable.Group {
     }
 
     private static ChatException nobody(String user) {
-        return new ChatException(ErrorReason.NO_SUCH_USER, "nobody who could be reached goes by the name " + user);
+        return new ChatException(ErrorReason.NO_SUCH_USER, "no user who can be reached has the name " + user);
     }
 }
