@@ -188,7 +188,7 @@ test('restores everything after the server was killed', async () => {
   assert.deepEqual(heron.heard.filter(({ type }) => type === 'leave').map(({ channel }) => channel), [chat.channel]);
 });
 
-test('does not send a stored message again whose acknowledgement was lost', async () => {
+test('does not resend a stored message after its acknowledgement was lost', async () => {
   const channel = room();
   const wire = await Wire.to(server);
   const [heron, egret] = [await guest(wire, 'heron', channel), await guest(server, 'egret', channel)];
@@ -240,7 +240,7 @@ test('does not send a stored message again after the server was killed', async (
   assert.equal((await egret.history({ channel: 'boats' })).messages.length, 2);
 });
 
-test('does not send a message again whose ref the server may have forgotten', async (context) => {
+test('does not resend a message if the server may have forgotten its ref', async (context) => {
   const channel = room();
   const wire = await Wire.to(server);
   const heron = await guest(wire, 'heron', channel);

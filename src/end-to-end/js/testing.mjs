@@ -1,4 +1,4 @@
-/** Fixtures: the real jar, a proxy whose connections can be cut, and clients that record their events. */
+/** Fixtures: the real jar, a proxy that can cut its connections, and clients that record their events. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
@@ -95,7 +95,7 @@ export class Server {
   }
 }
 
-/** A TCP proxy in front of a server, whose connections can be cut or paused. */
+/** A TCP proxy in front of a server that can cut or pause its connections. */
 export class Wire {
   #pairs = new Set();
   #listener;

@@ -10,7 +10,7 @@ const message = (id) => ({ id, user: 'bob', text: `${id}`, timestamp: 1 });
 const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 const names = { isOwn: () => false };
 
-/** A session whose server has messages of these ids. */
+/** A session with a server that has messages with these ids. */
 function session(existing, meanwhile = () => {}) {
   let asked = 0;
   const notices = [];
@@ -104,7 +104,7 @@ test('compares no more than is shown', async () => {
 const refusal = (reason, code) => Object.assign(new Error(reason), { reason, code, retryAfter: 0.001 });
 
 for (const [reason, code] of [['not_member', 403], ['rate_limited', 429], ['unavailable', 503], [undefined, 408]]) {
-  test(`repeats the comparison when it fails for now: ${reason ?? 'no answer'}`, async () => {
+  test(`repeats the comparison after a temporary failure: ${reason ?? 'no answer'}`, async () => {
     const conversation = showing(numbers(11, 20));
     const server = session(numbers(1, 19));
     const { history } = server.weir;

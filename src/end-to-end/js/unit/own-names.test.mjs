@@ -56,7 +56,7 @@ test('expects the next id after the newest message and the current second', asyn
   assert.equal(await nextMessageId(server(5, [{ id: 4_000_007 }])), 5_000_000);
 });
 
-/** A client whose answer to `identify` the test gives. */
+/** A client that replies to `identify` with what the test sets. */
 function client() {
   const listeners = new Set();
   let settle;

@@ -106,7 +106,7 @@ test('is behind if the connection is lost before it has caught up', () => {
   assert.deepEqual([channel.held, channel.isBehind], [null, false]);
 });
 
-test('repeats what fails for now', async (context) => {
+test('repeats after a temporary failure', async (context) => {
   context.mock.timers.enable({ apis: ['setTimeout'] });
   for (const code of [408, 429, 503]) {
     let asked = 0;

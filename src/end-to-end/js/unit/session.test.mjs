@@ -75,7 +75,7 @@ async function account() {
 
 const message = (id, user = 'bob', channel = 'fishing') => ({ id, user, text: `${id}`, timestamp: 1, channel });
 
-test('enters as a guest, whom the browser remembers', async () => {
+test('enters as a guest and is remembered by the browser', async () => {
   const session = await guest();
   assert.deepEqual([session.me, session.hasEntered, session.isConfirmed, session.isAccount], ['ann', true, true, false]);
   const { name, resume } = identity.guest;

@@ -78,7 +78,7 @@ export class JoinedChannel {
 }
 
 /**
- * Repeats a request that failed for now, until it is answered or no longer wanted.
+ * Repeats a request after a temporary failure, until it is answered or no longer wanted.
  * @param {() => unknown} ask
  * @param {() => boolean} isWanted
  * @returns {Promise<WeirError | undefined>} the error that repeating does not help against

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LogConfig {
     private static final int QUEUE_SIZE = 8_192;
-    /** Libraries whose info messages are not useful to operators. */
+    /** Libraries that log at info level nothing that operators need. */
     private static final List<String> LIBRARIES =
             List.of("org.java_websocket", "org.eclipse.jetty", "com.zaxxer.hikari", "org.flywaydb");
 

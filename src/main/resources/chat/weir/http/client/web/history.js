@@ -70,7 +70,7 @@ export async function reconcile(session, conversation) {
 }
 
 /**
- * Repeats a request that fails for now: after a lost connection, channels are joined again one after the other.
+ * Repeats a request after a temporary failure: after a lost connection, channels are joined again one after the other.
  * @template T
  * @param {() => Promise<T>} ask
  * @param {() => boolean} isWanted
