@@ -84,13 +84,17 @@ class PrometheusIT {
         }
     }
 
+    /**
+     * The body of an answer, or an empty object from a server that does not listen or is not ready: until its storage is
+     * open, Prometheus answers every request with a 503 in plain text.
+     */
     private JsonNode get(String url) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                     .timeout(Duration.ofSeconds(10))
                     .build();
-            return MAPPER.readTree(
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 503 ? MAPPER.createObjectNode() : MAPPER.readTree(response.body());
         } catch (IOException e) {
             return MAPPER.createObjectNode();
         } catch (InterruptedException e) {
