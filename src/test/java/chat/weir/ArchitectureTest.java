@@ -137,12 +137,12 @@ class ArchitectureTest {
             "chat.weir.worker");
 
     @ArchTest
-    static final ArchRule websocketHandshake = packageRule(
-            "websocket.handshake",
-            "chat.weir.net",
-            "chat.weir.protocol",
-            "chat.weir.protocol.frame",
-            "org.java_websocket..");
+    static final ArchRule websocketHandshake =
+            packageRule("websocket.handshake", "chat.weir.net", "chat.weir.protocol", "chat.weir.protocol.frame");
+
+    @ArchTest
+    static final ArchRule websocketOutbox =
+            packageRule("websocket.outbox", "chat.weir.connection", "chat.weir.protocol.frame", "chat.weir.worker");
 
     @ArchTest
     static final ArchRule websocket = packageRule(
@@ -154,6 +154,7 @@ class ArchitectureTest {
             "chat.weir.protocol",
             "chat.weir.protocol.frame",
             "chat.weir.websocket.handshake",
+            "chat.weir.websocket.outbox",
             "chat.weir.worker",
             "org.java_websocket..");
 
@@ -221,14 +222,9 @@ class ArchitectureTest {
             // Parts of a channel: they share its lock and end with the start of a broadcast cycle.
             "Roster -> Channel",
             "MessagePublisher -> Channel",
-            // The library builds sockets through its server and asks the server through its sockets.
-            "BufferRecycler -> ChatServer",
-            "ClientSocket -> ChatServer",
-            "SocketFactory -> ChatServer",
             // The two halves of a socket, the library's WebSocketImpl and the channel that it writes to.
             "SocketChannelAdapter -> ClientSocket",
             "InboundHandler -> ClientSocket",
-            "SocketTimeouts -> ClientSocket",
             // Checks that several settings do not contradict each other, as the last step of reading them.
             "Contradictions -> Settings");
 

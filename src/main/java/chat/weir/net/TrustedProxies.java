@@ -33,7 +33,12 @@ public record TrustedProxies(List<CidrRange> ranges) {
 
     /** Whether the address is one of a trusted proxy. */
     public boolean isTrusted(InetAddress address) {
-        return ranges.stream().anyMatch(range -> range.contains(address));
+        for (CidrRange range : ranges) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Removes the port: some proxies write {@code 192.0.2.1:4711} or {@code [2001:db8::1]:4711}. */

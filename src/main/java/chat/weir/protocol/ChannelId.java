@@ -58,9 +58,14 @@ public record ChannelId(String value) {
         }
     }
 
-    /** Texts below U+0300 are always in NFC. */
     private static String normalize(String value) {
-        return value.chars().allMatch(c -> c < 0x300) ? value : Normalizer.normalize(value, Normalizer.Form.NFC);
+        for (int i = 0; i < value.length(); i++) {
+            // Texts below U+0300 are always in NFC.
+            if (value.charAt(i) >= 0x300) {
+                return Normalizer.normalize(value, Normalizer.Form.NFC);
+            }
+        }
+        return value;
     }
 
     private static void checkCharacters(String plain) {

@@ -2,6 +2,7 @@ package chat.weir.websocket;
 
 import java.nio.ByteBuffer;
 import org.java_websocket.WebSocketImpl;
+import org.java_websocket.WebSocketListener;
 
 /**
  * A dummy client: makes one of the library's workers put a buffer that has been decoded already back into its pool.
@@ -9,8 +10,8 @@ import org.java_websocket.WebSocketImpl;
  * <p>Threading: its lock is held by the thread that queues buffers for it, until all of them are queued.
  */
 final class BufferRecycler extends WebSocketImpl {
-    BufferRecycler(ChatServer server) {
-        super(server, new HandshakeDraft());
+    BufferRecycler(WebSocketListener events) {
+        super(events, UnusedDraft.LIST);
     }
 
     /** Waits until all that is to be given back has been queued; the worker puts the buffer back after this. */

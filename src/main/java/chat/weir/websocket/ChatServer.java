@@ -1,9 +1,9 @@
 package chat.weir.websocket;
 
 import chat.weir.command.ClientHandlers;
-import chat.weir.protocol.LogText;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.websocket.handshake.UpgradeRequest;
+import chat.weir.websocket.handshake.UpgradeResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
@@ -41,7 +41,6 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
 
     private final ServerSocketChannel listener;
     private final SocketContext context;
-    private final ClientHandlers handlers;
     private final Runnable onFailure;
 
     /** Decoded, and to be given back; confined to the selector's thread. */
@@ -58,6 +57,8 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
 
     /** The listening socket's, while no descriptor is left to accept with; else null. */
     private volatile @Nullable SelectionKey paused;
+
+    private final SocketFactory socketFactory;
 
     private final BufferRecycler bufferRecycler = new BufferRecycler(this);
 
@@ -80,9 +81,8 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
             Runnable onFailure) {
         super(listener);
         this.listener = listener;
-        this.handlers = handlers;
         this.onFailure = onFailure;
-        this.context = config.context(pass, http);
+        this.context = config.context(handlers, pass, http);
         this.freeDescriptors = new FreeDescriptors(
                 config.freeDescriptors(), context.admissionControl().limits()::sockets);
         growBufferPool();
@@ -91,7 +91,8 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
         setReuseAddr(true);
         // Our own heartbeats and deadlines detect and close dead connections.
         setConnectionLostTimeout(0);
-        setWebSocketFactory(new SocketFactory(context, spare));
+        this.socketFactory = new SocketFactory(context, spare);
+        setWebSocketFactory(socketFactory);
     }
 
     /** The library takes a buffer for each read, and the number of its workers decides how many there are. */
@@ -105,7 +106,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     public Map<String, String> accept(HandedOverSocket socket, String header) {
         UpgradeRequest request = UpgradeRequest.parse(header);
         context.admissionControl().checkUpgrade(request);
-        return HandshakeDraft.responseFields(request);
+        return UpgradeResponse.fields(request);
     }
 
     @Override
@@ -115,7 +116,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
                 .put(frames)
                 .put(socket.alreadyRead())
                 .flip();
-        ClientSocket client = new ClientSocket(this, new HandshakeDraft(), context);
+        ClientSocket client = socketFactory.newSocket();
         context.metrics().returns().increment();
         try {
             // Without interest until the connection is complete.
@@ -200,14 +201,14 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
         stopping = true;
         context.admissionControl().close();
         listener.close();
-        for (ClientSocket socket : sockets()) {
+        for (ControlledSocket socket : context.openSockets()) {
             socket.close(code, reason, false);
         }
     }
 
     /** How many clients are connected. */
     public int connectionCount() {
-        return sockets().size();
+        return context.openSockets().size();
     }
 
     /** How many sockets are open, whatever state they are in. */
@@ -222,8 +223,8 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
 
     /** How many bytes wait for the client for which most wait. Looks at each. */
     public int largestQueue() {
-        return sockets().stream()
-                .mapToInt(socket -> socket.channel().outbox().waitingBytes())
+        return context.openSockets().stream()
+                .mapToInt(ControlledSocket::waitingBytes)
                 .max()
                 .orElse(0);
     }
@@ -246,14 +247,10 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     /** Ends the library's threads. What is still connected is cut. */
     public void terminate() throws InterruptedException {
         stopping = true;
-        for (ClientSocket socket : sockets()) {
+        for (ControlledSocket socket : context.openSockets()) {
             socket.closeConnection(1001, "cut off", false);
         }
         stop(500);
-    }
-
-    private List<ClientSocket> sockets() {
-        return getConnections().stream().map(ClientSocket.class::cast).toList();
     }
 
     /** Reads bypass a copy when the buffer is outside the heap. */
@@ -319,33 +316,21 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
 
     @Override
     public void onOpen(WebSocket webSocket, ClientHandshake handshake) {
-        ClientSocket socket = (ClientSocket) webSocket;
-        context.metrics().handshakes().increment();
-        socket.opened(handlers, ((UpgradeRequest) handshake).target());
-        if (socket.channel().isClosed()) {
-            // It was closed while it opened; the library does not report that.
-            removeConnection(socket);
-            socket.closed();
-        }
+        throw notHere();
     }
 
     @Override
     public void onClose(WebSocket webSocket, int code, String reason, boolean byClient) {
-        ClientSocket socket = (ClientSocket) webSocket;
-        context.metrics().closes().increment(CloseCode.label(code));
-        log.info(
-                "closed address={} channel={} code={} by={} reason=\"{}\"",
-                socket.address(),
-                socket.channelName(),
-                code,
-                byClient ? "client" : "server",
-                LogText.of(reason));
-        socket.closed();
+        throw notHere();
     }
 
     @Override
     public void onMessage(WebSocket webSocket, String message) {
-        throw new IllegalStateException("messages go through FrameDecoder");
+        throw notHere();
+    }
+
+    private static IllegalStateException notHere() {
+        return new IllegalStateException("sockets report to SocketEvents, and their input goes to InboundHandler");
     }
 
     @Override

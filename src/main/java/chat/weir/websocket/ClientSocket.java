@@ -1,8 +1,8 @@
 package chat.weir.websocket;
 
 import chat.weir.command.ClientHandler;
-import chat.weir.command.ClientHandlers;
 import chat.weir.protocol.ChatException;
+import chat.weir.protocol.LogText;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.protocol.frame.Frame;
 import chat.weir.websocket.handshake.AdmissionControl;
@@ -10,14 +10,16 @@ import chat.weir.websocket.handshake.IdleConnections;
 import chat.weir.websocket.handshake.RequestHeaderReader;
 import chat.weir.websocket.handshake.UpgradeRejection;
 import chat.weir.websocket.handshake.UpgradeRequest;
+import chat.weir.websocket.handshake.UpgradeResponse;
+import chat.weir.websocket.outbox.Outbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.java_websocket.WebSocketImpl;
+import org.java_websocket.WebSocketListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: sockets are read on the selector's thread; frames may be delivered by any thread.
  */
-final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleConnections.Idle {
+final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outbox.Listener, IdleConnections.Idle {
     static final long CLOSE_MILLIS = 2_000;
 
     private static final Logger log = LoggerFactory.getLogger(ClientSocket.class);
@@ -41,7 +43,6 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
 
     private static final long CLOSE_NANOS = Duration.ofMillis(CLOSE_MILLIS).toNanos();
 
-    private final HandshakeDraft handshakeDraft;
     private final SocketContext context;
     private final InboundHandler inboundHandler;
 
@@ -52,12 +53,13 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
     /** The reason of the end; the first one counts. */
     private final AtomicReference<@Nullable CloseReason> ending = new AtomicReference<>();
 
+    private volatile boolean upgraded;
+
     /** It has been upgraded or refused; guarded by this. */
     private boolean decided;
 
-    ClientSocket(ChatServer server, HandshakeDraft handshakeDraft, SocketContext context) {
-        super(server, List.of(handshakeDraft));
-        this.handshakeDraft = handshakeDraft;
+    ClientSocket(WebSocketListener events, SocketContext context) {
+        super(events, UnusedDraft.LIST);
         this.context = context;
         this.inboundHandler = new InboundHandler(this, context);
     }
@@ -69,19 +71,17 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
     }
 
     /**
-     * Has the library upgrade the socket, which ends in {@link #opened}.
+     * Accepts a request for a WebSocket.
      *
      * @throws UpgradeRejection if it is refused
      */
     void upgrade(RequestHeaderReader.Asked asked) {
         client = asked.client();
         context.admissionControl().checkUpgrade(asked.request());
-        if (!decide()) {
-            return;
+        if (decide()) {
+            channel().outbox().write(UpgradeResponse.bytes(asked.request()), false);
+            open(asked.request().target());
         }
-        handshakeDraft.begin(asked.request(), channel().outbox());
-        // The request has been parsed already; the library only needs to be triggered.
-        super.decode(ByteBuffer.allocate(1));
     }
 
     /** Opens a connection that came back from the HTTP server, which has sent the response. */
@@ -93,8 +93,7 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
     void openAnswered(RequestHeaderReader.Asked asked) {
         client = asked.client();
         if (decide()) {
-            handshakeDraft.beginAnswered(asked.request());
-            super.decode(ByteBuffer.allocate(1));
+            open(asked.request().target());
         }
     }
 
@@ -144,30 +143,55 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
         closeConnection(CloseCode.TRY_LATER.number(), "a connection without a request made room for another", false);
     }
 
-    /** The library has sent the handshake's response: the client becomes a connection. */
-    void opened(ClientHandlers handlers, String target) {
+    /** The response has been sent: the client becomes a connection. */
+    private void open(String target) {
+        upgraded = true;
+        context.openSockets().add(this);
+        context.metrics().handshakes().increment();
         context.socketTimeouts().forget(this);
         InetAddress counted = client == null ? channel().peer() : client;
         ChatException refusal = context.admissionControl().refusal(channel().countFor(counted), counted);
-        if (refusal != null) {
+        if (refusal == null) {
+            context.handlers().open(channel().outbox(), target).ifPresent(this::opened);
+        } else {
             context.metrics().refusals().increment(refusal.reason().wireName());
             log.info("turned away address={} reason=\"{}\"", address(), refusal.text());
-            handlers.refuse(channel().outbox(), refusal, AdmissionControl.refusalCode());
-            return;
-        }
-        Optional<? extends ClientHandler> opened = handlers.open(channel().outbox(), target);
-        if (opened.isPresent()) {
-            handler = opened.get();
-            log.info("open address={} channel={}", address(), opened.get().channel());
-            if (context.admissionControl().isClosed()) {
-                // It was too late to be among those that were notified.
-                close(CloseCode.GOING_AWAY.number(), "the server is going away", false);
-            }
+            context.handlers().refuse(channel().outbox(), refusal, AdmissionControl.refusalCode());
         }
     }
 
-    /** The socket is gone. */
-    void closed() {
+    private void opened(ClientHandler opened) {
+        handler = opened;
+        log.info("open address={} channel={}", address(), opened.channel());
+        if (context.admissionControl().isClosed()) {
+            // It was too late to be among those that were notified.
+            close(CloseCode.GOING_AWAY.number(), "the server is going away", false);
+        }
+        if (channel().isClosed()) {
+            // By another thread, which found no handler yet.
+            opened.closed();
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return upgraded && !isClosed();
+    }
+
+    /** The socket has been closed, by either side. */
+    void closed(int code, String reason, boolean byClient) {
+        context.pass().socketClosed(getSelectionKey().selector());
+        if (!context.openSockets().remove(this)) {
+            return;
+        }
+        context.metrics().closes().increment(CloseCode.label(code));
+        log.info(
+                "closed address={} channel={} code={} by={} reason=\"{}\"",
+                address(),
+                channelName(),
+                code,
+                byClient ? "client" : "server",
+                LogText.of(reason));
         ClientHandler current = handler;
         if (current != null) {
             current.closed();
@@ -238,13 +262,13 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
         }
     }
 
-    /** The rest of a message has not come in time. */
-    void messageOverdue() {
+    @Override
+    public void messageOverdue() {
         close(CloseCode.POLICY.number(), "the rest of a message did not come in time", false);
     }
 
-    /** The handshake has not come, or the end has not been reached, in time. */
-    void deadlinePassed() {
+    @Override
+    public void deadlinePassed() {
         CloseReason current = ending.get();
         if (current == null) {
             refuse(UpgradeRejection.tooSlow());
@@ -296,8 +320,13 @@ final class ClientSocket extends WebSocketImpl implements Outbox.Listener, IdleC
         return context.admissionControl().isProxy(own) ? Optional.empty() : Optional.of(own.getHostAddress());
     }
 
+    @Override
+    public int waitingBytes() {
+        return channel().outbox().waitingBytes();
+    }
+
     /** For the log: the channel that the URL named, or nothing if it named none. */
-    String channelName() {
+    private String channelName() {
         ClientHandler current = handler;
         return current == null ? "" : current.channel();
     }

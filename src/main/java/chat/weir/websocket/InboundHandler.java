@@ -61,10 +61,14 @@ final class InboundHandler implements FrameHandler {
             deaf = true;
             socket.refuse(e);
         } catch (Throwable e) {
-            // Errors too: the library stops the whole server for a StackOverflowError that leaves here.
-            log.error("a fault address={}", socket.address(), e);
-            end(CloseCode.FAULT, "a fault in the server");
+            fault(e);
         }
+    }
+
+    /** Of errors too: the library stops the whole server for a {@code StackOverflowError}. */
+    private void fault(Throwable e) {
+        log.error("a fault address={}", socket.address(), e);
+        end(CloseCode.FAULT, "a fault in the server");
     }
 
     private void end(CloseCode code, String reason) {
@@ -75,8 +79,12 @@ final class InboundHandler implements FrameHandler {
     /** Begins with a request that has been answered, and with what came behind it. */
     void resume(UpgradeRequest request, ByteBuffer frames) {
         requestHeaderReader = null;
-        socket.openAnswered(new RequestHeaderReader.Asked(
-                request, context.admissionControl().client(socket.channel().peer(), request)));
+        try {
+            socket.openAnswered(new RequestHeaderReader.Asked(
+                    request, context.admissionControl().client(socket.channel().peer(), request)));
+        } catch (Throwable e) {
+            fault(e);
+        }
         if (socket.isOpen()) {
             receive(frames);
         }

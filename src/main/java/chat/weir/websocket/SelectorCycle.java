@@ -1,6 +1,7 @@
 package chat.weir.websocket;
 
 import java.nio.channels.Selector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pass of the library over the sockets that the selector has found ready.
@@ -9,10 +10,11 @@ import java.nio.channels.Selector;
  * was full once would be tried again in every pass until it sends something. So the set is cleared at the end of a pass
  * in which anything was written; the selector finds what is still ready again.
  *
- * <p>Threading: confined to the selector's thread.
+ * <p>Threading: confined to the selector's thread, unless a method says otherwise.
  */
 final class SelectorCycle {
     private final SelectorCycleListener afterwork;
+    private volatile @Nullable Thread thread;
     private boolean hasWritten;
     private boolean announced;
 
@@ -21,6 +23,7 @@ final class SelectorCycle {
     }
 
     void begin() {
+        thread = Thread.currentThread();
         afterwork.begin();
     }
 
@@ -34,6 +37,17 @@ final class SelectorCycle {
         boolean wants = !announced && (hasWritten || afterwork.hasPendingWork());
         announced |= wants;
         return wants;
+    }
+
+    /**
+     * Called by any thread after it has closed a socket. The descriptor remains open until the next select, which must not
+     * wait for other sockets if the selector waits already. Nor must it if something waits for the end of this pass: the
+     * library breaks a pass off when it comes upon the socket's key.
+     */
+    void socketClosed(Selector selector) {
+        if (Thread.currentThread() != thread || hasWritten || announced || afterwork.hasPendingWork()) {
+            selector.wakeup();
+        }
     }
 
     /** All sockets of the pass have been read. */

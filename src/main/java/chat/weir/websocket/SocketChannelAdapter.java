@@ -4,6 +4,8 @@ import chat.weir.metrics.Counter;
 import chat.weir.websocket.handshake.ConnectionSlot;
 import chat.weir.websocket.handshake.IdleConnections;
 import chat.weir.websocket.handshake.UpgradeRequest;
+import chat.weir.websocket.outbox.Outbox;
+import chat.weir.websocket.outbox.OutboxConfig;
 import chat.weir.worker.MemoryBudget;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
@@ -135,9 +137,18 @@ final class SocketChannelAdapter implements WrappedByteChannel {
         return taken;
     }
 
+    /** A connection that has been reset is at its end, as one that the client has closed. */
     @Override
-    public int read(ByteBuffer into) throws IOException {
-        return holder == Holder.WEBSOCKET ? socket.read(into) : 0;
+    public int read(ByteBuffer into) {
+        if (holder != Holder.WEBSOCKET) {
+            return 0;
+        }
+        try {
+            return socket.read(into);
+        } catch (IOException e) {
+            log.debug("reading from a client failed", e);
+            return -1;
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package chat.weir.websocket;
 
+import chat.weir.command.ClientHandlers;
 import chat.weir.metrics.Metrics;
 import chat.weir.net.CidrRange;
 import chat.weir.net.OriginPolicy;
@@ -10,6 +11,7 @@ import chat.weir.websocket.handshake.IdleConnections;
 import chat.weir.worker.MemoryBudget;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -38,15 +40,17 @@ public record SocketConfig(
         Metrics metrics,
         LongSupplier freeDescriptors) {
 
-    SocketContext context(SelectorCycleListener pass, HttpConnections http) {
+    SocketContext context(ClientHandlers handlers, SelectorCycleListener pass, HttpConnections http) {
         return new SocketContext(
                 new AdmissionControl(
                         new ConnectionLimits(maxConnections, maxPerAddress),
                         new OriginPolicy(allowedOrigins),
                         new TrustedProxies(trustedProxies)),
+                ConcurrentHashMap.newKeySet(),
+                handlers,
                 new IdleConnections(),
-                new SocketTimeouts(nanoTime, ClientSocket::deadlinePassed),
-                new SocketTimeouts(nanoTime, ClientSocket::messageOverdue),
+                new SocketTimeouts(nanoTime, ControlledSocket::deadlinePassed),
+                new SocketTimeouts(nanoTime, ControlledSocket::messageOverdue),
                 outgoing,
                 incoming,
                 new SelectorCycle(pass),

@@ -1,14 +1,18 @@
 package chat.weir.websocket;
 
+import chat.weir.command.ClientHandlers;
 import chat.weir.metrics.Metrics;
 import chat.weir.websocket.handshake.AdmissionControl;
 import chat.weir.websocket.handshake.IdleConnections;
 import chat.weir.worker.MemoryBudget;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The parts and limits that all sockets share.
  *
+ * @param openSockets the sockets of the WebSockets that are open
+ * @param handlers open what handles a client's messages
  * @param http takes the connections that ask for no WebSocket
  * @param metrics counts connections and bytes
  * @param maxFrameBytes of one message, in one frame or in fragments
@@ -22,6 +26,8 @@ import java.time.Duration;
  */
 record SocketContext(
         AdmissionControl admissionControl,
+        Set<ControlledSocket> openSockets,
+        ClientHandlers handlers,
         IdleConnections idle,
         SocketTimeouts socketTimeouts,
         SocketTimeouts messageDeadlines,

@@ -21,6 +21,7 @@ import org.java_websocket.drafts.Draft;
  * <p>Threading: confined to the selector's thread.
  */
 final class SocketFactory implements WebSocketServerFactory {
+    private final SocketEvents events = new SocketEvents();
     private final SocketContext context;
     private final SpareDescriptor spare;
 
@@ -36,7 +37,11 @@ final class SocketFactory implements WebSocketServerFactory {
 
     @Override
     public WebSocketImpl createWebSocket(WebSocketAdapter server, List<Draft> drafts) {
-        return new ClientSocket((ChatServer) server, new HandshakeDraft(), context);
+        return newSocket();
+    }
+
+    ClientSocket newSocket() {
+        return new ClientSocket(events, context);
     }
 
     /**

@@ -12,22 +12,22 @@ import java.util.function.LongSupplier;
  * <p>Threading: safe.
  */
 final class SocketTimeouts {
-    private final Map<ClientSocket, Long> deadlines = new ConcurrentHashMap<>();
+    private final Map<ControlledSocket, Long> deadlines = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
-    private final Consumer<ClientSocket> whenPassed;
+    private final Consumer<ControlledSocket> whenPassed;
 
     /** Tells each socket whose time is up in this way. */
-    SocketTimeouts(LongSupplier nanoTime, Consumer<ClientSocket> whenPassed) {
+    SocketTimeouts(LongSupplier nanoTime, Consumer<ControlledSocket> whenPassed) {
         this.nanoTime = nanoTime;
         this.whenPassed = whenPassed;
     }
 
     /** In place of whatever deadline the socket has. */
-    void set(ClientSocket socket, long nanosFromNow) {
+    void set(ControlledSocket socket, long nanosFromNow) {
         deadlines.put(socket, nanoTime.getAsLong() + nanosFromNow);
     }
 
-    void forget(ClientSocket socket) {
+    void forget(ControlledSocket socket) {
         deadlines.remove(socket);
     }
 

@@ -10,6 +10,7 @@ import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SelectorCycleTest {
     private int begun;
@@ -66,6 +67,39 @@ class SelectorCycleTest {
             assertTrue(pass.wantsToKnowItsEnd(), "in the next pass again");
             assertEquals(1, begun);
             assertEquals(1, ended);
+        }
+    }
+
+    /** The descriptor of a closed socket is only freed by the next select, which must not wait. */
+    @Test
+    @Timeout(30)
+    void endsTheSelectForASocketThatAnotherThreadHasClosed() throws Exception {
+        try (Selector selector = Selector.open()) {
+            Thread other = new Thread(pass::begin);
+            other.start();
+            other.join();
+            pass.socketClosed(selector);
+            assertEquals(0, selector.select());
+        }
+    }
+
+    /** The library breaks a pass off at the key of a closed socket, and what waits for the end of the pass would wait. */
+    @Test
+    @Timeout(30)
+    void endsTheNextSelectIfSomethingWaitsForTheEndOfThePass() throws IOException {
+        try (Selector selector = Selector.open()) {
+            pass.begin();
+            hasAfterwork = true;
+            pass.socketClosed(selector);
+            assertEquals(0, selector.select());
+            assertTrue(pass.wantsToKnowItsEnd());
+            hasAfterwork = false;
+            pass.socketClosed(selector);
+            assertEquals(0, selector.select());
+            pass.end(selector);
+            pass.written();
+            pass.socketClosed(selector);
+            assertEquals(0, selector.select());
         }
     }
 }

@@ -47,8 +47,8 @@ public final class AdmissionControl {
      */
     public void checkUpgrade(UpgradeRequest request) {
         request.check();
-        String origin = request.getFieldValue("Origin");
-        if (!originPolicy.allows(origin, request.getFieldValue("Host"))) {
+        String origin = request.field("Origin");
+        if (!originPolicy.allows(origin, request.field("Host"))) {
             throw UpgradeRejection.forbiddenOrigin(origin);
         }
         if (closing) {
@@ -80,7 +80,7 @@ public final class AdmissionControl {
 
     /** Whose address counts for a request that came from {@code peer}. */
     public InetAddress client(InetAddress peer, UpgradeRequest request) {
-        return proxies.client(peer, request.getFieldValue("X-Forwarded-For"));
+        return proxies.client(peer, request.field("X-Forwarded-For"));
     }
 
     /** Why a client that has been upgraded cannot stay, or null. */

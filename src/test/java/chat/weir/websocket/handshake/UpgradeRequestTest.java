@@ -21,16 +21,16 @@ class UpgradeRequestTest {
     void readsTargetAndFields() {
         UpgradeRequest request = parse(REQUEST_LINE, "Host: localhost", "X-Empty:", "accept:  a ", "Accept: b");
         assertEquals("/fishing?heartbeat=pong", request.target());
-        assertEquals("localhost", request.getFieldValue("HOST"));
-        assertEquals("", request.getFieldValue("X-Empty"));
-        assertEquals("a, b", request.getFieldValue("Accept"));
+        assertEquals("localhost", request.field("HOST"));
+        assertEquals("", request.field("X-Empty"));
+        assertEquals("a, b", request.field("Accept"));
     }
 
     @Test
     void takesALineFeedWithoutACarriageReturnForALineEnd() {
         UpgradeRequest request = UpgradeRequest.parse(REQUEST_LINE + "\nHost: localhost\r\nOrigin: http://a\n\n");
-        assertEquals("localhost", request.getFieldValue("Host"));
-        assertEquals("http://a", request.getFieldValue("Origin"));
+        assertEquals("localhost", request.field("Host"));
+        assertEquals("http://a", request.field("Origin"));
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class UpgradeRequestTest {
     @ValueSource(strings = {"!#$%&'*+.^_`|~-", "x", "Z", "0", "9"})
     void takesEveryCharacterOfATokenInANameAndASubprotocol(String token) {
         UpgradeRequest request = parse(REQUEST_LINE, token + ": value", "Sec-WebSocket-Protocol: , " + token + ", b");
-        assertEquals("value", request.getFieldValue(token));
+        assertEquals("value", request.field(token));
         assertEquals(token, request.subprotocol().orElseThrow());
     }
 

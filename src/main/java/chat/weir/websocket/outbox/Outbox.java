@@ -1,4 +1,4 @@
-package chat.weir.websocket;
+package chat.weir.websocket.outbox;
 
 import chat.weir.connection.ClientTransport;
 import chat.weir.metrics.Counter;
@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: guarded by this. It is the one lock under which a socket is written; the write never waits.
  */
-final class Outbox implements ClientTransport {
+public final class Outbox implements ClientTransport {
     /** Callbacks for outbox events. Not invoked for successful writes. */
-    interface Listener {
+    public interface Listener {
         /** What came of sending, if it is not {@link Outcome#TAKEN}. Called without the outbox's lock. */
         void after(Outcome outcome);
 
@@ -53,7 +53,7 @@ final class Outbox implements ClientTransport {
     }
 
     /** What came of giving the outbox something to send. */
-    enum Outcome {
+    public enum Outcome {
         /** It is sent, or it waits within the bounds. */
         TAKEN,
         /** Too much waited; the connection is being closed with 4008. */
@@ -86,7 +86,7 @@ final class Outbox implements ClientTransport {
     @GuardedBy("this")
     private boolean held;
 
-    Outbox(Listener listener, SocketChannel socket, SelectionKey key, OutboxConfig config) {
+    public Outbox(Listener listener, SocketChannel socket, SelectionKey key, OutboxConfig config) {
         this.listener = listener;
         this.socket = socket;
         this.key = key;
@@ -191,7 +191,7 @@ final class Outbox implements ClientTransport {
      *
      * @param isLast nothing follows, since the client is not let in
      */
-    synchronized Outcome write(byte[] response, boolean isLast) {
+    public synchronized Outcome write(byte[] response, boolean isLast) {
         if (sealed) {
             return Outcome.DROPPED;
         }
@@ -208,7 +208,7 @@ final class Outbox implements ClientTransport {
     }
 
     /** The socket has room again: sends of what waits as much as it takes. */
-    synchronized Outcome flush() throws IOException {
+    public synchronized Outcome flush() throws IOException {
         OutboxBacklog waiting = backlog;
         if (waiting == null || held) {
             return Outcome.TAKEN;
@@ -232,12 +232,12 @@ final class Outbox implements ClientTransport {
     }
 
     /** How many bytes wait, here and in channels. */
-    synchronized int waitingBytes() {
+    public synchronized int waitingBytes() {
         return reserved + (backlog == null ? 0 : backlog.bytes());
     }
 
     /** The socket is closed: forgets what waits. */
-    synchronized void discard() {
+    public synchronized void discard() {
         sealed = true;
         if (backlog != null) {
             budget.giveBack(backlog.bytes());

@@ -1,4 +1,4 @@
-package chat.weir.websocket;
+package chat.weir.websocket.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package chat.weir.websocket;
+package chat.weir.websocket.outbox;
 
 import chat.weir.metrics.Counter;
 import chat.weir.worker.MemoryBudget;
@@ -10,4 +10,4 @@ import chat.weir.worker.MemoryBudget;
  * @param budget for what waits for all clients together
  * @param sentBytes counts what sockets have taken
  */
-record OutboxConfig(int maxBytes, MemoryBudget budget, Counter sentBytes) {}
+public record OutboxConfig(int maxBytes, MemoryBudget budget, Counter sentBytes) {}

@@ -1,4 +1,4 @@
-package chat.weir.websocket;
+package chat.weir.websocket.outbox;
 
 import chat.weir.protocol.frame.Frame;
 import java.io.IOException;

@@ -1,0 +1,2 @@
+/** The outbox by itself, over real sockets. */
+package chat.weir.websocket.outbox;
