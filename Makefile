@@ -47,7 +47,7 @@ test-prometheus: ## a real Prometheus that scrapes the jar: needs prometheus
 test-end-to-end: ## the three above, built once
 	$(MVN) verify -Pend-to-end -Djacoco.skip -Dit.test='chat.weir.browser.*IT,chat.weir.proxy.*IT,chat.weir.prometheus.*IT'
 
-test-slow: ## kill the server twenty times, play 200 people for ten minutes: make test-slow KILL_ROUNDS=100 SIMULATION_SECONDS=60
+test-slow: ## kill the server twenty times, simulate 200 users for ten minutes: make test-slow KILL_ROUNDS=100 SIMULATION_SECONDS=60
 	$(MVN) verify -Dtest=PeopleSimulationTest -Dsimulation.seconds=$(or $(SIMULATION_SECONDS),600) -Dsurefire.failIfNoSpecifiedTests=false -Dfail.if.no.tests=false -Dit.test=NothingLostIT -Dkill.rounds=$(or $(KILL_ROUNDS),20)
 
 check: ## fail if a file is not formatted

@@ -13,36 +13,36 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is true: computed from what people do and from the seconds that pass, by the words of the protocol alone. What
- * others should hear of a change is told from who is here before it and after it.
+ * The expected state of the server, computed from the users' actions and the passing seconds by the rules of the
+ * protocol. The expected notifications of a change follow from the users present before and after it.
  *
- * <p>Time is in whole seconds. Everybody acts one hundredth of a second after a full one and all heartbeats come between
- * that and the next, so that five seconds are always over within the sixth.
+ * <p>Time is in whole seconds. All actions happen one hundredth of a second after a full second, and all heartbeats
+ * between that and the next, so a timeout of five seconds always ends within the sixth.
  *
  * <p>Threading: confined to the test's thread.
  */
 final class Model {
-    /** Of silence, of the grace, and of typing. */
-    private static final int PATIENCE = 5;
+    /** The heartbeat timeout, the identity grace and the typing timeout. */
+    private static final int TIMEOUT_SECONDS = 5;
 
     private final int listLimit;
-    private final Map<String, Room> rooms = new LinkedHashMap<>();
-    private final List<Seat> seats = new ArrayList<>();
-    private final Set<Seat> falling = new HashSet<>();
+    private final Map<String, ModelChannel> channels = new LinkedHashMap<>();
+    private final List<ModelConnection> connections = new ArrayList<>();
+    private final Set<ModelConnection> timingOut = new HashSet<>();
 
     /**
-     * The names of those of whom several connections fall silent in one second: either may be the first, and hears then
-     * that the last one has left.
+     * Names of which several connections time out in the same second. Their order is not defined, and the one that
+     * times out first is notified when the last one leaves.
      */
-    private final Set<String> fallingTogether = new HashSet<>();
+    private final Set<String> timingOutTogether = new HashSet<>();
 
-    /** Where it depends on the order of the heartbeats whether there are few enough to be told of. */
-    private final Set<Room> unsure = new HashSet<>();
+    /** Channels where the order of heartbeats decides whether the list limit is exceeded. */
+    private final Set<ModelChannel> uncertain = new HashSet<>();
 
-    private final Set<Room> changed = new HashSet<>();
+    private final Set<ModelChannel> changed = new HashSet<>();
     private int now;
 
-    /** @param listLimit the most people whose coming and going is told */
+    /** @param listLimit the number of users up to which joins and leaves are notified */
     Model(int listLimit) {
         this.listLimit = listLimit;
     }
@@ -51,237 +51,244 @@ final class Model {
         return now;
     }
 
-    List<Seat> seats() {
-        return seats;
+    List<ModelConnection> connections() {
+        return connections;
     }
 
-    Collection<Room> rooms() {
-        return rooms.values();
+    Collection<ModelChannel> channels() {
+        return channels.values();
     }
 
-    Room room(String id) {
-        return rooms.computeIfAbsent(id, Room::new);
+    ModelChannel channel(String id) {
+        return channels.computeIfAbsent(id, ModelChannel::new);
     }
 
     boolean exists(String id) {
-        return rooms.containsKey(id);
+        return channels.containsKey(id);
     }
 
-    /** Somebody connects. */
-    void sit(Seat seat) {
-        seats.add(seat);
-        seat.heardAt = now;
-        enter(seat, seat.client.own());
+    /** Adds a connection, which joins its URL's channel. */
+    void connect(ModelConnection connection) {
+        connections.add(connection);
+        connection.lastHeartbeatAt = now;
+        join(connection, connection.client.ownChannel());
     }
 
-    /** Somebody enters a channel under the name that he has, which is free there. */
-    void enter(Seat seat, String id) {
-        if (seat.rooms.containsKey(id)) {
+    /** Joins a channel, where the connection's name must be free. */
+    void join(ModelConnection connection, String id) {
+        if (connection.channels.containsKey(id)) {
             return;
         }
-        Room room = room(id);
-        if (seat.name != null) {
-            room.lost.remove(View.key(seat.name));
+        ModelChannel channel = channel(id);
+        if (connection.name != null) {
+            channel.released.remove(ChannelView.key(connection.name));
         }
-        observe(Set.of(room), seat, () -> {
-            seat.rooms.put(id, new Expected());
-            room.seats.add(seat);
+        apply(Set.of(channel), connection, () -> {
+            connection.channels.put(id, new ExpectedEvents());
+            channel.connections.add(connection);
         });
     }
 
-    void leave(Seat seat, String id) {
-        Room room = room(id);
-        remember(seat, room);
-        observe(Set.of(room), seat, () -> stand(seat, room));
-        forget(room);
+    void leave(ModelConnection connection, String id) {
+        ModelChannel channel = channel(id);
+        recordReleasedName(connection, channel);
+        apply(Set.of(channel), connection, () -> removeMember(connection, channel));
+        removeIfEnded(channel);
     }
 
-    private static void stand(Seat seat, Room room) {
-        seat.rooms.remove(room.id);
-        room.seats.remove(seat);
+    private static void removeMember(ModelConnection connection, ModelChannel channel) {
+        connection.channels.remove(channel.id);
+        channel.connections.remove(connection);
     }
 
-    private void forget(Room room) {
-        if (room.seats.isEmpty() && room.isPrivate()) {
-            rooms.remove(room.id);
+    private void removeIfEnded(ModelChannel channel) {
+        if (channel.connections.isEmpty() && channel.isPrivate()) {
+            channels.remove(channel.id);
         }
     }
 
-    /** A connection has ended. */
-    void vanish(Seat seat) {
-        loseName(seat, true);
-        List.copyOf(roomsOf(seat)).forEach(room -> leave(seat, room.id));
-        seats.remove(seat);
+    /** Removes a connection. */
+    void disconnect(ModelConnection connection) {
+        loseName(connection, true);
+        List.copyOf(channelsOf(connection)).forEach(channel -> leave(connection, channel.id));
+        connections.remove(connection);
     }
 
-    List<Room> roomsOf(Seat seat) {
-        return seat.rooms.keySet().stream().map(this::room).toList();
+    List<ModelChannel> channelsOf(ModelConnection connection) {
+        return connection.channels.keySet().stream().map(this::channel).toList();
     }
 
     /**
-     * Somebody becomes anonymous, and may not be in private chats any more.
+     * Makes a connection anonymous, which also leaves all private chats.
      *
-     * @param keeps he may take the name back
+     * @param resumable whether the name may be resumed
      */
-    void loseName(Seat seat, boolean keeps) {
-        if (seat.name == null) {
+    void loseName(ModelConnection connection, boolean resumable) {
+        if (connection.name == null) {
             return;
         }
-        if (keeps) {
-            roomsOf(seat).forEach(room -> remember(seat, room));
+        if (resumable) {
+            channelsOf(connection).forEach(channel -> recordReleasedName(connection, channel));
         }
-        List<Room> all = roomsOf(seat);
-        observe(all, seat, () -> {
-            seat.name = null;
-            seat.confirmed = false;
-            seat.person = null;
-            seat.secret = null;
-            all.stream().filter(Room::isPrivate).forEach(room -> stand(seat, room));
+        List<ModelChannel> all = channelsOf(connection);
+        apply(all, connection, () -> {
+            connection.name = null;
+            connection.confirmed = false;
+            connection.identity = null;
+            connection.secret = null;
+            all.stream().filter(ModelChannel::isPrivate).forEach(channel -> removeMember(connection, channel));
         });
-        all.forEach(this::forget);
-        if (seat.loggedIn && !keeps) {
-            seat.forgetBlocked();
+        all.forEach(this::removeIfEnded);
+        if (connection.loggedIn && !resumable) {
+            connection.clearBlocks();
         }
-        seat.loggedIn = false;
-        seat.client.hasChanged();
+        connection.loggedIn = false;
+        connection.client.invalidateUsers();
     }
 
-    private void remember(Seat seat, Room room) {
-        if (seat.name != null && !seat.loggedIn) {
-            String secret = room.id.equals(seat.client.own()) ? seat.secret : null;
-            room.lost.put(View.key(seat.name), new Room.Lost(secret, seat.person, seat.confirmed, now));
+    private void recordReleasedName(ModelConnection connection, ModelChannel channel) {
+        if (connection.name != null && !connection.loggedIn) {
+            String secret = channel.id.equals(connection.client.ownChannel()) ? connection.secret : null;
+            channel.released.put(
+                    ChannelView.key(connection.name),
+                    new ModelChannel.ReleasedName(secret, connection.identity, connection.confirmed, now));
         }
     }
 
-    /** Makes a change, and works out what the others in these channels should hear of it. */
-    void observe(Collection<Room> where, Seat actor, Runnable change) {
-        Map<Room, SortedMap<String, String>> before = new LinkedHashMap<>();
-        where.forEach(room -> before.put(room, room.present()));
-        String name = actor.presentAs();
+    /** Applies a change, and records the events that the other members of these channels should receive. */
+    void apply(Collection<ModelChannel> affected, ModelConnection actor, Runnable change) {
+        Map<ModelChannel, SortedMap<String, String>> before = new LinkedHashMap<>();
+        affected.forEach(channel -> before.put(channel, channel.present()));
+        String name = actor.visibleName();
         change.run();
-        before.forEach((room, present) -> {
-            boolean isGone = !room.seats.contains(actor) || !Objects.equals(name, actor.presentAs());
-            if (name != null && isGone) {
-                endTyping(room, View.key(name), actor);
+        before.forEach((channel, present) -> {
+            boolean hasLeft = !channel.connections.contains(actor) || !Objects.equals(name, actor.visibleName());
+            if (name != null && hasLeft) {
+                endTyping(channel, ChannelView.key(name), actor);
             }
-            compare(room, present, actor);
+            compare(channel, present, actor);
         });
     }
 
-    private void compare(Room room, SortedMap<String, String> before, Seat actor) {
-        SortedMap<String, String> after = room.present();
-        Set<String> gone = new LinkedHashSet<>(before.values());
-        gone.removeAll(after.values());
-        Set<String> come = new LinkedHashSet<>(after.values());
-        come.removeAll(before.values());
-        if (gone.isEmpty() && come.isEmpty()) {
+    private void compare(ModelChannel channel, SortedMap<String, String> before, ModelConnection actor) {
+        SortedMap<String, String> after = channel.present();
+        Set<String> left = new LinkedHashSet<>(before.values());
+        left.removeAll(after.values());
+        Set<String> joined = new LinkedHashSet<>(after.values());
+        joined.removeAll(before.values());
+        if (left.isEmpty() && joined.isEmpty()) {
             return;
         }
-        changed.add(room);
-        room.listing = room.seats.isEmpty() ? Room.Listing.UNSURE : Room.Listing.DUE;
-        if (after.size() <= listLimit || unsure.contains(room)) {
-            String from = String.join(",", gone);
-            String to = String.join(",", come);
+        changed.add(channel);
+        channel.listing = channel.connections.isEmpty() ? ModelChannel.Listing.UNCERTAIN : ModelChannel.Listing.DUE;
+        if (after.size() <= listLimit || uncertain.contains(channel)) {
+            String from = String.join(",", left);
+            String to = String.join(",", joined);
             String text =
-                    come.isEmpty() ? "left " + from : gone.isEmpty() ? "joined " + to : "renamed " + from + " " + to;
-            tell(room, new News(text, come.isEmpty() ? from : to, false), actor);
+                    joined.isEmpty() ? "left " + from : left.isEmpty() ? "joined " + to : "renamed " + from + " " + to;
+            notifyMembers(channel, new Event(text, joined.isEmpty() ? from : to, false), actor);
         }
     }
 
-    /** @param blockable not for those who want to hear nothing from him */
-    private record News(String text, String about, boolean blockable) {}
+    /** @param blockable whether users who block {@code user} do not receive the event */
+    private record Event(String text, String user, boolean blockable) {}
 
-    private void tell(Room room, News news, @Nullable Seat actor) {
-        String key = View.key(news.about());
-        for (Seat seat : room.seats) {
-            boolean isDeaf = news.blockable() && seat.blocked.contains(key);
-            boolean mayFallFirst = falling.contains(seat) && fallingTogether.contains(key);
-            boolean isHe = (seat.equals(actor) || seat.isCalled(key)) && !mayFallFirst;
-            if (!isHe && !isDeaf) {
-                boolean isCertain = !falling.contains(seat) && (news.blockable() || !unsure.contains(room));
-                expected(seat, room).news(news.text(), isCertain);
+    private void notifyMembers(ModelChannel channel, Event event, @Nullable ModelConnection actor) {
+        String key = ChannelView.key(event.user());
+        for (ModelConnection connection : channel.connections) {
+            boolean isBlocked = event.blockable() && connection.blocked.contains(key);
+            boolean mayTimeOutFirst = timingOut.contains(connection) && timingOutTogether.contains(key);
+            boolean isSelf = (connection.equals(actor) || connection.hasName(key)) && !mayTimeOutFirst;
+            if (!isSelf && !isBlocked) {
+                boolean isCertain =
+                        !timingOut.contains(connection) && (event.blockable() || !uncertain.contains(channel));
+                expected(connection, channel).event(event.text(), isCertain);
             }
         }
     }
 
-    static Expected expected(Seat seat, Room room) {
-        Expected expected = seat.rooms.get(room.id);
+    static ExpectedEvents expected(ModelConnection connection, ModelChannel channel) {
+        ExpectedEvents expected = connection.channels.get(channel.id);
         if (expected == null) {
-            throw new IllegalStateException(seat + " is not in " + room.id);
+            throw new IllegalStateException(connection + " is not in " + channel.id);
         }
         return expected;
     }
 
-    void type(Seat seat, Room room, String name) {
-        if (room.typists.put(View.key(name), new Room.Typist(name, seat, now)) == null) {
-            tell(room, new News("typing " + name, name, true), seat);
+    void startTyping(ModelConnection connection, ModelChannel channel, String name) {
+        if (channel.typists.put(ChannelView.key(name), new ModelChannel.Typist(name, connection, now)) == null) {
+            notifyMembers(channel, new Event("typing " + name, name, true), connection);
         }
     }
 
-    /** @param on only if he was typing there; null: wherever */
-    void endTyping(Room room, String key, @Nullable Seat on) {
-        Room.Typist typist = room.typists.get(key);
-        if (typist != null && (on == null || on.equals(typist.seat()))) {
-            room.typists.remove(key);
-            tell(room, new News("doneTyping " + typist.name(), typist.name(), true), on);
+    /** @param on only if the user was typing on this connection; null for any connection */
+    void endTyping(ModelChannel channel, String key, @Nullable ModelConnection on) {
+        ModelChannel.Typist typist = channel.typists.get(key);
+        if (typist != null && (on == null || on.equals(typist.connection()))) {
+            channel.typists.remove(key);
+            notifyMembers(channel, new Event("doneTyping " + typist.name(), typist.name(), true), on);
         }
     }
 
-    void say(Room room, Room.Said said) {
-        String key = View.key(said.user());
-        endTyping(room, key, null);
-        room.messages.add(said);
-        for (Seat seat : room.seats) {
-            if (!seat.blocked.contains(key)) {
-                expected(seat, room).message(said.toString());
+    void addMessage(ModelChannel channel, ModelChannel.SentMessage message) {
+        String key = ChannelView.key(message.user());
+        endTyping(channel, key, null);
+        channel.messages.add(message);
+        for (ModelConnection connection : channel.connections) {
+            if (!connection.blocked.contains(key)) {
+                expected(connection, channel).message(message.toString());
             }
         }
     }
 
-    /** A second passes, with one heartbeat for everybody. */
+    /** Advances by one second, with one heartbeat per connection. */
     void tick() {
         changed.clear();
-        List<Seat> risen = new ArrayList<>();
-        for (Seat seat : seats) {
-            if (seat.name != null && now - seat.heardAt >= PATIENCE) {
-                falling.add(seat);
-            } else if (seat.name != null && !seat.confirmed && now - seat.namedAt >= PATIENCE) {
-                risen.add(seat);
+        List<ModelConnection> newlyConfirmed = new ArrayList<>();
+        for (ModelConnection connection : connections) {
+            if (connection.name != null && now - connection.lastHeartbeatAt >= TIMEOUT_SECONDS) {
+                timingOut.add(connection);
+            } else if (connection.name != null
+                    && !connection.confirmed
+                    && now - connection.namedAt >= TIMEOUT_SECONDS) {
+                newlyConfirmed.add(connection);
             }
         }
-        Set<String> fallen = new HashSet<>();
-        falling.stream()
-                .map(seat -> View.key(String.valueOf(seat.name)))
-                .filter(key -> !fallen.add(key))
-                .forEach(fallingTogether::add);
-        rooms.values().stream().filter(room -> isUnsure(room, risen)).forEach(unsure::add);
-        for (Room room : rooms.values()) {
-            List.copyOf(room.typists.values()).stream()
-                    .filter(typist -> now - typist.since() >= PATIENCE)
-                    .forEach(typist -> endTyping(room, View.key(typist.name()), null));
+        Set<String> timedOutNames = new HashSet<>();
+        timingOut.stream()
+                .map(connection -> ChannelView.key(String.valueOf(connection.name)))
+                .filter(key -> !timedOutNames.add(key))
+                .forEach(timingOutTogether::add);
+        channels.values().stream()
+                .filter(channel -> isUncertain(channel, newlyConfirmed))
+                .forEach(uncertain::add);
+        for (ModelChannel channel : channels.values()) {
+            List.copyOf(channel.typists.values()).stream()
+                    .filter(typist -> now - typist.since() >= TIMEOUT_SECONDS)
+                    .forEach(typist -> endTyping(channel, ChannelView.key(typist.name()), null));
         }
-        seats.stream().filter(falling::contains).toList().forEach(seat -> loseName(seat, true));
-        risen.forEach(seat -> {
-            observe(roomsOf(seat), seat, () -> seat.confirmed = true);
-            seat.client.hasChanged();
+        connections.stream().filter(timingOut::contains).toList().forEach(connection -> loseName(connection, true));
+        newlyConfirmed.forEach(connection -> {
+            apply(channelsOf(connection), connection, () -> connection.confirmed = true);
+            connection.client.invalidateUsers();
         });
-        falling.clear();
-        fallingTogether.clear();
-        unsure.clear();
+        timingOut.clear();
+        timingOutTogether.clear();
+        uncertain.clear();
         now++;
     }
 
-    private boolean isUnsure(Room room, List<Seat> risen) {
-        int present = room.present().size();
-        long up = risen.stream().filter(room.seats::contains).count();
-        long down = falling.stream().filter(room.seats::contains).count();
+    private boolean isUncertain(ModelChannel channel, List<ModelConnection> newlyConfirmed) {
+        int present = channel.present().size();
+        long up = newlyConfirmed.stream().filter(channel.connections::contains).count();
+        long down = timingOut.stream().filter(channel.connections::contains).count();
         boolean isNeverOver = present + up <= listLimit;
         boolean isAlwaysOver = present - down > listLimit;
         return !isNeverOver && !isAlwaysOver;
     }
 
-    /** Whether who is here has changed in the last second, or since. */
-    boolean hasChanged(Room room) {
-        return changed.contains(room);
+    /** Whether the users of a channel have changed since the start of the last second. */
+    boolean hasChanged(ModelChannel channel) {
+        return changed.contains(channel);
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares what each client believes with what is true, and that with what the server knows.
+ * Compares the model with every client's view and with the server's HTTP API.
  *
  * <p>Threading: confined to the test's thread.
  */
@@ -19,46 +19,49 @@ final class Oracle {
     private final Model model;
     private final TestApi api;
     private final int listLimit;
-    private final boolean oneListIsEnough;
+    private final boolean hasCompleteNotifications;
 
-    Oracle(Model model, TestApi api, Scene scene) {
+    Oracle(Model model, TestApi api, SimulationConfig config) {
         this.model = model;
         this.api = api;
-        this.listLimit = scene.listLimit();
-        this.oneListIsEnough = scene.oneListIsEnough();
+        this.listLimit = config.listLimit();
+        this.hasCompleteNotifications = config.hasCompleteNotifications();
     }
 
-    /** @param afterTick a second has passed since the last time, else none */
+    /** @param afterTick whether one second has passed since the last comparison, or none */
     void compare(boolean afterTick) {
-        for (Room room : model.rooms()) {
-            if (!room.isPrivate()) {
-                askServer(room);
+        for (ModelChannel channel : model.channels()) {
+            if (!channel.isPrivate()) {
+                askServer(channel);
             }
         }
-        for (Seat seat : model.seats()) {
+        for (ModelConnection connection : model.connections()) {
             try {
-                compare(seat, afterTick);
+                compare(connection, afterTick);
             } catch (AssertionError e) {
-                throw new AssertionError(seat + " is wrong: " + e.getMessage(), e);
+                throw new AssertionError(connection + ": " + e.getMessage(), e);
             }
         }
-        for (Room room : model.rooms()) {
-            boolean isSaid = afterTick && !model.hasChanged(room);
-            room.listing = isSaid ? Room.Listing.SENT : room.listing;
+        for (ModelChannel channel : model.channels()) {
+            boolean isSent = afterTick && !model.hasChanged(channel);
+            channel.listing = isSent ? ModelChannel.Listing.SENT : channel.listing;
         }
     }
 
-    private void askServer(Room room) {
-        JsonNode users = get("/api/channels/" + room.id + "/users");
-        assertEquals(room.listing(listLimit), View.listing(users), () -> "who is in " + room.id + " by the HTTP API");
-        if (room.found == room.messages.size()) {
+    private void askServer(ModelChannel channel) {
+        JsonNode users = get("/api/channels/" + channel.id + "/users");
+        assertEquals(
+                channel.listing(listLimit), ChannelView.listing(users), () -> "users of " + channel.id + " by HTTP");
+        if (channel.comparedMessages == channel.messages.size()) {
             return;
         }
-        long last = room.found == 0 ? 0 : room.messages.get(room.found - 1).id();
+        long last = channel.comparedMessages == 0
+                ? 0
+                : channel.messages.get(channel.comparedMessages - 1).id();
         List<String> found = new ArrayList<>();
         JsonNode page;
         do {
-            page = get("/api/channels/" + room.id + "/messages?limit=100&after=" + last);
+            page = get("/api/channels/" + channel.id + "/messages?limit=100&after=" + last);
             for (JsonNode message : page.get("messages")) {
                 last = message.get("id").asLong();
                 found.add(last + " " + message.get("user").asString() + ": "
@@ -66,65 +69,70 @@ final class Oracle {
             }
         } while (page.has("next"));
         assertEquals(
-                room.messages.subList(room.found, room.messages.size()).stream()
-                        .map(Room.Said::toString)
+                channel.messages.subList(channel.comparedMessages, channel.messages.size()).stream()
+                        .map(ModelChannel.SentMessage::toString)
                         .toList(),
                 found,
-                () -> "history of " + room.id);
-        room.found = room.messages.size();
+                () -> "history of " + channel.id);
+        channel.comparedMessages = channel.messages.size();
     }
 
     private JsonNode get(String path) {
-        TestApi.Answer answer = api.send("GET", path, null, null);
-        assertEquals(200, answer.status(), answer::toString);
-        return answer.body();
+        TestApi.Answer reply = api.send("GET", path, null, null);
+        assertEquals(200, reply.status(), reply::toString);
+        return reply.body();
     }
 
-    private void compare(Seat seat, boolean afterTick) {
+    private void compare(ModelConnection connection, boolean afterTick) {
         if (afterTick) {
-            assertEquals(seat.confirmed, seat.client.authenticated(), "authenticated by the heartbeats");
+            assertEquals(connection.confirmed, connection.client.authenticated(), "authenticated in the heartbeat");
         }
-        for (Room room : model.roomsOf(seat)) {
-            View view = seat.client.views().get(room.id);
+        for (ModelChannel channel : model.channelsOf(connection)) {
+            ChannelView view = connection.client.views().get(channel.id);
             if (view == null) {
-                throw new AssertionError("does not know that it is in " + room.id);
+                throw new AssertionError("client does not know that it is in " + channel.id);
             }
             try {
-                seat.blocked.forEach(view::forgetTyping);
-                if (seat.name != null) {
-                    view.forgetTyping(View.key(seat.name));
+                connection.blocked.forEach(view::removeTyping);
+                if (connection.name != null) {
+                    view.removeTyping(ChannelView.key(connection.name));
                 }
-                compareLists(room, view, afterTick);
-                Expected expected = Model.expected(seat, room);
+                compareLists(channel, view, afterTick);
+                ExpectedEvents expected = Model.expected(connection, channel);
                 expected.compareWith(view);
-                Set<String> typing =
-                        room.typists.values().stream().map(Room.Typist::name).collect(Collectors.toSet());
-                assertTrue(typing.containsAll(view.typing()), () -> "thinks " + view.typing() + " type: " + typing);
-                expected.turnPage();
-                view.turnPage();
+                Set<String> typing = channel.typists.values().stream()
+                        .map(ModelChannel.Typist::name)
+                        .collect(Collectors.toSet());
+                assertTrue(
+                        typing.containsAll(view.typing()),
+                        () -> "typing users " + view.typing() + ", expected " + typing);
+                expected.clear();
+                view.clear();
             } catch (AssertionError e) {
-                throw new AssertionError("in " + room.id + ": " + e.getMessage(), e);
+                throw new AssertionError("in " + channel.id + ": " + e.getMessage(), e);
             }
         }
     }
 
-    private void compareLists(Room room, View view, boolean afterTick) {
-        String truth = room.listing(listLimit);
-        assertEquals(truth, view.answer(), "who is here by the server's answer");
-        if (oneListIsEnough) {
-            assertEquals(truth, view.here(), "who is here by the first list and all notifications");
+    private void compareLists(ModelChannel channel, ChannelView view, boolean afterTick) {
+        String expected = channel.listing(listLimit);
+        assertEquals(expected, view.reply(), "users by the server's reply");
+        if (hasCompleteNotifications) {
+            assertEquals(expected, view.users(), "users by the first list and the notifications");
         }
         if (!afterTick) {
-            assertEquals(List.of(), view.lists(), "lists while time stood still");
+            assertEquals(List.of(), view.broadcastLists(), "broadcast lists although no time passed");
             return;
         }
-        assertTrue(view.lists().size() <= 1, () -> "more than one list in a second: " + view.lists());
-        if (model.hasChanged(room)) {
-            // The list may have gone out before or after the change.
-            room.listing = view.lists().contains(truth) ? Room.Listing.UNSURE : Room.Listing.DUE;
-        } else if (room.listing != Room.Listing.UNSURE) {
-            List<String> due = room.listing == Room.Listing.DUE ? List.of(truth) : List.of();
-            assertEquals(due, view.lists(), "the list that was sent to all");
+        assertTrue(view.broadcastLists().size() <= 1, () -> "more than one list in a second: " + view.broadcastLists());
+        if (model.hasChanged(channel)) {
+            // The list may have been sent before or after the change.
+            channel.listing = view.broadcastLists().contains(expected)
+                    ? ModelChannel.Listing.UNCERTAIN
+                    : ModelChannel.Listing.DUE;
+        } else if (channel.listing != ModelChannel.Listing.UNCERTAIN) {
+            List<String> due = channel.listing == ModelChannel.Listing.DUE ? List.of(expected) : List.of();
+            assertEquals(due, view.broadcastLists(), "broadcast list");
         }
     }
 }

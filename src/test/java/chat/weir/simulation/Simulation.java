@@ -11,78 +11,78 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a crowd, and compares what everybody believes with what is true: after every few acts, while time stands still,
- * and after every second that passes. Rejected: after every act, which finds the same faults, and fewer of them in the
- * same time, since nearly all of it goes into asking two hundred people who is here.
+ * Performs random actions, and compares all clients with the model: after every few actions, and after every second of
+ * simulated time. A comparison after every action was rejected: it finds the same faults but fewer of them in the same
+ * time, because comparing two hundred clients takes nearly all of it.
  *
- * <p>All is decided by a seed and done by one thread, so that a seed plays the same acts again, in whatever time.
+ * <p>A single thread draws all random numbers from one seed, so a seed reproduces its sequence of actions.
  *
  * <p>Threading: confined to the test's thread.
  */
 public final class Simulation {
-    private static final int MOST_ACTS = 8;
-    private static final int FIRST_COMERS = 2 * Scene.PEOPLE;
-    private static final int KEPT_ACTS = 30;
+    private static final int MAX_ACTIONS_PER_STEP = 8;
+    private static final int INITIAL_ACTIONS = 2 * SimulationConfig.USERS;
+    private static final int REPORTED_ACTIONS = 30;
 
-    private final Scene scene;
+    private final SimulationConfig config;
     private final long seed;
     private final Random random;
-    private final Acts acts = new Acts();
-    private final Deque<String> played = new ArrayDeque<>();
+    private final ActionMix actions = new ActionMix();
+    private final Deque<String> performed = new ArrayDeque<>();
     private int step;
 
-    public Simulation(Scene scene, long seed) {
-        this.scene = scene;
+    public Simulation(SimulationConfig config, long seed) {
+        this.config = config;
         this.seed = seed;
         this.random = new Random(seed);
     }
 
-    /** Plays for so long, by the clock on the wall, from when most have come. @return how many steps that were */
-    public int play(Duration duration) {
-        try (TestServer server = scene.start()) {
-            // Between two slots of heartbeats.
+    /** Runs for a duration in real time, after an initial phase that connects most users. @return the number of steps */
+    public int run(Duration duration) {
+        try (TestServer server = config.start()) {
+            // Actions take place between two heartbeats.
             server.advance(Duration.ofMillis(10));
             TestApi api = new TestApi(server.port());
-            Crowd crowd = new Crowd(server, api, scene, random);
-            Oracle oracle = new Oracle(crowd.model(), api, scene);
-            for (int i = 0; i < FIRST_COMERS; i++) {
-                record(i % 2 == 0 ? Coming.connect(crowd) : Coming.identify(crowd));
+            SimulationContext context = new SimulationContext(server, api, config, random);
+            Oracle oracle = new Oracle(context.model(), api, config);
+            for (int i = 0; i < INITIAL_ACTIONS; i++) {
+                record(i % 2 == 0 ? ConnectionActions.connect(context) : ConnectionActions.identify(context));
             }
             long end = System.nanoTime() + duration.toNanos();
             while (System.nanoTime() - end < 0) {
                 step++;
-                step(crowd, oracle);
-                assertEquals(0, server.failures(), "how often the server has given itself up");
+                step(context, oracle);
+                assertEquals(0, server.failures(), "failures of the server");
             }
             return step;
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
-                    e.getMessage() + "\nin step " + step + " of -Dsimulation.seed=" + seed + " at " + scene
-                            + "\nafter these acts:\n  " + String.join("\n  ", played),
+                    e.getMessage() + "\nin step " + step + " of -Dsimulation.seed=" + seed + " with " + config
+                            + "\nafter these actions:\n  " + String.join("\n  ", performed),
                     e);
         }
     }
 
-    private void step(Crowd crowd, Oracle oracle) {
-        int count = 1 + random.nextInt(MOST_ACTS);
+    private void step(SimulationContext context, Oracle oracle) {
+        int count = 1 + random.nextInt(MAX_ACTIONS_PER_STEP);
         for (int i = 0; i < count; i++) {
-            record(acts.any(random).play(crowd));
+            record(actions.any(random).perform(context));
         }
-        crowd.rest();
+        context.settle();
         oracle.compare(false);
         if (random.nextInt(3) > 0) {
-            crowd.tick();
-            record("a second passes");
-            crowd.rest();
+            context.tick();
+            record("one second passes");
+            context.settle();
             oracle.compare(true);
         }
     }
 
-    private void record(@Nullable String act) {
-        if (act != null) {
-            played.add(step + ": " + act);
-            if (played.size() > KEPT_ACTS) {
-                played.remove();
+    private void record(@Nullable String action) {
+        if (action != null) {
+            performed.add(step + ": " + action);
+            if (performed.size() > REPORTED_ACTIONS) {
+                performed.remove();
             }
         }
     }

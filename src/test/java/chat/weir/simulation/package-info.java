@@ -1,5 +1,6 @@
 /**
- * Two hundred people who come, talk, fall silent and vanish by chance, what each of their clients believes, and what is
- * true: a model that is computed from what they do, and never from what the server says.
+ * A randomised, model-based test of the complete server. Two hundred simulated users connect, chat, stop answering and
+ * disconnect at random. The model computes the expected state from their actions alone, never from what the server
+ * sends; each client's view is compared with it.
  */
 package chat.weir.simulation;
