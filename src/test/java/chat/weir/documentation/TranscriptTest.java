@@ -69,7 +69,7 @@ class TranscriptTest {
         private final Deque<String> lines = new ArrayDeque<>();
 
         Participant() {
-            this(server.open(PATH).seeingCompany());
+            this(server.open(PATH).receivingPresence());
         }
 
         Participant(TestClient client) {

@@ -37,7 +37,7 @@ class AdmissionTest {
         "'null, file://', file://, 101",
         "'https://chat.example', null, 403",
     })
-    void letsBrowsersInByTheirOrigin(String allowed, String origin, String status) {
+    void checksTheOriginOfBrowsers(String allowed, String origin, String status) {
         try (TestServer server = TestServer.with("ALLOWED_ORIGINS", allowed);
                 RawSocket browser = RawSocket.connect(server.port())) {
             browser.sendHandshake("/fishing", Map.of("Origin", origin));
@@ -47,7 +47,7 @@ class AdmissionTest {
     }
 
     @Test
-    void turnsAwayThoseOverTheLimitAndLetsThemInWhenThereIsRoom() {
+    void rejectsConnectionsOverTheLimitUntilOneIsClosed() {
         try (TestServer server = TestServer.with("MAX_CONNECTIONS", "3")) {
             List<TestClient> inside = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -64,7 +64,7 @@ class AdmissionTest {
     }
 
     @Test
-    void cutsOffTheOldestThatSendsNothingForANewcomer() {
+    void closesTheOldestSilentConnectionForANewOne() {
         try (TestServer server = TestServer.with("MAX_CONNECTIONS", "3")) {
             TestClient inside = server.connect("/fishing");
             List<RawSocket> silent = new ArrayList<>();
@@ -85,7 +85,7 @@ class AdmissionTest {
     }
 
     @Test
-    void cutsOffThoseWhoCannotEvenBeTold() {
+    void closesRejectedConnectionsThatDoNotReadTheReply() {
         try (TestServer server = TestServer.with("MAX_CONNECTIONS", "1")) {
             List<RawSocket> sockets = new ArrayList<>();
             for (int i = 0; i < 17; i++) {
@@ -122,7 +122,7 @@ class AdmissionTest {
     }
 
     @Test
-    void countsSocketsOfAnAddressBeforeTheyAreUpgraded() {
+    void countsSocketsPerAddressBeforeTheUpgrade() {
         try (TestServer server = TestServer.with("MAX_CONNECTIONS_PER_ADDRESS", "2")) {
             List<RawSocket> idle = new ArrayList<>();
             for (int i = 0; i < 18; i++) {
@@ -141,7 +141,7 @@ class AdmissionTest {
     }
 
     @Test
-    void believesATrustedProxyAboutAddressesAndNobodyElse() {
+    void usesForwardedAddressesOfTrustedProxiesOnly() {
         try (TestServer server =
                 TestServer.with("MAX_CONNECTIONS_PER_ADDRESS", "1", "TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8")) {
             assertEquals("connection", firstThrough(server, "127.0.0.1", "192.0.2.1"));
@@ -152,7 +152,7 @@ class AdmissionTest {
             // 127.0.0.2 is not a trusted proxy, so its header is ignored.
             assertEquals("connection", firstThrough(server, "127.0.0.2", "192.0.2.7"));
             assertEquals("error", firstThrough(server, "127.0.0.2", "192.0.2.8"));
-            // No address, and nothing to ask the resolver about.
+            // Not an address; the server must not resolve it as a host name.
             assertEquals("connection", firstThrough(server, "127.0.0.1", "999.999.999.999"));
         }
     }
@@ -164,7 +164,7 @@ class AdmissionTest {
     }
 
     @Test
-    void limitsTheRateOfMessagesAndSaysWhenToGoOn() {
+    void limitsTheMessageRateAndSendsRetryAfter() {
         try (TestServer server = TestServer.with("MESSAGE_RATE", "10")) {
             TestClient alice = server.connectAs("alice", "/fishing");
             for (int i = 0; i < 20; i++) {
@@ -185,7 +185,7 @@ class AdmissionTest {
     }
 
     @Test
-    void closesWhoKeepsOnOverTheRate() {
+    void closesAClientThatStaysOverTheRate() {
         try (TestServer server = TestServer.with("MESSAGE_RATE", "1")) {
             TestClient alice = server.connectAs("alice", "/fishing");
             for (int i = 0; i < 70; i++) {
@@ -196,7 +196,7 @@ class AdmissionTest {
     }
 
     @Test
-    void letsEverythingThroughWithoutALimit() {
+    void doesNotLimitMessagesAtRateZero() {
         try (TestServer server = TestServer.with("MESSAGE_RATE", "0")) {
             TestClient alice = server.connectAs("alice", "/fishing");
             for (int i = 0; i < 1_000; i++) {

@@ -37,25 +37,25 @@ class AuthTest {
         assertEquals(201, api.register("Alice", PASSWORD).status());
     }
 
-    private TestClient comer(String path) {
+    private TestClient connect(String path) {
         return server.connect(path + "?heartbeat=pong");
     }
 
-    private TestClient byPassword(String path) {
-        TestClient client = comer(path);
+    private TestClient logInWithPassword(String path) {
+        TestClient client = connect(path);
         client.send(BY_PASSWORD);
         client.expectExactly(COMPLETE);
         return client;
     }
 
-    private TestClient byToken(String path, String token) {
-        TestClient client = comer(path);
+    private TestClient logInWithToken(String path, String token) {
+        TestClient client = connect(path);
         client.send("{'type':'auth','token':'" + token + "'}");
         client.expectExactly(COMPLETE);
         return client;
     }
 
-    private static void assertSaysAsAlice(TestClient client) {
+    private static void assertCanSendAsAlice(TestClient client) {
         client.say("here");
         assertEquals("Alice", client.await("message").get("user").asString());
     }
@@ -63,19 +63,19 @@ class AuthTest {
     @Test
     void authenticatesAtOnceByPassword() {
         register();
-        assertSaysAsAlice(byPassword("/fishing"));
+        assertCanSendAsAlice(logInWithPassword("/fishing"));
     }
 
     @Test
     void authenticatesAtOnceByToken() {
         register();
-        assertSaysAsAlice(byToken("/fishing", api.logIn("alice", PASSWORD)));
+        assertCanSendAsAlice(logInWithToken("/fishing", api.logIn("alice", PASSWORD)));
     }
 
     @Test
-    void takesWhatIsSentBehindTheLoginInOneGo() {
+    void processesAMessageThatIsSentRightAfterTheLogin() {
         register();
-        TestClient client = comer("/fishing");
+        TestClient client = connect("/fishing");
         client.send(BY_PASSWORD);
         client.say("at once");
         client.expect("auth");
@@ -83,22 +83,22 @@ class AuthTest {
     }
 
     @Test
-    void answersWrongCredentialsAllTheSame() {
+    void answersAllWrongCredentialsAlike() {
         register();
-        TestClient client = comer("/fishing");
+        TestClient client = connect("/fishing");
         client.send("{'type':'auth','username':'alice','password':'wrong horse','ref':'a'}");
         JsonNode wrong = client.expectError(401);
         client.send("{'type':'auth','username':'nobody','password':'wrong horse','ref':'a'}");
         assertEquals(wrong, client.expectError(401));
         client.send("{'type':'auth','token':'nonsense'}");
         client.expectError(401);
-        client.say("as whom?");
+        client.say("not authenticated");
         client.expectError(401);
     }
 
     @Test
-    void saysWhatIsMissing() {
-        TestClient client = comer("/fishing");
+    void namesTheMissingField() {
+        TestClient client = connect("/fishing");
         client.send("{'type':'auth'}");
         client.expectError(400);
         client.send("{'type':'auth','username':'alice'}");
@@ -111,9 +111,9 @@ class AuthTest {
     }
 
     @Test
-    void limitsTries() {
+    void limitsFailedLogins() {
         register();
-        TestClient client = comer("/fishing");
+        TestClient client = connect("/fishing");
         JsonNode error;
         int tries = 0;
         do {
@@ -127,7 +127,7 @@ class AuthTest {
     @Test
     void refusesASecondLoginOnTheSameConnection() {
         register();
-        TestClient client = byPassword("/fishing");
+        TestClient client = logInWithPassword("/fishing");
         client.send(BY_PASSWORD);
         client.expectError(409);
         client.send("{'type':'identity','user':'somebody'}");
@@ -138,7 +138,7 @@ class AuthTest {
     @Test
     void joinsTheRoom() {
         register();
-        TestClient client = comer("/fishing");
+        TestClient client = connect("/fishing");
         client.send(BY_PASSWORD.replace("}", ",'room':'boats','ref':'a'}"));
         client.expectExactly(COMPLETE.replace("}", ",'ref':'a'}"));
         client.expectExactly("{'type':'connection','id':'boats','ref':'a'}");
@@ -147,23 +147,23 @@ class AuthTest {
     }
 
     @Test
-    void mayBeConnectedManyTimes() {
+    void allowsSeveralConnectionsOfOneAccount() {
         register();
-        TestClient first = byPassword("/fishing");
-        TestClient second = byPassword("/fishing");
-        assertSaysAsAlice(first);
+        TestClient first = logInWithPassword("/fishing");
+        TestClient second = logInWithPassword("/fishing");
+        assertCanSendAsAlice(first);
         second.expect("message");
-        assertSaysAsAlice(second);
+        assertCanSendAsAlice(second);
         first.expect("message");
         first.close();
         Awaitility.await().until(() -> server.weirServer().connectionCount() == 1);
-        assertSaysAsAlice(second);
+        assertCanSendAsAlice(second);
     }
 
     @Test
     void reservesItsNameInAllSpellings() {
         register();
-        TestClient guest = comer("/fishing");
+        TestClient guest = connect("/fishing");
         for (String spelling : new String[] {"alice", "ALICE", "Ａｌｉｃｅ", "al\u034fice"}) {
             guest.send("{'type':'identity','user':'" + spelling + "'}");
             guest.expectExactly("{'type':'identity','success':'false','reason':'registered'}");
@@ -171,18 +171,18 @@ class AuthTest {
     }
 
     @Test
-    void takesItsNameFromAGuestWhoHadItBefore() {
+    void disconnectsAGuestWithTheNameOfTheAccount() {
         TestClient guest = server.connectAs("alice", "/fishing");
         String resume =
                 guest.ask("'type':'identity','user':'alice'").get("resume").asString();
         assertEquals(201, api.register("Alice", PASSWORD, resume).status());
-        TestClient owner = byPassword("/fishing");
+        TestClient owner = logInWithPassword("/fishing");
         guest.expectClose(4501);
-        assertSaysAsAlice(owner);
+        assertCanSendAsAlice(owner);
     }
 
     @Test
-    void isALoginNoMoreWhenItFallsSilent() {
+    void endsTheLoginOfASilentConnection() {
         restart("HEARTBEAT_TIMEOUT", "8s");
         register();
         TestClient client = server.connect("/fishing");
@@ -193,28 +193,28 @@ class AuthTest {
         client.expectError(401);
         client.send(BY_PASSWORD);
         client.await("auth");
-        assertSaysAsAlice(client);
+        assertCanSendAsAlice(client);
     }
 
     @Test
-    void endsWithItsTokensLogin() {
+    void closesTheConnectionsOfATokenThatLogsOut() {
         register();
         String token = api.logIn("alice", PASSWORD);
-        TestClient ended = byToken("/fishing", token);
-        TestClient other = byToken("/fishing", api.logIn("alice", PASSWORD));
+        TestClient ended = logInWithToken("/fishing", token);
+        TestClient other = logInWithToken("/fishing", api.logIn("alice", PASSWORD));
         assertEquals(
                 204, api.send("DELETE", "/api/sessions/current", token, null).status());
         ended.expectClose(1008);
-        assertSaysAsAlice(other);
+        assertCanSendAsAlice(other);
     }
 
     @Test
-    void endsWhenThePasswordIsChangedByAnotherLogin() {
+    void closesOtherLoginsWhenThePasswordChanges() {
         register();
         String mine = api.logIn("alice", PASSWORD);
-        TestClient kept = byToken("/fishing", mine);
-        TestClient byOtherToken = byToken("/fishing", api.logIn("alice", PASSWORD));
-        TestClient byPassword = byPassword("/fishing");
+        TestClient kept = logInWithToken("/fishing", mine);
+        TestClient byOtherToken = logInWithToken("/fishing", api.logIn("alice", PASSWORD));
+        TestClient byPassword = logInWithPassword("/fishing");
         assertEquals(
                 204,
                 api.send(
@@ -225,52 +225,52 @@ class AuthTest {
                         .status());
         byOtherToken.expectClose(1008);
         byPassword.expectClose(1008);
-        assertSaysAsAlice(kept);
-        TestClient late = comer("/fishing");
+        assertCanSendAsAlice(kept);
+        TestClient late = connect("/fishing");
         late.send(BY_PASSWORD);
         late.expectError(401);
     }
 
     @Test
-    void endsWithItsAccount() {
+    void closesConnectionsWhenTheAccountIsDeleted() {
         register();
         String token = api.logIn("alice", PASSWORD);
-        TestClient client = byToken("/fishing", token);
+        TestClient client = logInWithToken("/fishing", token);
         assertEquals(204, api.send("DELETE", "/api/accounts/me", token, null).status());
         client.expectClose(1008);
-        comer("/fishing").identify("alice");
+        connect("/fishing").identify("alice");
     }
 
     @Test
-    void deletesItsOwnMessagesOnAnyConnection() {
+    void deletesOwnMessagesOnAnyConnection() {
         register();
-        TestClient first = byPassword("/fishing");
+        TestClient first = logInWithPassword("/fishing");
         first.say("mine");
         long id = first.expect("message").get("id").asLong();
         first.close();
-        TestClient second = byPassword("/fishing");
+        TestClient second = logInWithPassword("/fishing");
         second.send("{'type':'delete','id':" + id + "}");
         second.expectExactly("{'type':'delete','id':" + id + ",'user':'Alice'}");
     }
 
     @Test
-    void isTheOnlyWayWhereAccountsAreRequired() {
+    void refusesGuestsWhereAccountsAreRequired() {
         restart("REQUIRE_ACCOUNT", "true");
         register();
-        TestClient speaker = byPassword("/fishing");
-        TestClient stranger = comer("/fishing");
-        stranger.send("{'type':'identity','user':'bob'}");
-        stranger.expectError(403);
+        TestClient speaker = logInWithPassword("/fishing");
+        TestClient guest = connect("/fishing");
+        guest.send("{'type':'identity','user':'bob'}");
+        guest.expectError(403);
         for (String envelope : new String[] {"history'", "message','text':'hi'", "join','channel':'boats'"}) {
-            stranger.send("{'type':'" + envelope + "}");
-            stranger.expectError(401);
+            guest.send("{'type':'" + envelope + "}");
+            guest.expectError(401);
         }
-        speaker.say("not for strangers");
+        speaker.say("before the login");
         speaker.expect("message");
-        stranger.expectNothing();
-        stranger.send(BY_PASSWORD);
-        stranger.expect("auth");
-        speaker.say("but for friends");
-        assertEquals("but for friends", stranger.expect("message").get("text").asString());
+        guest.expectNothing();
+        guest.send(BY_PASSWORD);
+        guest.expect("auth");
+        speaker.say("after the login");
+        assertEquals("after the login", guest.expect("message").get("text").asString());
     }
 }

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Section 7 of the protocol: bans, and that they hold. */
+/** Section 7 of the protocol: bans. */
 class BanTest extends ModeratedChannel {
     @Test
-    void shutsAGuestOutByNameAndAddress() {
+    void bansAGuestByNameAndAddress() {
         TestClient bob = guest("bob", "/fishing", HIS);
         TestClient second = guest("rob", "/fishing", HIS);
-        TestClient watching = comer("/fishing", HIS);
+        TestClient watching = connect("/fishing", HIS);
         TestClient carol = guest("carol", "/fishing", OTHER);
         order("{'type':'ban','user':'bob','duration':86400,'reason':'spam'}");
         String notice = "{'type':'ban','user':'bob','by':'root','duration':86400,'reason':'spam'}";
@@ -46,41 +46,41 @@ class BanTest extends ModeratedChannel {
     @ParameterizedTest
     @ValueSource(
             strings = {"Jos\u00e9", "JOSE\u0301", "\uff2a\uff4f\uff53\u00e9", "jo\u034fse\u0301", "jos\u00e9\ufe0f"})
-    void knowsANameInEverySpelling(String spelling) {
+    void bansANameInEverySpelling(String spelling) {
         guest("jos\u00e9", "/fishing", HIS);
         order("{'type':'ban','user':'jos\u00e9'}");
-        assertEquals("banned", reason(comer("/fishing", OTHER), spelling));
+        assertEquals("banned", reason(connect("/fishing", OTHER), spelling));
     }
 
     @Test
-    void letsNobodyResumeWhatIsBanned() {
-        TestClient bob = comer("/fishing", HIS);
+    void refusesToResumeABannedName() {
+        TestClient bob = connect("/fishing", HIS);
         bob.send("{'type':'identity','user':'bob'}");
         String secret = bob.await("identity").get("resume").asString();
         server.advance(GRACE);
         order("{'type':'ban','user':'bob'}");
         bob.expectClose(4504);
-        TestClient again = comer("/fishing", OTHER);
+        TestClient again = connect("/fishing", OTHER);
         again.send("{'type':'identity','user':'bob','resume':'" + secret + "'}");
         assertEquals("banned", again.await("identity").get("reason").asString());
-        TestClient boats = comer("/boats", OTHER);
+        TestClient boats = connect("/boats", OTHER);
         assertEquals("granted", reason(boats, "bob"));
         boats.send("{'type':'join','channel':'fishing'}");
         boats.expectError(403);
     }
 
     @Test
-    void looksAtTheAddressThatTheProxyGave() {
+    void bansTheAddressThatTheProxyForwards() {
         guest("bob", "/fishing", HIS);
         order("{'type':'ban','user':'bob'}");
         open("/fishing", "198.51.100.7, " + HIS).expectClose(4504);
         TestClient other = guest("carol", "/fishing", HIS + ", " + OTHER);
-        other.say("what stands before is not believed");
+        other.say("only the last address counts");
         other.await("message");
     }
 
     @Test
-    void believesNobodyElse() {
+    void ignoresForwardedAddressesOfOtherPeers() {
         stop();
         server = TestServer.with("ADMIN_USERNAME", "root", "ADMIN_PASSWORD", PASSWORD);
         admin = logIn("root", "/fishing", "");
@@ -88,12 +88,12 @@ class BanTest extends ModeratedChannel {
         order("{'type':'ban','user':'bob'}");
         bob.expectClose(4504);
         open("/fishing", OTHER).expectClose(4504);
-        admin.say("an account is not its address");
+        admin.say("the ban does not concern accounts");
         admin.await("message");
     }
 
     @Test
-    void neverBansTheProxyItself() {
+    void neverBansTheAddressOfTheProxy() {
         TestClient bob = guest("bob", "/fishing", "");
         TestClient carol = guest("carol", "/fishing", "");
         order("{'type':'ban','user':'bob'}");
@@ -101,11 +101,11 @@ class BanTest extends ModeratedChannel {
         carol.await("ban");
         carol.say("still here");
         carol.await("message");
-        assertEquals("banned", reason(comer("/fishing", ""), "bob"));
+        assertEquals("banned", reason(connect("/fishing", ""), "bob"));
     }
 
     @Test
-    void endsByTheTimeThatPasses() {
+    void endsAfterItsDurationWhateverTheClockShows() {
         guest("bob", "/fishing", HIS);
         order("{'type':'ban','user':'bob','duration':60}");
         server.time().stepClock(Duration.ofDays(1));
@@ -118,7 +118,7 @@ class BanTest extends ModeratedChannel {
     }
 
     @Test
-    void lastsOverARestart(@TempDir Path dir) {
+    void survivesARestart(@TempDir Path dir) {
         stop();
         String url = "jdbc:sqlite:" + dir.resolve("weir.db");
         server = start(url);
@@ -130,7 +130,7 @@ class BanTest extends ModeratedChannel {
         stop();
         server = start(url);
         open("/fishing", HIS).expectClose(4504);
-        TestClient eve = comer("/fishing", OTHER);
+        TestClient eve = connect("/fishing", OTHER);
         eve.send("{'type':'auth','username':'eve','password':'" + PASSWORD + "'}");
         expectRefused(eve, "banned");
         admin = logIn("root", "/fishing", HERS);
@@ -141,7 +141,7 @@ class BanTest extends ModeratedChannel {
     }
 
     @Test
-    void shutsAnAccountOutWhereverItComesFrom() {
+    void bansAnAccountFromEveryAddress() {
         TestClient eve = registered("eve", "/fishing", HIS);
         TestClient second = logIn("eve", "/boats", OTHER);
         second.send("{'type':'join','channel':'fishing'}");
@@ -152,12 +152,12 @@ class BanTest extends ModeratedChannel {
         assertEquals("fishing", second.await("leave").get("channel").asString());
         second.send("{'type':'join','channel':'fishing'}");
         second.expectError(403);
-        TestClient again = comer("/fishing", "192.0.2.9");
+        TestClient again = connect("/fishing", "192.0.2.9");
         again.send("{'type':'auth','username':'eve','password':'" + PASSWORD + "'}");
         expectRefused(again, "banned");
         again.say("hi");
         again.expectError(401);
-        TestClient room = comer("/boats", OTHER);
+        TestClient room = connect("/boats", OTHER);
         room.send("{'type':'auth','username':'eve','password':'" + PASSWORD + "','room':'fishing'}");
         room.await("auth");
         room.expectError(403);

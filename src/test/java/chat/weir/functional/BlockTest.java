@@ -38,24 +38,24 @@ class BlockTest {
                         .asString());
     }
 
-    private static void assertHears(TestClient client, String text) {
+    private static void assertReceives(TestClient client, String text) {
         assertEquals(text, client.await("message").get("text").asString());
     }
 
     @Test
-    void hearsNothingOfWhatSomebodySaysOrTypes() {
+    void hidesMessagesAndTypingOfABlockedUser() {
         TestClient bob = server.connectAs("bob", "/fishing");
         TestClient carol = server.connectAs("carol", "/fishing");
         TestClient alice = server.connectAs("alice", "/fishing");
         block(alice, "block", "BOB");
         bob.say("one");
-        assertHears(bob, "one");
-        assertHears(carol, "one");
+        assertReceives(bob, "one");
+        assertReceives(carol, "one");
         carol.say("two");
-        assertHears(alice, "two");
+        assertReceives(alice, "two");
         alice.send("{'type':'history'}");
         assertEquals(1, alice.await("history").get("messages").size());
-        alice.seeingCompany();
+        alice.receivingPresence();
         bob.send("{'type':'typing'}");
         bob.send("{'type':'doneTyping','ref':'d'}");
         bob.expect("message");
@@ -64,7 +64,7 @@ class BlockTest {
         alice.expect("private");
         block(alice, "unblock", "bob");
         bob.say("three");
-        assertHears(bob, "three");
+        assertReceives(bob, "three");
         assertEquals("three", awaitMessage(alice));
     }
 
@@ -78,7 +78,7 @@ class BlockTest {
     }
 
     @Test
-    void hearsNothingInOtherChannelsNorByPrivateChats() {
+    void hidesABlockedUserInOtherChannelsAndPrivateChats() {
         TestClient bob = server.connectAs("bob", "/boats");
         TestClient alice = server.connectAs("alice", "/fishing");
         alice.send("{'type':'join','channel':'boats'}");
@@ -91,37 +91,37 @@ class BlockTest {
         bob.send("{'type':'message','text':'in lakes','channel':'lakes'}");
         bob.await("message");
         bob.say("in boats");
-        assertHears(bob, "in boats");
+        assertReceives(bob, "in boats");
         bob.send("{'type':'private','user':'alice'}");
         bob.await("private");
         alice.expectNothing();
     }
 
     @Test
-    void keepsWhatAnAccountBlocks() {
+    void keepsTheBlocksOfAnAccount() {
         TestClient alice = account("alice");
         TestClient second = account("alice");
         TestClient bob = server.connectAs("bob", "/fishing");
         block(alice, "block", "bob");
         block(alice, "block", "bob");
         bob.say("one");
-        assertHears(bob, "one");
+        assertReceives(bob, "one");
         second.await("heartbeat");
         second.expectNothing();
         TestClient third = account("alice");
         bob.say("two");
-        assertHears(bob, "two");
+        assertReceives(bob, "two");
         third.expectNothing();
         block(third, "unblock", "bob");
         bob.say("three");
-        assertHears(third, "three");
-        assertHears(second, "three");
+        assertReceives(third, "three");
+        assertReceives(second, "three");
         second.send("{'type':'logout'}");
         second.await("logout");
     }
 
     @Test
-    void keepsWhatWasBlockedBeforeLoggingInUntilThatIsTakenBack() {
+    void keepsAGuestsBlocksAfterTheLoginUntilTheyAreLifted() {
         new TestApi(server.port()).register("alice", PASSWORD);
         TestClient second = account("anna");
         TestClient bob = server.connectAs("bob", "/fishing");
@@ -132,14 +132,14 @@ class BlockTest {
         alice.await("auth");
         block(alice, "block", "carol");
         bob.say("in vain");
-        assertHears(second, "in vain");
+        assertReceives(second, "in vain");
         block(alice, "unblock", "bob");
         bob.say("again");
-        assertHears(alice, "again");
+        assertReceives(alice, "again");
     }
 
     @Test
-    void keepsToTheBlocksOfAnAccountThatHasFallenSilent() {
+    void keepsTheBlocksOfASilentAccount() {
         server.connectAs("bob", "/fishing");
         account("alice");
         TestClient alice = server.connect("/fishing");
@@ -157,18 +157,18 @@ class BlockTest {
     }
 
     @Test
-    void forgetsWhatSomebodyBlockedWhoLogsOut() {
+    void removesBlocksAtTheLogout() {
         TestClient bob = server.connectAs("bob", "/fishing");
         TestClient alice = server.connectAs("alice", "/fishing");
         block(alice, "block", "bob");
         alice.send("{'type':'logout'}");
         alice.await("logout");
         bob.say("one");
-        assertHears(alice, "one");
+        assertReceives(alice, "one");
     }
 
     @Test
-    void saysWhatCannotBeBlocked() {
+    void refusesInvalidBlocks() {
         TestClient alice = server.connectAs("alice", "/fishing");
         alice.send("{'type':'block','user':'alice'}");
         alice.expectError(403);

@@ -30,7 +30,7 @@ class ConnectingTest {
         "/fishing?x=/boats, fishing",
         "http://example.org/fishing, fishing",
     })
-    void takesTheChannelFromThePath(String path, String id) {
+    void readsTheChannelFromThePath(String path, String id) {
         try (TestServer server = TestServer.start();
                 TestClient client = TestClient.open(server.port(), path)) {
             client.expectExactly("{'type':'connection','id':'" + id + "'}");
@@ -55,7 +55,7 @@ class ConnectingTest {
                 "/a+b",
                 "/%F0%9F%8E%A3"
             })
-    void refusesWhatIsNoChannelId(String path) {
+    void refusesInvalidChannelIds(String path) {
         try (TestServer server = TestServer.start();
                 TestClient client = TestClient.open(server.port(), path)) {
             String message = client.expectError(400).get("message").asString();
@@ -66,7 +66,7 @@ class ConnectingTest {
     }
 
     @Test
-    void takesAnIdOf128BytesAndRefusesOneOf129() {
+    void limitsAnIdTo128Bytes() {
         try (TestServer server = TestServer.start();
                 TestClient fits = TestClient.open(server.port(), "/" + "%C3%A9".repeat(64));
                 TestClient tooLong = TestClient.open(server.port(), "/a" + "%C3%A9".repeat(64))) {
@@ -77,7 +77,7 @@ class ConnectingTest {
     }
 
     @Test
-    void makesANewChannelForARootPath() {
+    void generatesAChannelForTheRootPath() {
         try (TestServer server = TestServer.start();
                 TestClient one = TestClient.open(server.port(), "/");
                 TestClient two = TestClient.open(server.port(), "/?heartbeat=pong")) {
@@ -90,7 +90,7 @@ class ConnectingTest {
 
     @ParameterizedTest
     @CsvSource({"/api/chat/fishing, fishing", "/api/chat/a/b, a/b"})
-    void takesTheBasePathOffTheFront(String path, String id) {
+    void removesTheBasePath(String path, String id) {
         try (TestServer server = TestServer.with("BASE_PATH", "/api/chat/");
                 TestClient client = TestClient.open(server.port(), path)) {
             assertEquals(id, client.expect("connection").get("id").asString());
@@ -108,7 +108,7 @@ class ConnectingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/fishing", "/api/chatter", "/"})
-    void refusesWhatIsNotBelowTheBasePath(String path) {
+    void refusesPathsOutsideTheBasePath(String path) {
         try (TestServer server = TestServer.with("BASE_PATH", "/api/chat");
                 TestClient client = TestClient.open(server.port(), path)) {
             client.expectError(400);
@@ -126,7 +126,7 @@ class ConnectingTest {
         "'Host: x', 'X: y', 400",
         "'GET / HTTP/1.1', 'GET / HTTP/1.0', 400",
     })
-    void namesWhatIsWrongWithAHandshake(String part, String instead, String status) {
+    void explainsAnInvalidHandshake(String part, String instead, String status) {
         String good = String.join(
                 "\r\n",
                 "GET / HTTP/1.1",
@@ -146,7 +146,7 @@ class ConnectingTest {
     }
 
     @Test
-    void takesAHandshakeInPiecesAndFramesRightBehindIt() {
+    void acceptsAHandshakeInPiecesAndFramesRightAfterIt() {
         try (TestServer server = TestServer.start();
                 RawSocket socket = RawSocket.connect(server.port())) {
             socket.send("GET /fishing?heartbeat=pong HT");
@@ -183,7 +183,7 @@ class ConnectingTest {
         "' folded: y'",
         "'X: a\rb'",
     })
-    void refusesAHandshakeThatCanBeReadInTwoWays(String more) {
+    void refusesAnAmbiguousHandshake(String more) {
         String request = String.join(
                 "\r\n",
                 "GET /fishing HTTP/1.1",
@@ -205,7 +205,7 @@ class ConnectingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x y", "user@x", "x/y", "x, y", "x,y", "x:y", "[::1", ""})
-    void refusesAHostThatIsNone(String host) {
+    void refusesAnInvalidHost(String host) {
         try (TestServer server = TestServer.start();
                 RawSocket client = RawSocket.connect(server.port())) {
             client.send("GET /fishing HTTP/1.1\r\nHost: " + host + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -216,7 +216,7 @@ class ConnectingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"my_chat:8080", "[::1]:8080", "chat.example.", "127.0.0.1"})
-    void takesAnyHostThatIsOne(String host) {
+    void acceptsEveryValidHost(String host) {
         try (TestServer server = TestServer.start();
                 RawSocket client = RawSocket.connect(server.port())) {
             client.send("GET /fishing HTTP/1.1\r\nHost: " + host + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -227,7 +227,7 @@ class ConnectingTest {
     }
 
     @Test
-    void takesCookiesOf15KilobytesAsTheHttpApiDoes() {
+    void acceptsCookiesOf15KilobytesLikeTheHttpApi() {
         try (TestServer server = TestServer.start();
                 RawSocket socket = RawSocket.connect(server.port())) {
             socket.sendHandshake("/fishing", Map.of("Cookie", "x".repeat(15_000)));
@@ -253,7 +253,7 @@ class ConnectingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",", " , "})
-    void choosesNoSubprotocolWhereNoneIsOffered(String offered) {
+    void choosesNoSubprotocolIfNoneIsOffered(String offered) {
         try (TestServer server = TestServer.start();
                 RawSocket socket = RawSocket.connect(server.port())) {
             socket.sendHandshake("/fishing", Map.of("Sec-WebSocket-Protocol", offered));
@@ -262,7 +262,7 @@ class ConnectingTest {
     }
 
     @Test
-    void agreesToNoExtension() {
+    void acceptsNoExtension() {
         try (TestServer server = TestServer.start();
                 RawSocket socket = RawSocket.connect(server.port())) {
             socket.sendHandshake("/fishing", Map.of("Sec-WebSocket-Extensions", "permessage-deflate"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Programs can tell by one word why something was refused. */
+/** The machine-readable reasons of errors. */
 class ErrorReasonTest {
     private final TestServer server = TestServer.with("MAX_TEXT_LENGTH", "10");
 
@@ -60,13 +60,13 @@ class ErrorReasonTest {
                 "{'type':'join','channel':'@1-2'} | 403 | private",
                 "{'type':'join','channel':'fishing'} | 409 | already_member",
             })
-    void saysWhyToAStranger(String json, int code, String reason) {
+    void givesReasonsToAnAnonymousClient(String json, int code, String reason) {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         assertEquals(reason, reason(client, json, code));
     }
 
     @Test
-    void saysWhyToWhoHasAName() {
+    void givesReasonsToAnAuthenticatedClient() {
         TestClient bob = server.connectAs("bob", "/boats");
         bob.expectNothing();
         TestClient alice = server.connectAs("alice", "/fishing");
@@ -84,15 +84,15 @@ class ErrorReasonTest {
     }
 
     @Test
-    void saysWhyItCloses() {
+    void givesReasonsBeforeItCloses() {
         TestClient client = server.open("/a%20b");
         assertEquals("invalid_channel", client.expectError(400).get("reason").asString());
         client.expectClose(1008);
     }
 
-    /** A table of the protocol's document lists the reasons of each code. */
+    /** A table in the protocol document lists the reasons of each code. */
     @Test
-    void isListedInTheProtocolDocument() throws IOException {
+    void areListedInTheProtocolDocument() throws IOException {
         Set<String> rows = Pattern.compile("^\\| (4\\d\\d|503) \\| (`[a-z_`, ]+`) \\|$", Pattern.MULTILINE)
                 .matcher(Files.readString(Path.of("src/site/markdown/protocol.md")))
                 .results()

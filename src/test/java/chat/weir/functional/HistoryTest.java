@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Section 3 of the protocol: what was said is found again, page by page, and can be taken back. */
+/** Section 3 of the protocol: paging through the history, and deleting messages. */
 class HistoryTest {
     private final TestServer server = TestServer.with("MESSAGE_RATE", "0");
     private final TestClient bob = server.connectAs("bob", "/fishing");
@@ -26,7 +26,7 @@ class HistoryTest {
         server.close();
     }
 
-    /** The ids of so many messages, {@code text 0} and on. */
+    /** Sends messages {@code text 0}, {@code text 1} and so on. @return their ids */
     private List<Long> say(int count) {
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -48,7 +48,7 @@ class HistoryTest {
     }
 
     @Test
-    void answersTheLatestTenOldestFirst() {
+    void returnsTheLatestTenMessagesOldestFirst() {
         List<Long> all = say(12);
         JsonNode page = history("");
         assertEquals(all.subList(2, 12), ids(page));
@@ -61,20 +61,20 @@ class HistoryTest {
     }
 
     @Test
-    void pagesBackToTheBeginningAndForwardToTheEnd() {
+    void pagesToTheBeginningAndToTheEnd() {
         List<Long> all = say(25);
         JsonNode page = history(",'limit':10");
         page = history(",'limit':10,'before':" + page.get("next"));
         assertEquals(all.subList(5, 15), ids(page));
         page = history(",'limit':10,'before':" + page.get("next"));
         assertEquals(all.subList(0, 5), ids(page));
-        assertFalse(page.has("next"), "this is the end");
+        assertFalse(page.has("next"), "the last page has no next");
 
         page = history(",'limit':15,'after':0");
         assertEquals(all.subList(0, 15), ids(page));
         page = history(",'limit':10,'after':" + page.get("next"));
         assertEquals(all.subList(15, 25), ids(page));
-        assertFalse(page.has("next"), "this is the end");
+        assertFalse(page.has("next"), "the last page has no next");
         assertEquals(List.of(), ids(history(",'after':" + all.get(24))));
     }
 
@@ -84,7 +84,7 @@ class HistoryTest {
     }
 
     @Test
-    void isThereForThoseWhoHaveNoName() {
+    void isReadableWithoutAName() {
         say(1);
         TestClient reader = server.connect("/fishing");
         reader.send("{'type':'history'}");
@@ -106,7 +106,7 @@ class HistoryTest {
                 "'channel':'a//b' | the channel id contains a segment",
                 "'channel':7 | channel must be a string",
             })
-    void saysWhatIsWrongWithARequest(String fields, String message) {
+    void explainsAnInvalidRequest(String fields, String message) {
         bob.send("{'type':'history'," + fields + ",'ref':'r'}");
         JsonNode error = bob.expectError(400);
         assertTrue(error.get("message").asString().contains(message), error::toString);
@@ -114,7 +114,7 @@ class HistoryTest {
     }
 
     @Test
-    void isNotToldToThoseWhoAreNotInTheChannel() {
+    void isRefusedToClientsOutsideTheChannel() {
         bob.send("{'type':'history','channel':'boats'}");
         assertEquals(
                 "you are not in the channel boats: join it first",
@@ -122,7 +122,7 @@ class HistoryTest {
     }
 
     @Test
-    void deletesForTheAuthorAndTellsTheChannel() {
+    void deletesForTheAuthorAndNotifiesTheChannel() {
         TestClient alice = server.connectAs("alice", "/fishing");
         List<Long> all = say(3);
         all.forEach(id -> alice.expect("message"));
@@ -137,7 +137,7 @@ class HistoryTest {
     }
 
     @Test
-    void deletesForNobodyElse() {
+    void refusesDeletionToOthers() {
         TestClient alice = server.connectAs("alice", "/fishing");
         long id = say(1).get(0);
         alice.expect("message");
@@ -150,7 +150,7 @@ class HistoryTest {
     }
 
     @Test
-    void doesNotTakeALaterBobForTheAuthor() {
+    void refusesDeletionToALaterGuestOfTheSameName() {
         long id = say(1).get(0);
         bob.close();
         Awaitility.await().until(() -> server.weirServer().connectionCount() == 0);
@@ -161,7 +161,7 @@ class HistoryTest {
     }
 
     @Test
-    void doesWhatWasAskedInTheOrderOfAsking() {
+    void processesRequestsInOrder() {
         bob.send("{'type':'history','ref':'1'}");
         bob.send("{'type':'message','text':'behind it','ref':'2'}");
         bob.send("{'type':'history','ref':'3'}");
@@ -172,7 +172,7 @@ class HistoryTest {
     }
 
     @Test
-    void endsAPageBeforeItIsMoreThanMayWaitForAClient() {
+    void endsAPageBeforeItExceedsTheClientsQueue() {
         server.close();
         try (TestServer small = TestServer.with("MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "65536")) {
             TestClient alice = small.connectAs("alice", "/fishing");

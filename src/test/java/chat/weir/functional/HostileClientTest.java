@@ -21,19 +21,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the library by itself would let a client do to the server: each attack, and that the others notice nothing. */
+/** Attacks by one client that the WebSocket library alone would not prevent. Other clients must not be affected. */
 class HostileClientTest {
     private final TestServer server = TestServer.start();
     private TestClient bystander;
 
     @BeforeEach
-    void somebodyIsTalking() {
+    void connectBystander() {
         bystander = server.connectAs("bystander", "/fishing");
     }
 
-    /** Whatever happened: the others still talk, newcomers come in, and the server did not give up. */
+    /** After each attack, other clients can send, new ones can connect, and the server has not failed. */
     @AfterEach
-    void nobodyElseIsHarmed() {
+    void othersAreNotAffected() {
         try (server) {
             bystander.say("still here");
             bystander.expect("message");
@@ -43,7 +43,7 @@ class HostileClientTest {
     }
 
     @Test
-    void refusesAFrameThatClaimsAGibibyteAsSoonAsItClaimsIt() {
+    void refusesAFrameOfAGibibyteByItsHeader() {
         TestClient client = server.connect("/fishing");
         client.socket().send(header(WireFrame.TEXT, 1L << 30));
         client.expectClose(1009);
@@ -51,12 +51,12 @@ class HostileClientTest {
 
     @ParameterizedTest
     @CsvSource({"65536, true", "65537, false"})
-    void takesAMessageUpToTheLimitAndNotAByteMore(int bytes, boolean isTaken) {
+    void acceptsAMessageUpToTheLimitOnly(int bytes, boolean isAccepted) {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         String json = "{\"type\":\"x\",\"pad\":\"" + "x".repeat(bytes - 21) + "\"}";
         assertEquals(bytes, json.length());
         client.sendText(json);
-        if (isTaken) {
+        if (isAccepted) {
             client.expectError(400);
             client.expectNothing();
         } else {
@@ -73,7 +73,7 @@ class HostileClientTest {
     }
 
     @Test
-    void limitsFragmentsTogetherLikeOneMessage() {
+    void limitsTheTotalSizeOfFragments() {
         TestClient client = server.connect("/fishing");
         client.socket().send(new WireFrame(false, WireFrame.TEXT, new byte[40_000]).masked());
         client.socket().send(new WireFrame(false, WireFrame.CONTINUATION, new byte[40_000]).masked());
@@ -92,7 +92,7 @@ class HostileClientTest {
     }
 
     @Test
-    void endsAHeaderThatDoesNotEnd() {
+    void limitsTheSizeOfAHeader() {
         try (RawSocket client = RawSocket.connect(server.port())) {
             client.send("GET / HTTP/1.1\r\nX: " + "x".repeat(16 * 1024));
             assertTrue(client.readAll().startsWith("HTTP/1.1 431 "));
@@ -100,7 +100,7 @@ class HostileClientTest {
     }
 
     @Test
-    void givesUpWaitingForTheRestOfAMessage() {
+    void closesAfterAnIncompleteMessageTimesOut() {
         TestClient client = server.connect("/fishing");
         client.socket().send(Arrays.copyOf(new WireFrame(true, WireFrame.TEXT, new byte[100]).masked(), 50));
         await().until(() -> server.weirServer().waitingBytes() > 0);
@@ -113,7 +113,7 @@ class HostileClientTest {
     }
 
     @Test
-    void doesNotMindAMessageInPiecesWhoseRestComes() {
+    void acceptsAMessageInPieces() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         byte[] frame =
                 new WireFrame(true, WireFrame.TEXT, "{\"type\":\"x\"}".getBytes(StandardCharsets.US_ASCII)).masked();
@@ -123,19 +123,19 @@ class HostileClientTest {
             server.advance(Duration.ofSeconds(6));
             client.socket().send(Arrays.copyOfRange(frame, 5, frame.length));
             client.expectError(400);
-            // The answer goes out before the account is settled.
+            // The reply is sent before the bytes are released.
             await().until(() -> server.weirServer().waitingBytes() == 0);
         }
     }
 
     @Test
-    void givesEachMessageADeadlineOfItsOwn() {
+    void givesEachMessageItsOwnDeadline() {
         TestClient client = server.connect("/fishing");
         byte[] frame =
                 new WireFrame(true, WireFrame.TEXT, "{\"type\":\"x\"}".getBytes(StandardCharsets.US_ASCII)).masked();
         client.socket().send(Arrays.copyOf(frame, 5));
         for (int i = 0; i < 4; i++) {
-            // Each packet ends elsewhere in the next message, so that it shows when it has been taken.
+            // Each packet ends at a different position of the next message, which shows that the server has read it.
             int held = 5 + i;
             await().until(() -> server.weirServer().waitingBytes() == held);
             server.advance(Duration.ofSeconds(6));
@@ -151,7 +151,7 @@ class HostileClientTest {
         client.expectClose(1008);
     }
 
-    /** Neither what comes between its fragments, nor that they are empty, gives a message more time. */
+    /** Neither control frames between fragments nor empty fragments extend the deadline of a message. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void givesAMessageInFragmentsOneDeadline(int length) {
@@ -167,7 +167,7 @@ class HostileClientTest {
         client.expectClose(1008);
     }
 
-    /** The second pong shows that all before the second ping has been accounted for. */
+    /** The second pong shows that the server has accounted for everything before the second ping. */
     private static void pingTwice(TestClient client) {
         for (int i = 0; i < 2; i++) {
             client.socket().send(new WireFrame(true, WireFrame.PING, new byte[] {1}).masked());
@@ -177,22 +177,22 @@ class HostileClientTest {
 
     @ParameterizedTest
     @CsvSource({"'\ud836\udc00'", "'{\ud836\udc00'", "'{\"type\":\ud836\udc00'", "'tru\ud836\udc00'"})
-    void canQuoteNonsenseBeyondTheBasicPlane(String nonsense) {
+    void quotesInvalidTextBeyondTheBasicPlane(String text) {
         TestClient client = server.connect("/fishing?heartbeat=pong");
-        client.sendText(nonsense);
+        client.sendText(text);
         client.expectError(400);
         client.expectNothing();
     }
 
     @Test
-    void readsNoOtherEncodingThanUtf8() {
+    void refusesOtherEncodingsThanUtf8() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.sendText("\0{\0\"\0t\0y\0p\0e\0\"\0:\0\"\0x\0\"\0}");
         assertTrue(client.expectError(400).get("message").asString().startsWith("not JSON"));
     }
 
     @Test
-    void keepsNoLongFieldNames() {
+    void limitsFieldNamesTo256Characters() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.sendText("{\"" + "n".repeat(256) + "\":1,\"type\":\"heartbeat\",\"ref\":\"r\"}");
         client.expect("heartbeat");
@@ -201,7 +201,7 @@ class HostileClientTest {
     }
 
     @Test
-    void answersWhatIsNotHttpAtOnce() {
+    void answersOtherProtocolsAtOnce() {
         try (RawSocket tls = RawSocket.connect(server.port())) {
             tls.send(new byte[] {0x16, 3, 1, 2, 0});
             assertTrue(tls.readAll().startsWith("HTTP/1.1 400 "));
@@ -209,7 +209,7 @@ class HostileClientTest {
     }
 
     @Test
-    void givesUpWaitingForAHandshakeThatNeverComes() {
+    void closesAfterAMissingHandshakeTimesOut() {
         try (RawSocket client = RawSocket.connect(server.port())) {
             awaitSockets(2);
             server.advance(Duration.ofSeconds(9));
@@ -222,7 +222,7 @@ class HostileClientTest {
     }
 
     @Test
-    void givesUpWaitingForAHandshakeThatComesAByteASecond() {
+    void closesAfterASlowHandshakeTimesOut() {
         try (RawSocket client = RawSocket.connect(server.port())) {
             awaitSockets(2);
             for (char c : "GET / HTTP".toCharArray()) {
@@ -235,7 +235,7 @@ class HostileClientTest {
     }
 
     @Test
-    void keepsAnErrorOutOfACallbackToTheConnectionThatCausedIt() {
+    void closesOnlyTheConnectionThatCausedAnError() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         for (Error error : new Error[] {new StackOverflowError("a test"), new OutOfMemoryError("a test")}) {
             TestClient victim = server.connect("/fishing?heartbeat=pong");
@@ -247,7 +247,7 @@ class HostileClientTest {
     }
 
     @Test
-    void readsNoDeeperThanAnEnvelopeCouldBe() {
+    void limitsTheNestingDepth() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.sendText("[".repeat(60_000));
         client.expectError(400);
@@ -274,7 +274,7 @@ class HostileClientTest {
         "88 82 00 00 00 00 03 EE, 1002",
         "88 83 00 00 00 00 03 E8 FF, 1002",
     })
-    void closesOnWhatTheRfcForbids(String hex, int code) {
+    void closesOnProtocolViolations(String hex, int code) {
         TestClient client = server.connect("/fishing");
         client.socket().send(HexFormat.ofDelimiter(" ").parseHex(hex));
         client.expectClose(code);
@@ -282,7 +282,7 @@ class HostileClientTest {
 
     @ParameterizedTest
     @CsvSource({"1000", "1001", "3000", "4999"})
-    void echoesAClose(int code) {
+    void echoesTheCloseCode(int code) {
         TestClient client = server.connect("/fishing");
         byte[] payload = ByteBuffer.allocate(2).putShort((short) code).array();
         client.socket().send(new WireFrame(true, WireFrame.CLOSE, payload).masked());
@@ -291,7 +291,7 @@ class HostileClientTest {
     }
 
     @Test
-    void cutsAConnectionWhoseCloseTheClientDoesNotComplete() {
+    void disconnectsIfTheClientDoesNotCompleteTheClose() {
         TestClient client = server.connect("/fishing");
         client.socket().send(new byte[] {(byte) 0xFF});
         client.socket().send(new byte[] {0});
@@ -302,7 +302,7 @@ class HostileClientTest {
     }
 
     @Test
-    void seesThatAHalfClosedPeerIsGone() {
+    void treatsAHalfClosedConnectionAsClosed() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.identify("halfway");
         client.socket().closeOutput();
@@ -325,20 +325,20 @@ class HostileClientTest {
     }
 
     @Test
-    void cutsOffAFloodOfNonsense() {
+    void closesOnAFloodOfInvalidMessages() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         try {
             for (int i = 0; i < 100; i++) {
                 client.sendText("nonsense");
             }
         } catch (UncheckedIOException e) {
-            // It was cut off before the end, which is what this is about.
+            // Expected: the server disconnects before the end.
         }
         assertEquals(4009, client.awaitClose().closeCode());
     }
 
     @Test
-    void cutsOffAFloodOfPings() {
+    void closesOnAFloodOfPings() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         byte[] ping = new WireFrame(true, WireFrame.PING, "x".getBytes(StandardCharsets.US_ASCII)).masked();
         ByteBuffer flood = ByteBuffer.allocate(ping.length * 300);

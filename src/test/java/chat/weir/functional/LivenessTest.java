@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Heartbeats, the grace and silence of section 1 of the protocol, without waiting for any of them. */
+/** Section 1 of the protocol: heartbeats, the identity grace and silent connections, with simulated time. */
 class LivenessTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -23,9 +23,9 @@ class LivenessTest {
         server.close();
     }
 
-    /** What goes through all channels, or encodes long lists, must not hold up anybody's heartbeat or deadline. */
+    /** Maintenance of all channels and the encoding of long lists must not delay heartbeats or deadlines. */
     @Test
-    void beatsAndKeepsDeadlinesWhileMaintenanceHangs() {
+    void sendsHeartbeatsAndKeepsDeadlinesWhileMaintenanceHangs() {
         try (TestServer hanging = TestServer.start();
                 RawSocket silent = RawSocket.connect(hanging.port())) {
             hanging.hangMaintenance();
@@ -49,7 +49,7 @@ class LivenessTest {
     }
 
     @Test
-    void authenticatesAtTheFirstBeatAfterTheGrace() {
+    void authenticatesAtTheFirstHeartbeatAfterTheGrace() {
         TestClient client = server.connect("/fishing");
         client.identify("fishing_beast_5000");
         for (int beat = 1; beat <= 6; beat++) {
@@ -63,7 +63,7 @@ class LivenessTest {
     }
 
     @Test
-    void doesNotAuthenticateAMomentBeforeTheGraceIsOver() {
+    void doesNotAuthenticateBeforeTheGraceEnds() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         server.advance(Duration.ofMillis(500));
         client.send("{'type':'identity','user':'bob'}");
@@ -84,7 +84,7 @@ class LivenessTest {
         TestClient client = server.connect("/fishing");
         client.send("{'type':'identity','user':'bob'}");
         client.await("identity");
-        // Answering for a while, then no more.
+        // Answers for a while, then stops.
         for (int i = 0; i < 6; i++) {
             client.send("{'type':'heartbeat','ref':'x'}");
             client.await("heartbeat");
@@ -109,13 +109,13 @@ class LivenessTest {
     }
 
     @Test
-    void doesNotTakeItsOwnStandstillForTheSilenceOfOthers() {
+    void doesNotCountItsOwnSuspensionAsSilence() {
         TestClient bob = server.connect("/fishing");
         bob.identify("bob");
         server.advance(Duration.ofSeconds(3));
-        bob.heartbeatUntilHeard();
+        bob.heartbeatAndAwaitReply();
         server.advance(Duration.ofSeconds(3));
-        bob.heartbeatUntilHeard();
+        bob.heartbeatAndAwaitReply();
         server.time().standStill(Duration.ofSeconds(30));
         server.advance(Duration.ofMillis(4_900));
         bob.say("still bob");
@@ -126,7 +126,7 @@ class LivenessTest {
     }
 
     @Test
-    void doesNotMakeUpForBeatsItMissed() {
+    void doesNotSendMissedHeartbeats() {
         TestClient client = server.connect("/fishing");
         server.time().standStill(Duration.ofSeconds(30));
         server.advance(Duration.ofMillis(900));
@@ -135,7 +135,7 @@ class LivenessTest {
     }
 
     @Test
-    void goesOnBeatingAfterAFault() {
+    void sendsHeartbeatsAfterAFault() {
         TestClient client = server.connect("/fishing");
         server.time().failOnce(new StackOverflowError("a test"));
         server.advance(SECOND.multipliedBy(3));
@@ -144,7 +144,7 @@ class LivenessTest {
     }
 
     @Test
-    void countsSilenceFromConnecting() {
+    void countsSilenceFromTheConnectionStart() {
         TestClient client = server.connect("/fishing");
         server.advance(Duration.ofMillis(4_500));
         client.identify("bob");
@@ -154,7 +154,7 @@ class LivenessTest {
     }
 
     @Test
-    void takesPongsForHeartbeatsWhenAskedTo() {
+    void countsPongsAsHeartbeatsOnRequest() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.send("{'type':'identity','user':'bob'}");
         client.expect("identity");
@@ -172,7 +172,7 @@ class LivenessTest {
     }
 
     @Test
-    void doesNotTakePongsForHeartbeatsOtherwise() {
+    void doesNotCountPongsAsHeartbeatsOtherwise() {
         TestClient client = server.connect("/fishing");
         client.send("{'type':'identity','user':'bob'}");
         client.await("identity");
@@ -185,7 +185,7 @@ class LivenessTest {
     }
 
     private static void awaitName(TestClient client, String name) {
-        // The name is free as soon as the server has seen its holder go.
+        // The name is free when the server has processed the disconnect.
         Awaitility.await().until(() -> {
             client.send("{'type':'identity','user':'" + name + "'}");
             return client.await("identity").get("success").asString().equals("true");

@@ -23,7 +23,7 @@ class MessagingTest {
     }
 
     @Test
-    void sendsAMessageToAllWhoAreInTheChannelAndToNobodyElse() {
+    void sendsAMessageToTheMembersOfTheChannelOnly() {
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient anonymous = server.connect("/fishing?heartbeat=pong");
         TestClient elsewhere = server.connect("/boats?heartbeat=pong");
@@ -44,7 +44,7 @@ class MessagingTest {
     }
 
     @Test
-    void letsNobodySpeakWithoutAConfirmedName() {
+    void refusesMessagesWithoutAConfirmedName() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.say("hello");
         client.expectError(401);
@@ -55,7 +55,7 @@ class MessagingTest {
     }
 
     @Test
-    void givesANameToOneAtATime() {
+    void givesANameToOneConnectionAtATime() {
         TestClient alice = server.connectAs("Alice", "/fishing");
         TestClient other = server.connect("/fishing?heartbeat=pong");
         other.send("{'type':'identity','user':'ALICE'}");
@@ -67,7 +67,7 @@ class MessagingTest {
     }
 
     @Test
-    void hearsWhatWasSaidJustBeforeLeaving() {
+    void deliversMessagesSentRightBeforeDisconnecting() {
         TestClient listener = server.connect("/fishing?heartbeat=pong");
         for (int i = 0; i < 20; i++) {
             TestClient leaver = server.connectAs("leaver" + i, "/fishing");
@@ -113,7 +113,7 @@ class MessagingTest {
     }
 
     @Test
-    void changesTheSpellingOfOnesOwnName() {
+    void changesTheSpellingOfTheOwnName() {
         TestClient alice = server.connectAs("alice", "/fishing");
         alice.identify("ALICE");
         alice.say("hi");
@@ -121,7 +121,7 @@ class MessagingTest {
     }
 
     @Test
-    void readsABinaryFrameLikeATextOne() {
+    void readsABinaryFrameLikeAText() {
         TestClient alice = server.connectAs("alice", "/fishing");
         byte[] json = "{\"type\":\"message\",\"text\":\"binary\"}".getBytes(StandardCharsets.UTF_8);
         alice.socket().send(new WireFrame(true, WireFrame.BINARY, json).masked());
@@ -129,7 +129,7 @@ class MessagingTest {
     }
 
     @Test
-    void putsFragmentsTogetherWithAPingBetweenThem() {
+    void joinsFragmentsWithAPingBetweenThem() {
         TestClient alice = server.connectAs("alice", "/fishing");
         byte[] json = "{\"type\":\"message\",\"text\":\"\u00e9\"}".getBytes(StandardCharsets.UTF_8);
         byte[] head = Arrays.copyOf(json, json.length - 3);
@@ -142,7 +142,7 @@ class MessagingTest {
     }
 
     private static void awaitName(TestClient client, String name) {
-        // The name is free as soon as the server has seen its holder go.
+        // The name is free when the server has processed the disconnect.
         Awaitility.await().until(() -> {
             client.send("{'type':'identity','user':'" + name + "'}");
             return client.await("identity").get("success").asString().equals("true");

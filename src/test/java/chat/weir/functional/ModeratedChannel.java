@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
 
-/** A server with an admin in the channel fishing, and guests who come by way of a proxy that it trusts. */
+/** A server with an admin in the channel fishing, and with a trusted proxy that forwards the guests' addresses. */
 abstract class ModeratedChannel {
     static final String PASSWORD = "correct horse";
     static final Duration GRACE = Duration.ofSeconds(6);
@@ -43,7 +43,7 @@ abstract class ModeratedChannel {
                 "MESSAGE_RATE", "0");
     }
 
-    /** A client behind the proxy that the server trusts. */
+    /** Connects a client through the trusted proxy. */
     TestClient open(String path, String address) {
         TestClient client = TestClient.open(
                 RawSocket.connect(server.port()),
@@ -53,7 +53,7 @@ abstract class ModeratedChannel {
         return client;
     }
 
-    TestClient comer(String path, String address) {
+    TestClient connect(String path, String address) {
         TestClient client = open(path, address);
         client.expect("connection");
         client.expectNothing();
@@ -61,7 +61,7 @@ abstract class ModeratedChannel {
     }
 
     TestClient guest(String name, String path, String address) {
-        TestClient client = comer(path, address);
+        TestClient client = connect(path, address);
         client.identify(name);
         server.advance(GRACE);
         assertEquals("true", client.await("heartbeat").get("authenticated").asString());
@@ -69,7 +69,7 @@ abstract class ModeratedChannel {
     }
 
     TestClient logIn(String name, String path, String address) {
-        TestClient client = comer(path, address);
+        TestClient client = connect(path, address);
         client.send("{'type':'auth','username':'" + name + "','password':'" + PASSWORD + "'}");
         client.await("auth");
         return client;
@@ -80,7 +80,7 @@ abstract class ModeratedChannel {
         return logIn(name, path, address);
     }
 
-    /** A guest registers the name that they go by. */
+    /** Registers the current name of a guest. */
     void registerOwnName(TestClient guest, String name) {
         String resume = guest.ask("'type':'identity','user':'" + name + "'")
                 .get("resume")

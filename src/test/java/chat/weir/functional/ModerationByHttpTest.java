@@ -50,13 +50,13 @@ class ModerationByHttpTest {
         return client;
     }
 
-    private void assertShutOut(String address, String path) {
+    private void assertBanned(String address, String path) {
         TestClient client = from(address, path);
         client.expectError(403);
         client.expectClose(4504);
     }
 
-    private void assertLetIn(String address, String path) {
+    private void assertCanConnect(String address, String path) {
         from(address, path).expect("connection");
     }
 
@@ -71,7 +71,7 @@ class ModerationByHttpTest {
     }
 
     @Test
-    void sendsABannedGuestAwayAndLetsHimInAgainWhenItIsLifted() {
+    void disconnectsABannedGuestUntilTheBanIsLifted() {
         TestClient bob = guest("bob", HERE, "/fishing");
         TestClient carol = guest("carol", ELSEWHERE, "/fishing");
         ban("{'user':'bob','channel':'fishing','duration':60,'reason':'noise'}");
@@ -79,12 +79,12 @@ class ModerationByHttpTest {
         bob.expectExactly(notice);
         bob.expectClose(4504);
         carol.expectExactly(notice);
-        assertShutOut(HERE, "/fishing");
+        assertBanned(HERE, "/fishing");
         TestClient renamed = from(ELSEWHERE, "/fishing");
         renamed.expect("connection");
         renamed.send("{'type':'identity','user':'BOB'}");
         assertEquals("false", renamed.await("identity").get("success").asString());
-        assertLetIn(HERE, "/boats");
+        assertCanConnect(HERE, "/boats");
         lift("user=bob&channel=fishing&reason=peace");
         carol.expectExactly("{'type':'unban','user':'bob','by':'root','reason':'peace'}");
         guest("bob", HERE, "/fishing").say("sorry");
@@ -97,17 +97,17 @@ class ModerationByHttpTest {
     }
 
     @Test
-    void holdsEverywhereForTheAddressOfTheGuestWhoIsSomewhere() {
+    void bansTheAddressOfAConnectedGuestEverywhere() {
         TestClient bob = guest("bob", HERE, "/fishing");
         ban("{'user':'bob','channel':'*'}");
         bob.expectExactly("{'type':'ban','user':'bob','by':'root','channel':'*'}");
         bob.expectClose(4504);
-        assertShutOut(HERE, "/boats");
-        assertLetIn(ELSEWHERE, "/boats");
+        assertBanned(HERE, "/boats");
+        assertCanConnect(ELSEWHERE, "/boats");
     }
 
     @Test
-    void holdsEverywhereForTheNameAloneIfItIsNotSaidWhichOfTwoGuestsIsMeant() {
+    void bansOnlyTheNameIfTwoGuestsHaveIt() {
         TestClient one = guest("bob", HERE, "/fishing");
         TestClient other = guest("bob", ELSEWHERE, "/boats");
         ban("{'user':'bob','channel':'*'}");
@@ -115,12 +115,12 @@ class ModerationByHttpTest {
         one.expectClose(4504);
         other.expect("ban");
         other.expectClose(4504);
-        assertLetIn(HERE, "/fishing");
-        assertLetIn(ELSEWHERE, "/fishing");
+        assertCanConnect(HERE, "/fishing");
+        assertCanConnect(ELSEWHERE, "/fishing");
     }
 
     @Test
-    void silencesAMutedGuest() {
+    void refusesMessagesOfAMutedGuest() {
         TestClient bob = guest("bob", HERE, "/fishing");
         String mute = "{'user':'bob','channel':'fishing','duration':60}";
         assertEquals(201, api.send("POST", "/api/mutes", admin, mute).status());
@@ -137,7 +137,7 @@ class ModerationByHttpTest {
     }
 
     @Test
-    void makesAModeratorWhoMayBanFromThenOn() {
+    void makesAModeratorWhoCanBan() {
         api.register("alice", PASSWORD);
         String alice = api.logIn("alice", PASSWORD);
         TestClient bob = guest("bob", HERE, "/fishing");

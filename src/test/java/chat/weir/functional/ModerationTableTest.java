@@ -45,7 +45,7 @@ class ModerationTableTest {
     }
 
     @BeforeAll
-    void comeIn() {
+    void connectUsers() {
         admin = logIn("root");
         actors.put(Rank.GUEST, server.connectAs("guest1", "/lobby"));
         targets.put(Rank.GUEST, server.connectAs("guest2", "/lobby"));
@@ -83,25 +83,26 @@ class ModerationTableTest {
     List<DynamicTest> allowsAndRefuses() {
         return java.util.Arrays.stream(Rank.values())
                 .flatMap(by -> MEASURES.stream()
-                        .flatMap(measure -> java.util.Arrays.stream(Rank.values())
+                        .flatMap(action -> java.util.Arrays.stream(Rank.values())
                                 .map(target -> DynamicTest.dynamicTest(
-                                        by + " " + measure + " " + target,
-                                        () -> assertEquals(expected(by, measure, target), play(by, measure, target))))))
+                                        by + " " + action + " " + target,
+                                        () -> assertEquals(
+                                                expected(by, action, target), perform(by, action, target))))))
                 .toList();
     }
 
     /** The code of the error, or 200. */
-    private static int expected(Rank by, String measure, Rank target) {
-        if (measure.equals("role")) {
+    private static int expected(Rank by, String action, Rank target) {
+        if (action.equals("role")) {
             return by != Rank.ADMIN || target == Rank.ADMIN ? 403 : target == Rank.GUEST ? 400 : 200;
         }
-        if (measure.equals("delete") && by == Rank.ADMIN) {
+        if (action.equals("delete") && by == Rank.ADMIN) {
             return 200;
         }
         return by.height > target.height ? 200 : 403;
     }
 
-    private int play(Rank by, String measure, Rank target) {
+    private int perform(Rank by, String action, Rank target) {
         String channel = "t" + number++;
         // An account may take only one action per second on average.
         server.advance(Duration.ofSeconds(3));
@@ -114,10 +115,10 @@ class ModerationTableTest {
         join(subject, channel);
         giveRoles(channel, by, target);
         String user = target == Rank.ADMIN ? "root" : name(target) + "2";
-        prepare(channel, measure, target, user);
-        long message = measure.equals("delete") ? said(subject, channel) : 1;
+        prepare(channel, action, target, user);
+        long message = action.equals("delete") ? sendMessage(subject, channel) : 1;
         String role = target == Rank.MODERATOR ? "member" : "moderator";
-        actor.send("{'type':'" + measure + "','user':'" + user + "','channel':'" + channel + "','id':" + message
+        actor.send("{'type':'" + action + "','user':'" + user + "','channel':'" + channel + "','id':" + message
                 + ",'role':'" + role + "','ref':'done'}");
         JsonNode answer = answer(actor, "done");
         leave(admin, channel);
@@ -150,14 +151,14 @@ class ModerationTableTest {
         assertEquals("role", answer(admin, "r").get("type").asString());
     }
 
-    /** What is to be taken back has to be there. */
-    private void prepare(String channel, String measure, Rank target, String user) {
-        if ((measure.equals("unmute") || measure.equals("unban")) && target != Rank.ADMIN) {
-            String put = measure.substring(2);
+    /** Creates the sanction that the action lifts. */
+    private void prepare(String channel, String action, Rank target, String user) {
+        if ((action.equals("unmute") || action.equals("unban")) && target != Rank.ADMIN) {
+            String put = action.substring(2);
             admin.send("{'type':'" + put + "','user':'" + user + "','channel':'" + channel + "','ref':'put'}");
             assertEquals(put, answer(admin, "put").get("type").asString());
         }
-        if (measure.equals("unban") && target == Rank.GUEST) {
+        if (action.equals("unban") && target == Rank.GUEST) {
             // The target shares the address of the guest who lifts the ban, so the ban applies to both.
             TestClient guest = actors.get(Rank.GUEST);
             guest.send("{'type':'ping','ref':'p'}");
@@ -165,7 +166,7 @@ class ModerationTableTest {
         }
     }
 
-    private static long said(TestClient client, String channel) {
+    private static long sendMessage(TestClient client, String channel) {
         client.send("{'type':'message','text':'hi','channel':'" + channel + "','ref':'said'}");
         return answer(client, "said").get("id").asLong();
     }

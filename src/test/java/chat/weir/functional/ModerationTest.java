@@ -8,12 +8,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Section 7 of the protocol: what moderators do. */
+/** Section 7 of the protocol: moderation actions. */
 class ModerationTest extends ModeratedChannel {
     @Test
-    void tellsTheChannelAndTheOneConcernedBeforeHeIsKicked() {
+    void notifiesTheChannelAndTheTargetBeforeTheKick() {
         TestClient bob = guest("bob", "/fishing", HIS);
-        TestClient carol = comer("/fishing", OTHER);
+        TestClient carol = connect("/fishing", OTHER);
         order("{'type':'kick','user':'BOB','reason':'enough'}");
         String notice = "{'type':'kick','user':'BOB','by':'root','reason':'enough'}";
         carol.expectExactly(notice);
@@ -23,7 +23,7 @@ class ModerationTest extends ModeratedChannel {
     }
 
     @Test
-    void takesOneWhoJoinedOutOfTheChannelOnly() {
+    void kicksFromAJoinedChannelWithoutDisconnecting() {
         TestClient bob = guest("bob", "/boats", HIS);
         bob.send("{'type':'join','channel':'fishing'}");
         bob.await("connection");
@@ -44,7 +44,7 @@ class ModerationTest extends ModeratedChannel {
     }
 
     @Test
-    void letsAMutedPersonListenAndSaysHowLong() {
+    void letsAMutedUserReceiveAndSendsRetryAfter() {
         TestClient bob = guest("bob", "/fishing", HIS);
         order("{'type':'mute','user':'bob','duration':600,'reason':'calm down'}");
         bob.expectExactly("{'type':'mute','user':'bob','by':'root','duration':600,'reason':'calm down'}");
@@ -76,7 +76,7 @@ class ModerationTest extends ModeratedChannel {
     }
 
     @Test
-    void letsAMutedPersonSpeakWhenTheTimeIsUpOrItIsTakenBack() {
+    void letsAMutedUserSendAfterTheDurationOrAnUnmute() {
         TestClient bob = guest("bob", "/fishing", HIS);
         order("{'type':'mute','user':'bob','duration':60}");
         bob.await("mute");
@@ -94,7 +94,7 @@ class ModerationTest extends ModeratedChannel {
     }
 
     @Test
-    void bansEverywhereByAdminsOnly() {
+    void allowsGlobalBansToAdminsOnly() {
         TestClient mod = registered("mod", "/fishing", "192.0.2.8");
         order("{'type':'role','user':'mod','role':'moderator'}");
         mod.expectExactly("{'type':'role','user':'mod','by':'root','role':'moderator'}");
@@ -106,7 +106,7 @@ class ModerationTest extends ModeratedChannel {
         eve.expectExactly("{'type':'ban','user':'eve','by':'root','channel':'*'}");
         eve.expectClose(4504);
         near.expectClose(4504);
-        TestClient lakes = comer("/lakes", OTHER);
+        TestClient lakes = connect("/lakes", OTHER);
         lakes.send("{'type':'auth','username':'eve','password':'" + PASSWORD + "'}");
         expectRefused(lakes, "this server");
         order("{'type':'unban','user':'eve','channel':'*'}");
@@ -114,7 +114,7 @@ class ModerationTest extends ModeratedChannel {
     }
 
     @Test
-    void deletesWhatOthersSaidAndTellsWho() {
+    void deletesMessagesOfOthersAndNamesTheModerator() {
         TestClient mod = registered("mod", "/fishing", OTHER);
         order("{'type':'role','user':'mod','role':'moderator'}");
         mod.await("role");
@@ -137,7 +137,7 @@ class ModerationTest extends ModeratedChannel {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void explainsInvalidActions() {
         admin.send("{'type':'kick','user':'nobody'}");
         admin.expectError(404);
         admin.send("{'type':'kick','user':'root'}");
@@ -156,7 +156,7 @@ class ModerationTest extends ModeratedChannel {
         admin.expectError(400);
         admin.send("{'type':'kick','user':'bob','channel':'lakes'}");
         admin.expectError(403);
-        TestClient nobody = comer("/fishing", HIS);
+        TestClient nobody = connect("/fishing", HIS);
         nobody.send("{'type':'kick','user':'root'}");
         nobody.expectError(401);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** WebSockets and plain HTTP on the same port, and on the same connection one after the other. */
+/** WebSockets and plain HTTP on the same port, and one after the other on the same connection. */
 class OnePortTest {
     private static final String HEALTH = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final int HEALTH_BYTES = "{\"status\":\"ok\"}".length();
@@ -61,7 +61,7 @@ class OnePortTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"websocket", "WebSocket", "Websocket", "WEBSOCKET"})
-    void upgradesAConnectionThatHasCarriedRequests(String spelling) {
+    void upgradesAConnectionAfterOtherRequests(String spelling) {
         try (RawSocket socket = RawSocket.connect(server.port())) {
             expectHealth(socket);
             expectHealth(socket);
@@ -89,7 +89,7 @@ class OnePortTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 2_000})
-    void losesNoFrameThatComesRightBehindALateUpgrade(int frames) {
+    void keepsFramesThatFollowALateUpgradeImmediately(int frames) {
         try (RawSocket socket = RawSocket.connect(server.port())) {
             expectHealth(socket);
             byte[] upgrade = request("websocket").getBytes(StandardCharsets.US_ASCII);
@@ -103,7 +103,7 @@ class OnePortTest {
             assertTrue(socket.readHeader().startsWith("HTTP/1.1 101 "));
             socket.readFrame();
             int answers = 0;
-            // Beyond the rate limit a ping is answered by an error, and many errors by a close.
+            // Over the rate limit, the reply to a ping is an error; many errors close the connection.
             while (answers < Math.min(frames, 20)) {
                 String text = socket.readFrame().text();
                 answers += text.contains("pong") || text.contains("error") ? 1 : 0;
@@ -141,18 +141,18 @@ class OnePortTest {
         "'\u0016\u0003\u0001', 400",
         "'PRI * HTTP/2.0', 4",
     })
-    void answersWhateverIsNoRequestForAWebSocketAsHttp(String line, String status) {
+    void answersOtherRequestsAsHttp(String line, String status) {
         String answer = answerTo(line + "\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
     }
 
     @Test
-    void takesLinesThatEndInALineFeedAlone() {
+    void acceptsLinesThatEndWithALineFeedOnly() {
         assertTrue(answerTo("GET /healthz HTTP/1.0\n\n").startsWith("HTTP/1.1 200 "));
     }
 
     @Test
-    void hasOneLimitForHeadersOfBothKinds() {
+    void hasTheSameHeaderLimitForBothProtocols() {
         String cookies = "Cookie: " + "x".repeat(15_000) + "\r\n\r\n";
         assertTrue(answerTo("GET /healthz HTTP/1.0\r\n" + cookies).startsWith("HTTP/1.1 200 "));
         String upgrade = request("websocket").replaceFirst("\r\n\r\n$", "\r\n");
@@ -166,7 +166,7 @@ class OnePortTest {
     }
 
     @Test
-    void takesRequestsInPieces() {
+    void acceptsRequestsInPieces() {
         try (RawSocket socket = RawSocket.connect(server.port())) {
             HEALTH.chars().forEach(c -> socket.send(Character.toString(c)));
             assertTrue(socket.readHeader().startsWith("HTTP/1.1 200 "));
@@ -183,7 +183,7 @@ class OnePortTest {
     }
 
     @Test
-    void endsAConnectionThatDoesNotFinishItsHeader() {
+    void closesAConnectionWithAnIncompleteHeader() {
         try (TestServer impatient = TestServer.with("HANDSHAKE_TIMEOUT", "1s");
                 RawSocket socket = RawSocket.connect(impatient.port())) {
             socket.send("GET /healthz HTTP/1.1\r\nX: ");
@@ -197,10 +197,10 @@ class OnePortTest {
     }
 
     @Test
-    void countsBothKindsAgainstTheSameLimits() {
+    void countsBothProtocolsTowardsTheSameLimits() {
         try (TestServer small = TestServer.with("MAX_CONNECTIONS", "2")) {
             RawSocket http = RawSocket.connect(small.port());
-            awaitBody(small, http);
+            sendIncompleteBody(small, http);
             small.connect("/fishing");
             try (TestClient outside = TestClient.open(small.port(), "/fishing")) {
                 outside.expectError(503);
@@ -229,20 +229,20 @@ class OnePortTest {
         }
     }
 
-    /** Has a request under way on the connection whose body has not come whole. */
-    private static void awaitBody(TestServer server, RawSocket socket) {
+    /** Sends a request with an incomplete body, and waits until the server has received it. */
+    private static void sendIncompleteBody(TestServer server, RawSocket socket) {
         socket.send("POST /api/accounts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: 2\r\n\r\n{");
         await().until(() -> server.weirServer().waitingBytes() > 0);
     }
 
-    /** Whether the server lets another one in, and it can chat. */
-    private static boolean letsIn(TestServer server, String path) {
+    /** Whether another client can connect and send. */
+    private static boolean canConnect(TestServer server, String path) {
         TestClient client = server.open(path);
         if (!client.next().get("type").asString().equals("connection")) {
             int before = server.weirServer().socketCount();
             client.close();
-            // One that was turned away counts until it is gone.
+            // A rejected connection counts until it is closed.
             await().until(() -> server.weirServer().socketCount() < before);
             return false;
         }
@@ -261,7 +261,7 @@ class OnePortTest {
     }
 
     @Test
-    void closesAnIdleHttpConnectionForANewcomer() {
+    void closesAnIdleHttpConnectionForANewOne() {
         try (TestServer small = TestServer.with("MAX_CONNECTIONS", "3")) {
             List<RawSocket> idle = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -270,35 +270,35 @@ class OnePortTest {
                 expectHealth(socket);
                 idle.add(socket);
             }
-            // A connection is idle a moment after its client has the answer.
-            await().until(() -> letsIn(small, "/fishing"));
+            // A connection becomes idle slightly later than its client receives the response.
+            await().until(() -> canConnect(small, "/fishing"));
             await().until(() -> small.weirServer().socketCount() == 3);
             assertEquals(2, idle.stream().filter(OnePortTest::isOpen).count());
-            await().until(() -> letsIn(small, "/fishing"));
-            await().until(() -> letsIn(small, "/fishing"));
+            await().until(() -> canConnect(small, "/fishing"));
+            await().until(() -> canConnect(small, "/fishing"));
             assertEquals(0, idle.stream().filter(OnePortTest::isOpen).count());
             assertEquals(3, small.weirServer().connectionCount());
-            assertFalse(letsIn(small, "/fishing"));
+            assertFalse(canConnect(small, "/fishing"));
             idle.forEach(RawSocket::close);
         }
     }
 
     @Test
-    void cutsNoRequestUnderWayForANewcomer() {
+    void closesNoConnectionWithAnActiveRequest() {
         try (TestServer small = TestServer.with("MAX_CONNECTIONS", "2");
                 RawSocket busy = RawSocket.connect(small.port());
                 RawSocket idle = RawSocket.connect(small.port())) {
             expectHealth(busy);
-            awaitBody(small, busy);
+            sendIncompleteBody(small, busy);
             expectHealth(idle);
-            await().until(() -> letsIn(small, "/fishing"));
+            await().until(() -> canConnect(small, "/fishing"));
             assertTrue(idle.isClosedByServer());
-            assertFalse(letsIn(small, "/fishing"));
+            assertFalse(canConnect(small, "/fishing"));
             busy.send("}");
             String header = busy.readHeader();
             assertTrue(header.startsWith("HTTP/1.1 400 "), header);
             busy.readText(contentLength(header));
-            await().until(() -> letsIn(small, "/fishing"));
+            await().until(() -> canConnect(small, "/fishing"));
             assertTrue(busy.isClosedByServer());
         }
     }
@@ -311,14 +311,14 @@ class OnePortTest {
             socket.send(request("websocket"));
             assertTrue(socket.readHeader().startsWith("HTTP/1.1 101 "));
             socket.readFrame();
-            assertFalse(letsIn(small, "/fishing"));
+            assertFalse(canConnect(small, "/fishing"));
             socket.send(ping());
             assertTrue(socket.readFrame().text().startsWith("{\"type\":\"pong\""));
         }
     }
 
     @Test
-    void countsBodiesThatComeInPartWithMessagesThatDo() {
+    void countsIncompleteBodiesLikeIncompleteMessages() {
         try (RawSocket http = RawSocket.connect(server.port())) {
             http.send("POST /api/accounts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 60000\r\n\r\n" + " ".repeat(50_000));
@@ -328,7 +328,7 @@ class OnePortTest {
     }
 
     @Test
-    void holdsNothingOfConnectionsThatHaveChangedHands() {
+    void releasesEverythingOfUpgradedConnections() {
         List<RawSocket> sockets = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             RawSocket socket = RawSocket.connect(server.port());

@@ -19,14 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One order for all, nothing twice, and no reply ahead of what it is about: with everybody talking
- * at once, whether the reading thread delivers or others do.
+ * Message order with concurrent senders: the same for all clients, without duplicates, and with replies after the
+ * messages
+ * they refer to. Runs with delivery on the reading thread and on other threads.
  */
 @ParameterizedClass
 @ValueSource(ints = {1, 2})
 class OrderTest {
-    private static final int TALKERS = 6;
-    private static final int EACH = 300;
+    private static final int SENDERS = 6;
+    private static final int MESSAGES_PER_SENDER = 300;
 
     private final TestServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -42,27 +43,27 @@ class OrderTest {
     }
 
     @Test
-    void allSeeTheSameMessagesInTheSameOrderAndTheirAcksBehindThem() {
-        List<TestClient> talkers = new ArrayList<>();
-        for (int i = 0; i < TALKERS; i++) {
-            talkers.add(server.connectAs("talker" + i, "/fishing"));
+    void sendsAllMessagesInOneOrderAndAcksAfterTheirMessages() {
+        List<TestClient> senders = new ArrayList<>();
+        for (int i = 0; i < SENDERS; i++) {
+            senders.add(server.connectAs("sender" + i, "/fishing"));
         }
         List<CompletableFuture<List<Long>>> seen = new ArrayList<>();
-        for (int i = 0; i < TALKERS; i++) {
+        for (int i = 0; i < SENDERS; i++) {
             int number = i;
-            seen.add(CompletableFuture.supplyAsync(() -> readAll(talkers.get(number), number), threads));
-            threads.execute(() -> talk(talkers.get(number)));
+            seen.add(CompletableFuture.supplyAsync(() -> readAll(senders.get(number), number), threads));
+            threads.execute(() -> sendAll(senders.get(number)));
         }
         List<Long> first = seen.get(0).join();
         for (int i = 1; i < first.size(); i++) {
-            assertTrue(first.get(i) > first.get(i - 1), "ids rise");
+            assertTrue(first.get(i) > first.get(i - 1), "ids are not increasing");
         }
         seen.forEach(ids -> assertEquals(first, ids.join()));
     }
 
-    private static void talk(TestClient talker) {
-        for (int i = 0; i < EACH; i++) {
-            talker.send("{'type':'message','text':'" + i + "','ref':'" + i + "'}");
+    private static void sendAll(TestClient sender) {
+        for (int i = 0; i < MESSAGES_PER_SENDER; i++) {
+            sender.send("{'type':'message','text':'" + i + "','ref':'" + i + "'}");
         }
     }
 
@@ -72,24 +73,24 @@ class OrderTest {
         Map<String, Integer> nextOf = new HashMap<>();
         int acks = 0;
         long lastOwn = 0;
-        while (ids.size() < TALKERS * EACH || acks < EACH) {
+        while (ids.size() < SENDERS * MESSAGES_PER_SENDER || acks < MESSAGES_PER_SENDER) {
             JsonNode envelope = client.next();
             if (envelope.get("type").asString().equals("ack")) {
                 assertEquals(String.valueOf(acks++), envelope.get("ref").asString());
-                assertTrue(envelope.get("id").asLong() <= lastOwn, "an ack came before its message");
+                assertTrue(envelope.get("id").asLong() <= lastOwn, "the ack was sent before its message");
             } else {
                 String user = envelope.get("user").asString();
                 int next = nextOf.merge(user, 1, Integer::sum) - 1;
                 assertEquals(String.valueOf(next), envelope.get("text").asString(), user);
                 ids.add(envelope.get("id").asLong());
-                lastOwn = user.equals("talker" + number) ? envelope.get("id").asLong() : lastOwn;
+                lastOwn = user.equals("sender" + number) ? envelope.get("id").asLong() : lastOwn;
             }
         }
         return ids;
     }
 
     @Test
-    void answersBehindWhatTheSameClientSaidBefore() {
+    void repliesAfterTheClientsEarlierMessages() {
         TestClient alice = server.connectAs("alice", "/fishing");
         for (int i = 0; i < 200; i++) {
             alice.say("first " + i);
@@ -100,17 +101,17 @@ class OrderTest {
     }
 
     @Test
-    void whoComesWhileOthersTalkHearsOfTheConnectionFirstAndThenWithoutAGap() {
-        TestClient talker = server.connectAs("talker", "/fishing");
-        CompletableFuture<Void> talking = CompletableFuture.runAsync(() -> talk(talker), threads);
+    void sendsAConnectionEnvelopeAndThenMessagesWithoutAGapToANewClient() {
+        TestClient sender = server.connectAs("sender", "/fishing");
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(sender), threads);
         List<TestClient> newcomers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             TestClient newcomer = TestClient.open(server.port(), "/fishing?heartbeat=pong");
             newcomer.expect("connection");
             newcomers.add(newcomer);
         }
-        talking.join();
-        talker.send("{'type':'message','text':'the last','ref':'x'}");
+        sending.join();
+        sender.send("{'type':'message','text':'the last','ref':'x'}");
         for (TestClient newcomer : newcomers) {
             int expected = -1;
             String text = newcomer.expect("message").get("text").asString();

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What another node on the same database does holds here too. */
+/** Changes by another node on the same database take effect here. */
 class OtherNodesTest {
     private static final Duration A_ROUND = Duration.ofSeconds(2);
     private static final Scope FISHING = Scope.of(new ChannelId("fishing"));
@@ -34,7 +34,7 @@ class OtherNodesTest {
     }
 
     @Test
-    void sendsAwayAndLetsInWhomAnotherNodeHasBanned() {
+    void enforcesAndLiftsBansOfAnotherNode() {
         DatabaseUrl address = PostgresServer.freshDatabase();
         try (TestServer server = TestServer.with(
                         "DATABASE_URL", address.url(),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Section 4 of the protocol: other users are notified of all actions, even if the user loses the name by one. */
+/** Section 4 of the protocol: other users are notified of every action, even if it costs the user their name. */
 class OwnEventsTest {
     private static final String LEFT = "{'type':'notification','event':'left','user':'alice','text':'alice left'}";
     private static final String DONE_TYPING = "{'type':'doneTyping','user':'alice'}";
@@ -19,11 +19,11 @@ class OwnEventsTest {
     private final TestClient bob = server.connect("/fishing?heartbeat=pong");
 
     @BeforeEach
-    void see() {
+    void receivePresence() {
         server.advance(Duration.ofSeconds(1));
         for (TestClient client : new TestClient[] {alice, bob}) {
-            client.heartbeatUntilHeard();
-            client.seeingCompany();
+            client.heartbeatAndAwaitReply();
+            client.receivingPresence();
         }
         alice.send("{'type':'typing'}");
         bob.expectExactly("{'type':'typing','user':'alice'}");
@@ -35,7 +35,7 @@ class OwnEventsTest {
     }
 
     @Test
-    void areNotToldToWhoLogsOut() {
+    void areNotSentToAUserWhoLogsOut() {
         alice.send("{'type':'logout'}");
         bob.expectExactly(DONE_TYPING);
         bob.expectExactly(LEFT);
@@ -44,7 +44,7 @@ class OwnEventsTest {
     }
 
     @Test
-    void areNotToldToWhoFallsSilent() {
+    void areNotSentToAUserWhoBecomesSilent() {
         server.advance(Duration.ofSeconds(10));
         bob.expectExactly(DONE_TYPING);
         bob.expectExactly(LEFT);
@@ -55,7 +55,7 @@ class OwnEventsTest {
     }
 
     @Test
-    void areNotToldToWhoTakesAnotherName() {
+    void areNotSentToAUserWhoRenames() {
         alice.identify("alicia");
         bob.expectExactly(DONE_TYPING);
         assertEquals("renamed", bob.expect("notification").get("event").asString());

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two hundred simulated users perform random actions. After every step, each client's state must equal the expected one.
+ * Two hundred simulated users perform random actions. After every step, each client's state must equal the expected
+ * one.
  *
  * <p>{@code -Dsimulation.seed=…} repeats a run, {@code -Dsimulation.seconds=…} sets the total duration.
  */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Section 4 of the protocol: who is here. */
+/** Section 4 of the protocol: presence. */
 class PresenceTest {
     private static final Duration LIST = Duration.ofMillis(1_100);
     private static final Duration GRACE = Duration.ofSeconds(6);
@@ -30,12 +30,12 @@ class PresenceTest {
                 + " " + event + "'}");
     }
 
-    /** A client that sees who comes and goes, and has seen whatever there was so far. */
+    /** A client that receives presence events from now on. */
     private TestClient watch(String path) {
         TestClient watcher = server.connect(path + "?heartbeat=pong");
         server.advance(LIST);
         watcher.expectNothing();
-        return watcher.seeingCompany();
+        return watcher.receivingPresence();
     }
 
     private TestClient logIn(String user, String path) {
@@ -50,7 +50,7 @@ class PresenceTest {
     }
 
     @Test
-    void tellsTheOthersWhoComesAndGoes() {
+    void notifiesOthersOfJoinsAndLeaves() {
         TestClient watcher = watch("/fishing");
         TestClient bob = server.connectAs("bob", "/fishing");
         expectNotification(watcher, "joined", "bob");
@@ -62,8 +62,8 @@ class PresenceTest {
     }
 
     @Test
-    void doesNotTellAnybodyOfHimself() {
-        TestClient bob = server.connect("/fishing?heartbeat=pong").seeingCompany();
+    void doesNotNotifyAUserOfTheirOwnActions() {
+        TestClient bob = server.connect("/fishing?heartbeat=pong").receivingPresence();
         bob.identify("bob");
         server.advance(GRACE);
         bob.expectExactly("{'type':'heartbeat','authenticated':'true'}");
@@ -75,7 +75,7 @@ class PresenceTest {
     }
 
     @Test
-    void isHereOnlyOnceAuthenticated() {
+    void notifiesOfAJoinWhenTheUserIsAuthenticated() {
         TestClient watcher = watch("/fishing");
         TestClient bob = server.connect("/fishing?heartbeat=pong");
         bob.identify("bob");
@@ -86,7 +86,7 @@ class PresenceTest {
     }
 
     @Test
-    void tellsOfANewName() {
+    void notifiesOfARename() {
         TestClient bob = server.connectAs("bob", "/fishing");
         TestClient watcher = watch("/fishing");
         bob.identify("rob");
@@ -97,23 +97,23 @@ class PresenceTest {
     }
 
     @Test
-    void tellsOfOneWhoFallsSilent() {
+    void notifiesOfAUserWhoBecomesSilent() {
         server.close();
         server = TestServer.with("HEARTBEAT_TIMEOUT", "8s");
         TestClient bob = server.connect("/fishing");
         bob.identify("bob");
         server.advance(Duration.ofSeconds(5));
-        bob.heartbeatUntilHeard();
-        TestClient watcher = server.connect("/fishing").seeingCompany();
+        bob.heartbeatAndAwaitReply();
+        TestClient watcher = server.connect("/fishing").receivingPresence();
         server.advance(Duration.ofSeconds(2));
-        assertEquals("joined", awaitPeople(watcher).get("event").asString());
-        assertEquals("users", awaitPeople(watcher).get("type").asString());
+        assertEquals("joined", nextExceptHeartbeats(watcher).get("event").asString());
+        assertEquals("users", nextExceptHeartbeats(watcher).get("type").asString());
         server.advance(Duration.ofSeconds(8));
-        assertEquals("left", awaitPeople(watcher).get("event").asString());
-        assertEquals(0, awaitPeople(watcher).get("count").asInt());
+        assertEquals("left", nextExceptHeartbeats(watcher).get("event").asString());
+        assertEquals(0, nextExceptHeartbeats(watcher).get("count").asInt());
     }
 
-    private static JsonNode awaitPeople(TestClient client) {
+    private static JsonNode nextExceptHeartbeats(TestClient client) {
         JsonNode envelope = client.next();
         while (envelope.get("type").asString().equals("heartbeat")) {
             envelope = client.next();
@@ -122,7 +122,7 @@ class PresenceTest {
     }
 
     @Test
-    void countsAPersonOnceWhateverHisConnections() {
+    void countsAUserWithSeveralConnectionsOnce() {
         TestApi api = new TestApi(server.port());
         api.register("alice", PASSWORD);
         TestClient watcher = watch("/fishing");
@@ -142,11 +142,11 @@ class PresenceTest {
     }
 
     @Test
-    void answersWhoIsHere() {
+    void listsUsersOnRequest() {
         server.connectAs("carol", "/fishing");
         server.connectAs("Bob", "/fishing");
         server.connectAs("alice", "/boats");
-        TestClient dave = server.connect("/fishing?heartbeat=pong").seeingCompany();
+        TestClient dave = server.connect("/fishing?heartbeat=pong").receivingPresence();
         dave.send("{'type':'users','ref':'u'}");
         dave.expectExactly("{'type':'users','users':['Bob','carol'],'count':2,'ref':'u'}");
         dave.send("{'type':'join','channel':'boats'}");
@@ -160,7 +160,7 @@ class PresenceTest {
     }
 
     @Test
-    void makesOneListOfARush() {
+    void sendsOneListForManyJoins() {
         TestClient watcher = watch("/fishing");
         for (int i = 0; i < 30; i++) {
             server.connect("/fishing?heartbeat=pong").identify("guest" + i);
@@ -174,13 +174,13 @@ class PresenceTest {
             lists += last.get("type").asString().equals("users") ? 1 : 0;
             last = watcher.next();
         }
-        assertTrue(lists <= 1, "they came within a second, with " + lists + " lists before the last");
+        assertTrue(lists <= 1, lists + " lists before the last, although all users joined within a second");
         assertEquals(30, last.get("users").size());
         watcher.expectNothing();
     }
 
     @Test
-    void onlyCountsWhereThereAreTooManyToList() {
+    void sendsOnlyTheCountAboveTheListLimit() {
         server.close();
         server = TestServer.with("PRESENCE_LIST_LIMIT", "2");
         server.connectAs("alice", "/fishing");
@@ -201,8 +201,8 @@ class PresenceTest {
     }
 
     @Test
-    void namesTheChannelToThoseWhoJoinedIt() {
-        TestClient watcher = server.connect("/boats?heartbeat=pong").seeingCompany();
+    void namesAJoinedChannel() {
+        TestClient watcher = server.connect("/boats?heartbeat=pong").receivingPresence();
         watcher.send("{'type':'join','channel':'fishing'}");
         watcher.expect("connection");
         TestClient bob = server.connectAs("bob", "/fishing");
@@ -217,7 +217,7 @@ class PresenceTest {
     }
 
     @Test
-    void takesOneWhoResumesForTheSame() {
+    void treatsAResumedConnectionAsTheSameUser() {
         TestClient bob = server.connect("/fishing?heartbeat=pong");
         bob.send("{'type':'identity','user':'bob'}");
         String secret = bob.expect("identity").get("resume").asString();
@@ -234,7 +234,7 @@ class PresenceTest {
     }
 
     @Test
-    void takesAGuestAndTheAccountThatTookHisNameForTwo() {
+    void treatsAGuestAndTheAccountWithTheirNameAsTwoUsers() {
         TestClient guest = server.connectAs("alice", "/fishing");
         String resume =
                 guest.ask("'type':'identity','user':'alice'").get("resume").asString();
@@ -246,7 +246,7 @@ class PresenceTest {
     }
 
     @Test
-    void freesTheNameOfOneWhoLogsOut() {
+    void releasesTheNameAtTheLogout() {
         TestClient watcher = watch("/fishing");
         TestClient bob = server.connect("/fishing?heartbeat=pong");
         bob.send("{'type':'identity','user':'bob'}");
@@ -255,7 +255,7 @@ class PresenceTest {
         assertEquals("true", bob.await("heartbeat").get("authenticated").asString());
         expectNotification(watcher, "joined", "bob");
         watcher.expect("users");
-        bob.seeingCompany().expect("users");
+        bob.receivingPresence().expect("users");
         bob.send("{'type':'logout','ref':'o'}");
         bob.expectExactly("{'type':'logout','ref':'o'}");
         bob.expectNothing();
@@ -271,7 +271,7 @@ class PresenceTest {
         other.say("hi");
         assertTrue(
                 other.expectError(401).get("message").asString().contains("not confirmed"),
-                "the secret is worth nothing after a logout");
+                "the secret is invalid after a logout");
         bob.send("{'type':'logout'}");
         bob.expectExactly("{'type':'logout'}");
     }
@@ -293,7 +293,7 @@ class PresenceTest {
     }
 
     @Test
-    void limitsWhatTheOthersNotice() {
+    void limitsActionsThatNotifyOthers() {
         TestClient bob = server.connectAs("bob", "/fishing");
         int refused = 0;
         for (int i = 0; i < 30; i++) {

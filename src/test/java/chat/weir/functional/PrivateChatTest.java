@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Section 5 of the protocol: channels that only two may enter. */
+/** Section 5 of the protocol: private chats of two users. */
 class PrivateChatTest {
     private static final String PASSWORD = "correct horse";
 
@@ -41,8 +41,8 @@ class PrivateChatTest {
         return client;
     }
 
-    /** Begins a chat; its id. */
-    private static String begin(TestClient one, String user) {
+    /** Starts a chat. @return its id */
+    private static String start(TestClient one, String user) {
         one.send("{'type':'private','user':'" + user + "','ref':'p'}");
         JsonNode begun = one.await("private");
         assertEquals("p", begun.get("ref").asString());
@@ -53,7 +53,7 @@ class PrivateChatTest {
         client.send("{'type':'message','text':'" + text + "','channel':'" + chat + "','ref':'" + text + "'}");
     }
 
-    private static int enter(TestClient client, String chat) {
+    private static int join(TestClient client, String chat) {
         client.send("{'type':'join','channel':'" + chat + "'}");
         JsonNode answer = client.next();
         while (answer.get("type").asString().equals("heartbeat")) {
@@ -63,11 +63,11 @@ class PrivateChatTest {
     }
 
     @Test
-    void bringsTwoGuestsTogether() {
+    void sendsMessagesBetweenTwoGuests() {
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient bob = server.connectAs("bob", "/fishing");
         TestClient carol = server.connectAs("carol", "/fishing");
-        String chat = begin(alice, "BOB");
+        String chat = start(alice, "BOB");
         assertTrue(chat.matches("@[0-9a-zA-Z]{22}"), chat);
         bob.expectExactly("{'type':'private','channel':'" + chat + "','users':['alice','bob']}");
         say(alice, chat, "psst");
@@ -83,17 +83,17 @@ class PrivateChatTest {
         alice.send("{'type':'history','channel':'" + chat + "'}");
         assertEquals(2, alice.expect("history").get("messages").size());
         carol.expectNothing();
-        assertEquals(chat, begin(bob, "alice"), "there is one chat for both");
+        assertEquals(chat, start(bob, "alice"), "the chat of both already exists");
     }
 
     @Test
-    void tellsWhoIsThereAndWriting() {
+    void sendsPresenceAndTyping() {
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient bob = server.connectAs("bob", "/fishing");
-        String chat = begin(alice, "bob");
+        String chat = start(alice, "bob");
         bob.expect("private");
         bob.send("{'type':'typing','channel':'" + chat + "'}");
-        alice.seeingCompany();
+        alice.receivingPresence();
         JsonNode envelope = alice.next();
         while (!envelope.get("type").asString().equals("typing")) {
             envelope = alice.next();
@@ -104,10 +104,10 @@ class PrivateChatTest {
     }
 
     @Test
-    void endsTheChatOfGuestsWithThem() {
+    void endsWhenBothGuestsHaveLeft() {
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient bob = server.connectAs("bob", "/fishing");
-        String chat = begin(alice, "bob");
+        String chat = start(alice, "bob");
         bob.expect("private");
         say(alice, chat, "psst");
         bob.expect("message");
@@ -115,16 +115,16 @@ class PrivateChatTest {
         alice.expect("ack");
         alice.send("{'type':'leave','channel':'" + chat + "'}");
         alice.expect("leave");
-        assertEquals(200, enter(alice, chat), "he is still there");
+        assertEquals(200, join(alice, chat), "bob is still in the chat");
         alice.send("{'type':'history','channel':'" + chat + "'}");
         assertEquals(1, alice.expect("history").get("messages").size());
         alice.send("{'type':'leave','channel':'" + chat + "'}");
         alice.expect("leave");
         bob.send("{'type':'leave','channel':'" + chat + "'}");
         bob.expect("leave");
-        assertEquals(403, enter(alice, chat));
-        assertEquals(403, enter(bob, chat));
-        String another = begin(bob, "alice");
+        assertEquals(403, join(alice, chat));
+        assertEquals(403, join(bob, chat));
+        String another = start(bob, "alice");
         alice.expect("private");
         assertNotEquals(chat, another);
         bob.send("{'type':'history','channel':'" + another + "'}");
@@ -132,14 +132,14 @@ class PrivateChatTest {
     }
 
     @Test
-    void takesBackOneWhoResumes() {
+    void readmitsAUserWhoResumes() {
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient bob = server.connect("/fishing?heartbeat=pong");
         bob.send("{'type':'identity','user':'bob'}");
         String secret = bob.expect("identity").get("resume").asString();
         server.advance(Duration.ofSeconds(6));
         bob.await("heartbeat");
-        String chat = begin(alice, "bob");
+        String chat = start(alice, "bob");
         bob.await("private");
         bob.close();
         TestClient again = server.connect("/fishing?heartbeat=pong");
@@ -147,35 +147,35 @@ class PrivateChatTest {
             again.send("{'type':'identity','user':'bob','resume':'" + secret + "'}");
             return again.await("identity").get("success").asString().equals("true");
         });
-        assertEquals(200, enter(again, chat));
+        assertEquals(200, join(again, chat));
         say(again, chat, "back");
         assertEquals("back", alice.expect("message").get("text").asString());
     }
 
     @Test
-    void followsAGuestWhoTakesAnotherName() {
+    void survivesARenameOfAGuest() {
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient bob = server.connectAs("bob", "/fishing");
-        String chat = begin(alice, "bob");
+        String chat = start(alice, "bob");
         bob.expect("private");
         bob.identify("rob");
-        assertEquals(chat, begin(alice, "rob"));
+        assertEquals(chat, start(alice, "rob"));
         bob.expectExactly("{'type':'private','channel':'" + chat + "','users':['alice','rob']}");
         TestClient other = server.connectAs("bob", "/fishing");
         alice.expectNothing();
-        assertNotEquals(chat, begin(alice, "bob"), "the new bob is somebody else");
+        assertNotEquals(chat, start(alice, "bob"), "the new bob is a different user");
         other.await("private");
-        assertEquals(403, enter(other, chat));
+        assertEquals(403, join(other, chat));
     }
 
     @Test
-    void keepsTheChatOfTwoAccounts(@TempDir Path dir) {
+    void isPermanentForTwoAccounts(@TempDir Path dir) {
         server.close();
         String url = "jdbc:sqlite:" + dir.resolve("weir.db");
         server = TestServer.with("DATABASE_URL", url);
         TestClient alice = account("alice", "/fishing");
         TestClient bob = account("bob", "/boats");
-        String chat = begin(alice, "bob");
+        String chat = start(alice, "bob");
         bob.await("private");
         bob.close();
         say(alice, chat, "are you there?");
@@ -183,14 +183,14 @@ class PrivateChatTest {
         server.close();
         server = TestServer.with("DATABASE_URL", url);
         TestClient back = account("bob", "/lakes");
-        assertEquals(chat, begin(back, "alice"), "also while she is away");
+        assertEquals(chat, start(back, "alice"), "the same chat while alice is away");
         back.send("{'type':'history','channel':'" + chat + "'}");
         JsonNode history = back.await("history");
         assertEquals(
                 "are you there?", history.get("messages").get(0).get("text").asString());
         back.send("{'type':'leave','channel':'" + chat + "'}");
         back.await("leave");
-        assertEquals(200, enter(back, chat), "it lasts although nobody is there");
+        assertEquals(200, join(back, chat), "an empty chat of two accounts continues to exist");
         String token = api().logIn("alice", PASSWORD);
         assertEquals(
                 1,
@@ -205,12 +205,12 @@ class PrivateChatTest {
     }
 
     @Test
-    void reachesAllConnectionsOfBothAccounts() {
+    void includesAllConnectionsOfBothAccounts() {
         TestClient alice = account("alice", "/fishing");
         TestClient second = account("alice", "/boats");
         TestClient bob = account("bob", "/lakes");
         TestClient his = account("bob", "/lakes");
-        String chat = begin(alice, "bob");
+        String chat = start(alice, "bob");
         second.await("private");
         bob.await("private");
         his.await("private");
@@ -221,18 +221,18 @@ class PrivateChatTest {
     }
 
     @Test
-    void letsNobodyElseIn() {
+    void refusesThirdUsers() {
         TestClient alice = account("alice", "/fishing");
         TestClient bob = account("bob", "/fishing");
         TestClient eve = account("eve", "/fishing");
         TestClient guest = server.connectAs("mallory", "/fishing");
         server.advance(Duration.ofSeconds(1));
-        String chat = begin(alice, "bob");
+        String chat = start(alice, "bob");
         bob.await("private");
         say(alice, chat, "psst");
         bob.await("message");
         eve.await("heartbeat");
-        // An id that there is and ids that there are not get the same answers.
+        // The replies must not reveal whether an id exists.
         assertEquals(refusals(eve, chat), refusals(eve, "@1-2"));
         assertEquals(refusals(eve, chat), refusals(eve, "@nobody"));
         assertEquals(refusals(guest, chat), refusals(guest, "@1-2"));
@@ -253,11 +253,11 @@ class PrivateChatTest {
     }
 
     @Test
-    void isNowhereToBeSeenByHttp() {
+    void isNotAccessibleByHttp() {
         TestClient alice = account("alice", "/fishing");
         account("eve", "/fishing");
         TestClient bob = account("bob", "/fishing");
-        String chat = begin(alice, "bob");
+        String chat = start(alice, "bob");
         bob.await("private");
         say(alice, chat, "psst");
         alice.await("message");
@@ -285,10 +285,10 @@ class PrivateChatTest {
     }
 
     @Test
-    void isLeftByWhoeverIsSomebodyElseNow() {
+    void isLeftAtTheLogout() {
         TestClient alice = account("alice", "/fishing");
         TestClient bob = account("bob", "/fishing");
-        String chat = begin(alice, "bob");
+        String chat = start(alice, "bob");
         bob.await("private");
         bob.send("{'type':'logout'}");
         List<String> answers = List.of(answer(bob), answer(bob));
@@ -296,28 +296,28 @@ class PrivateChatTest {
         say(alice, chat, "psst");
         alice.await("message");
         bob.expectNothing();
-        assertEquals(403, enter(bob, chat));
+        assertEquals(403, join(bob, chat));
     }
 
     @Test
-    void isLeftByAGuestWhoLogsIn() {
+    void isLeftByAGuestAtTheLogin() {
         api().register("bobby", PASSWORD);
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient bob = server.connectAs("bob", "/fishing");
-        String chat = begin(alice, "bob");
+        String chat = start(alice, "bob");
         bob.expect("private");
         bob.send("{'type':'auth','username':'bobby','password':'" + PASSWORD + "'}");
-        // They come by way of two channels, in whatever order.
+        // They are sent through two channels, in any order.
         List<String> answers = List.of(answer(bob), answer(bob));
         assertEquals(Set.of("auth", "leave " + chat), Set.copyOf(answers));
-        assertEquals(403, enter(bob, chat));
+        assertEquals(403, join(bob, chat));
     }
 
     @Test
-    void isKeptByAGuestWhoLogsInToTheOtherSidesAccount() {
+    void isKeptByAGuestWhoLogsInToTheOtherUsersAccount() {
         TestClient bobby = account("bobby", "/fishing");
         TestClient bob = server.connectAs("bob", "/fishing");
-        String chat = begin(bob, "bobby");
+        String chat = start(bob, "bobby");
         bobby.await("private");
         bob.send("{'type':'auth','username':'bobby','password':'" + PASSWORD + "'}");
         assertEquals("auth", answer(bob));
@@ -334,7 +334,7 @@ class PrivateChatTest {
     }
 
     @Test
-    void needsSomebodyToTalkTo() {
+    void requiresAPresentUser() {
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient far = server.connectAs("far", "/boats");
         alice.send("{'type':'private','user':'nobody'}");
@@ -361,26 +361,26 @@ class PrivateChatTest {
     }
 
     @Test
-    void leavesAClientRoomForWhatItLikes() {
+    void leavesTheClientRoomForOtherChannels() {
         server.close();
         server = TestServer.with("MAX_CHANNELS_PER_CONNECTION", "4");
         TestClient bob = server.connectAs("bob", "/fishing");
         String last = "";
         for (String name : new String[] {"one", "two", "three"}) {
             TestClient one = server.connectAs(name, "/fishing");
-            last = begin(one, "bob");
+            last = start(one, "bob");
             assertEquals(last, bob.await("private").get("channel").asString());
         }
         say(bob, last, "hi");
         bob.expectError(403);
         bob.send("{'type':'join','channel':'boats'}");
         bob.await("connection");
-        assertEquals(200, enter(bob, last), "he may enter by himself");
-        assertEquals(429, enter(bob, "lakes"));
+        assertEquals(200, join(bob, last), "bob can still join it");
+        assertEquals(429, join(bob, "lakes"));
     }
 
     @Test
-    void cannotBeTheChannelOfAUrl() {
+    void isRefusedAsTheChannelOfAUrl() {
         TestClient client = server.open("/@1-2");
         client.expectError(400);
         client.expectClose(1008);

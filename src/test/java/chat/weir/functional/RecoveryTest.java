@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Section 3 of the protocol: who comes back with {@code since} gets what was missed, and then what is said. */
+/**
+ * Section 3 of the protocol: a client that reconnects with {@code since} receives the missed messages, then live ones.
+ */
 class RecoveryTest {
     @TempDir
     private Path directory;
@@ -44,15 +46,15 @@ class RecoveryTest {
         return ids;
     }
 
-    private TestClient comeBack(String query) {
+    private TestClient reconnect(String query) {
         return server.open("/fishing?heartbeat=pong&" + query);
     }
 
     @Test
-    void sendsWhatWasMissedAndThenWhatIsSaid() {
+    void replaysMissedMessagesBeforeLiveOnes() {
         TestClient bob = server.connectAs("bob", "/fishing");
         List<Long> ids = say(bob, 0, 5);
-        TestClient back = comeBack("since=" + ids.get(1));
+        TestClient back = reconnect("since=" + ids.get(1));
         back.expectExactly("{'type':'connection','id':'fishing','recovered':'true'}");
         for (int i = 2; i < 5; i++) {
             JsonNode message = back.expect("message");
@@ -65,24 +67,24 @@ class RecoveryTest {
     }
 
     @Test
-    void saysSoWhenNothingWasMissed() {
+    void reportsThatNothingWasMissed() {
         TestClient bob = server.connectAs("bob", "/fishing");
         List<Long> ids = say(bob, 0, 2);
-        TestClient back = comeBack("since=" + ids.get(1));
+        TestClient back = reconnect("since=" + ids.get(1));
         back.expectExactly("{'type':'connection','id':'fishing','recovered':'true'}");
         back.expectNothing();
     }
 
     @Test
-    void replaysNothingWhenTooMuchWasMissed() {
+    void replaysNothingOverTheMessageLimit() {
         server.close();
         server = TestServer.with("MESSAGE_RATE", "0", "DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"));
         TestClient bob = server.connectAs("bob", "/fishing");
         List<Long> ids = say(bob, 0, 302);
-        TestClient back = comeBack("since=" + ids.get(0));
+        TestClient back = reconnect("since=" + ids.get(0));
         back.expectExactly("{'type':'connection','id':'fishing','recovered':'false'}");
         back.expectNothing();
-        TestClient other = comeBack("since=" + ids.get(1));
+        TestClient other = reconnect("since=" + ids.get(1));
         other.expectExactly("{'type':'connection','id':'fishing','recovered':'true'}");
         for (int i = 2; i < 302; i++) {
             assertEquals(ids.get(i), other.expect("message").get("id").asLong());
@@ -90,7 +92,7 @@ class RecoveryTest {
     }
 
     @Test
-    void replaysNothingWhenItIsMoreThanMayWaitForAClient() {
+    void replaysNothingOverTheClientsQueueLimit() {
         server.close();
         server = TestServer.with("MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "65536");
         TestClient bob = server.connectAs("bob", "/fishing");
@@ -99,22 +101,22 @@ class RecoveryTest {
             bob.say("x".repeat(2_000));
             bob.expect("message");
         }
-        comeBack("since=" + first).expectExactly("{'type':'connection','id':'fishing','recovered':'false'}");
+        reconnect("since=" + first).expectExactly("{'type':'connection','id':'fishing','recovered':'false'}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"since=", "since=abc", "since=-1", "since=1e9", "since=99999999999999999"})
-    void refusesWhatIsNoId(String query) {
-        TestClient client = comeBack(query);
+    void refusesAnInvalidId(String query) {
+        TestClient client = reconnect(query);
         assertEquals(
                 "since must be the id of a message, a whole number",
                 client.expectError(400).get("message").asString());
         client.expectClose(1008);
     }
 
-    /** Many come back again and again while others talk: each has to see every message once, in order. */
+    /** Clients reconnect repeatedly while others send: each must receive every message once, in order. */
     @Test
-    void leavesNoGapAndNoDoubleWhileOthersTalk() {
+    void leavesNoGapAndNoDuplicateWhileOthersSend() {
         server.close();
         server = TestServer.with("MESSAGE_RATE", "0", "DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"));
         TestClient bob = server.connectAs("bob", "/fishing");
@@ -125,12 +127,12 @@ class RecoveryTest {
             for (int i = 0; i < 5; i++) {
                 bob.say("text " + said++);
             }
-            TestClient back = comeBack("since=" + seen);
+            TestClient back = reconnect("since=" + seen);
             for (int i = 0; i < 5; i++) {
                 bob.say("text " + said++);
             }
             assertEquals("true", back.expect("connection").get("recovered").asString());
-            // Some of the last are left for the next to recover.
+            // Leaves some messages for the next connection to recover.
             while (next < said - 3) {
                 JsonNode message = back.expect("message");
                 assertEquals("text " + next++, message.get("text").asString());
@@ -143,7 +145,7 @@ class RecoveryTest {
 
     /** A client that joins while the first message of a channel is stored receives it once, replayed or live. */
     @Test
-    void doesNotDoubleTheFirstMessageOfAChannel() {
+    void doesNotDuplicateTheFirstMessageOfAChannel() {
         server.close();
         server = TestServer.with("MESSAGE_RATE", "0", "DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"));
         TestClient bob = server.connectAs("bob", "/fishing");
@@ -161,8 +163,9 @@ class RecoveryTest {
     }
 
     /**
-     * A server whose database takes no message while the connection is open that holds its lock: the first message of a
-     * channel is on its way, so it cannot be told yet who has missed it.
+     * Locks the database until the returned connection is closed. The first message of a channel is being stored
+     * meanwhile,
+     * so the server cannot know yet who has missed it.
      */
     private Connection hangingCommit(TestClient[] talker) throws SQLException {
         server.close();
@@ -177,18 +180,18 @@ class RecoveryTest {
         return lock;
     }
 
-    private TestClient comeBackTo(String path) {
+    private TestClient reconnectTo(String path) {
         TestClient back = server.open(path);
         await().until(() -> server.weirServer().connectionCount() == 2);
         return back;
     }
 
     @Test
-    void waitsForACommitThatHangsWithoutLookingAgainAndAgain() throws SQLException {
+    void waitsForAHangingCommitWithoutPolling() throws SQLException {
         TestClient[] bob = new TestClient[1];
         try (Connection lock = hangingCommit(bob)) {
-            TestClient back = comeBackTo("/fresh?heartbeat=pong&since=1");
-            // With all threads for queries looking again and again this would take one of them whole.
+            TestClient back = reconnectTo("/fresh?heartbeat=pong&since=1");
+            // Polling for the commit would keep a query thread busy.
             long before = queryThreadsCpuNanos();
             await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
             assertTrue(queryThreadsCpuNanos() - before < 200_000_000);
@@ -208,10 +211,10 @@ class RecoveryTest {
     }
 
     @Test
-    void endsAConnectionThatStillWaitsForWhatItMissed() throws Exception {
+    void closesAConnectionThatStillWaitsForItsReplay() throws Exception {
         TestClient[] bob = new TestClient[1];
         try (Connection lock = hangingCommit(bob)) {
-            TestClient back = comeBackTo("/fresh?heartbeat=pong&since=1");
+            TestClient back = reconnectTo("/fresh?heartbeat=pong&since=1");
             server.weirServer().stop();
             back.expectExactly("{'type':'connection','id':'fresh','recovered':'false'}");
             back.expectClose(1001);
@@ -220,7 +223,7 @@ class RecoveryTest {
     }
 
     @Test
-    void holdsRepliesBackUntilTheConnectionEnvelopeIsOut() {
+    void sendsRepliesAfterTheConnectionEnvelope() {
         TestClient bob = server.connectAs("bob", "/fishing");
         long first = say(bob, 0, 2).get(0);
         TestClient back = server.open("/fishing?since=" + first);

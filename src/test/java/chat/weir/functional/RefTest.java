@@ -33,56 +33,58 @@ class RefTest {
         server.close();
     }
 
-    private static JsonNode said(TestClient client) {
+    private static JsonNode expectMessage(TestClient client) {
         client.send(HI);
         client.expect("message");
         return client.expect("ack");
     }
 
     @Test
-    void isNotTheOneOfAGuestWhoHadTheNameBeforeAndLoggedOut() {
+    void isNotSharedWithAnEarlierGuestWhoLoggedOut() {
         TestClient bob = server.connectAs("bob", "/fishing");
-        JsonNode first = said(bob);
+        JsonNode first = expectMessage(bob);
         bob.send("{'type':'logout'}");
         bob.await("logout");
-        JsonNode second = said(server.connectAs("bob", "/fishing"));
+        JsonNode second = expectMessage(server.connectAs("bob", "/fishing"));
         assertNotEquals(first.get("id"), second.get("id"));
         listener.expect("message");
         listener.expect("message");
     }
 
     @Test
-    void isNotTheOneOfAGuestWhoHadTheNameBeforeAndIsGone() {
+    void isNotSharedWithAnEarlierGuestWhoDisconnected() {
         TestClient bob = server.connectAs("bob", "/fishing");
-        JsonNode first = said(bob);
+        JsonNode first = expectMessage(bob);
         bob.close();
         Awaitility.await().until(() -> server.weirServer().connectionCount() == 1);
         assertNotEquals(
-                first.get("id"), said(server.connectAs("BOB", "/fishing")).get("id"));
+                first.get("id"),
+                expectMessage(server.connectAs("BOB", "/fishing")).get("id"));
         listener.expect("message");
         listener.expect("message");
     }
 
     @Test
-    void isNotTheOneOfAGuestWhoHadTheNameBeforeARename() {
+    void isNotSharedWithAnEarlierGuestWhoRenamed() {
         TestClient bob = server.connectAs("bob", "/fishing");
-        JsonNode first = said(bob);
+        JsonNode first = expectMessage(bob);
         bob.identify("robert");
         assertNotEquals(
-                first.get("id"), said(server.connectAs("bob", "/fishing")).get("id"));
+                first.get("id"),
+                expectMessage(server.connectAs("bob", "/fishing")).get("id"));
         bob.await("message");
         bob.send(HI);
         assertEquals(first, bob.expect("ack"), "the same person, by another name");
     }
 
     @Test
-    void staysTheSameWhenTheNameIsTakenBackByItsSecret() {
+    void isKeptWhenTheNameIsResumed() {
         TestClient bob = server.connect("/fishing?heartbeat=pong");
         bob.send("{'type':'identity','user':'bob'}");
         String secret = bob.expect("identity").get("resume").asString();
         server.advance(Duration.ofSeconds(6));
         bob.await("heartbeat");
-        JsonNode first = said(bob);
+        JsonNode first = expectMessage(bob);
         for (int connection = 0; connection < 3; connection++) {
             TestClient again = server.connect("/fishing?heartbeat=pong");
             again.send("{'type':'identity','user':'bob','resume':'" + secret + "'}");
@@ -95,7 +97,7 @@ class RefTest {
     }
 
     @Test
-    void isOfOneKeyAndNameWhereABackendSpeaks() {
+    void belongsToOneApiKeyAndNameOfABackend() {
         JsonNode first = posted(KEYS.get(0), "bot");
         assertEquals(first, posted(KEYS.get(0), "bot"));
         assertNotEquals(first, posted(KEYS.get(1), "bot"));

@@ -45,7 +45,7 @@ class RepliesTest {
                 "{'type':'message','text':'\\ud800'} | surrogate",
                 "{'type':'heartbeat','ref':7} | ref must be a string",
             })
-    void saysWhatIsWrongAndGoesOn(String json, String message) {
+    void explainsAnErrorAndKeepsTheConnection(String json, String message) {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.send(json);
         JsonNode error = client.expectError(400);
@@ -63,7 +63,7 @@ class RepliesTest {
     }
 
     @Test
-    void repeatsTheRefInErrorsToo() {
+    void repeatsTheRefInErrors() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.send("{'type':'message','ref':'7'}");
         client.expectExactly(
@@ -75,7 +75,7 @@ class RepliesTest {
     }
 
     @Test
-    void ignoresFieldsItDoesNotKnow() {
+    void ignoresUnknownFields() {
         TestClient alice = server.connectAs("alice", "/fishing");
         alice.send("{'x':{'type':'y','deep':[[[1,{}]]]},'type':'message','id':1e400,'text':'hi','user':'bob'}");
         JsonNode message = alice.expect("message");
@@ -84,7 +84,7 @@ class RepliesTest {
     }
 
     @Test
-    void acknowledgesBehindTheMessage() {
+    void acknowledgesAfterTheMessage() {
         TestClient alice = server.connectAs("alice", "/fishing");
         alice.send("{'type':'message','text':'hi','ref':'7'}");
         JsonNode message = alice.expect("message");
@@ -92,7 +92,7 @@ class RepliesTest {
                 + message.get("timestamp").asLong() + "}");
     }
 
-    /** Takes the name alice, or takes it back. @return the secret */
+    /** Takes or resumes the name alice. @return the secret */
     private String named(TestClient client, String secret) {
         client.send("{'type':'identity','user':'alice'" + (secret.isEmpty() ? "" : ",'resume':'" + secret + "'") + "}");
         String next = client.expect("identity").get("resume").asString();
@@ -102,7 +102,7 @@ class RepliesTest {
     }
 
     @Test
-    void doesNotSendTheSameRefTwiceAlsoOnALaterConnection() {
+    void publishesARefOnceEvenOnALaterConnection() {
         TestClient listener = server.connect("/fishing?heartbeat=pong");
         TestClient alice = server.connect("/fishing?heartbeat=pong");
         String secret = named(alice, "");
@@ -122,7 +122,7 @@ class RepliesTest {
     }
 
     @Test
-    void remembersARefWhileTheChannelIsEmptyButNotForEver() {
+    void remembersARefOfAnEmptyChannelForAWhile() {
         TestClient alice = server.connect("/fishing?heartbeat=pong");
         String secret = named(alice, "");
         alice.send("{'type':'message','text':'once','ref':'7'}");
@@ -145,7 +145,7 @@ class RepliesTest {
     }
 
     @Test
-    void keepsTheRefsOfDifferentNamesApart() {
+    void separatesTheRefsOfDifferentNames() {
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient bob = server.connectAs("bob", "/fishing");
         alice.send("{'type':'message','text':'a','ref':'7'}");
@@ -155,7 +155,7 @@ class RepliesTest {
     }
 
     @Test
-    void givesIdsThatRiseAlsoWhenTheClockIsSetBack() {
+    void assignsIncreasingIdsIfTheClockIsSetBack() {
         TestClient alice = server.connectAs("alice", "/fishing");
         long last = 0;
         for (int i = 0; i < 5; i++) {
@@ -168,7 +168,7 @@ class RepliesTest {
     }
 
     @Test
-    void refusesAnEmptyTextAndOneThatIsTooLong() {
+    void refusesEmptyAndOverlongTexts() {
         TestClient alice = server.connectAs("alice", "/fishing");
         alice.say("");
         alice.expectError(400);

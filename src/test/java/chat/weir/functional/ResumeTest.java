@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Section 3 of the protocol: a guest takes a name back on another connection. */
+/** Section 3 of the protocol: a guest resumes a name on another connection. */
 class ResumeTest {
     private final TestServer server = TestServer.start();
 
@@ -30,20 +30,20 @@ class ResumeTest {
         return ",'resume':'" + secret + "'";
     }
 
-    private static void assertSaysAs(String name, TestClient client) {
+    private static void assertCanSendAs(String name, TestClient client) {
         client.say("here");
         assertEquals(name, client.await("message").get("user").asString());
     }
 
-    private TestClient comer() {
+    private TestClient connect() {
         return server.connect("/fishing?heartbeat=pong");
     }
 
-    /** A connection that has been authenticated as bob, and the secret of its name. */
+    /** A connection that is authenticated as bob, and the secret of the name. */
     private record Bob(TestClient client, String secret) {}
 
     private Bob bob() {
-        TestClient client = comer();
+        TestClient client = connect();
         JsonNode granted = identify(client, "bob", "");
         assertEquals("true", granted.get("success").asString());
         assertEquals(3, granted.size(), granted::toString);
@@ -59,67 +59,67 @@ class ResumeTest {
     @Test
     void replacesTheOldConnectionAtOnceWithoutTheGrace() {
         Bob old = bob();
-        TestClient comer = comer();
+        TestClient comer = connect();
         JsonNode granted = identify(comer, "bob", resumed(old.secret()));
         assertEquals("true", granted.get("success").asString());
         assertNotEquals(old.secret(), granted.get("resume").asString(), "each secret is good for once");
         old.client().expectClose(4501);
-        assertSaysAs("bob", comer);
+        assertCanSendAs("bob", comer);
     }
 
     @Test
-    void acceptsTheSameSecretAgainWhileTheNewOneHasNotBeenUsed() {
+    void acceptsTheSameSecretAgainUntilTheNewOneIsUsed() {
         Bob old = bob();
-        TestClient unanswered = comer();
+        TestClient unanswered = connect();
         String second =
                 identify(unanswered, "bob", resumed(old.secret())).get("resume").asString();
-        TestClient comer = comer();
+        TestClient comer = connect();
         String third =
                 identify(comer, "bob", resumed(old.secret())).get("resume").asString();
         unanswered.expectClose(4501);
-        assertSaysAs("bob", comer);
-        TestClient last = comer();
+        assertCanSendAs("bob", comer);
+        TestClient last = connect();
         identify(last, "bob", resumed(third));
-        assertSaysAs("bob", last);
+        assertCanSendAs("bob", last);
         for (String used : List.of(old.secret(), second)) {
             assertEquals(
                     "taken",
-                    identify(comer(), "bob", resumed(used)).get("reason").asString());
+                    identify(connect(), "bob", resumed(used)).get("reason").asString());
         }
     }
 
     @Test
-    void acceptsTheSecretOfTheOldConnectionAfterOneThatWasLostUnanswered() {
+    void acceptsTheOldSecretIfTheReplyWithTheNewOneWasLost() {
         Bob old = bob();
-        TestClient unanswered = comer();
+        TestClient unanswered = connect();
         identify(unanswered, "bob", resumed(old.secret()));
         old.client().expectClose(4501);
         unanswered.close();
         awaitConnections(0);
-        TestClient comer = comer();
+        TestClient comer = connect();
         identify(comer, "bob", resumed(old.secret()));
-        assertSaysAs("bob", comer);
+        assertCanSendAs("bob", comer);
     }
 
     @Test
-    void acceptsTheSecretFromBeforeANameWasTakenOnceMoreOnTheSameConnection() {
+    void acceptsTheEarlierSecretAfterRepeatingTheIdentity() {
         Bob old = bob();
         identify(old.client(), "bob", resumed(old.secret()));
-        TestClient comer = comer();
+        TestClient comer = connect();
         identify(comer, "bob", resumed(old.secret()));
         old.client().expectClose(4501);
-        assertSaysAs("bob", comer);
+        assertCanSendAs("bob", comer);
     }
 
     @Test
-    void keepsTheRightToDeleteWhatOneSaidInAChannelThatIsJoinedAgain() {
+    void keepsTheRightToDeleteMessagesInAChannelThatIsJoinedAgain() {
         Bob old = bob();
         old.client().send("{'type':'join','channel':'boats'}");
         old.client().expect("connection");
         old.client().send("{'type':'message','text':'mine','channel':'boats'}");
         long id = old.client().expect("message").get("id").asLong();
         server.advance(Duration.ofSeconds(1));
-        TestClient comer = comer();
+        TestClient comer = connect();
         identify(comer, "bob", resumed(old.secret()));
         comer.send("{'type':'join','channel':'boats'}");
         comer.await("connection");
@@ -128,39 +128,39 @@ class ResumeTest {
     }
 
     @Test
-    void takesTheNameBackAfterTheOldConnectionIsGone() {
+    void resumesTheNameAfterADisconnect() {
         Bob old = bob();
         old.client().close();
         awaitConnections(0);
         server.advance(Duration.ofMinutes(4));
-        TestClient comer = comer();
+        TestClient comer = connect();
         identify(comer, "BOB", resumed(old.secret()));
-        assertSaysAs("BOB", comer);
+        assertCanSendAs("BOB", comer);
     }
 
     @Test
-    void takesTheNameBackAfterItWasLostBySilence() {
+    void resumesTheNameAfterSilence() {
         server.close();
         TestServer strict = TestServer.with("HEARTBEAT_TIMEOUT", "8s");
         try {
             TestClient silent = strict.connect("/fishing");
             String secret = identify(silent, "bob", "").get("resume").asString();
-            silent.heartbeatUntilHeard();
+            silent.heartbeatAndAwaitReply();
             strict.advance(Duration.ofSeconds(6));
             strict.advance(Duration.ofSeconds(9));
             TestClient comer = strict.connect("/fishing?heartbeat=pong");
             identify(comer, "bob", resumed(secret));
-            assertSaysAs("bob", comer);
+            assertCanSendAs("bob", comer);
         } finally {
             strict.close();
         }
     }
 
     @Test
-    void doesNotSpareTheGraceToAConnectionThatHasNotWaitedForIt() {
-        TestClient pending = comer();
+    void keepsThePendingStateOfAnUnconfirmedName() {
+        TestClient pending = connect();
         String secret = identify(pending, "bob", "").get("resume").asString();
-        TestClient comer = comer();
+        TestClient comer = connect();
         assertEquals(
                 "true", identify(comer, "bob", resumed(secret)).get("success").asString());
         comer.say("too early");
@@ -168,24 +168,24 @@ class ResumeTest {
     }
 
     @Test
-    void isOverAfterFiveMinutes() {
+    void expiresAfterFiveMinutes() {
         Bob old = bob();
         old.client().close();
         awaitConnections(0);
         server.advance(Duration.ofMinutes(5).plusSeconds(1));
-        TestClient comer = comer();
+        TestClient comer = connect();
         identify(comer, "bob", resumed(old.secret()));
         comer.say("too early");
         comer.expectError(401);
     }
 
     @Test
-    void isOverWhenAnotherHasHadTheName() {
+    void expiresWhenAnotherGuestHasTakenTheName() {
         Bob old = bob();
         old.client().close();
         awaitConnections(0);
         Bob other = bob();
-        TestClient comer = comer();
+        TestClient comer = connect();
         assertEquals(
                 "taken",
                 identify(comer, "bob", resumed(old.secret())).get("reason").asString());
@@ -197,37 +197,37 @@ class ResumeTest {
     }
 
     @Test
-    void takesNoWrongSecret() {
+    void refusesAWrongSecret() {
         Bob old = bob();
-        TestClient comer = comer();
+        TestClient comer = connect();
         assertEquals(
                 "taken",
                 identify(comer, "bob", resumed("AAAAAAAAAAAAAAAAAAAAAA"))
                         .get("reason")
                         .asString());
         assertEquals("taken", identify(comer, "bob", resumed("é")).get("reason").asString());
-        assertSaysAs("bob", old.client());
+        assertCanSendAs("bob", old.client());
     }
 
     @Test
-    void keepsTheRightToDeleteWhatOneSaidBefore() {
+    void keepsTheRightToDeleteEarlierMessages() {
         Bob old = bob();
         old.client().say("mine");
         long id = old.client().expect("message").get("id").asLong();
         old.client().close();
         awaitConnections(0);
-        TestClient comer = comer();
+        TestClient comer = connect();
         identify(comer, "bob", resumed(old.secret()));
         comer.send("{'type':'delete','id':" + id + "}");
         comer.expectExactly("{'type':'delete','id':" + id + ",'user':'bob'}");
     }
 
     @Test
-    void takesTheNameInAllChannelsThatBothAreIn() {
+    void resumesTheNameInAllCommonChannels() {
         Bob old = bob();
         old.client().send("{'type':'join','channel':'boats'}");
         old.client().expect("connection");
-        TestClient comer = comer();
+        TestClient comer = connect();
         comer.send("{'type':'join','channel':'boats'}");
         comer.expect("connection");
         assertEquals(
@@ -239,33 +239,33 @@ class ResumeTest {
     }
 
     @Test
-    void waitsOutTheGraceWhereTheSecretIsNotOfItsUrlsChannel() {
+    void requiresTheGraceWithASecretOfAnotherChannel() {
         Bob old = bob();
         old.client().close();
         awaitConnections(0);
         TestClient comer = server.connect("/lakes?heartbeat=pong");
         comer.send("{'type':'join','channel':'fishing'}");
         comer.expect("connection");
-        comer.seeingCompany();
+        comer.receivingPresence();
         identify(comer, "bob", resumed(old.secret()));
         comer.send("{'type':'users','channel':'fishing','ref':'u'}");
         comer.expectExactly("{'type':'users','users':[],'count':0,'channel':'fishing','ref':'u'}");
     }
 
     @Test
-    void leavesTheOldConnectionAloneWhenTheNameIsTakenElsewhere() {
+    void keepsTheOldConnectionIfTheNameIsTakenElsewhere() {
         Bob old = bob();
-        TestClient comer = comer();
+        TestClient comer = connect();
         comer.send("{'type':'join','channel':'boats'}");
         comer.expect("connection");
         server.connectAs("bob", "/boats");
         assertEquals(
                 "taken",
                 identify(comer, "bob", resumed(old.secret())).get("reason").asString());
-        assertSaysAs("bob", old.client());
+        assertCanSendAs("bob", old.client());
         comer.expect("message");
-        TestClient other = comer();
+        TestClient other = connect();
         identify(other, "bob", resumed(old.secret()));
-        assertSaysAs("bob", other);
+        assertCanSendAs("bob", other);
     }
 }

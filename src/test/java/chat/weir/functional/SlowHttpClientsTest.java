@@ -52,7 +52,7 @@ class SlowHttpClientsTest {
         await().until(() -> server.weirServer().socketCount() == before + count);
     }
 
-    /** A byte more from each, every 100 ms. */
+    /** Sends one more byte on each socket every 100 ms. */
     private void trickle() {
         Future<?> unused = drip.scheduleAtFixedRate(
                 () -> attackers.forEach(SlowHttpClientsTest::sendByte), 100, 100, TimeUnit.MILLISECONDS);
@@ -62,11 +62,11 @@ class SlowHttpClientsTest {
         try {
             socket.send("x");
         } catch (UncheckedIOException e) {
-            // Cut off, which is all right too.
+            // The server may close the connection.
         }
     }
 
-    private void expectService() {
+    private void assertOthersAreServed() {
         for (int i = 0; i < 20; i++) {
             try (RawSocket socket = RawSocket.connect(server.port())) {
                 socket.send(HEALTH);
@@ -81,14 +81,14 @@ class SlowHttpClientsTest {
     @Test
     void servesOthersWhileManySendNothing() {
         attack(2_000, "");
-        expectService();
+        assertOthersAreServed();
     }
 
     @Test
     void servesOthersWhileManySendTheirHeadersByteByByte() {
         attack(200, "GET /healthz HTTP/1.1\r\nX: ");
         trickle();
-        expectService();
+        assertOthersAreServed();
     }
 
     @Test
@@ -98,12 +98,12 @@ class SlowHttpClientsTest {
                 "POST /api/accounts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 60000\r\n\r\n{");
         trickle();
-        expectService();
+        assertOthersAreServed();
     }
 
     @Test
     void servesOthersWhileManyDoNotReadTheirResponses() {
         attack(100, "GET /asyncapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(200));
-        expectService();
+        assertOthersAreServed();
     }
 }

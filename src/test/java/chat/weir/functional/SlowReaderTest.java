@@ -24,7 +24,7 @@ class SlowReaderTest {
             TestClient talker = server.connectAs("talker", "/fishing");
             TestClient slow = slowReader(server);
             TestClient quick = server.connect("/fishing?heartbeat=pong");
-            // More than any kernel takes for two sockets of a client that does not read.
+            // More than the kernel buffers for both sockets of a client that does not read.
             int said = 3_000;
             for (int i = 0; i < said; i++) {
                 talker.say(i + " " + TEXT);
@@ -34,18 +34,18 @@ class SlowReaderTest {
             int got = 0;
             WireFrame frame = slow.socket().readFrame();
             while (frame.opcode() == WireFrame.TEXT) {
-                assertTrue(frame.text().contains("\"text\":\"" + got + " x"), "a frame is torn or lost");
+                assertTrue(frame.text().contains("\"text\":\"" + got + " x"), "a frame is truncated or missing");
                 got++;
                 frame = slow.socket().readFrame();
             }
             assertEquals(4008, frame.closeCode(), frame::toString);
-            assertTrue(got < said, "what waited was to be dropped");
+            assertTrue(got < said, "the queue was not dropped");
             assertEquals(0, server.weirServer().waitingBytes());
         }
     }
 
     @Test
-    void writesAllThatWaitsAsSoonAsTheClientReadsWithoutAnyNewMessage() {
+    void writesTheWholeQueueAsSoonAsTheClientReads() {
         try (TestServer server = TestServer.with("MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "100000000")) {
             TestClient talker = server.connectAs("talker", "/fishing");
             TestClient slow = slowReader(server);

@@ -77,7 +77,7 @@ class StorageProblemTest {
     }
 
     @Test
-    void refusesMessagesThatNobodyAskedAboutBefore() throws IOException {
+    void refusesTheFirstMessageAfterTheDatabaseIsDeleted() throws IOException {
         Files.move(directory.resolve("weir.db"), directory.resolve("elsewhere"));
         for (int i = 0; i < 5; i++) {
             say("lost" + i);
@@ -91,7 +91,7 @@ class StorageProblemTest {
     }
 
     @Test
-    void isNotReadyWhileAnotherProcessLocksTheDatabaseAndIsAgainAfterwards() throws Exception {
+    void isNotReadyWhileAnotherProcessLocksTheDatabase() throws Exception {
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("weir.db"));
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Section 4 of the protocol: who is writing something. */
+/** Section 4 of the protocol: typing indicators. */
 class TypingTest {
     private static final String BEGINS = "{'type':'typing','user':'bob'}";
     private static final String ENDS = "{'type':'doneTyping','user':'bob'}";
@@ -23,9 +23,9 @@ class TypingTest {
         alice = server.connectAs("alice", "/fishing");
         server.advance(Duration.ofSeconds(2));
         alice.expectNothing();
-        alice.seeingCompany();
+        alice.receivingPresence();
         bob.expectNothing();
-        bob.seeingCompany();
+        bob.receivingPresence();
     }
 
     @AfterEach
@@ -39,7 +39,7 @@ class TypingTest {
     }
 
     @Test
-    void tellsTheOthersOnce() {
+    void notifiesOthersOnce() {
         type();
         type();
         alice.expectExactly(BEGINS);
@@ -77,7 +77,7 @@ class TypingTest {
     }
 
     @Test
-    void endsWhenTheTypistGoes() {
+    void endsWhenTheTypistDisconnects() {
         type();
         alice.expectExactly(BEGINS);
         bob.close();
@@ -86,7 +86,7 @@ class TypingTest {
     }
 
     @Test
-    void endsWithTheName() {
+    void endsWithARename() {
         type();
         alice.expectExactly(BEGINS);
         bob.send("{'type':'identity','user':'rob'}");
@@ -98,7 +98,7 @@ class TypingTest {
     }
 
     @Test
-    void isOfOneChannel() {
+    void appliesToOneChannel() {
         alice.send("{'type':'join','channel':'boats'}");
         alice.expect("connection");
         bob.send("{'type':'join','channel':'boats'}");
@@ -114,7 +114,7 @@ class TypingTest {
     }
 
     @Test
-    void takesAName() {
+    void requiresANameInTheChannel() {
         TestClient nobody = server.connect("/fishing");
         nobody.send("{'type':'typing'}");
         nobody.expectError(401);
@@ -123,11 +123,11 @@ class TypingTest {
     }
 
     @Test
-    void tellsNoneOfTheTypistsOwnConnections() {
+    void isNotSentToTheTypistsOwnConnections() {
         new TestApi(server.port()).register("carol", "correct horse");
         TestClient first = carol();
         TestClient second = carol();
-        first.seeingCompany().expectNothing();
+        first.receivingPresence().expectNothing();
         second.send("{'type':'typing'}");
         second.send("{'type':'doneTyping','ref':'d'}");
         second.await("doneTyping");

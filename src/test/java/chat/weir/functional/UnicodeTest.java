@@ -37,14 +37,14 @@ class UnicodeTest {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static TestApi.Answer listed(TestServer where) {
+    private static TestApi.Answer listChannels(TestServer where) {
         return new TestApi(where.port()).send("GET", "/api/channels", null, null);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {" ", "\u00a0\u3000", "\u200b", "\u2060", "\u3164", "\ufe0f", "\udb40\udc41", "\u0301\u0301"})
-    void refusesATextThatShowsNothing(String text) {
+    void refusesAnInvisibleText(String text) {
         TestClient alice = server.connectAs("alice", "/fishing");
         alice.send("{'type':'message','text':'" + text + "','ref':'7'}");
         JsonNode error = alice.expectError(400);
@@ -60,7 +60,7 @@ class UnicodeTest {
     }
 
     @Test
-    void takesNullForAbsentAndEverySpellingOfAWholeNumber() {
+    void treatsNullAsAbsentAndAcceptsEverySpellingOfAWholeNumber() {
         TestClient alice = server.connectAs("alice", "/fishing");
         alice.send("{'type':'message','text':'hi','ref':null,'channel':null}");
         long id = alice.expect("message").get("id").asLong();
@@ -77,7 +77,7 @@ class UnicodeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"b\u043eb", "\u0391lice", "\u0301bob", "q\u0301\u0302\u0303\u0304"})
-    void refusesANameThatImitatesAndSaysWhatIsAllowed(String name) {
+    void refusesAnImitatingNameAndExplainsTheRule(String name) {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.send("{'type':'identity','user':'" + name + "'}");
         JsonNode answer = client.expect("identity");
@@ -89,7 +89,7 @@ class UnicodeTest {
     }
 
     @Test
-    void isOneChannelInBothSpellings() {
+    void treatsBothSpellingsAsOneChannel() {
         TestClient alice = server.connectAs("alice", "/" + encoded("caf\u00e9"));
         TestClient bob = server.open("/" + encoded("cafe\u0301") + "?heartbeat=pong");
         assertEquals("caf\u00e9", bob.expect("connection").get("id").asString());
@@ -109,7 +109,7 @@ class UnicodeTest {
     }
 
     @Test
-    void doesNotListAGeneratedIdAlsoAfterARestart() {
+    void doesNotListAGeneratedIdEvenAfterARestart() {
         String url = "jdbc:sqlite:" + directory.resolve("weir.db");
         String generated;
         try (TestServer before = TestServer.with("DATABASE_URL", url)) {
@@ -131,7 +131,7 @@ class UnicodeTest {
     }
 
     private static void assertListsOnlyTheBoats(TestServer where, String generated) {
-        String list = listed(where).body().toString();
+        String list = listChannels(where).body().toString();
         assertTrue(list.contains("fishingboats"), list);
         assertFalse(list.contains(generated), list);
     }

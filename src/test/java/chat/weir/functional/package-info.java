@@ -1,2 +1,2 @@
-/** The whole server as its clients meet it: real sockets, and a time that stands still unless a test moves it. */
+/** Tests of the complete server over real sockets, with a time that only tests advance. */
 package chat.weir.functional;

@@ -76,7 +76,7 @@ public final class TestClient implements AutoCloseable {
     }
 
     /** Answers a heartbeat, and waits until the server has processed it. Skips envelopes in between. */
-    public void heartbeatUntilHeard() {
+    public void heartbeatAndAwaitReply() {
         send("{'type':'heartbeat','ref':'heard'}");
         JsonNode envelope = next();
         while (!envelope.path("ref").asString("").equals("heard")) {
@@ -85,7 +85,7 @@ public final class TestClient implements AutoCloseable {
     }
 
     /** From now on {@link #next} does not skip presence and typing envelopes. */
-    public TestClient seeingCompany() {
+    public TestClient receivingPresence() {
         seesCompany = true;
         return this;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What clients of chat-server-sockets did. */
+/** The use cases of chat-server-sockets. */
 class ChatServerSocketsTest {
     private static final String PASSWORD = "correct horse";
 
@@ -34,12 +34,12 @@ class ChatServerSocketsTest {
         return client;
     }
 
-    /** From now on they see who comes and goes; what there was of that before is over. */
+    /** Makes clients receive presence events from now on. */
     private void watch(TestClient... clients) {
         server.advance(Duration.ofSeconds(2));
         for (TestClient client : clients) {
-            client.heartbeatUntilHeard();
-            client.seeingCompany();
+            client.heartbeatAndAwaitReply();
+            client.receivingPresence();
         }
     }
 
@@ -125,29 +125,29 @@ class ChatServerSocketsTest {
         TestClient alice = account("alice", "/general");
         TestClient bob = account("bob", "/general");
         TestClient carol = account("carol", "/general");
-        String chat = begin(alice, bob, "bob");
-        assertTalkInPrivate(alice, bob, carol, chat);
-        assertEquals(chat, begin(bob, alice, "alice"), "of two accounts there is one");
+        String chat = startPrivateChat(alice, bob, "bob");
+        assertChatInPrivate(alice, bob, carol, chat);
+        assertEquals(chat, startPrivateChat(bob, alice, "alice"), "two accounts have one chat");
     }
 
     @Test
-    void privateChatInitiatedByGuestsEndsWhenBothHaveLeftIt() {
+    void privateChatInitiatedByGuestsEndsWhenBothHaveLeft() {
         TestClient alice = server.connectAs("alice", "/general");
         TestClient bob = server.connectAs("bob", "/general");
         TestClient carol = server.connectAs("carol", "/general");
-        String chat = begin(alice, bob, "bob");
-        assertTalkInPrivate(alice, bob, carol, chat);
+        String chat = startPrivateChat(alice, bob, "bob");
+        assertChatInPrivate(alice, bob, carol, chat);
         for (TestClient client : new TestClient[] {alice, bob}) {
             client.send("{'type':'leave','channel':'" + chat + "'}");
             client.expectExactly("{'type':'leave','channel':'" + chat + "'}");
         }
         alice.send("{'type':'join','channel':'" + chat + "'}");
         alice.expectError(403);
-        assertNotEquals(chat, begin(alice, bob, "bob"));
+        assertNotEquals(chat, startPrivateChat(alice, bob, "bob"));
     }
 
-    /** Begins a private chat, of which both are told. @return its channel */
-    private static String begin(TestClient inviting, TestClient invited, String name) {
+    /** Starts a private chat, and checks that both users receive its envelope. @return its channel */
+    private static String startPrivateChat(TestClient inviting, TestClient invited, String name) {
         inviting.send("{'type':'private','user':'" + name + "','ref':'p'}");
         String chat = inviting.expect("private").get("channel").asString();
         assertTrue(chat.startsWith("@"), chat);
@@ -159,7 +159,7 @@ class ChatServerSocketsTest {
         return chat;
     }
 
-    private static void assertTalkInPrivate(TestClient alice, TestClient bob, TestClient stranger, String chat) {
+    private static void assertChatInPrivate(TestClient alice, TestClient bob, TestClient other, String chat) {
         alice.send("{'type':'message','text':'psst','channel':'" + chat + "'}");
         JsonNode message = alice.expect("message");
         assertEquals(chat, message.path("channel").asString(""), message::toString);
@@ -170,10 +170,10 @@ class ChatServerSocketsTest {
         assertEquals("what?", alice.expect("message").get("text").asString());
         assertEquals("bob", bob.expect("message").get("user").asString());
         for (String asked : new String[] {"join'", "history'", "users'", "message','text':'let me in'"}) {
-            stranger.send("{'type':'" + asked + ",'channel':'" + chat + "'}");
-            stranger.expectError(403);
+            other.send("{'type':'" + asked + ",'channel':'" + chat + "'}");
+            other.expectError(403);
         }
-        stranger.expectNothing();
+        other.expectNothing();
         alice.expectNothing();
     }
 

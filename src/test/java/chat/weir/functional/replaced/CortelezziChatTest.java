@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What clients of juanCortelezzi's Websocket-chat-server did. Its callbacks are a ref here. */
+/** The use cases of juanCortelezzi's Websocket-chat-server. A ref replaces its callbacks. */
 class CortelezziChatTest {
     private TestServer server = TestServer.start();
 
@@ -32,12 +32,12 @@ class CortelezziChatTest {
         server = TestServer.with(settings);
     }
 
-    /** From now on they see who comes and goes; what there was of that before is over. */
+    /** Makes clients receive presence events from now on. */
     private void watch(TestClient... clients) {
         server.advance(Duration.ofSeconds(2));
         for (TestClient client : clients) {
-            client.heartbeatUntilHeard();
-            client.seeingCompany();
+            client.heartbeatAndAwaitReply();
+            client.receivingPresence();
         }
     }
 
@@ -82,7 +82,7 @@ class CortelezziChatTest {
         alice.send(login.replace("correct", "wrong"));
         assertEquals("1", alice.expectError(401).get("ref").asString());
         alice.send(login);
-        // Both answers have the ref; they come by way of two channels, of which neither waits for the other.
+        // Both replies have the ref. They are sent through two channels, in any order.
         String first = alice.next().toString();
         String second = alice.next().toString();
         assertEquals(
@@ -122,7 +122,7 @@ class CortelezziChatTest {
     }
 
     @Test
-    void roomMessageThatIsEncryptedComesThroughByteForByte() {
+    void encryptedRoomMessageIsDeliveredUnchanged() {
         TestClient alice = server.connectAs("alice", "/boats");
         TestClient bob = server.connectAs("bob", "/boats");
         byte[] secret = new byte[1_024];

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What clients of the kzhang chat did: accounts that all see each other, and talk in twos. */
+/** The use cases of the kzhang chat: all accounts see each other, and chat in pairs. */
 class KzhangChatTest {
     private static final String PASSWORD = "correct horse";
     private static final String BOTH = "'users':['alice','bob']";
@@ -40,7 +40,7 @@ class KzhangChatTest {
         server.close();
     }
 
-    /** Ends the server and starts another on the same database. */
+    /** Restarts the server on the same database. */
     private void restart() {
         stop();
         start();
@@ -63,33 +63,33 @@ class KzhangChatTest {
         return withToken(api.logIn(name, PASSWORD), name);
     }
 
-    /** From now on they see who comes, goes and writes; what there was of that before is over. */
+    /** Makes clients receive presence and typing events from now on. */
     private void watch(TestClient... clients) {
         server.advance(Duration.ofSeconds(2));
         for (TestClient client : clients) {
-            client.heartbeatUntilHeard();
-            client.seeingCompany();
+            client.heartbeatAndAwaitReply();
+            client.receivingPresence();
         }
     }
 
-    private static String begin(TestClient client, String other) {
+    private static String startPrivateChat(TestClient client, String other) {
         client.send("{'type':'private','user':'" + other + "'}");
         String chat = client.expect("private").get("channel").asString();
         assertTrue(chat.startsWith("@"), chat);
         return chat;
     }
 
-    private static String about(String chat, String envelope) {
+    private static String withChannel(String chat, String envelope) {
         return "{" + envelope + ",'channel':'" + chat + "'}";
     }
 
     private static void say(TestClient client, String chat, String text) {
-        client.send(about(chat, "'type':'message','text':'" + text + "'"));
+        client.send(withChannel(chat, "'type':'message','text':'" + text + "'"));
         assertEquals(text, client.expect("message").get("text").asString());
     }
 
     @Test
-    void registerAndLoginAndSessionsAndUsersOutlastARestart() {
+    void registerAndLoginAndSessionsAndUsersSurviveARestart() {
         register("alice");
         assertEquals(409, api.register("alice", "another password").status());
         String token = api.logIn("alice", PASSWORD);
@@ -150,7 +150,7 @@ class KzhangChatTest {
         register("alice", "bob", "carol");
         TestClient alice = loggedIn("alice");
         TestClient bob = loggedIn("bob");
-        String chat = begin(alice, "bob");
+        String chat = startPrivateChat(alice, "bob");
         bob.expectExactly("{'type':'private','channel':'" + chat + "'," + BOTH + "}");
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
@@ -168,25 +168,25 @@ class KzhangChatTest {
 
         restart();
         TestClient late = loggedIn("bob");
-        assertEquals(chat, begin(late, "alice"), "found again, though she is away");
+        assertEquals(chat, startPrivateChat(late, "alice"), "the same chat while alice is away");
         assertScrolls(late, chat, texts);
         say(late, chat, "text 25");
         texts.add("text 25");
         TestClient again = loggedIn("alice");
-        assertEquals(chat, begin(again, "bob"));
+        assertEquals(chat, startPrivateChat(again, "bob"));
         assertScrolls(again, chat, texts);
         TestClient carol = loggedIn("carol");
-        carol.send(about(chat, "'type':'history'"));
+        carol.send(withChannel(chat, "'type':'history'"));
         carol.expectError(403);
-        begin(carol, "bob");
-        assertFalse(begin(carol, "alice").equals(chat), "each two have their own");
+        startPrivateChat(carol, "bob");
+        assertFalse(startPrivateChat(carol, "alice").equals(chat), "each pair has its own chat");
     }
 
-    /** The last ten, and on scrolling up ten older ones each time, until the beginning. */
+    /** Reads the last ten messages, then pages of ten older ones, up to the first. */
     private static void assertScrolls(TestClient client, String chat, List<String> texts) {
         String before = "";
         for (int end = texts.size(); end > 0; end -= 10) {
-            client.send(about(chat, "'type':'history'" + before));
+            client.send(withChannel(chat, "'type':'history'" + before));
             JsonNode page = client.expect("history");
             assertEquals(chat, page.get("channel").asString());
             assertEquals(
@@ -206,20 +206,20 @@ class KzhangChatTest {
         TestClient alice = loggedIn("alice");
         TestClient bob = loggedIn("bob");
         TestClient carol = loggedIn("carol");
-        String chat = begin(alice, "bob");
+        String chat = startPrivateChat(alice, "bob");
         bob.expect("private");
         watch(alice, bob, carol);
-        String typing = about(chat, "'type':'typing','user':'alice'");
-        String doneTyping = about(chat, "'type':'doneTyping','user':'alice'");
+        String typing = withChannel(chat, "'type':'typing','user':'alice'");
+        String doneTyping = withChannel(chat, "'type':'doneTyping','user':'alice'");
 
-        alice.send(about(chat, "'type':'message','text':''"));
+        alice.send(withChannel(chat, "'type':'message','text':''"));
         alice.expectError(400);
-        alice.send(about(chat, "'type':'typing'"));
+        alice.send(withChannel(chat, "'type':'typing'"));
         bob.expectExactly(typing);
-        alice.send(about(chat, "'type':'doneTyping'"));
+        alice.send(withChannel(chat, "'type':'doneTyping'"));
         bob.expectExactly(doneTyping);
 
-        alice.send(about(chat, "'type':'typing','ref':'1'"));
+        alice.send(withChannel(chat, "'type':'typing','ref':'1'"));
         alice.expectExactly("{'type':'typing','ref':'1'}");
         bob.expectExactly(typing);
         server.advance(Duration.ofMillis(4_900));
@@ -227,7 +227,7 @@ class KzhangChatTest {
         server.advance(Duration.ofMillis(200));
         bob.expectExactly(doneTyping);
 
-        alice.send(about(chat, "'type':'typing'"));
+        alice.send(withChannel(chat, "'type':'typing'"));
         bob.expectExactly(typing);
         say(alice, chat, "hello");
         bob.expectExactly(doneTyping);

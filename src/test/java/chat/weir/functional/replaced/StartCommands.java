@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** What make would run, without running it. */
+/** The commands that make would run, by {@code make -n}. */
 final class StartCommands {
     private StartCommands() {}
 
@@ -16,7 +16,7 @@ final class StartCommands {
         command[2] = target;
         System.arraycopy(variables, 0, command, 3, variables.length);
         ProcessBuilder make = new ProcessBuilder(command).redirectErrorStream(true);
-        // What the make has been told that runs this build is no concern of the one asked here.
+        // Removes the settings of a make that runs this build.
         make.environment().keySet().removeIf(name -> name.startsWith("MAKE") || name.equals("MFLAGS"));
         make.environment().remove("PORT");
         try {

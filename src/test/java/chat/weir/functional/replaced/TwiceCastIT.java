@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How TwiceCast's chat_server was started, with the jar. */
+/** The start command of TwiceCast's chat_server, with the jar. */
 class TwiceCastIT {
     @TempDir
     private Path directory;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What clients of TwiceCast's chat_server did: they were accounts, and named their room as they logged in. */
+/** The use cases of TwiceCast's chat_server: accounts that name their room in the login. */
 class TwiceCastTest {
     private static final String PASSWORD = "correct horse";
 
@@ -34,7 +34,7 @@ class TwiceCastTest {
         client.send("{'type':'auth','username':'" + name + "','password':'" + password + "','room':'" + room + "'}");
     }
 
-    /** Both answers; they come by way of two channels, of which neither waits for the other. */
+    /** Expects both replies, which are sent through two channels in any order. */
     private static void expectAuth(TestClient client, String name, String room) {
         String first = client.next().toString();
         String second = client.next().toString();
@@ -57,7 +57,7 @@ class TwiceCastTest {
         client.send("{'type':'message','text':'" + text + "','channel':'" + room + "'}");
     }
 
-    private static void assertHears(TestClient client, String room, String text, String user) {
+    private static void assertReceives(TestClient client, String room, String text, String user) {
         JsonNode message = client.expect("message");
         assertEquals(room, message.path("channel").asString(""), message::toString);
         assertEquals(text, message.get("text").asString());
@@ -81,7 +81,7 @@ class TwiceCastTest {
 
         TestClient bob = loggedIn("bob", "boats");
         say(bob, "boats", "at once");
-        List.of(alice, bob).forEach(client -> assertHears(client, "boats", "at once", "bob"));
+        List.of(alice, bob).forEach(client -> assertReceives(client, "boats", "at once", "bob"));
     }
 
     @Test
@@ -91,9 +91,9 @@ class TwiceCastTest {
         TestClient bob = loggedIn("bob", "boats");
         TestClient carol = loggedIn("carol", "lakes");
         say(alice, "boats", "hello");
-        List.of(alice, bob).forEach(client -> assertHears(client, "boats", "hello", "alice"));
+        List.of(alice, bob).forEach(client -> assertReceives(client, "boats", "hello", "alice"));
         say(bob, "boats", "hello yourself");
-        List.of(alice, bob).forEach(client -> assertHears(client, "boats", "hello yourself", "bob"));
+        List.of(alice, bob).forEach(client -> assertReceives(client, "boats", "hello yourself", "bob"));
         carol.expectNothing();
 
         alice.send("{'type':'message','channel':'boats'}");
@@ -107,11 +107,11 @@ class TwiceCastTest {
         stranger.expectError(401);
         bob.expectNothing();
         say(alice, "boats", "none of them has closed anything");
-        assertHears(bob, "boats", "none of them has closed anything", "alice");
+        assertReceives(bob, "boats", "none of them has closed anything", "alice");
     }
 
     @Test
-    void setTestModeAndResetSocketBringAConnectionBackToItsBeginning() {
+    void setTestModeAndResetSocketResetTheConnection() {
         register("alice", "bob");
         TestClient alice = loggedIn("alice", "boats");
         TestClient bob = loggedIn("bob", "boats");
@@ -132,23 +132,23 @@ class TwiceCastTest {
         alice.say("as whom?");
         alice.expectError(401);
         say(bob, "boats", "she has left");
-        assertHears(bob, "boats", "she has left", "bob");
+        assertReceives(bob, "boats", "she has left", "bob");
         bob.say("the URL's channel");
-        assertHears(bob, "", "the URL's channel", "bob");
-        assertHears(alice, "", "the URL's channel", "bob");
+        assertReceives(bob, "", "the URL's channel", "bob");
+        assertReceives(alice, "", "the URL's channel", "bob");
 
         auth(alice, "alice", PASSWORD, "boats");
         expectAuth(alice, "alice", "boats");
         for (int i = 0; i < 10; i++) {
             say(alice, "boats", "burst again");
-            assertHears(alice, "boats", "burst again", "alice");
+            assertReceives(alice, "boats", "burst again", "alice");
         }
         say(alice, "boats", "one too many");
         alice.expectError(429);
     }
 
     @Test
-    void setTestModeAndResetSocketAreRefusedWhereTheServerIsNotSetToIt() {
+    void setTestModeAndResetSocketAreRefusedWithoutTestMode() {
         server.close();
         server = TestServer.start();
         TestClient client = server.connectAs("alice", "/boats");
@@ -157,7 +157,7 @@ class TwiceCastTest {
         client.send("{'type':'resetSocket'}");
         client.expectError(403);
         client.say("still alice");
-        assertHears(client, "", "still alice", "alice");
+        assertReceives(client, "", "still alice", "alice");
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What clients of ws-chat-server did: section 1, with clients that know nothing else. */
+/** The use cases of ws-chat-server: section 1, with clients that know nothing else. */
 class WsChatServerTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -22,20 +22,20 @@ class WsChatServerTest {
         server.close();
     }
 
-    private TestClient comer(String path) {
+    private TestClient connect(String path) {
         TestClient client = server.open(path);
         client.expectExactly("{'type':'connection','id':'fishing'}");
         return client;
     }
 
-    /** Answers as such a client does, without a ref, and waits until that has been heard. */
+    /** Answers without a ref, as such a client does, and waits until the server has processed it. */
     private static void answerHeartbeat(TestClient client) {
         client.heartbeat();
         client.send("{'type':'ping'}");
         client.expect("pong");
     }
 
-    private void beat(List<TestClient> clients, String state) {
+    private void advanceAndExpectHeartbeat(List<TestClient> clients, String state) {
         server.advance(SECOND);
         clients.forEach(client -> client.expectExactly("{'type':'heartbeat','authenticated':'" + state + "'}"));
     }
@@ -47,7 +47,7 @@ class WsChatServerTest {
         assertEquals("true", reply.get("success").stringValue());
     }
 
-    private void assertHears(TestClient client, String text, String user) {
+    private void assertReceives(TestClient client, String text, String user) {
         JsonNode message = client.expect("message");
         assertEquals(text, message.get("text").stringValue());
         assertEquals(user, message.get("user").stringValue());
@@ -59,8 +59,8 @@ class WsChatServerTest {
 
     @Test
     void connectionAndHeartbeatAndIdentityAndMessageAreSection1() {
-        TestClient alice = comer("/fishing");
-        TestClient bob = comer("/fishing/");
+        TestClient alice = connect("/fishing");
+        TestClient bob = connect("/fishing/");
         List<TestClient> both = List.of(alice, bob);
         alice.say("may I?");
         alice.expectError(401);
@@ -70,7 +70,7 @@ class WsChatServerTest {
         bob.expectExactly("{'type':'identity','success':'false','reason':'taken'}");
         for (int second = 1; second <= 5; second++) {
             both.forEach(WsChatServerTest::answerHeartbeat);
-            beat(both, "false");
+            advanceAndExpectHeartbeat(both, "false");
         }
         alice.say("too early");
         alice.expectError(401);
@@ -80,33 +80,33 @@ class WsChatServerTest {
         bob.expectExactly("{'type':'heartbeat','authenticated':'false'}");
 
         alice.send("{'type':'message','text':'hello'}");
-        both.forEach(client -> assertHears(client, "hello", "fishing_beast_5000"));
+        both.forEach(client -> assertReceives(client, "hello", "fishing_beast_5000"));
 
         assertGranted(alice, "fishing_beast_6000");
         alice.send("{'type':'message','text':'still here'}");
-        both.forEach(client -> assertHears(client, "still here", "fishing_beast_6000"));
+        both.forEach(client -> assertReceives(client, "still here", "fishing_beast_6000"));
         assertGranted(bob, "fishing_beast_5000");
     }
 
     @Test
-    void heartbeatThatIsNotAnsweredFreesTheName() {
-        TestClient alice = comer("/fishing");
-        TestClient bob = comer("/fishing");
+    void unansweredHeartbeatFreesTheName() {
+        TestClient alice = connect("/fishing");
+        TestClient bob = connect("/fishing");
         assertGranted(alice, "fishing_beast_5000");
         for (int second = 1; second <= 5; second++) {
             answerHeartbeat(alice);
             answerHeartbeat(bob);
-            beat(List.of(alice, bob), "false");
+            advanceAndExpectHeartbeat(List.of(alice, bob), "false");
         }
         answerHeartbeat(alice);
-        // The fifth of these beats comes 4.02 s after her last answer.
+        // The fifth of these heartbeats is sent 4.02 s after alice's last answer.
         for (int second = 1; second <= 5; second++) {
             answerHeartbeat(bob);
-            beat(List.of(alice), "true");
+            advanceAndExpectHeartbeat(List.of(alice), "true");
             bob.expectExactly("{'type':'heartbeat','authenticated':'false'}");
         }
         answerHeartbeat(bob);
-        beat(List.of(alice, bob), "false");
+        advanceAndExpectHeartbeat(List.of(alice, bob), "false");
         alice.say("am I still?");
         alice.expectError(401);
         assertGranted(bob, "fishing_beast_5000");
@@ -116,7 +116,7 @@ class WsChatServerTest {
     }
 
     @Test
-    void connectionWithoutAPathGetsAChannelOfItsOwn() {
+    void connectionWithoutAPathGetsANewChannel() {
         TestClient alice = server.open("/");
         JsonNode connection = alice.expect("connection");
         assertTrue(connection.get("id").stringValue().matches("[0-9a-zA-Z]{12}"), connection::toString);

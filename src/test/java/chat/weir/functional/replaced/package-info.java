@@ -1,5 +1,6 @@
 /**
- * Section 11 of the protocol: for each chat server that this one replaces a class, for each row of its events a test
- * that plays what its clients did, in our envelopes. Moderation and the cluster have no row here before they exist.
+ * Section 11 of the protocol: one class for each chat server that Weir replaces, and one test for each row of its
+ * events,
+ * which performs the same actions with the envelopes of Weir.
  */
 package chat.weir.functional.replaced;

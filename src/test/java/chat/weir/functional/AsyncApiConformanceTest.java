@@ -19,10 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The server does as the document says: every client message is answered by one of its replies, everything that comes
- * is one of the messages, and each of them does come.
+ * The server conforms to the AsyncAPI document: it answers every client message with one of the documented replies, and
+ * sends every documented message and no other.
  */
-class DescribedTalkTest {
+class AsyncApiConformanceTest {
     private static final AsyncApi DOCUMENT = AsyncApi.read();
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PASSWORD = "correct horse";
@@ -35,7 +35,7 @@ class DescribedTalkTest {
 
     private final Set<String> sent = new TreeSet<>();
     private final Set<String> received = new TreeSet<>();
-    /** What answered each message, errors aside. */
+    /** The replies to each message, except errors. */
     private final Map<String, Set<String>> answers = new HashMap<>();
 
     private TestClient root;
@@ -48,45 +48,46 @@ class DescribedTalkTest {
     }
 
     @Test
-    void isHeld() {
-        arrive();
-        talk();
+    void sendsTheDocumentedMessagesAndNoOthers() {
+        connectAndIdentify();
+        chat();
         moderate();
-        depart();
+        leave();
         assertEquals(DOCUMENT.messages(AsyncApi.CLIENT), sent);
         assertEquals(DOCUMENT.messages(AsyncApi.SERVER), received);
-        sent.forEach(message -> assertTrue(answers.containsKey(message), message + " was never done"));
+        sent.forEach(
+                message -> assertTrue(answers.containsKey(message), message + " was never answered without an error"));
     }
 
-    private void arrive() {
+    private void connectAndIdentify() {
         api.register("alice", PASSWORD);
-        root = server.open("/fishing?heartbeat=pong&since=0").seeingCompany();
+        root = server.open("/fishing?heartbeat=pong&since=0").receivingPresence();
         ask(root, "{'type':'auth','username':'root','password':'" + PASSWORD + "'}");
-        alice = server.open("/fishing?heartbeat=pong").seeingCompany();
+        alice = server.open("/fishing?heartbeat=pong").receivingPresence();
         ask(alice, "{'type':'auth','token':'" + api.logIn("alice", PASSWORD) + "','room':'boats'}");
-        bob = server.open("/fishing?heartbeat=pong").seeingCompany();
+        bob = server.open("/fishing?heartbeat=pong").receivingPresence();
         ask(bob, "{'type':'identity','user':'alice'}");
         ask(bob, "{'type':'message','text':'too early'}");
         ask(bob, "{'type':'identity','user':'bob'}");
         server.advance(GRACE);
-        until(bob, "ServerHeartbeat");
+        readUntil(bob, "ServerHeartbeat");
         ask(bob, "{'type':'identity','user':'bobby'}");
-        until(alice, "ServerNotificationRenamed");
+        readUntil(alice, "ServerNotificationRenamed");
     }
 
-    private void talk() {
+    private void chat() {
         ask(bob, "{'type':'heartbeat'}");
         ask(bob, "{'type':'ping'}");
         ask(bob, "{'type':'typing'}");
-        until(alice, "ServerTyping");
+        readUntil(alice, "ServerTyping");
         ask(bob, "{'type':'doneTyping'}");
-        until(alice, "ServerDoneTyping");
+        readUntil(alice, "ServerDoneTyping");
         JsonNode ack = ask(bob, "{'type':'message','text':'anything biting?'}");
-        until(alice, "ServerMessage");
+        readUntil(alice, "ServerMessage");
         ask(alice, "{'type':'history'}");
         ask(alice, "{'type':'history','channel':'boats'}");
         ask(bob, "{'type':'delete','id':" + ack.get("id").asLong() + "}");
-        until(alice, "ServerDelete");
+        readUntil(alice, "ServerDelete");
         ask(bob, "{'type':'delete','id':1}");
         ask(bob, "{'type':'join','channel':'boats'}");
         ask(bob, "{'type':'message','text':'ahoy','channel':'boats'}");
@@ -105,22 +106,22 @@ class DescribedTalkTest {
         ask(root, "{'type':'ban','user':'eve','channel':'*'}");
         ask(root, "{'type':'unban','user':'eve','channel':'*'}");
         ask(root, "{'type':'ban','user':'eve','duration':60}");
-        until(alice, "ServerBan");
+        readUntil(alice, "ServerBan");
         ask(root, "{'type':'unban','user':'eve'}");
-        until(alice, "ServerUnban");
+        readUntil(alice, "ServerUnban");
         ask(root, "{'type':'role','user':'alice','role':'moderator'}");
-        until(alice, "ServerRole");
+        readUntil(alice, "ServerRole");
     }
 
-    private void depart() {
+    private void leave() {
         ask(root, "{'type':'kick','user':'bobby','reason':'noise'}");
-        until(alice, "ServerNotificationLeft");
+        readUntil(alice, "ServerNotificationLeft");
         ask(alice, "{'type':'setTestMode','value':true}");
         ask(alice, "{'type':'resetSocket'}");
         ask(root, "{'type':'logout'}");
     }
 
-    /** Sends an envelope, written with ' for ", and reads until its answer has come. */
+    /** Sends an envelope, written with ' for ", and reads until its reply. */
     private JsonNode ask(TestClient client, String json) {
         ObjectNode envelope = JSON.readTree(json.replace('\'', '"')).asObject();
         envelope.put("ref", REF);
@@ -134,16 +135,16 @@ class DescribedTalkTest {
             answer = read(client);
         }
         String reply = name(answer);
-        assertTrue(DOCUMENT.replies(message).contains(reply), message + " was answered by " + answer);
+        assertTrue(DOCUMENT.replies(message).contains(reply), message + " has the undocumented reply " + answer);
         if (!reply.equals("ServerError")) {
             answers.computeIfAbsent(message, name -> new TreeSet<>()).add(reply);
         }
         return answer;
     }
 
-    private void until(TestClient client, String message) {
+    private void readUntil(TestClient client, String message) {
         while (!name(read(client)).equals(message)) {
-            // What comes before is looked at too.
+            // read() also checks the envelopes in between.
         }
     }
 
@@ -155,7 +156,7 @@ class DescribedTalkTest {
 
     private static String name(JsonNode envelope) {
         Set<String> names = DOCUMENT.fitting(AsyncApi.SERVER, envelope);
-        assertEquals(1, names.size(), () -> "described by " + names + ": " + envelope);
+        assertEquals(1, names.size(), () -> "documented as " + names + ": " + envelope);
         return names.iterator().next();
     }
 }

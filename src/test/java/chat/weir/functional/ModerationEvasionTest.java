@@ -17,15 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Ways around a kick, a mute or a ban that lead nowhere. */
-class EvasionTest extends ModeratedChannel {
+/** Attempts to evade a kick, a mute or a ban. */
+class ModerationEvasionTest extends ModeratedChannel {
     private TestApi api() {
         return new TestApi(server.port());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void reachesAGuestWhoseNameHasBeenRegisteredSince(boolean overHttp) {
+    void sanctionsAGuestWhoseNameWasRegistered(boolean overHttp) {
         TestClient bob = guest("bob", "/fishing", HIS);
         registerOwnName(bob, "bob");
         if (overHttp) {
@@ -57,7 +57,7 @@ class EvasionTest extends ModeratedChannel {
     }
 
     @Test
-    void givesTheRoleToTheAccountWhoeverGoesByItsName() {
+    void givesTheRoleToTheAccountNotToAGuestOfItsName() {
         TestClient bob = guest("bob", "/fishing", HIS);
         registerOwnName(bob, "bob");
         order("{'type':'role','user':'bob','role':'moderator'}");
@@ -68,7 +68,7 @@ class EvasionTest extends ModeratedChannel {
     }
 
     @Test
-    void kicksAGuestWhoseNameHasBeenRegisteredSince() {
+    void kicksAGuestWhoseNameWasRegistered() {
         TestClient bob = guest("bob", "/fishing", HIS);
         registerOwnName(bob, "bob");
         order("{'type':'kick','user':'bob'}");
@@ -76,7 +76,7 @@ class EvasionTest extends ModeratedChannel {
     }
 
     @Test
-    void listensNoLongerOnceLoggedOutAtABannedAddress() {
+    void disconnectsAnAccountThatLogsOutAtABannedAddress() {
         TestClient eve = registered("eve", "/fishing", HIS);
         TestClient boats = logIn("eve", "/boats", HIS);
         guest("bob", "/fishing", HIS);
@@ -86,13 +86,13 @@ class EvasionTest extends ModeratedChannel {
         boats.send("{'type':'join','channel':'fishing','ref':'in'}");
         assertEquals("connection", answer(boats, "in").get("type").asString());
         boats.send("{'type':'logout'}");
-        assertEquals("leave", awaitPast(boats, "leave").get("type").asString());
+        assertEquals("leave", awaitEnvelope(boats, "leave").get("type").asString());
         eve.send("{'type':'logout'}");
         eve.expectClose(4504);
     }
 
     @Test
-    void listensNoLongerOnceResetAtABannedAddress() {
+    void disconnectsAnAccountThatResetsAtABannedAddress() {
         clients.forEach(TestClient::close);
         server.close();
         server = TestServer.with(
@@ -109,11 +109,11 @@ class EvasionTest extends ModeratedChannel {
         eve.expectClose(4504);
     }
 
-    /** Enforcement tells guests only, so it is the sweep that finds an account for which the ban holds too. */
+    /** Enforcement applies the ban to guests at once; the sweep finds an account that it applies to as well. */
     @Test
-    void sendsAwayAnAccountAsYoungAsTheBanWithALaterSweep() {
+    void disconnectsAnAccountAsYoungAsTheBanWithALaterSweep() {
         TestClient robert = registered("robert", "/fishing", HIS);
-        TestClient bob = comer("/fishing", HIS);
+        TestClient bob = connect("/fishing", HIS);
         bob.identify("bob");
         order("{'type':'ban','user':'bob'}");
         bob.expectClose(4504);
@@ -127,7 +127,7 @@ class EvasionTest extends ModeratedChannel {
         close.join();
     }
 
-    private static JsonNode awaitPast(TestClient client, String type) {
+    private static JsonNode awaitEnvelope(TestClient client, String type) {
         JsonNode envelope = client.next();
         while (!envelope.path("type").asString("").equals(type)) {
             envelope = client.next();
@@ -136,7 +136,7 @@ class EvasionTest extends ModeratedChannel {
     }
 
     @Test
-    void listensNoLongerOnceSilentAtABannedAddress() {
+    void disconnectsAnAccountThatBecomesSilentAtABannedAddress() {
         assertEquals(201, api().register("eve", PASSWORD).status());
         TestClient eve = TestClient.open(RawSocket.connect(server.port()), "/fishing", Map.of("X-Forwarded-For", HIS));
         eve.send("{'type':'auth','username':'eve','password':'" + PASSWORD + "','ref':'in'}");
@@ -148,8 +148,8 @@ class EvasionTest extends ModeratedChannel {
     }
 
     @Test
-    void isFoundByHisAddressWhileHisNameIsPending() {
-        TestClient bob = comer("/fishing", HIS);
+    void bansTheAddressOfAGuestWhoseNameIsPending() {
+        TestClient bob = connect("/fishing", HIS);
         bob.identify("bob");
         order("{'type':'ban','user':'bob'}");
         bob.expectClose(4504);
@@ -157,7 +157,7 @@ class EvasionTest extends ModeratedChannel {
     }
 
     @Test
-    void doesNotModerateWhereHeIsBanned() {
+    void refusesModerationByABannedModerator() {
         TestClient mod = registered("mod", "/fishing", OTHER);
         order("{'type':'role','user':'mod','role':'moderator'}");
         guest("bob", "/fishing", HIS);
@@ -172,8 +172,8 @@ class EvasionTest extends ModeratedChannel {
     }
 
     @Test
-    void leavesNeitherNameNorTypingBehind() {
-        TestClient carol = guest("carol", "/fishing", OTHER).seeingCompany();
+    void removesTheNameAndTypingOfAKickedUser() {
+        TestClient carol = guest("carol", "/fishing", OTHER).receivingPresence();
         TestClient bob = guest("bob", "/fishing", HIS);
         bob.send("{'type':'typing','ref':'t'}");
         answer(bob, "t");
@@ -188,13 +188,13 @@ class EvasionTest extends ModeratedChannel {
     }
 
     @Test
-    void doesNotLetAGuestInWhoRegistersAfterHisBan() {
+    void refusesAnAccountThatABannedGuestRegistered() {
         registered("eve", "/boats", HIS);
         guest("bob", "/fishing", HIS);
         order("{'type':'ban','user':'bob'}");
         TestClient before = logIn("eve", "/boats", HIS);
         before.send("{'type':'join','channel':'fishing','ref':'in'}");
-        assertEquals("connection", answer(before, "in").get("type").asString(), "she had her account before");
+        assertEquals("connection", answer(before, "in").get("type").asString(), "the account is older than the ban");
         TestClient after = registered("robert", "/boats", HIS);
         after.send("{'type':'join','channel':'fishing'}");
         expectRefused(after, "banned");
@@ -204,11 +204,11 @@ class EvasionTest extends ModeratedChannel {
     }
 
     @Test
-    void keepsAMutedGuestSilentWhoRegisters() {
+    void refusesMessagesOfAnAccountThatAMutedGuestRegistered() {
         guest("bob", "/fishing", HIS);
         order("{'type':'mute','user':'bob'}");
         assertEquals(201, api().register("robert", PASSWORD).status());
-        TestClient robert = comer("/fishing", HIS);
+        TestClient robert = connect("/fishing", HIS);
         robert.send("{'type':'auth','username':'robert','password':'" + PASSWORD + "'}");
         robert.expectError(403);
         robert.say("hi");
@@ -216,7 +216,7 @@ class EvasionTest extends ModeratedChannel {
     }
 
     @Test
-    void letsNobodyRegisterANameThatIsBanned() {
+    void refusesToRegisterABannedName() {
         guest("bob", "/fishing", HIS);
         order("{'type':'ban','user':'bob','duration':60}");
         assertEquals(409, api().register("BOB", PASSWORD).status());
@@ -225,7 +225,7 @@ class EvasionTest extends ModeratedChannel {
     }
 
     @Test
-    void findsAGuestInWhateverChannelForABanFromEverywhere() {
+    void findsAGuestInAnyChannelForAGlobalBan() {
         TestClient bob = guest("bob", "/boats", HIS);
         TestClient second = guest("rob", "/lakes", HIS);
         order("{'type':'ban','user':'bob','channel':'*'}");

@@ -29,11 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Whatever many do with few names at the same time, in the end exactly those are here who are. */
-class CrowdTest {
+/** Many clients compete for a few names; afterwards the presence lists contain exactly the connected users. */
+class ConcurrentNamesTest {
     private static final String PASSWORD = "correct horse";
     private static final List<String> CHANNELS = List.of("fishing", "boats", "lakes");
-    private static final int PEOPLE = 5;
+    private static final int CLIENTS = 5;
     private static final int STEPS = 200;
 
     private final TestServer server = TestServer.with(
@@ -53,7 +53,7 @@ class CrowdTest {
         tokens.put(name, api.logIn(name, PASSWORD));
     }
 
-    /** A name cannot be registered while a guest has it; this is tried for about as long as the load lasts. */
+    /** Retries for about as long as the load lasts, because a name cannot be registered while a guest has it. */
     private void registerOnceFree(String name) {
         for (int i = 0; i < STEPS && !tokens.containsKey(name); i++) {
             if (api.register(name, PASSWORD).status() == 201) {
@@ -62,11 +62,11 @@ class CrowdTest {
         }
     }
 
-    private CompletableFuture<Void> begin(Runnable work) {
+    private CompletableFuture<Void> runInBackground(Runnable work) {
         return CompletableFuture.runAsync(work, threads);
     }
 
-    private Set<String> here(String channel) {
+    private Set<String> users(String channel) {
         JsonNode users = api.send("GET", "/api/channels/" + channel + "/users", null, null)
                 .body()
                 .get("users");
@@ -77,17 +77,17 @@ class CrowdTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    void isSeenAsItIs(long seed) {
+    void listsExactlyTheConnectedUsersAfterConcurrentActions(long seed) {
         register("ann");
         register("ben");
-        List<Restless> crowd = new ArrayList<>();
-        for (int i = 0; i < PEOPLE; i++) {
-            crowd.add(new Restless(server.port(), CHANNELS, tokens, PEOPLE * seed + i));
+        List<Restless> actors = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            actors.add(new Restless(server.port(), CHANNELS, tokens, CLIENTS * seed + i));
         }
-        rush(crowd);
-        Map<TestClient, String> names = nameAll(crowd);
-        assertTrue(!names.isEmpty(), "somebody is left");
-        // The beat at which they are authenticated.
+        actConcurrently(actors);
+        Map<TestClient, String> names = identifyAll(actors);
+        assertTrue(!names.isEmpty(), "a client is still connected");
+        // The heartbeat that authenticates them.
         server.advance(Duration.ofSeconds(3));
         for (String channel : CHANNELS) {
             Set<String> expected = new TreeSet<>();
@@ -96,37 +96,37 @@ class CrowdTest {
                     expected.add(name);
                 }
             });
-            assertEquals(expected, here(channel), channel);
+            assertEquals(expected, users(channel), channel);
         }
         names.keySet().forEach(TestClient::close);
-        CHANNELS.forEach(channel -> await().untilAsserted(() -> assertEquals(Set.of(), here(channel))));
+        CHANNELS.forEach(channel -> await().untilAsserted(() -> assertEquals(Set.of(), users(channel))));
         await().untilAsserted(() -> {
             server.advance(Duration.ofMinutes(1));
             assertEquals(0, server.weirServer().channelCount());
         });
     }
 
-    /** All at once, while time goes on, and a name that guests take becomes an account's. */
-    private void rush(List<Restless> crowd) {
+    /** Runs all clients concurrently while time advances, and registers a name that guests use. */
+    private void actConcurrently(List<Restless> actors) {
         AtomicBoolean done = new AtomicBoolean();
-        CompletableFuture<Void> ticking = begin(() -> {
+        CompletableFuture<Void> ticking = runInBackground(() -> {
             while (!done.get()) {
                 server.advance(Duration.ofMillis(20));
                 LockSupport.parkNanos(2_000_000);
             }
         });
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        crowd.forEach(one -> all.add(begin(() -> one.step(STEPS))));
-        all.add(begin(() -> registerOnceFree("dave")));
+        actors.forEach(one -> all.add(runInBackground(() -> one.step(STEPS))));
+        all.add(runInBackground(() -> registerOnceFree("dave")));
         all.forEach(CompletableFuture::join);
         done.set(true);
         ticking.join();
     }
 
-    /** All clients that are still connected take different names. */
-    private static Map<TestClient, String> nameAll(List<Restless> crowd) {
+    /** Gives a different name to each client that is still connected. */
+    private static Map<TestClient, String> identifyAll(List<Restless> actors) {
         Map<TestClient, String> names = new HashMap<>();
-        for (Restless one : crowd) {
+        for (Restless one : actors) {
             for (TestClient client : one.clients()) {
                 String name = "last" + names.size();
                 try {

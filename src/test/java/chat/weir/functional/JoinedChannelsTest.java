@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Section 5 of the protocol: more than one channel on a connection. */
-class RoomsTest {
+class JoinedChannelsTest {
     private TestServer server = TestServer.start();
 
     @AfterEach
@@ -26,7 +26,7 @@ class RoomsTest {
     }
 
     @Test
-    void namesTheChannelInAllThatIsAboutOneThatWasJoined() {
+    void namesAJoinedChannelInEveryEnvelope() {
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient bob = server.connectAs("bob", "/boats");
         join(alice, "boats");
@@ -36,7 +36,7 @@ class RoomsTest {
         JsonNode ack = alice.expect("ack");
         assertEquals("boats", ack.get("channel").asString());
         JsonNode his = bob.expect("message");
-        assertTrue(his.path("channel").isMissingNode(), "boats is the channel of his URL");
+        assertTrue(his.path("channel").isMissingNode(), "boats is the channel of bob's URL");
         assertEquals(hers.get("id"), his.get("id"));
         alice.send("{'type':'history','channel':'boats'}");
         JsonNode history = alice.expect("history");
@@ -48,7 +48,7 @@ class RoomsTest {
     }
 
     @Test
-    void keepsChannelsApart() {
+    void separatesChannels() {
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient bob = server.connectAs("bob", "/boats");
         join(alice, "boats");
@@ -58,7 +58,7 @@ class RoomsTest {
     }
 
     @Test
-    void hearsNothingMoreOfAChannelThatWasLeft() {
+    void receivesNothingFromAChannelAfterLeavingIt() {
         TestClient alice = server.connectAs("alice", "/fishing");
         TestClient bob = server.connectAs("bob", "/boats");
         join(alice, "boats");
@@ -87,7 +87,7 @@ class RoomsTest {
     }
 
     @Test
-    void renamesInAllChannelsOrInNone() {
+    void renamesInAllChannelsOrNone() {
         TestClient alice = server.connectAs("alice", "/fishing");
         join(alice, "boats");
         TestClient bob = server.connectAs("bob", "/boats");
@@ -102,7 +102,7 @@ class RoomsTest {
     }
 
     @Test
-    void freesItsNameEverywhereWhenItGoes() {
+    void releasesItsNameEverywhereAtTheDisconnect() {
         TestClient alice = server.connectAs("alice", "/fishing");
         join(alice, "boats");
         TestClient bob = server.connect("/boats?heartbeat=pong");
@@ -114,7 +114,7 @@ class RoomsTest {
     }
 
     @Test
-    void refusesWhatCannotBeJoinedOrLeft() {
+    void refusesInvalidJoinsAndLeaves() {
         server.close();
         server = TestServer.with("MAX_CHANNELS_PER_CONNECTION", "2");
         TestClient client = server.connect("/fishing?heartbeat=pong");
@@ -132,7 +132,7 @@ class RoomsTest {
     }
 
     @Test
-    void doesNotCarryANameFurtherThatHasBeenRegistered() {
+    void doesNotJoinWithANameThatWasRegistered() {
         TestClient guest = server.connectAs("alice", "/fishing");
         String resume =
                 guest.ask("'type':'identity','user':'alice'").get("resume").asString();

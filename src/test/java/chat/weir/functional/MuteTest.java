@@ -11,12 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** A muted user can show no text to others, not even a new name. */
-class MutedTest extends ModeratedChannel {
+/** A muted user cannot show any text to others, not even a new name. */
+class MuteTest extends ModeratedChannel {
     private static final String EVIL = "visit-evil.example";
     private static final Duration A_ROUND = Duration.ofSeconds(2);
 
-    /** Muted under the name bob for ten minutes. */
+    /** Connects a guest named bob and mutes them for ten minutes. */
     private TestClient muted() {
         TestClient bob = guest("bob", "/fishing", HIS);
         order("{'type':'mute','user':'bob','duration':600}");
@@ -24,7 +24,7 @@ class MutedTest extends ModeratedChannel {
         return bob;
     }
 
-    private static JsonNode tries(TestClient client, String json) {
+    private static JsonNode send(TestClient client, String json) {
         client.send(json.replace("}", ",'ref':'tried'}"));
         return answer(client, "tried");
     }
@@ -41,7 +41,7 @@ class MutedTest extends ModeratedChannel {
         return answer.get("type").asString();
     }
 
-    /** What the admin, who sees everything, has seen since, as one text. */
+    /** All envelopes that the admin has received since the last call, as one text. */
     private String seen() {
         StringBuilder all = new StringBuilder();
         server.advance(A_ROUND);
@@ -54,49 +54,49 @@ class MutedTest extends ModeratedChannel {
 
     @ParameterizedTest
     @ValueSource(strings = {EVIL, "BOB", "b.o.b"})
-    void doesNotRename(String name) {
-        admin.seeingCompany();
+    void refusesARename(String name) {
+        admin.receivingPresence();
         TestClient bob = muted();
-        assertMuted(tries(bob, "{'type':'identity','user':'" + name + "'}"));
+        assertMuted(send(bob, "{'type':'identity','user':'" + name + "'}"));
         assertFalse(seen().contains(name));
-        assertEquals("identity", type(tries(bob, "{'type':'identity','user':'bob'}")), "what it is already");
+        assertEquals("identity", type(send(bob, "{'type':'identity','user':'bob'}")), "what it is already");
         server.advance(Duration.ofMinutes(10));
         assertEquals(
                 "true",
-                tries(bob, "{'type':'identity','user':'" + name + "'}")
+                send(bob, "{'type':'identity','user':'" + name + "'}")
                         .get("success")
                         .asString());
     }
 
     @Test
-    void doesNotRenameWhereOnlyAJoinedChannelHasMuted() {
+    void refusesARenameIfOnlyAJoinedChannelMutes() {
         TestClient bob = guest("bob", "/boats", HIS);
-        assertEquals("connection", type(tries(bob, "{'type':'join','channel':'fishing'}")));
+        assertEquals("connection", type(send(bob, "{'type':'join','channel':'fishing'}")));
         order("{'type':'mute','user':'bob','duration':600}");
-        assertMuted(tries(bob, "{'type':'identity','user':'" + EVIL + "'}"));
+        assertMuted(send(bob, "{'type':'identity','user':'" + EVIL + "'}"));
     }
 
     @Test
-    void takesNoOtherNameFromTheSameAddress() {
-        admin.seeingCompany();
+    void refusesAnotherNameFromTheSameAddress() {
+        admin.receivingPresence();
         TestClient bob = muted();
-        assertMuted(tries(comer("/fishing", HIS), "{'type':'identity','user':'" + EVIL + "'}"));
+        assertMuted(send(connect("/fishing", HIS), "{'type':'identity','user':'" + EVIL + "'}"));
         TestClient elsewhere = guest(EVIL, "/boats", HIS);
-        assertMuted(tries(elsewhere, "{'type':'join','channel':'fishing'}"));
-        assertEquals("logout", type(tries(bob, "{'type':'logout'}")));
-        assertMuted(tries(bob, "{'type':'identity','user':'" + EVIL + "'}"));
+        assertMuted(send(elsewhere, "{'type':'join','channel':'fishing'}"));
+        assertEquals("logout", type(send(bob, "{'type':'logout'}")));
+        assertMuted(send(bob, "{'type':'identity','user':'" + EVIL + "'}"));
         assertFalse(seen().contains(EVIL));
         assertEquals(
                 "true",
-                tries(bob, "{'type':'identity','user':'bob'}").get("success").asString());
+                send(bob, "{'type':'identity','user':'bob'}").get("success").asString());
         server.advance(GRACE);
         assertEquals("true", bob.await("heartbeat").get("authenticated").asString());
     }
 
     @Test
-    void isNotAnnouncedUnderANameThatWasPending() {
-        admin.seeingCompany();
-        TestClient second = comer("/fishing", HIS);
+    void doesNotAnnounceAPendingName() {
+        admin.receivingPresence();
+        TestClient second = connect("/fishing", HIS);
         guest("bob", "/fishing", HIS);
         second.identify(EVIL);
         order("{'type':'mute','user':'bob','duration':600}");
@@ -110,20 +110,20 @@ class MutedTest extends ModeratedChannel {
     }
 
     @Test
-    void doesNotLogInUnderANewName() {
+    void refusesALoginToANewAccount() {
         TestClient bob = muted();
         assertEquals(
                 201,
                 new chat.weir.testing.TestApi(server.port())
                         .register(EVIL, PASSWORD)
                         .status());
-        assertMuted(tries(bob, "{'type':'auth','username':'" + EVIL + "','password':'" + PASSWORD + "'}"));
+        assertMuted(send(bob, "{'type':'auth','username':'" + EVIL + "','password':'" + PASSWORD + "'}"));
         TestClient boats = logIn(EVIL, "/boats", HIS);
-        assertMuted(tries(boats, "{'type':'join','channel':'fishing'}"));
+        assertMuted(send(boats, "{'type':'join','channel':'fishing'}"));
     }
 
     @Test
-    void letsAnOlderAccountIn() {
+    void acceptsALoginToAnOlderAccount() {
         registered("eve", "/boats", HIS);
         muted();
         logIn("eve", "/fishing", HIS).say("I was here before");
@@ -131,31 +131,31 @@ class MutedTest extends ModeratedChannel {
     }
 
     @Test
-    void beginsNoPrivateChat() {
+    void refusesAPrivateChat() {
         TestClient carol = guest("carol", "/fishing", OTHER);
         TestClient bob = muted();
         carol.await("mute");
-        assertMuted(tries(bob, "{'type':'private','user':'carol'}"));
+        assertMuted(send(bob, "{'type':'private','user':'carol'}"));
         carol.expectNothing();
     }
 
     @Test
-    void doesNotType() {
+    void refusesTyping() {
         TestClient bob = muted();
-        assertMuted(tries(bob, "{'type':'typing'}"));
+        assertMuted(send(bob, "{'type':'typing'}"));
     }
 
     @Test
-    void takesNoMeasuresWhoseWordsTheOthersWouldRead() {
+    void refusesActionsWithAReason() {
         TestClient mod = registered("mod", "/fishing", OTHER);
         order("{'type':'role','user':'mod','role':'moderator'}");
         order("{'type':'mute','user':'mod','duration':600}");
-        assertMuted(tries(mod, "{'type':'ban','user':'" + EVIL + "'}"));
-        assertMuted(tries(mod, "{'type':'kick','user':'root','reason':'" + EVIL + "'}"));
+        assertMuted(send(mod, "{'type':'ban','user':'" + EVIL + "'}"));
+        assertMuted(send(mod, "{'type':'kick','user':'root','reason':'" + EVIL + "'}"));
     }
 
     @Test
-    void isToldNoLongerTimeThanIsLeft() {
+    void sendsNoLongerRetryAfterThanTheRemainingTime() {
         TestClient bob = guest("bob", "/fishing", HIS);
         order("{'type':'mute','user':'bob','duration':2}");
         bob.await("mute");
@@ -170,7 +170,7 @@ class MutedTest extends ModeratedChannel {
     }
 
     @Test
-    void isBannedForExactlyEightSeconds() {
+    void bansForExactlyEightSeconds() {
         TestClient bob = guest("bob", "/fishing", HIS);
         server.time().standStill(Duration.ofMillis(400));
         order("{'type':'ban','user':'bob','duration':8}");
@@ -178,6 +178,6 @@ class MutedTest extends ModeratedChannel {
         server.time().standStill(Duration.ofMillis(7_999));
         open("/fishing", HIS).expectClose(4504);
         server.time().standStill(Duration.ofMillis(1));
-        comer("/fishing", HIS);
+        connect("/fishing", HIS);
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Abuse of presence and private chats by one client. */
-class HostileCompanyTest {
+class PresenceAbuseTest {
     private static final Duration LIST = Duration.ofMillis(1_100);
     private static final String PASSWORD = "correct horse";
 
@@ -50,38 +50,38 @@ class HostileCompanyTest {
         client.await("connection");
     }
 
-    /** How many messages a client has been sent. */
-    private static int heard(TestClient client) {
-        client.send("{'type':'heartbeat','ref':'heard'}");
-        int heard = 0;
+    /** Counts the messages that a client has received. */
+    private static int countReceived(TestClient client) {
+        client.send("{'type':'heartbeat','ref':'end'}");
+        int received = 0;
         JsonNode envelope = client.next();
-        while (!envelope.path("ref").asString("").equals("heard")) {
-            heard += envelope.get("type").asString().equals("message") ? 1 : 0;
+        while (!envelope.path("ref").asString("").equals("end")) {
+            received += envelope.get("type").asString().equals("message") ? 1 : 0;
             envelope = client.next();
         }
-        return heard;
+        return received;
     }
 
     @Test
-    void oneWhoCameBackIsFoundInEveryChannelThatHeIsIn() {
+    void findsAResumedUserInEveryJoinedChannel() {
         restart("HEARTBEAT_TIMEOUT", "8s");
         TestClient bob = server.connect("/fishing");
         String secret = bob.ask("'type':'identity','user':'bob'").get("resume").asString();
         join(bob, "boats");
         server.advance(Duration.ofSeconds(7));
-        bob.heartbeatUntilHeard();
+        bob.heartbeatAndAwaitReply();
         server.advance(Duration.ofSeconds(9));
-        bob.heartbeatUntilHeard();
-        assertEquals(401, bob.ask("'type':'message','text':'hi'").get("code").asInt(), "he was silent");
+        bob.heartbeatAndAwaitReply();
+        assertEquals(401, bob.ask("'type':'message','text':'hi'").get("code").asInt(), "bob was silent");
         bob.ask("'type':'identity','user':'bob','resume':'" + secret + "'");
         TestClient carol = server.connectAs("carol", "/boats");
-        bob.heartbeatUntilHeard();
+        bob.heartbeatAndAwaitReply();
         String chat = carol.ask("'type':'private','user':'bob'").get("channel").asString();
         assertEquals(chat, bob.await("private").get("channel").asString());
     }
 
     @Test
-    void aNewNameCountsInEveryChannel() {
+    void countsARenameInEveryChannel() {
         TestClient bob = server.connectAs("bob", "/fishing");
         for (int i = 0; i < 9; i++) {
             join(bob, "boats" + i);
@@ -97,9 +97,9 @@ class HostileCompanyTest {
     }
 
     @Test
-    void nobodyIsNamedWhereNobodyIsToBeListed() {
+    void namesNoUsersAtListLimitZero() {
         restart("PRESENCE_LIST_LIMIT", "0");
-        TestClient watcher = server.connect("/fishing?heartbeat=pong").seeingCompany();
+        TestClient watcher = server.connect("/fishing?heartbeat=pong").receivingPresence();
         TestClient bob = server.connectAs("bob", "/fishing");
         watcher.expectExactly("{'type':'users','count':1}");
         bob.ask("'type':'logout'");
@@ -108,7 +108,7 @@ class HostileCompanyTest {
     }
 
     @Test
-    void whoIsHereIsAskedNoMoreOftenThanOneMaySpeak() {
+    void limitsUserListsLikeMessages() {
         TestClient bob = server.connectAs("bob", "/fishing");
         int answered = 0;
         for (int i = 0; i < 50; i++) {
@@ -118,7 +118,7 @@ class HostileCompanyTest {
     }
 
     @Test
-    void blocksAreLimitedLikeMessages() {
+    void limitsBlocksLikeMessages() {
         server.connectAs("bob", "/fishing");
         TestClient alice = server.connectAs("alice", "/fishing");
         int done = 0;
@@ -130,7 +130,7 @@ class HostileCompanyTest {
     }
 
     @Test
-    void whomOneHasBlockedOneDoesNotHearWhileLoggingIn() {
+    void hidesBlockedUsersDuringTheLogin() {
         restart("REQUIRE_ACCOUNT", "true", "MESSAGE_RATE", "0", "MAX_QUEUED_BYTES", "268435456");
         TestClient bob = account("bob");
         TestClient first = account("alice");
@@ -144,20 +144,20 @@ class HostileCompanyTest {
                 LockSupport.parkNanos(50_000);
             }
         });
-        int heard = 0;
+        int received = 0;
         for (int i = 0; i < 100; i++) {
             try (TestClient alice = server.connect("/fishing?heartbeat=pong")) {
                 alice.send("{'type':'auth','token':'" + token + "'}");
-                heard += heard(alice);
+                received += countReceived(alice);
             }
         }
         stop.set(true);
         talking.join();
-        assertEquals(0, heard);
+        assertEquals(0, received);
     }
 
     @Test
-    void whoHasLoggedOutHearsNothingWhoeverInvitesHim() {
+    void sendsNoMessagesAfterALogoutDespiteInvitations() {
         // With so few channels, an invitation reaches bob in the channel of the URL.
         restart("REQUIRE_ACCOUNT", "true", "MESSAGE_RATE", "0", "MAX_CHANNELS_PER_CONNECTION", "2");
         String token = token("bob");
@@ -170,18 +170,18 @@ class HostileCompanyTest {
                 alice.ask("'type':'private','user':'bob'");
             }
         });
-        int heard = 0;
+        int received = 0;
         for (int i = 0; i < 500; i++) {
             bob.send("{'type':'auth','token':'" + token + "'}");
             bob.send("{'type':'logout'}");
-            heard(bob);
+            countReceived(bob);
             assertEquals(
                     "ack",
                     carol.ask("'type':'message','text':'psst'").get("type").asString());
-            heard += heard(bob);
+            received += countReceived(bob);
         }
         stop.set(true);
         inviting.join();
-        assertEquals(0, heard);
+        assertEquals(0, received);
     }
 }

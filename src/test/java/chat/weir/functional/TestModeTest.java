@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Section 8 of the protocol: test mode. */
-class ResetTest {
+class TestModeTest {
     private TestServer server = TestServer.with("TEST_MODE", "true");
 
     @AfterEach
@@ -18,7 +18,7 @@ class ResetTest {
     }
 
     @Test
-    void bringsAConnectionBackToHowItWas() {
+    void resetsTheConnection() {
         TestClient alice = server.connectAs("alice", "/fishing");
         alice.send("{'type':'setTestMode','value':true,'ref':'t'}");
         alice.expectExactly("{'type':'setTestMode','ref':'t'}");
@@ -50,7 +50,7 @@ class ResetTest {
     }
 
     @Test
-    void takesTestModeToBeOn() {
+    void requiresTestModeOnTheConnection() {
         TestClient alice = server.connect("/fishing");
         alice.send("{'type':'resetSocket'}");
         alice.expectError(403);
@@ -65,7 +65,7 @@ class ResetTest {
     }
 
     @Test
-    void isRefusedByAServerThatIsNotSetToIt() {
+    void isRefusedByAServerWithoutTestMode() {
         server.close();
         server = TestServer.start();
         TestClient alice = server.connect("/fishing");

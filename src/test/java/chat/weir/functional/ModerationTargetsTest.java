@@ -18,34 +18,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The targets of moderation actions by name, which are the same for WebSocket and HTTP. */
-class NamesInModerationTest extends ModeratedChannel {
+class ModerationTargetsTest extends ModeratedChannel {
     private TestApi api() {
         return new TestApi(server.port());
     }
 
-    private void take(boolean overHttp, String measure, String user, String channel) {
+    private void sanction(boolean overHttp, String action, String user, String channel) {
         if (overHttp) {
             TestApi.Answer answer = api().send(
                             "POST",
-                            "/api/" + measure + "s",
+                            "/api/" + action + "s",
                             api().logIn("root", PASSWORD),
                             "{'user':'" + user + "','channel':'" + channel + "'}");
             assertEquals(201, answer.status(), answer::toString);
         } else {
-            order("{'type':'" + measure + "','user':'" + user + "','channel':'" + channel + "'}");
+            order("{'type':'" + action + "','user':'" + user + "','channel':'" + channel + "'}");
         }
     }
 
-    private void lift(boolean overHttp, String measure, String user, String channel) {
+    private void lift(boolean overHttp, String action, String user, String channel) {
         if (overHttp) {
             TestApi.Answer answer = api().send(
                             "DELETE",
-                            "/api/" + measure + "s?user=" + user + "&channel=" + channel,
+                            "/api/" + action + "s?user=" + user + "&channel=" + channel,
                             api().logIn("root", PASSWORD),
                             null);
             assertEquals(204, answer.status(), answer::toString);
         } else {
-            order("{'type':'un" + measure + "','user':'" + user + "','channel':'" + channel + "'}");
+            order("{'type':'un" + action + "','user':'" + user + "','channel':'" + channel + "'}");
         }
     }
 
@@ -57,30 +57,31 @@ class NamesInModerationTest extends ModeratedChannel {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void meansTheSameEverywhere(boolean overHttp) {
+    void resolvesANameAlikeEverywhere(boolean overHttp) {
         TestClient bob = guest("bob", "/boats", HIS);
         String resume =
-                tell(bob, "{'type':'identity','user':'bob'}").get("resume").asString();
+                request(bob, "{'type':'identity','user':'bob'}").get("resume").asString();
         assertEquals(201, register("bob", resume).status());
-        take(overHttp, "ban", "bob", "*");
+        sanction(overHttp, "ban", "bob", "*");
         assertEquals(1, bans().size());
         assertTrue(bans().get(0).get("account").asBoolean(), "the account, since any guest might be found");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void liftsAllThatHoldsForAName(boolean overHttp) {
+    void liftsAllSanctionsOfAName(boolean overHttp) {
         TestClient bob = guest("bob", "/fishing", HIS);
-        take(false, "ban", "bob", "fishing");
+        sanction(false, "ban", "bob", "fishing");
         bob.expectClose(4504);
         TestClient second = guest("bob", "/boats", OTHER);
-        String resume =
-                tell(second, "{'type':'identity','user':'bob'}").get("resume").asString();
+        String resume = request(second, "{'type':'identity','user':'bob'}")
+                .get("resume")
+                .asString();
         lift(false, "ban", "bob", "fishing");
         assertEquals(201, register("bob", resume).status());
         second.close();
         TestClient account = logIn("bob", "/fishing", OTHER);
-        take(true, "ban", "bob", "fishing");
+        sanction(true, "ban", "bob", "fishing");
         account.expectClose(4504);
         assertEquals(1, bans().size());
         server.advance(Duration.ofSeconds(2));
@@ -90,7 +91,7 @@ class NamesInModerationTest extends ModeratedChannel {
                         .status());
         // A different guest with the same name: the ban of the deleted account remains in addition.
         TestClient third = guest("bob", "/boats", HERS);
-        take(true, "ban", "bob", "fishing");
+        sanction(true, "ban", "bob", "fishing");
         assertEquals(2, bans().size());
         lift(overHttp, "ban", "bob", "fishing");
         assertEquals(0, bans().size());
@@ -99,49 +100,49 @@ class NamesInModerationTest extends ModeratedChannel {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void reachesWhoSpokeAndLeft(boolean overHttp) {
+    void sanctionsASenderWhoHasLeft(boolean overHttp) {
         TestClient bob = guest("bob", "/fishing", HIS);
         bob.say("spam");
         bob.await("message");
         bob.close();
         server.advance(Duration.ofMinutes(9));
-        TestClient again = comer("/fishing", HIS);
-        take(overHttp, "ban", "bob", "fishing");
+        TestClient again = connect("/fishing", HIS);
+        sanction(overHttp, "ban", "bob", "fishing");
         again.expectClose(4504);
         open("/fishing", HIS).expectClose(4504);
-        comer("/fishing", OTHER);
+        connect("/fishing", OTHER);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void reachesWhoSpokeAndTookAnotherName(boolean overHttp) {
+    void sanctionsASenderWhoHasRenamed(boolean overHttp) {
         TestClient bob = guest("bob", "/fishing", HIS);
         bob.say("spam");
         bob.await("message");
         assertEquals(
                 "true",
-                tell(bob, "{'type':'identity','user':'rob'}").get("success").asString());
-        take(overHttp, "ban", "bob", "fishing");
+                request(bob, "{'type':'identity','user':'rob'}").get("success").asString());
+        sanction(overHttp, "ban", "bob", "fishing");
         bob.expectClose(4504);
         open("/fishing", HIS).expectClose(4504);
     }
 
     @Test
-    void reachesWhoSpokeAndLeftEverywhere() {
+    void sanctionsASenderWhoHasLeftEverywhere() {
         TestClient bob = guest("bob", "/boats", HIS);
         bob.say("spam");
         bob.await("message");
         bob.close();
-        take(false, "ban", "bob", "*");
+        sanction(false, "ban", "bob", "*");
         open("/anywhere", HIS).expectClose(4504);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void reachesWhoIsInSeveralChannelsFromOneNetwork(boolean overHttp) {
+    void sanctionsAUserInSeveralChannelsFromOneNetwork(boolean overHttp) {
         TestClient bob = guest("bob", "/boats", "2001:db8::1");
         TestClient second = guest("BOB", "/lakes", "2001:db8::2");
-        take(overHttp, "ban", "bob", "*");
+        sanction(overHttp, "ban", "bob", "*");
         bob.expectClose(4504);
         second.expectClose(4504);
         open("/anywhere", "2001:db8::3").expectClose(4504);
@@ -149,20 +150,20 @@ class NamesInModerationTest extends ModeratedChannel {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void reachesWhoSpokeInSeveralChannelsFromOneNetwork(boolean overHttp) {
+    void sanctionsASenderInSeveralChannelsFromOneNetwork(boolean overHttp) {
         for (String name : new String[] {"bob", "BOB"}) {
             TestClient bob = guest(name, "/" + name, "2001:db8::" + name.length() + (name.equals("bob") ? "1" : "2"));
             bob.say("spam");
             bob.await("message");
             bob.close();
         }
-        take(overHttp, "ban", "bob", "*");
+        sanction(overHttp, "ban", "bob", "*");
         open("/anywhere", "2001:db8::3").expectClose(4504);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"fishing", "*"})
-    void reachesWhoSpokeAndDeletedTheirAccount(String channel) {
+    void sanctionsASenderWhoHasDeletedTheirAccount(String channel) {
         TestClient eve = registered("eve", "/fishing", HIS);
         eve.say("spam");
         eve.await("message");
@@ -171,23 +172,23 @@ class NamesInModerationTest extends ModeratedChannel {
                 api().send("DELETE", "/api/accounts/me", api().logIn("eve", PASSWORD), null)
                         .status());
         eve.expectClose(1008);
-        TestClient again = comer("/fishing", HIS);
-        take(false, "ban", "eve", channel);
+        TestClient again = connect("/fishing", HIS);
+        sanction(false, "ban", "eve", channel);
         again.expectClose(4504);
         open("/fishing", HIS).expectClose(4504);
-        assertEquals("banned", reason(comer("/fishing", OTHER), "eve"));
+        assertEquals("banned", reason(connect("/fishing", OTHER), "eve"));
         lift(true, "ban", "eve", channel);
-        comer("/fishing", HIS);
+        connect("/fishing", HIS);
     }
 
     @Test
-    void mutesWhoSpokeAndLeft() {
+    void mutesASenderWhoHasLeft() {
         TestClient bob = guest("bob", "/fishing", HIS);
         bob.say("spam");
         bob.await("message");
         bob.close();
-        take(false, "mute", "bob", "fishing");
-        expectMuted(comer("/fishing", HIS));
+        sanction(false, "mute", "bob", "fishing");
+        expectMuted(connect("/fishing", HIS));
     }
 
     private static void expectMuted(TestClient client) {
@@ -196,30 +197,30 @@ class NamesInModerationTest extends ModeratedChannel {
     }
 
     @Test
-    void prefersWhoIsThereToWhoWas() {
+    void prefersAConnectedUserToAFormerOne() {
         TestClient bob = guest("bob", "/fishing", HIS);
         bob.say("spam");
         bob.await("message");
-        tell(bob, "{'type':'identity','user':'rob'}");
+        request(bob, "{'type':'identity','user':'rob'}");
         TestClient other = guest("bob", "/fishing", OTHER);
-        take(false, "ban", "bob", "fishing");
+        sanction(false, "ban", "bob", "fishing");
         other.expectClose(4504);
         assertEquals("rob", bob.ask("'type':'users'").get("users").get(0).asString());
     }
 
     @Test
-    void forgetsWhoSpokeMoreThanTenMinutesAgo() {
+    void forgetsSendersAfterTenMinutes() {
         TestClient bob = guest("bob", "/fishing", HIS);
         bob.say("long ago");
         bob.await("message");
         bob.close();
         server.advance(Duration.ofMinutes(11));
-        take(true, "ban", "bob", "fishing");
-        comer("/fishing", HIS);
+        sanction(true, "ban", "bob", "fishing");
+        connect("/fishing", HIS);
     }
 
     @Test
-    void doesNotLetOneModeratorFloodTheChannel() throws Exception {
+    void limitsTheActionsOfAModerator() throws Exception {
         String token = api().logIn("root", PASSWORD);
         int refused = 0;
         for (int i = 0; i < 60; i++) {
@@ -244,7 +245,7 @@ class NamesInModerationTest extends ModeratedChannel {
         order("{'type':'ban','user':'bob'}");
     }
 
-    private static JsonNode tell(TestClient client, String json) {
+    private static JsonNode request(TestClient client, String json) {
         client.send(json.replace("}", ",'ref':'told'}"));
         return answer(client, "told");
     }
@@ -254,10 +255,10 @@ class NamesInModerationTest extends ModeratedChannel {
     }
 
     @Test
-    void registersNoNameThatAnotherGoesBy() {
+    void refusesToRegisterANameThatAnotherUses() {
         TestClient bob = guest("bob", "/fishing", HIS);
         String resume =
-                tell(bob, "{'type':'identity','user':'bob'}").get("resume").asString();
+                request(bob, "{'type':'identity','user':'bob'}").get("resume").asString();
         for (String name : new String[] {"bob", "BOB", "\uff42ob"}) {
             assertEquals(409, api().register(name, PASSWORD).status());
             assertEquals(409, register(name, "wrong").status());
@@ -268,7 +269,7 @@ class NamesInModerationTest extends ModeratedChannel {
         assertEquals(201, register("bob", resume).status());
         bob.say("not thrown out either");
         bob.await("message");
-        assertEquals("auth", type(tell(bob, "{'type':'auth','username':'bob','password':'" + PASSWORD + "'}")));
+        assertEquals("auth", type(request(bob, "{'type':'auth','username':'bob','password':'" + PASSWORD + "'}")));
         bob.say("as the account");
         assertEquals("bob", bob.await("message").get("user").asString());
     }
@@ -278,23 +279,23 @@ class NamesInModerationTest extends ModeratedChannel {
     }
 
     @Test
-    void registersNoNameThatIsPending() {
-        TestClient bob = comer("/fishing", HIS);
+    void refusesToRegisterANameThatIsPending() {
+        TestClient bob = connect("/fishing", HIS);
         bob.identify("bob");
         assertEquals(409, api().register("bob", PASSWORD).status());
-        tell(bob, "{'type':'logout'}");
+        request(bob, "{'type':'logout'}");
         assertEquals(201, api().register("bob", PASSWORD).status());
     }
 
     @Test
-    void registersANameWithTheSecretOnlyIfItIsNobodyElsesElsewhere() {
+    void registersANameWithItsSecretUnlessAnotherUsesItElsewhere() {
         TestClient bob = guest("bob", "/fishing", HIS);
         String resume =
-                tell(bob, "{'type':'identity','user':'bob'}").get("resume").asString();
+                request(bob, "{'type':'identity','user':'bob'}").get("resume").asString();
         TestClient other = guest("bob", "/boats", OTHER);
         assertEquals(409, register("bob", resume).status());
-        tell(other, "{'type':'logout'}");
-        tell(bob, "{'type':'join','channel':'boats'}");
+        request(other, "{'type':'logout'}");
+        request(bob, "{'type':'join','channel':'boats'}");
         assertEquals(201, register("bob", resume).status(), "in both channels it is the same one");
     }
 }

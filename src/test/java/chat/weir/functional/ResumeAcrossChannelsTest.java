@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Sections 3 and 5 of the protocol: a user who resumes a name is the same person in all channels. */
-class RecognisedTest {
+class ResumeAcrossChannelsTest {
     private final TestServer server = TestServer.start();
 
     @AfterEach
@@ -18,43 +18,43 @@ class RecognisedTest {
         server.close();
     }
 
-    private record Named(TestClient client, String secret) {}
+    private record NamedClient(TestClient client, String secret) {}
 
-    private Named bob() {
+    private NamedClient bob() {
         TestClient client = server.connect("/fishing?heartbeat=pong");
         client.send("{'type':'identity','user':'bob'}");
         String secret = client.await("identity").get("resume").asString();
         server.advance(Duration.ofSeconds(6));
         client.await("heartbeat");
-        return new Named(client, secret);
+        return new NamedClient(client, secret);
     }
 
-    private static void takeBack(TestClient bob, Named before) {
+    private static void resume(TestClient bob, NamedClient before) {
         bob.send("{'type':'identity','user':'bob','resume':'" + before.secret() + "'}");
         assertEquals("true", bob.await("identity").get("success").asString());
         before.client().expectClose(4501);
     }
 
     @Test
-    void whoTakesHisNameBackIsReachedInPrivateFromAChannelThatHeWasNotInBefore() {
+    void isReachableInPrivateFromAChannelJoinedBeforeTheResume() {
         TestClient alice = server.connectAs("alice", "/boats");
-        Named before = bob();
+        NamedClient before = bob();
         TestClient bob = server.connect("/fishing?heartbeat=pong");
         bob.send("{'type':'join','channel':'boats'}");
         bob.await("connection");
-        takeBack(bob, before);
+        resume(bob, before);
         alice.send("{'type':'private','user':'bob'}");
         JsonNode chat = alice.await("private");
         assertEquals(chat.get("channel"), bob.await("private").get("channel"));
     }
 
     @Test
-    void whatHeTypedOnTheOldConnectionHeTypesNoMore() {
-        Named before = bob();
-        TestClient witness = server.connect("/fishing").seeingCompany();
+    void stopsTypingOnTheReplacedConnection() {
+        NamedClient before = bob();
+        TestClient witness = server.connect("/fishing").receivingPresence();
         before.client().send("{'type':'typing'}");
         witness.expect("typing");
-        takeBack(server.connect("/fishing?heartbeat=pong"), before);
+        resume(server.connect("/fishing?heartbeat=pong"), before);
         witness.expectExactly("{'type':'doneTyping','user':'bob'}");
         witness.expectNothing();
     }

@@ -19,71 +19,71 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The server goes away in the middle of a conversation. */
-class GoingAwayTest {
+/** The server shuts down while clients send messages. */
+class ShutdownTest {
     private static final Pattern ID = Pattern.compile("\"type\":\"(message|ack)\".*\"id\":(\\d+)");
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void everybodyHearsWhatWasAcknowledgedAndThenToComeBack(int cores) throws Exception {
+    void deliversEveryAcknowledgedMessageAndThenClosesWith1001(int cores) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         TestServer server = TestServer.onCores(cores, "MESSAGE_RATE", "0");
-        List<TestClient> talkers = new ArrayList<>();
-        List<CompletableFuture<Heard>> heard = new ArrayList<>();
+        List<TestClient> senders = new ArrayList<>();
+        List<CompletableFuture<Received>> received = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            talkers.add(server.connectAs("talker" + i, "/fishing"));
+            senders.add(server.connectAs("sender" + i, "/fishing"));
         }
         TestClient witness = server.connect("/fishing?heartbeat=pong");
         for (int i = 0; i < 5; i++) {
             TestClient reader = server.connect("/fishing?heartbeat=pong");
-            heard.add(CompletableFuture.supplyAsync(() -> readToTheEnd(reader), threads));
+            received.add(CompletableFuture.supplyAsync(() -> readToTheEnd(reader), threads));
         }
-        for (TestClient talker : talkers) {
-            heard.add(CompletableFuture.supplyAsync(() -> readToTheEnd(talker), threads));
-            threads.execute(() -> talkUntilCutOff(talker));
+        for (TestClient sender : senders) {
+            received.add(CompletableFuture.supplyAsync(() -> readToTheEnd(sender), threads));
+            threads.execute(() -> sendUntilDisconnected(sender));
         }
         for (int i = 0; i < 200; i++) {
             witness.expect("message");
         }
-        heard.add(CompletableFuture.supplyAsync(() -> readToTheEnd(witness), threads));
+        received.add(CompletableFuture.supplyAsync(() -> readToTheEnd(witness), threads));
         server.weirServer().stop();
         Set<Long> acknowledged = new HashSet<>();
-        for (CompletableFuture<Heard> each : heard) {
+        for (CompletableFuture<Received> each : received) {
             acknowledged.addAll(each.join().acks());
             assertEquals(1001, each.join().closeCode());
         }
         assertTrue(acknowledged.size() > 50, "acknowledged: " + acknowledged.size());
-        for (CompletableFuture<Heard> each : heard.subList(0, 8)) {
+        for (CompletableFuture<Received> each : received.subList(0, 8)) {
             assertTrue(each.join().messages().containsAll(acknowledged));
         }
         server.close();
         threads.shutdownNow();
     }
 
-    private record Heard(Set<Long> messages, Set<Long> acks, int closeCode) {}
+    private record Received(Set<Long> messages, Set<Long> acks, int closeCode) {}
 
-    private static Heard readToTheEnd(TestClient client) {
-        Heard heard = new Heard(new HashSet<>(), new HashSet<>(), 0);
+    private static Received readToTheEnd(TestClient client) {
+        Received received = new Received(new HashSet<>(), new HashSet<>(), 0);
         WireFrame frame = client.nextFrame();
         while (frame.opcode() != WireFrame.CLOSE) {
             Matcher matcher = ID.matcher(frame.text());
             if (matcher.find()) {
-                (matcher.group(1).equals("ack") ? heard.acks() : heard.messages())
+                (matcher.group(1).equals("ack") ? received.acks() : received.messages())
                         .add(Long.parseLong(matcher.group(2)));
             }
             frame = client.nextFrame();
         }
         client.close();
-        return new Heard(heard.messages(), heard.acks(), frame.closeCode());
+        return new Received(received.messages(), received.acks(), frame.closeCode());
     }
 
-    private static void talkUntilCutOff(TestClient talker) {
+    private static void sendUntilDisconnected(TestClient sender) {
         try {
             for (int i = 0; i < 100_000; i++) {
-                talker.send("{'type':'message','text':'" + i + "','ref':'" + i + "'}");
+                sender.send("{'type':'message','text':'" + i + "','ref':'" + i + "'}");
             }
         } catch (UncheckedIOException e) {
-            // The server has gone, which is what this is about.
+            // Expected: the server has closed the connection.
         }
     }
 }
