@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ClocksTest {
     @Test
-    void runsMaintenanceOnAThreadOfItsOwn() throws Exception {
+    void runsMaintenanceOnASeparateThread() throws Exception {
         Clocks clocks = Clocks.real();
         CountDownLatch end = new CountDownLatch(1);
         try {

@@ -17,18 +17,18 @@ class DescriptorBudgetTest {
     }
 
     @Test
-    void givesClientsAllTheRest() {
+    void givesTheRestToClients() {
         assertEquals(1_024 - 60 - 96 - 16, new DescriptorBudget(1_024, 60).connections());
     }
 
     @Test
-    void countsWhatTheProcessHasLeft() {
+    void countsFreeDescriptorsOfTheProcess() {
         assertEquals(964, new DescriptorBudget(1_024, 60).free());
         assertTrue(DescriptorBudget.ofProcess().free() > 0);
     }
 
     @Test
-    void letsSomebodyInWhateverIsOpen() {
+    void allowsAtLeastOneClient() {
         assertTrue(new DescriptorBudget(64, 60).connections() >= 1);
     }
 }

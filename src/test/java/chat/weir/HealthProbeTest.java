@@ -27,7 +27,7 @@ class HealthProbeTest {
     }
 
     @Test
-    void countsBeingTurnedAwayAsAnAnswer() throws IOException {
+    void countsARejectionAsAnAnswer() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> closeNext(listener));
             assertEquals(1, at(listener.getLocalPort()).steps());
@@ -43,7 +43,7 @@ class HealthProbeTest {
     }
 
     @Test
-    void isNotAnsweredWhereNobodyListens() throws IOException {
+    void failsWithoutAListener() throws IOException {
         int port;
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = listener.getLocalPort();

@@ -58,7 +58,7 @@ class JarIT {
     }
 
     @Test
-    void servesAClientThatIsNotOurs() {
+    void servesAnIndependentClient() {
         try (JarProcess weir = JarProcess.start(
                 directory,
                 Map.of("HOST", "127.0.0.1", "PORT", "0", "IDENTITY_GRACE", "0s", "HEARTBEAT_INTERVAL", "20ms"))) {
@@ -79,7 +79,7 @@ class JarIT {
     }
 
     @Test
-    void tellsEveryClientToComeBackAndEndsWithinFiveSeconds() {
+    void closesEveryClientWith1001AndEndsWithinFiveSeconds() {
         try (JarProcess weir = JarProcess.start(directory, ON_LOOPBACK)) {
             List<TestClient> clients = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -96,7 +96,7 @@ class JarIT {
     }
 
     @Test
-    void saysInOneLineThatThePortIsInUse() {
+    void explainsAPortInUseInOneLine() {
         try (JarProcess first = JarProcess.start(directory, ON_LOOPBACK);
                 JarProcess second =
                         JarProcess.start(directory, Map.of("HOST", "127.0.0.1"), String.valueOf(first.port()))) {
@@ -119,7 +119,7 @@ class JarIT {
         "DATABASE_URL=jdbc:postgresql://127.0.0.1:1/weir, ': connection refused: start PostgreSQL, or check host'",
         "DATABASE_URL=jdbc:postgresql://nosuch.invalid/weir, ': unknown host: check DATABASE_URL'",
     })
-    void saysInOneLineWhyItCannotStart(String settings, String why) throws IOException {
+    void explainsAFailedStartInOneLine(String settings, String why) throws IOException {
         Files.writeString(directory.resolve("text.txt"), "this is not a database, but a text ".repeat(100));
         Map<String, String> environment = new HashMap<>(ON_LOOPBACK);
         for (String setting : settings.split(" ", -1)) {
@@ -134,7 +134,7 @@ class JarIT {
     }
 
     @Test
-    void saysInOneLineThatItCannotUnpackTheLibraryOfSqlite() {
+    void explainsThatItCannotUnpackTheSqliteLibraryInOneLine() {
         List<String> fullDisk = List.of("prlimit", "--fsize=30000");
         try (JarProcess weir = JarProcess.startBy(fullDisk, directory, ON_LOOPBACK)) {
             assertEquals(1, weir.exitStatus());
@@ -144,7 +144,7 @@ class JarIT {
     }
 
     @Test
-    void refusesAPasswordThatTheLocaleCannotTell() {
+    void refusesAPasswordThatTheLocaleCannotDecode() {
         List<String> inCyrillic = List.of(
                 "sh",
                 "-c",
@@ -160,7 +160,7 @@ class JarIT {
     }
 
     @Test
-    void saysInOneLineThatTheLocaleCannotNameTheFile() throws IOException {
+    void explainsThatTheLocaleCannotEncodeTheFileNameInOneLine() throws IOException {
         Files.writeString(
                 directory.resolve(".env"), "DATABASE_URL=jdbc:sqlite:\u0434\u0430\u043d\u043d\u044b\u0435.db\n");
         Map<String, String> environment = new HashMap<>(ON_LOOPBACK);
@@ -192,7 +192,7 @@ class JarIT {
     }
 
     @Test
-    void canBeStartedAgainRightAfterItsEnd() {
+    void canRestartImmediately() {
         int port;
         try (JarProcess first = JarProcess.start(directory, ON_LOOPBACK)) {
             port = first.port();
@@ -243,7 +243,7 @@ class JarIT {
     }
 
     @Test
-    void tellsItsVersion() {
+    void printsItsVersion() {
         try (JarProcess weir = JarProcess.start(directory, Map.of(), "--version")) {
             assertEquals(0, weir.exitStatus());
             assertTrue(weir.output().matches("weir \\d+\\.\\d+\\.\\d+\\S*\n"), weir.output());
@@ -251,7 +251,7 @@ class JarIT {
     }
 
     @Test
-    void letsClientsInWhateverNumberOfConnectionsSendsNothing() {
+    void acceptsClientsDespiteManySilentConnections() {
         List<String> fewFiles = List.of("sh", "-c", "ulimit -n 1024 && exec \"$@\"", "sh");
         try (JarProcess weir = JarProcess.startBy(fewFiles, directory, ON_LOOPBACK)) {
             int port = weir.port();
@@ -271,7 +271,7 @@ class JarIT {
     }
 
     @Test
-    void letsInNoMoreClientsThanItsFileLimitAllowsAndSaysSo() {
+    void limitsClientsByItsFileDescriptorLimit() {
         List<String> fewFiles = List.of("sh", "-c", "ulimit -n 300 && exec \"$@\"", "sh");
         try (JarProcess weir = JarProcess.startBy(
                 fewFiles, directory, Map.of("HOST", "127.0.0.1", "PORT", "0", "MAX_CONNECTIONS", "1000"))) {
@@ -296,7 +296,7 @@ class JarIT {
     }
 
     @Test
-    void outlivesMoreClientsThanItMayHaveFilesOpen() {
+    void survivesMoreClientsThanFileDescriptors() {
         List<String> fewFiles = List.of("sh", "-c", "ulimit -n 160 && exec \"$@\"", "sh");
         try (JarProcess weir = JarProcess.startBy(fewFiles, directory, ON_LOOPBACK)) {
             int port = weir.port();
@@ -320,7 +320,7 @@ class JarIT {
     }
 
     @Test
-    void goesOnListeningWhenOthersHaveTakenTheLastFileDescriptors() {
+    void continuesToAcceptAfterRunningOutOfFileDescriptors() {
         int limit = 300;
         List<String> fewFiles = List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh");
         try (JarProcess weir = JarProcess.startBy(fewFiles, directory, ON_LOOPBACK)) {
@@ -344,7 +344,7 @@ class JarIT {
     }
 
     @Test
-    void startsFromAnArchiveOfTheClassesOfATrainingRun() {
+    void startsWithAClassDataArchive() {
         Path archive = directory.resolve("weir.jsa");
         List<String> options = List.of("env", "JDK_JAVA_OPTIONS=-XX:ArchiveClassesAtExit=" + archive);
         try (JarProcess training = JarProcess.startBy(options, directory, Map.of(), "--training-run")) {

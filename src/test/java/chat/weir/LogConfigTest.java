@@ -20,7 +20,7 @@ class LogConfigTest {
     }
 
     @Test
-    void writesOneLineWhateverTheMessageIs() {
+    void writesOneLinePerMessage() {
         String written = written(FORGED, null);
         assertEquals(1, written.lines().count());
         assertTrue(written.endsWith(" INFO  x??2026-01-01 INFO forged???2J?\n"), written);
@@ -32,7 +32,7 @@ class LogConfigTest {
     }
 
     @Test
-    void cleansTheMessagesOfExceptionsAndTheirCauses() {
+    void cleansTheMessagesOfExceptionsAndCauses() {
         Exception failure = new IllegalStateException(FORGED, new IllegalArgumentException(FORGED));
         failure.addSuppressed(new IllegalArgumentException(FORGED));
         String written = written("failed", failure);

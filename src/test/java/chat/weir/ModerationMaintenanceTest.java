@@ -89,7 +89,7 @@ class ModerationMaintenanceTest {
         return UserName.parse(typed).orElseThrow();
     }
 
-    private void banElsewhere(Duration duration) {
+    private void banOnAnotherNode(Duration duration) {
         AuditEntry unused =
                 elsewhere.put(SanctionType.BAN, ROOT, BOB, Scope.EVERYWHERE, new SanctionTerm(duration, Reason.NONE));
     }
@@ -111,8 +111,8 @@ class ModerationMaintenanceTest {
     }
 
     @Test
-    void saysOnceThatTheDatabaseIsAwayAndGoesOnWhenItIsBack() {
-        banElsewhere(Duration.ofDays(1));
+    void logsAnOutageOnceAndContinuesAfterIt() {
+        banOnAnotherNode(Duration.ofDays(1));
         execute("ALTER TABLE audit RENAME TO away");
         awaitAfterRounds(Level.WARN, 1);
         // More than a second of real time: a log that only limits its rate would repeat the line.
@@ -132,9 +132,9 @@ class ModerationMaintenanceTest {
     }
 
     @Test
-    void forgetsWhatHasEnded() {
+    void removesExpiredSanctions() {
         rounds.release(ALL);
-        banElsewhere(Duration.ofSeconds(10));
+        banOnAnotherNode(Duration.ofSeconds(10));
         await().until(this::isBannedAfterARound);
         await().until(() -> {
             time.advance(A_ROUND);

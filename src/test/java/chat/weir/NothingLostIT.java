@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.DatabaseUrl;
 import chat.weir.testing.JarProcess;
+import chat.weir.testing.MessageSender;
 import chat.weir.testing.PostgresServer;
-import chat.weir.testing.Talker;
 import chat.weir.testing.WholeHistory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,33 +38,33 @@ class NothingLostIT {
                 "HEARTBEAT_INTERVAL", "20ms"));
     }
 
-    private static List<Talker> talkers(JarProcess weir, String prefix) {
-        List<Talker> talkers = new ArrayList<>();
+    private static List<MessageSender> senders(JarProcess weir, String prefix) {
+        List<MessageSender> senders = new ArrayList<>();
         for (int i = 0; i < TALKERS; i++) {
-            talkers.add(Talker.start(weir.port(), "/busy", prefix + i));
+            senders.add(MessageSender.start(weir.port(), "/busy", prefix + i));
         }
-        return talkers;
+        return senders;
     }
 
-    private static int acknowledged(List<Talker> talkers) {
-        return talkers.stream().mapToInt(talker -> talker.acknowledged().size()).sum();
+    private static int acknowledged(List<MessageSender> senders) {
+        return senders.stream().mapToInt(sender -> sender.acknowledged().size()).sum();
     }
 
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
-    void keepsWhatItAcknowledgedWhenItIsKilled() {
+    void keepsAcknowledgedMessagesWhenItIsKilled() {
         long seed = System.nanoTime();
         System.out.println("kill rounds=" + ROUNDS + " seed=" + seed);
         Random random = new Random(seed);
-        List<Talker> all = new ArrayList<>();
+        List<MessageSender> all = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             try (JarProcess weir = JarProcess.start(directory, settings())) {
-                List<Talker> talkers = talkers(weir, "round" + round + "_");
+                List<MessageSender> senders = senders(weir, "round" + round + "_");
                 int wanted = 200 + random.nextInt(20_000);
-                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(talkers) > wanted);
+                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(senders) > wanted);
                 weir.kill();
-                talkers.forEach(Talker::join);
-                all.addAll(talkers);
+                senders.forEach(MessageSender::join);
+                all.addAll(senders);
             }
             try (JarProcess weir = JarProcess.start(directory, settings())) {
                 WholeHistory.read(weir.port(), "/busy").assertHolds(all);
@@ -74,43 +74,43 @@ class NothingLostIT {
 
     /** A file size limit simulates a full disk: the same writes fail, and it can be lifted again. */
     @Test
-    void refusesWhatAFullDiskCannotTakeAndGoesOnWhenThereIsRoom() {
+    void refusesMessagesWhileTheDiskIsFull() {
         List<String> onASmallDisk = List.of("prlimit", "--fsize=" + (3 << 20) + ":unlimited");
         try (JarProcess weir = JarProcess.startBy(onASmallDisk, directory, settings())) {
-            List<Talker> talkers = talkers(weir, "talker");
+            List<MessageSender> senders = senders(weir, "talker");
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> talkers.stream().allMatch(talker -> talker.refused() > 100));
-            int before = acknowledged(talkers);
+                    .until(() -> senders.stream().allMatch(sender -> sender.refused() > 100));
+            int before = acknowledged(senders);
             assertTrue(before > 0, "the disk was not full from the beginning");
             weir.limitFileSize("unlimited");
-            await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(talkers) > before + 1_000);
-            talkers.forEach(Talker::finish);
-            WholeHistory.read(weir.port(), "/busy").assertHolds(talkers);
+            await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(senders) > before + 1_000);
+            senders.forEach(MessageSender::finish);
+            WholeHistory.read(weir.port(), "/busy").assertHolds(senders);
             weir.kill();
             try (JarProcess again = JarProcess.start(directory, settings())) {
-                WholeHistory.read(again.port(), "/busy").assertHolds(talkers);
+                WholeHistory.read(again.port(), "/busy").assertHolds(senders);
             }
         }
     }
 
     @Test
-    void refusesWhatAnAbsentDatabaseCannotTakeAndGoesOnWhenItIsBack() {
+    void refusesMessagesWhileTheDatabaseIsUnavailable() {
         try (PostgresServer postgres = PostgresServer.startIn(directory)) {
             DatabaseUrl database = postgres.newDatabase();
             Map<String, String> settings = settings();
             settings.put("DATABASE_URL", database.url());
             settings.put("DATABASE_USER", database.user());
             try (JarProcess weir = JarProcess.start(directory, settings)) {
-                List<Talker> talkers = talkers(weir, "talker");
-                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(talkers) > 500);
+                List<MessageSender> senders = senders(weir, "talker");
+                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(senders) > 500);
                 postgres.stop();
                 await().atMost(Duration.ofSeconds(60))
-                        .until(() -> talkers.stream().allMatch(talker -> talker.refused() > 10));
-                int before = acknowledged(talkers);
+                        .until(() -> senders.stream().allMatch(sender -> sender.refused() > 10));
+                int before = acknowledged(senders);
                 postgres.start();
-                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(talkers) > before + 500);
-                talkers.forEach(Talker::finish);
-                WholeHistory.read(weir.port(), "/busy").assertHolds(talkers);
+                await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged(senders) > before + 500);
+                senders.forEach(MessageSender::finish);
+                WholeHistory.read(weir.port(), "/busy").assertHolds(senders);
             }
         }
     }

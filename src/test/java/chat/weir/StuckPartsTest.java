@@ -81,7 +81,7 @@ class StuckPartsTest {
         operator = closing(RawSocket.connect(weirServer.port()));
         // From now on the HTTP server serves the connection, without the selector.
         assertEquals("200", readiness());
-        look();
+        runDueTasksAndCheck();
         assertEquals(List.of(), weirServer.watchdog().stuck());
     }
 
@@ -115,7 +115,7 @@ class StuckPartsTest {
     }
 
     /** Runs what is due within an interval, and then the watchdog's check. */
-    private void look() {
+    private void runDueTasksAndCheck() {
         time.advance(TIMING.interval());
         weirServer.watchdog().check();
     }
@@ -159,15 +159,15 @@ class StuckPartsTest {
 
     /** Two checks detect it, it is visible to the operator, and further checks do not count it again. */
     private void expectStuck(boolean isHttpStuck, String... parts) {
-        look();
-        look();
+        runDueTasksAndCheck();
+        runDueTasksAndCheck();
         assertEquals(List.of(parts), weirServer.watchdog().stuck());
         if (!isHttpStuck) {
             assertTrue(ready().startsWith("503 "));
             assertTrue(ready().contains("stuck: " + String.join(", ", parts)), ready());
             assertTrue(scrape().contains("weir_watchdog_stalls_total " + parts.length + ".0\n"));
         }
-        look();
+        runDueTasksAndCheck();
         assertEquals(1, dumps().size());
         assertEquals(List.of(), List.copyOf(exitCodes));
     }
@@ -185,7 +185,7 @@ class StuckPartsTest {
     private void expectRecovery() {
         blocking.release();
         await().until(() -> {
-            look();
+            runDueTasksAndCheck();
             return weirServer.watchdog().stuck().isEmpty();
         });
         assertEquals("200", readiness());
@@ -193,14 +193,14 @@ class StuckPartsTest {
     }
 
     @Test
-    void noticesADeliveryThatBlocksThoughNothingElseWaits() {
+    void detectsABlockedDeliveryWithoutOtherWork() {
         start();
         TestClient alice = client("alice");
         blocking.block("weir-broadcast-");
         alice.say("hello");
         awaitBlocked(1);
-        look();
-        look();
+        runDueTasksAndCheck();
+        runDueTasksAndCheck();
         String part = weirServer.watchdog().stuck().get(0);
         assertTrue(part.startsWith("weir-broadcast-"), part);
         expectStuck(false, part);
@@ -210,7 +210,7 @@ class StuckPartsTest {
     }
 
     @Test
-    void givesUpOnceAfterItsPatience() {
+    void givesUpOnceAfterItsTimeout() {
         patience = TIMING.interval().multipliedBy(6);
         start();
         TestClient alice = client("alice");
@@ -218,11 +218,11 @@ class StuckPartsTest {
         alice.say("hello");
         awaitBlocked(1);
         for (int i = 0; i < 7; i++) {
-            look();
+            runDueTasksAndCheck();
             assertEquals(List.of(), List.copyOf(exitCodes));
         }
-        look();
-        look();
+        runDueTasksAndCheck();
+        runDueTasksAndCheck();
         assertEquals(List.of(ExitCode.STUCK), List.copyOf(exitCodes));
         assertEquals(
                 1,
@@ -233,7 +233,7 @@ class StuckPartsTest {
     }
 
     @Test
-    void noticesAMessageLogThatBlocksInItsDatabase() throws Exception {
+    void detectsAMessageLogBlockedByItsDatabase() throws Exception {
         String url = "jdbc:sqlite:" + directory.resolve("weir.db");
         start("DATABASE_URL", url);
         TestClient alice = client("alice");
@@ -242,7 +242,7 @@ class StuckPartsTest {
             statement.execute("BEGIN IMMEDIATE");
             alice.say("hello");
             await().until(() -> {
-                look();
+                runDueTasksAndCheck();
                 return weirServer.watchdog().stuck().equals(List.of("message log"));
             });
             assertTrue(ready().contains("stuck: message log"));
@@ -254,7 +254,7 @@ class StuckPartsTest {
     }
 
     @Test
-    void noticesAMessageLogThatBlocksForGood() {
+    void detectsAMessageLogBlockedForever() {
         start("DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"));
         TestClient alice = client("alice");
         blocking.block("weir-log");
@@ -267,7 +267,7 @@ class StuckPartsTest {
     }
 
     @Test
-    void noticesQueriesThatBlockInTheirDatabase() throws Exception {
+    void detectsQueriesBlockedByTheirDatabase() throws Exception {
         DatabaseUrl database = PostgresServer.freshDatabase();
         start("DATABASE_URL", database.url(), "DATABASE_USER", database.user());
         List<TestClient> clients = new ArrayList<>();
@@ -282,7 +282,7 @@ class StuckPartsTest {
                 clients.get(i).send("{'type':'identity','user':'user" + i + "'}");
             }
             await().until(() -> {
-                look();
+                runDueTasksAndCheck();
                 return weirServer.watchdog().stuck().equals(List.of("queries"));
             });
             assertTrue(ready().contains("stuck: queries"));
@@ -293,7 +293,7 @@ class StuckPartsTest {
     }
 
     @Test
-    void noticesLoginsThatBlock() {
+    void detectsBlockedLogins() {
         start();
         blocking.block("weir-login-");
         for (int i = 0; i < 2; i++) {
@@ -307,7 +307,7 @@ class StuckPartsTest {
     }
 
     @Test
-    void noticesASelectorThatBlocks() {
+    void detectsABlockedSelector() {
         start();
         blocking.block("WebSocketSelector");
         closing(RawSocket.connect(weirServer.port()));
@@ -318,7 +318,7 @@ class StuckPartsTest {
     }
 
     @Test
-    void noticesASelectorThatBlocksInADelivery() {
+    void detectsASelectorBlockedInADelivery() {
         start(1, blocking.clocks());
         TestClient alice = client("alice");
         blocking.block("WebSocketSelector");
@@ -330,7 +330,7 @@ class StuckPartsTest {
     }
 
     @Test
-    void noticesAnHttpServerOfWhichEveryThreadBlocks() {
+    void detectsAnHttpServerWithAllThreadsBlocked() {
         start();
         blocking.block("weir-http");
         for (int i = 0; i < HTTP_THREADS; i++) {
@@ -340,7 +340,7 @@ class StuckPartsTest {
                     "GET /api/accounts/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TOKEN + "\r\n\r\n");
         }
         await().until(() -> {
-            look();
+            runDueTasksAndCheck();
             return weirServer.watchdog().stuck().equals(List.of("port"));
         });
         expectStuck(true, "port");
@@ -377,7 +377,7 @@ class StuckPartsTest {
     }
 
     @Test
-    void noticesASchedulerWhoseTaskBlocks() {
+    void detectsASchedulerBlockedByATask() {
         AtomicLong leapNanos = new AtomicLong();
         Clocks real = withRealSchedulers(leapNanos);
         start(2, real);
@@ -385,7 +385,7 @@ class StuckPartsTest {
     }
 
     @Test
-    void noticesMaintenanceThatBlocks() {
+    void detectsBlockedMaintenance() {
         AtomicLong leapNanos = new AtomicLong();
         Clocks real = withRealSchedulers(leapNanos);
         start(2, real);

@@ -15,7 +15,7 @@ class StuckServerTest {
     private Path directory;
 
     @Test
-    void endsByItselfWhenAPartStaysStuck() {
+    void exitsWhenAPartStaysStuck() {
         try (JarProcess server =
                 JarProcess.startMain("chat.weir.StuckServer", directory, Map.of("HOST", "127.0.0.1", "PORT", "0"))) {
             assertEquals(ExitCode.STUCK, server.exitStatus());

@@ -15,7 +15,7 @@ class ThreadDumpTest {
     }
 
     @Test
-    void isLoggedWithEachFrameOnALineOfItsOwn() {
+    void isLoggedWithOneFramePerLine() {
         String written = LogConfig.layout(context)
                 .doLayout(new LoggingEvent("", context.getLogger("test"), Level.ERROR, "stuck", deep(20), null));
         String name = Thread.currentThread().getName();

@@ -51,87 +51,87 @@ class WatchdogTest {
         metrics.close();
     }
 
-    private void look() {
-        look(Watchdog.Timing.DEFAULT.interval());
+    private void check() {
+        check(Watchdog.Timing.DEFAULT.interval());
     }
 
-    private void look(Duration later) {
+    private void check(Duration later) {
         nanos += later.toNanos();
         others++;
         watchdog.check();
     }
 
     @Test
-    void isContentWhileEverythingMoves() {
+    void reportsNothingWhileEverythingProgresses() {
         for (int i = 0; i < 20; i++) {
             done++;
-            look();
+            check();
             assertEquals(List.of(), watchdog.stuck());
         }
         assertEquals(0, ends.get());
     }
 
     @Test
-    void isContentWithAPartThatHasNothingToDo() {
+    void reportsNothingForAnIdlePart() {
         hasWork = false;
         for (int i = 0; i < 20; i++) {
-            look();
+            check();
         }
         assertEquals(List.of(), watchdog.stuck());
         assertEquals(0, ends.get());
     }
 
     @Test
-    void namesAPartThatHasWorkAndMakesNoProgress() {
-        look();
-        look();
+    void reportsAPartWithWorkAndNoProgress() {
+        check();
+        check();
         assertEquals(List.of("log"), watchdog.stuck());
-        look();
+        check();
         assertEquals(1, metrics.stalls().value());
         done++;
-        look();
+        check();
         assertEquals(List.of(), watchdog.stuck());
-        look();
+        check();
         assertEquals(List.of("log"), watchdog.stuck());
         assertEquals(2, metrics.stalls().value());
     }
 
     @Test
-    void isContentWithWorkThatHasOnlyJustCome() {
+    void reportsNothingForRecentWork() {
         hasWork = false;
-        look();
+        check();
         hasWork = true;
-        look();
+        check();
         assertEquals(List.of(), watchdog.stuck());
-        look();
+        check();
         assertEquals(List.of("log"), watchdog.stuck());
     }
 
     @Test
     void givesUpOnceAfterAMinute() {
-        look();
+        check();
         for (int i = 0; i < 6; i++) {
-            look();
+            check();
             assertEquals(0, ends.get());
         }
-        look();
+        check();
         assertEquals(1, ends.get());
-        look();
+        check();
         assertEquals(1, ends.get());
     }
 
     @Test
-    void doesNotTakeASuspendedMachineForAFault() {
-        look();
-        look(Duration.ofHours(1));
+    void ignoresASuspendedMachine() {
+        check();
+        check(Duration.ofHours(1));
         assertEquals(List.of(), watchdog.stuck());
-        look();
+        check();
         assertEquals(List.of("log"), watchdog.stuck());
         assertEquals(0, ends.get());
     }
 
     @Test
-    void goesOnWhenAPartCannotBeAsked() {
+    void continuesIfAPartCannotBeChecked() {
         Watchdog other = new Watchdog(
                 List.of(
                         part("broken", () -> true, () -> {

@@ -57,7 +57,7 @@ class WeirServerTest {
     }
 
     @Test
-    void leavesNothingBehindWhenItCannotStart() throws Exception {
+    void releasesEverythingWhenItCannotStart() throws Exception {
         Set<String> before = threads();
         String port = String.valueOf(freePort());
         assertThrows(
@@ -82,7 +82,7 @@ class WeirServerTest {
     }
 
     @Test
-    void stopsInTimeThoughTheDatabaseHangs() throws Exception {
+    void stopsInTimeEvenIfTheDatabaseHangs() throws Exception {
         WeirServer weirServer = weir();
         weirServer.start();
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("weir.db"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The behaviour of accounts on every engine. */
-abstract class AccountsContract extends AccountRoom {
+abstract class AccountsContract extends AccountFixture {
 
     private static UserName name(String typed) {
         return UserName.parse(typed).orElseThrow();
@@ -42,7 +42,7 @@ abstract class AccountsContract extends AccountRoom {
     }
 
     @Test
-    void givesIdsThatAreJavaScriptNumbers() {
+    void assignsIdsThatAreJavaScriptNumbers() {
         Set<Long> ids = new HashSet<>();
         for (int i = 0; i < 20; i++) {
             long id = register("user" + i).id();
@@ -61,7 +61,7 @@ abstract class AccountsContract extends AccountRoom {
         "stra\u00dfe, STRASSE",
         "\ud801\udc28, \ud801\udc00"
     })
-    void refusesANameThatIsTakenInAnotherSpelling(String one, String other) {
+    void refusesATakenNameInAnotherSpelling(String one, String other) {
         register(one);
         ChatException reply = assertReply(ErrorCode.CONFLICT, () -> register(other));
         assertEquals("the name is taken", reply.text());
@@ -69,9 +69,9 @@ abstract class AccountsContract extends AccountRoom {
     }
 
     @Test
-    void givesANameToOneOfManyWhoRegisterItAtOnce() {
+    void registersANameOnceForConcurrentRequests() {
         AtomicInteger number = new AtomicInteger();
-        List<String> outcomes = atOnce(
+        List<String> outcomes = concurrently(
                 8, () -> accounts.register("bob", PASSWORD, "198.51.100." + number.incrementAndGet(), name -> {}));
         assertEquals(List.of("CONFLICT", "OK"), outcomes.stream().distinct().toList());
         assertEquals(1, Collections.frequency(outcomes, "OK"));
@@ -80,7 +80,7 @@ abstract class AccountsContract extends AccountRoom {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a@b", "<b>", "123456789012345678901234567890123"})
-    void refusesToRegisterWhatIsNoName(String typed) {
+    void refusesToRegisterAnInvalidName(String typed) {
         ChatException reply = assertReply(ErrorCode.MALFORMED, () -> register(typed));
         assertTrue(reply.text().contains("1 to 32 characters"), reply.text());
         assertReply(ErrorCode.MALFORMED, () -> accounts.ensureAdmin(typed, PASSWORD));
@@ -88,7 +88,7 @@ abstract class AccountsContract extends AccountRoom {
     }
 
     @Test
-    void refusesABadPasswordWithItsRuleWhereverOneIsSet() {
+    void explainsAnInvalidPasswordWhereverOneIsSet() {
         LoginSession session = sessions.begin(register("alice")).session();
         List<ChatException> replies = List.of(
                 assertReply(ErrorCode.MALFORMED, () -> accounts.register("bob", "1234567", HERE, name -> {})),
@@ -101,7 +101,7 @@ abstract class AccountsContract extends AccountRoom {
     }
 
     @Test
-    void saysAndDoesTheSameForAnUnknownNameAsForAWrongPassword() {
+    void treatsAnUnknownNameLikeAWrongPassword() {
         register("alice");
         long before = passwordHasher.hashed();
         ChatException wrong =
@@ -116,7 +116,7 @@ abstract class AccountsContract extends AccountRoom {
     }
 
     @Test
-    void keepsNeitherPasswordsNorTokens() {
+    void storesNeitherPasswordsNorTokens() {
         Account alice = register("alice");
         IssuedSession issued = sessions.begin(alice);
         accounts.changePassword(issued.session(), PASSWORD, "another horse", HERE);
@@ -138,7 +138,7 @@ abstract class AccountsContract extends AccountRoom {
     }
 
     @Test
-    void deletesAnAccountWithItsLogins() {
+    void deletesAnAccountWithItsSessions() {
         Account alice = register("alice");
         IssuedSession issued = sessions.begin(alice);
         TestSocket tab = socket(alice, issued.session().tokenHash());
@@ -163,8 +163,8 @@ abstract class AccountsContract extends AccountRoom {
     }
 
     @Test
-    void makesAnAdminOnceHoweverOftenAndWhereverItIsDone() {
-        List<String> outcomes = atOnce(4, () -> {
+    void createsTheAdminOnceForConcurrentStarts() {
+        List<String> outcomes = concurrently(4, () -> {
             accounts(passwordHasher).ensureAdmin("root", PASSWORD);
         });
         assertEquals(List.of("OK", "OK", "OK", "OK"), outcomes);
@@ -175,7 +175,7 @@ abstract class AccountsContract extends AccountRoom {
     }
 
     @Test
-    void makesAnAccountThatExistsAnAdminOnlyByItsPassword() {
+    void makesAnExistingAccountAnAdminOnlyWithItsPassword() {
         Account alice = register("alice");
         IssuedSession issued = sessions.begin(alice);
         assertReply(ErrorCode.CONFLICT, () -> accounts.ensureAdmin("Alice", "another horse"));

@@ -40,7 +40,7 @@ class HashingPoolTest {
     }
 
     @Test
-    void takesHalfOfTheCoresAtLeastOneAndAtMostFour() {
+    void usesHalfOfTheCoresAtLeastOneAndAtMostFour() {
         int[][] threadsByCores = {{1, 1}, {2, 1}, {3, 1}, {4, 2}, {8, 4}, {64, 4}};
         for (int[] pair : threadsByCores) {
             try (HashingPool pool = HashingPool.forCores(pair[0])) {
@@ -50,7 +50,7 @@ class HashingPoolTest {
     }
 
     @Test
-    void refusesWhoComesWhenAsManyWaitAsMay() throws Exception {
+    void refusesACallWhenTheQueueIsFull() throws Exception {
         try (HashingPool pool = new HashingPool(1, 1, LONG)) {
             CompletableFuture<String> running = CompletableFuture.supplyAsync(() -> pool.run(slow), callers);
             started.await();
@@ -75,7 +75,7 @@ class HashingPoolTest {
     }
 
     @Test
-    void waitsNoLongerThanItsPatienceAndKeepsNoPlaceForWhoHasGivenUp() throws Exception {
+    void removesACallThatTimesOutFromTheQueue() throws Exception {
         try (HashingPool pool = new HashingPool(1, 1, Duration.ofMillis(20))) {
             assertThrows(ChatException.class, () -> pool.run(slow));
             started.await();
@@ -89,7 +89,7 @@ class HashingPoolTest {
     }
 
     @Test
-    void handsOnWhyItFailedAndGoesOn() {
+    void reportsAFailureAndContinues() {
         try (HashingPool pool = new HashingPool(1, 1, LONG)) {
             OutOfMemoryError cause = new OutOfMemoryError("of the test");
             IllegalStateException failed = assertThrows(
@@ -103,7 +103,7 @@ class HashingPoolTest {
     }
 
     @Test
-    void refusesWhoWaitsWhenItIsClosed() throws Exception {
+    void refusesWaitingCallsWhenItIsClosed() throws Exception {
         HashingPool pool = new HashingPool(1, 1, LONG);
         CompletableFuture<Void> running = CompletableFuture.runAsync(() -> assertBusyOrInterrupted(pool), callers);
         started.await();
@@ -121,7 +121,7 @@ class HashingPoolTest {
     }
 
     @Test
-    void refusesAndStaysInterruptedWhoIsInterrupted() {
+    void refusesAnInterruptedCallAndKeepsTheInterrupt() {
         try (HashingPool pool = new HashingPool(1, 1, LONG)) {
             Thread.currentThread().interrupt();
             assertThrows(ChatException.class, () -> pool.run(slow));

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The listing of accounts on every engine. */
-abstract class ListingContract extends AccountRoom {
+abstract class ListingContract extends AccountFixture {
     /** A letter below and one above the surrogates; Java's strings sort them the other way round. */
     private static final String BELOW = "\ufa0e";
 
@@ -27,13 +27,13 @@ abstract class ListingContract extends AccountRoom {
     }
 
     @Test
-    void listsInTheOrderOfTheNormalForm() {
+    void sortsByNormalForm() {
         registerAll("carol", "Bob", "alice", "bobby", "\uff41dam");
         assertEquals(List.of("\uff41dam", "alice", "Bob", "bobby", "carol"), list("", "", 10));
     }
 
     @Test
-    void listsWhatBeginsWithAPrefixInWhateverSpelling() {
+    void listsAPrefixInAnySpelling() {
         registerAll("carol", "Bob", "alice", "bobby", "boc", "bo");
         assertEquals(List.of("Bob", "bobby"), list("bob", "", 10));
         assertEquals(List.of("Bob", "bobby"), list("BOB", "", 10));
@@ -64,7 +64,7 @@ abstract class ListingContract extends AccountRoom {
     }
 
     @Test
-    void listsScriptsBeyondTheSurrogatesToo() {
+    void listsScriptsBeyondTheSurrogates() {
         registerAll("a" + BEYOND, "a" + BELOW, "az", "b", BELOW + "b", BEYOND + "a");
         assertEquals(List.of("az", "a" + BELOW, "a" + BEYOND), list("a", "", 10));
         assertEquals(List.of("a" + BEYOND), list("a", "a" + BELOW, 10));
@@ -73,11 +73,11 @@ abstract class ListingContract extends AccountRoom {
     }
 
     @Test
-    void refusesToBeginBehindWhatIsNoName() {
+    void refusesAnInvalidStartName() {
         assertReply(ErrorCode.MALFORMED, () -> list("", "no name", 10));
     }
 
-    /** How the engine would go about a list. */
+    /** The engine's query plan of a listing. */
     String plan(String explain, String setting) {
         return database.transaction(handle -> {
             handle.execute(setting);

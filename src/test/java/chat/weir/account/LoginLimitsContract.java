@@ -20,24 +20,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The limits for password attempts, on every engine. */
-abstract class LoginLimitsContract extends AccountRoom {
+abstract class LoginLimitsContract extends AccountFixture {
     private final AtomicInteger addresses = new AtomicInteger();
 
-    private String elsewhere() {
+    private String otherAddress() {
         return "198.51.100." + addresses.incrementAndGet();
     }
 
-    private void tryWrong(String name, String address) {
+    private void tryWrongPassword(String name, String address) {
         assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn(name, "wrong horse", address));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"alice", "nobody"})
-    void limitsTheTriesOfANameWhetherItHasAnAccountOrNot(String name) {
+    void limitsAttemptsForANameWithOrWithoutAnAccount(String name) {
         register("alice");
-        String there = elsewhere();
+        String there = otherAddress();
         for (int i = 0; i < 10; i++) {
-            tryWrong(name, there);
+            tryWrongPassword(name, there);
         }
         long before = passwordHasher.hashed();
         ChatException reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, there));
@@ -45,23 +45,23 @@ abstract class LoginLimitsContract extends AccountRoom {
         assertEquals("too many attempts with this name from this address: try again in 30 s", reply.text());
         assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name.toUpperCase(Locale.ROOT), PASSWORD, there));
         assertEquals(before, passwordHasher.hashed());
-        tryWrong(name, elsewhere());
+        tryWrongPassword(name, otherAddress());
         time.advance(Duration.ofSeconds(30));
-        tryWrong(name, there);
+        tryWrongPassword(name, there);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"alice", "nobody"})
-    void limitsTheTriesOfANameFromManyAddressesMoreGenerously(String name) {
+    void allowsMoreAttemptsForANameFromManyAddresses(String name) {
         register("alice");
         for (int i = 0; i < 100; i++) {
-            tryWrong(name, elsewhere());
+            tryWrongPassword(name, otherAddress());
         }
-        ChatException reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, elsewhere()));
+        ChatException reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn(name, PASSWORD, otherAddress()));
         assertEquals(10_000, reply.retryAfterMillis());
         assertEquals("too many attempts with this name: try again in 10 s", reply.text());
         time.advance(Duration.ofSeconds(10));
-        tryWrong(name, elsewhere());
+        tryWrongPassword(name, otherAddress());
     }
 
     private void attack(Accounts on, String name) {
@@ -73,7 +73,7 @@ abstract class LoginLimitsContract extends AccountRoom {
     }
 
     @Test
-    void letsTheOwnerInWhereTheyLoggedInLately() {
+    void acceptsTheOwnerFromARecentAddress() {
         register("alice");
         String home = "2001:db8:1:2::3";
         accounts.logIn("alice", PASSWORD, home);
@@ -81,14 +81,14 @@ abstract class LoginLimitsContract extends AccountRoom {
         accounts.logIn("alice", PASSWORD, HERE);
         accounts.logIn("alice", PASSWORD, "2001:db8:1:2:ffff::4");
         assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", PASSWORD, "2001:db8:1:3::3"));
-        // Also after a restart.
+        // Even after a restart.
         Accounts restarted = accounts(passwordHasher);
         attack(restarted, "alice");
         restarted.logIn("alice", PASSWORD, home);
     }
 
     @Test
-    void knowsAnAddressForThirtyDaysAfterItsLastLogin() {
+    void remembersAnAddressForThirtyDays() {
         register("alice");
         time.advance(Duration.ofDays(20));
         accounts.logIn("alice", PASSWORD, HERE);
@@ -101,16 +101,16 @@ abstract class LoginLimitsContract extends AccountRoom {
     }
 
     @Test
-    void limitsTheOwnersNeighboursAtAKnownAddress() {
+    void limitsOtherUsersOfARecentAddress() {
         register("alice");
         for (int i = 0; i < 10; i++) {
-            tryWrong("alice", HERE);
+            tryWrongPassword("alice", HERE);
         }
         assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", "wrong horse", HERE));
     }
 
     @Test
-    void neverLocksAnAdminOut() {
+    void neverLocksOutAnAdmin() {
         accounts.ensureAdmin("root", PASSWORD);
         for (int i = 0; i < 300; i++) {
             String address = "2001:db8:0:" + Integer.toHexString(i) + "::1";
@@ -120,40 +120,40 @@ abstract class LoginLimitsContract extends AccountRoom {
     }
 
     @Test
-    void keepsFewAddressesAndNoneForLong() {
+    void limitsTheNumberAndAgeOfRecentAddresses() {
         Account alice = register("alice");
         for (int i = 0; i < 40; i++) {
             time.advance(Duration.ofMinutes(1));
-            accounts.logIn("alice", PASSWORD, elsewhere());
+            accounts.logIn("alice", PASSWORD, otherAddress());
         }
         assertEquals(LoginAddresses.MAX_PER_ACCOUNT, count("login_address"));
-        Account bob = accounts.register("bob", PASSWORD, elsewhere(), name -> {});
+        Account bob = accounts.register("bob", PASSWORD, otherAddress(), name -> {});
         assertEquals(LoginAddresses.MAX_PER_ACCOUNT + 1, count("login_address"));
         accounts.delete(alice);
         assertEquals(1, count("login_address"));
         time.advance(Duration.ofDays(31));
-        accounts.logIn(bob.name().value(), PASSWORD, elsewhere());
+        accounts.logIn(bob.name().value(), PASSWORD, otherAddress());
         assertEquals(1, count("login_address"));
     }
 
     @Test
-    void limitsTheTriesFromAnAddressRegistrationsAndNamesThatAreNoneIncluded() {
+    void limitsAttemptsOfAnAddressIncludingRegistrationsAndInvalidNames() {
         register("alice");
-        tryWrong("no name", HERE);
+        tryWrongPassword("no name", HERE);
         for (int i = 0; i < 18; i++) {
-            tryWrong("user" + i, HERE);
+            tryWrongPassword("user" + i, HERE);
         }
         ChatException reply = assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("alice", PASSWORD, HERE));
         assertEquals(6_000, reply.retryAfterMillis());
         assertReply(ErrorCode.TOO_MANY, () -> register("bob"));
         assertReply(ErrorCode.TOO_MANY, () -> accounts.logIn("no name", PASSWORD, HERE));
-        accounts.logIn("alice", PASSWORD, elsewhere());
+        accounts.logIn("alice", PASSWORD, otherAddress());
         time.advance(Duration.ofSeconds(6));
         register("bob");
     }
 
     @Test
-    void countsNoLoginWithTheRightPassword() {
+    void doesNotCountCorrectPasswords() {
         register("alice");
         for (int i = 0; i < 40; i++) {
             accounts.logIn("alice", PASSWORD, HERE);
@@ -161,9 +161,9 @@ abstract class LoginLimitsContract extends AccountRoom {
     }
 
     @Test
-    void limitsTriesOfTheCurrentPasswordToo() {
+    void limitsAttemptsForTheCurrentPassword() {
         LoginSession session = sessions.begin(register("alice")).session();
-        String there = elsewhere();
+        String there = otherAddress();
         for (int i = 0; i < 10; i++) {
             assertReply(
                     ErrorCode.FORBIDDEN, () -> accounts.changePassword(session, "wrong horse", "another horse", there));
@@ -173,17 +173,17 @@ abstract class LoginLimitsContract extends AccountRoom {
     }
 
     @Test
-    void letsNoMoreThroughForTryingAtTheSameMoment() {
+    void limitsConcurrentAttempts() {
         register("alice");
         long before = passwordHasher.hashed();
-        List<String> outcomes = atOnce(18, () -> accounts.logIn("alice", "wrong horse", HERE));
+        List<String> outcomes = concurrently(18, () -> accounts.logIn("alice", "wrong horse", HERE));
         assertEquals(10, Collections.frequency(outcomes, "UNAUTHENTICATED"), outcomes.toString());
         assertEquals(8, Collections.frequency(outcomes, "TOO_MANY"), outcomes.toString());
         assertEquals(before + 10, passwordHasher.hashed());
     }
 
     @Test
-    void countsNoTryWhoseAnswerTheDatabaseKeptBack() {
+    void doesNotCountAttemptsThatFailInTheDatabase() {
         Accounts cutOff;
         try (Database gone = Database.open(DatabaseUrl.NONE)) {
             cutOff = new Accounts(
@@ -200,7 +200,7 @@ abstract class LoginLimitsContract extends AccountRoom {
     }
 
     @Test
-    void saysThatItIsBusyWhenTooManyWaitToBeHashed() throws Exception {
+    void refusesAttemptsWhenTheHashingQueueIsFull() throws Exception {
         register("alice");
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);

@@ -33,7 +33,7 @@ class LoginRateLimiterTest {
     }
 
     @Test
-    void letsTenTriesOfANameFromAnAddressThroughAndThenOneEveryHalfMinute() {
+    void allowsTenAttemptsPerNameAndAddressThenOneIn30Seconds() {
         for (int i = 0; i < 10; i++) {
             loginRateLimiter.begin("bob", HERE);
         }
@@ -48,7 +48,7 @@ class LoginRateLimiterTest {
     }
 
     @Test
-    void letsTwentyTriesFromAnAddressThroughAndThenOneEverySixSeconds() {
+    void allowsTwentyAttemptsPerAddressThenOneIn6Seconds() {
         for (int i = 0; i < 20; i++) {
             loginRateLimiter.begin("bob" + i, HERE);
         }
@@ -61,7 +61,7 @@ class LoginRateLimiterTest {
     }
 
     @Test
-    void letsAHundredTriesOfANameFromAllAddressesThroughAndThenOneEveryTenSeconds() {
+    void allowsAHundredAttemptsPerNameThenOneIn10Seconds() {
         for (int i = 0; i < 100; i++) {
             loginRateLimiter.begin("bob", "192.0.2." + i).countForName();
         }
@@ -85,7 +85,7 @@ class LoginRateLimiterTest {
     }
 
     @Test
-    void savesUpNoMoreThanTheBurst() {
+    void accumulatesNoMoreThanTheBurst() {
         loginRateLimiter.begin(HERE);
         time.advance(Duration.ofDays(30));
         useUp(HERE);
@@ -93,7 +93,7 @@ class LoginRateLimiterTest {
     }
 
     @Test
-    void countsNothingThatWasGivenBack() {
+    void doesNotCountReturnedPermits() {
         for (int i = 0; i < 100; i++) {
             loginRateLimiter.begin("bob", HERE).giveBack();
         }
@@ -107,7 +107,7 @@ class LoginRateLimiterTest {
     }
 
     @Test
-    void countsARefusedTryNeitherForTheNameNorForTheAddress() {
+    void doesNotCountRefusedAttempts() {
         for (int i = 0; i < 10; i++) {
             loginRateLimiter.begin("bob", HERE);
         }
@@ -131,7 +131,7 @@ class LoginRateLimiterTest {
         "::1, 0:0:0:0:0:0:0:1",
         "::ffff:192.0.2.7, 192.0.2.7"
     })
-    void takesAWholeNetworkForOneAddress(String one, String other) {
+    void countsANetworkAsOneAddress(String one, String other) {
         useUp(one);
         assertTooMany(6_000, () -> loginRateLimiter.begin(other));
     }
@@ -144,7 +144,7 @@ class LoginRateLimiterTest {
         "a:b:c, a:b:d",
         "weir.invalid, other.invalid"
     })
-    void keepsOtherAddressesApart(String one, String other) {
+    void countsOtherAddressesSeparately(String one, String other) {
         useUp(one);
         loginRateLimiter.begin(other);
         assertTooMany(6_000, () -> loginRateLimiter.begin(one));

@@ -29,7 +29,7 @@ class LoginRegistryTest {
     }
 
     @Test
-    void knowsHowOldAnAccountIs() {
+    void returnsTheCreationOfAnAccount() {
         assertEquals(OptionalLong.empty(), logins.createdAt(ALICE));
         LoginRegistry<LoginRegistry.Socket>.Registration login = logins.add(account(ALICE), null, laptop);
         assertEquals(OptionalLong.of(100 + ALICE), logins.createdAt(ALICE));
@@ -38,7 +38,7 @@ class LoginRegistryTest {
     }
 
     @Test
-    void knowsWhoIsOnline() {
+    void returnsOnlineAccounts() {
         assertFalse(logins.isOnline(ALICE));
         LoginRegistry<LoginRegistry.Socket>.Registration onLaptop = logins.add(account(ALICE), "t1", laptop);
         LoginRegistry<LoginRegistry.Socket>.Registration onPhone = logins.add(account(ALICE), null, phone);
@@ -52,7 +52,7 @@ class LoginRegistryTest {
     }
 
     @Test
-    void holdsASocketOnce() {
+    void registersASocketOnce() {
         LoginRegistry<LoginRegistry.Socket>.Registration first = logins.add(account(ALICE), "t1", laptop);
         logins.add(account(ALICE), "t1", laptop);
         first.close();
@@ -79,7 +79,7 @@ class LoginRegistryTest {
     }
 
     @Test
-    void endsAllButThoseOfOneToken() {
+    void endsAllSocketsExceptThoseOfOneToken() {
         logins.add(account(ALICE), "t1", laptop);
         logins.add(account(ALICE), "t2", phone);
         logins.add(account(ALICE), null, shell);
@@ -107,7 +107,7 @@ class LoginRegistryTest {
     }
 
     @Test
-    void goesOnWhenASocketFails() {
+    void continuesIfASocketFails() {
         List<String> told = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             logins.add(account(ALICE), null, reason -> {
@@ -121,7 +121,7 @@ class LoginRegistryTest {
     }
 
     @Test
-    void holdsNoLockWhileASocketIsTold() {
+    void holdsNoLockWhileItNotifiesASocket() {
         List<Boolean> online = new ArrayList<>();
         logins.add(
                 account(ALICE),

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The behaviour of sessions on every engine. */
-abstract class LoginSessionsContract extends AccountRoom {
+abstract class LoginSessionsContract extends AccountFixture {
 
     @Test
     void findsASessionByItsToken() {
@@ -43,13 +43,13 @@ abstract class LoginSessionsContract extends AccountRoom {
                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\u0000",
                 "' OR 1=1 --"
             })
-    void findsNothingByWhatIsNoToken(String text) {
+    void findsNothingByAnInvalidToken(String text) {
         sessions.begin(register("alice"));
         assertTrue(sessions.find(text).isEmpty());
     }
 
     @Test
-    void doesNotTakeAHashForAToken() {
+    void doesNotAcceptAHashAsAToken() {
         IssuedSession issued = sessions.begin(register("alice"));
         assertTrue(sessions.find(issued.session().tokenHash()).isEmpty());
         assertTrue(sessions.find(issued.token() + "A").isEmpty());
@@ -86,7 +86,7 @@ abstract class LoginSessionsContract extends AccountRoom {
     }
 
     @Test
-    void forgetsWhatHasExpiredAndEndsItsSockets() {
+    void removesExpiredSessionsAndEndsTheirSockets() {
         Account alice = register("alice");
         IssuedSession old = sessions.begin(alice);
         TestSocket oldTab = socket(alice, old.session().tokenHash());
@@ -126,7 +126,7 @@ abstract class LoginSessionsContract extends AccountRoom {
     }
 
     @Test
-    void forgetsThousandsInPieces() {
+    void removesThousandsInBatches() {
         Account alice = register("alice");
         database.transaction(handle -> {
             PreparedBatch batch = handle.prepareBatch("INSERT INTO session VALUES (:hash, :account, 0, 1)");
@@ -142,7 +142,7 @@ abstract class LoginSessionsContract extends AccountRoom {
     }
 
     @Test
-    void endsTheOldestOfAHundred() {
+    void endsTheOldestOfMoreThanAHundred() {
         Account alice = register("alice");
         IssuedSession bobs = sessions.begin(register("bob"));
         IssuedSession oldest = sessions.begin(alice);
@@ -164,7 +164,7 @@ abstract class LoginSessionsContract extends AccountRoom {
     }
 
     @Test
-    void beginsNoneForAnAccountThatHasChangedSince() {
+    void refusesASessionIfTheAccountHasChanged() {
         Account alice = register("alice");
         LoginSession session = sessions.begin(alice).session();
         accounts.changePassword(session, PASSWORD, "another horse", HERE);
@@ -177,12 +177,12 @@ abstract class LoginSessionsContract extends AccountRoom {
     }
 
     @Test
-    void leavesNoSessionOfTheOldPasswordHoweverTheMomentsFall() {
+    void leavesNoSessionOfTheOldPasswordAfterConcurrentLogins() {
         for (int round = 0; round < 10; round++) {
             Account account = accounts.register("user" + round, PASSWORD, "192.0.2." + round, name -> {});
             IssuedSession mine = sessions.begin(account);
             AtomicInteger turn = new AtomicInteger();
-            List<String> outcomes = atOnce(6, () -> {
+            List<String> outcomes = concurrently(6, () -> {
                 if (turn.getAndIncrement() == 3) {
                     accounts.changePassword(mine.session(), PASSWORD, "another horse", HERE);
                     return;

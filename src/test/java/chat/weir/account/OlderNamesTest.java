@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accounts whose names were registered before names were restricted to one script. */
-class OlderNamesTest extends AccountRoom {
+class OlderNamesTest extends AccountFixture {
     private static final String MIXED = "b\u043eb";
 
     @Override
@@ -20,18 +20,18 @@ class OlderNamesTest extends AccountRoom {
         return new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
     }
 
-    private void registeredBefore(String name) {
+    private void insertOlderAccount(String name) {
         Account account = new Account(7, UserName.parse(name).orElseThrow(), Account.Role.MEMBER, 1, 1);
         database.call(handle -> new AccountTable(handle).insert(account, passwordHasher.hash(PASSWORD)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {MIXED, "\u0301bob", "q\u0301\u0302\u0303\u0304"})
-    void areRefusedToOthersAndGoOnToWork(String name) {
+    void areRefusedToOthersAndStillWork(String name) {
         assertEquals(
                 ErrorReason.INVALID_NAME,
                 assertReply(ErrorCode.MALFORMED, () -> register(name)).reason());
-        registeredBefore(name);
+        insertOlderAccount(name);
         Account account = accounts.logIn(name, PASSWORD, HERE);
         assertEquals(name, account.name().value());
         assertEquals(
@@ -40,8 +40,8 @@ class OlderNamesTest extends AccountRoom {
     }
 
     @Test
-    void canBeThatOfTheAdmin() {
-        registeredBefore(MIXED);
+    void canBelongToTheAdmin() {
+        insertOlderAccount(MIXED);
         accounts.ensureAdmin(MIXED, PASSWORD);
         assertEquals(Account.Role.ADMIN, accounts.logIn(MIXED, PASSWORD, HERE).role());
     }

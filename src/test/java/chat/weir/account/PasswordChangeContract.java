@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Changes of passwords and renewals of hashes, on every engine. */
-abstract class PasswordChangeContract extends AccountRoom {
+abstract class PasswordChangeContract extends AccountFixture {
 
     @Test
     void changesThePasswordAndEndsEveryOtherLogin() {
@@ -59,10 +59,10 @@ abstract class PasswordChangeContract extends AccountRoom {
     }
 
     @Test
-    void changesThePasswordForOneOfManyWhoDoItAtOnce() {
+    void changesThePasswordForOneOfSeveralConcurrentRequests() {
         Account alice = register("alice");
         AtomicInteger number = new AtomicInteger();
-        List<String> outcomes = atOnce(4, () -> {
+        List<String> outcomes = concurrently(4, () -> {
             LoginSession session = sessions.begin(alice).session();
             int mine = number.incrementAndGet();
             accounts.changePassword(session, PASSWORD, "another horse " + mine, "198.51.100." + mine);
@@ -75,7 +75,7 @@ abstract class PasswordChangeContract extends AccountRoom {
     }
 
     @Test
-    void renewsAHashOfAnotherCostAtTheNextLogin() {
+    void rehashesWithTheCurrentCostAtTheNextLogin() {
         Account alice;
         try (PasswordHasher yesterdays = new PasswordHasher(new HashCost(32, 2, 1))) {
             alice = accounts(yesterdays).register("alice", PASSWORD, HERE, name -> {});

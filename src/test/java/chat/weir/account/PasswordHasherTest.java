@@ -35,7 +35,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void tellsTheRightPasswordFromAnother() {
+    void verifiesPasswords() {
         String hash = passwordHasher.hash(RIGHT);
         assertTrue(isRight(RIGHT, hash));
         assertFalse(isRight("correct hors", hash));
@@ -45,7 +45,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void writesAlgorithmAndCostIntoTheHashAndSaltsIt() {
+    void encodesAlgorithmCostAndSalt() {
         String hash = passwordHasher.hash(RIGHT);
         assertTrue(hash.startsWith("$argon2id$v=19$m=64,t=1,p=1$"), hash);
         assertNotEquals(hash, passwordHasher.hash(RIGHT));
@@ -53,14 +53,14 @@ class PasswordHasherTest {
 
     /** From the test vectors of github.com/P-H-C/phc-winner-argon2. */
     @Test
-    void knowsAHashOfTheReferenceImplementation() {
+    void verifiesAHashOfTheReferenceImplementation() {
         String hash = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
         assertTrue(isRight("password", hash));
         assertFalse(isRight("differentpassword", hash));
     }
 
     @Test
-    void takesEightToTwoHundredCharacters() {
+    void acceptsEightToTwoHundredCharacters() {
         assertRefused("too short", "");
         assertRefused("too short", "1234567");
         assertRefused("too short", EMOJI.repeat(7));
@@ -75,7 +75,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void refusesHalvesOfSurrogatePairs() {
+    void refusesUnpairedSurrogates() {
         assertRefused("surrogate", "12345678\ud83d");
         assertRefused("surrogate", "\udc3412345678");
         assertRefused("surrogate", "1234\udc34\ud83d5678");
@@ -83,7 +83,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void givesTwoKeyboardsOnePassword() {
+    void normalizesPasswords() {
         String composed = "caf\u00e9 cr\u00e8me";
         String inPieces = "cafe\u0301 cre\u0300me";
         assertTrue(isRight(inPieces, passwordHasher.hash(composed)));
@@ -93,7 +93,7 @@ class PasswordHasherTest {
     }
 
     @Test
-    void renewsARightPasswordsHashOfAnotherCost() {
+    void rehashesACorrectPasswordWithTheCurrentCost() {
         HashCost[] others = {new HashCost(128, 1, 1), new HashCost(64, 2, 1), new HashCost(64, 1, 2)};
         for (HashCost other : others) {
             try (PasswordHasher yesterday = new PasswordHasher(other)) {
@@ -120,14 +120,14 @@ class PasswordHasherTest {
     }
 
     @Test
-    void hashesNothingThatCannotBeAPassword() {
+    void doesNotHashInvalidPasswords() {
         assertFalse(passwordHasher.check("x".repeat(201), null).isRight());
         assertFalse(passwordHasher.check("12345678\ud83d", null).isRight());
         assertEquals(0, passwordHasher.hashed());
     }
 
     @Test
-    void refusesACostThatArgon2DoesNotKnow() {
+    void refusesAnInvalidCost() {
         assertThrows(IllegalArgumentException.class, () -> new HashCost(7, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new HashCost(8, 1, 2));
         assertThrows(IllegalArgumentException.class, () -> new HashCost(8, 0, 1));

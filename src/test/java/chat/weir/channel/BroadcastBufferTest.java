@@ -28,8 +28,8 @@ class BroadcastBufferTest {
     private final MemoryBudget budget = new MemoryBudget(1_000);
     private final BroadcastBuffer broadcastBuffer = new BroadcastBuffer(id, new JsonCodec(), memberList, budget);
 
-    /** Keeps what it is given, as text. */
-    private static final class Ear implements FrameReceiver {
+    /** Records the received frames as text. */
+    private static final class RecordingReceiver implements FrameReceiver {
         private final List<String> heard = new ArrayList<>();
         private int reserved;
         private int room = 10_000;
@@ -63,22 +63,24 @@ class BroadcastBufferTest {
         }
     }
 
-    private Member member(Ear ear, Member.Place place) {
+    private Member member(RecordingReceiver ear, Member.Place place) {
         Member member = TestChannelClient.member(ear, place);
         memberList.add(member);
         memberList.setHears(member, true);
         return member;
     }
 
-    private void turn() {
+    private void deliver() {
         assertTrue(broadcastBuffer.beginCycle());
         new BatchWriter().deliver(broadcastBuffer.takeBatch(), memberList.listeners());
         broadcastBuffer.endCycle();
     }
 
     @Test
-    void encodesOnceForThoseWhoseChannelItIsAndOnceForThoseWhoJoinedIt() {
-        Ear[] ears = {new Ear(), new Ear(), new Ear(), new Ear()};
+    void encodesOnceForOwnAndOnceForJoinedMembers() {
+        RecordingReceiver[] ears = {
+            new RecordingReceiver(), new RecordingReceiver(), new RecordingReceiver(), new RecordingReceiver()
+        };
         member(ears[0], Member.Place.OWN);
         member(ears[1], Member.Place.JOINED);
         member(ears[2], Member.Place.OWN);
@@ -88,7 +90,7 @@ class BroadcastBufferTest {
                 PLAIN.length() + 2 + TAGGED.length() + 2,
                 broadcastBuffer.waitingBytes(),
                 "two frames, with their heads");
-        turn();
+        deliver();
         assertEquals(List.of(PLAIN), ears[0].heard);
         assertEquals(List.of(TAGGED), ears[1].heard);
         assertEquals(List.of(PLAIN), ears[2].heard);
@@ -96,22 +98,22 @@ class BroadcastBufferTest {
     }
 
     @Test
-    void encodesOnlyWhatSomebodyReads() {
+    void encodesOnlyUsedVariants() {
         broadcastBuffer.toAll(TYPING);
         assertEquals(0, broadcastBuffer.waitingBytes());
-        Member own = member(new Ear(), Member.Place.OWN);
+        Member own = member(new RecordingReceiver(), Member.Place.OWN);
         broadcastBuffer.toAll(TYPING);
         assertEquals(PLAIN.length() + 2, broadcastBuffer.waitingBytes());
         memberList.remove(own);
-        member(new Ear(), Member.Place.JOINED);
+        member(new RecordingReceiver(), Member.Place.JOINED);
         broadcastBuffer.toAll(TYPING);
         assertEquals(PLAIN.length() + 2 + TAGGED.length() + 2, broadcastBuffer.waitingBytes());
     }
 
     @Test
-    void deliversWhatWasForAnEarlierPlaceOfTheSameClientFirst() {
+    void deliversFramesOfAnEarlierMembershipFirst() {
         JsonCodec codec = new JsonCodec();
-        Ear ear = new Ear();
+        RecordingReceiver ear = new RecordingReceiver();
         Member before = member(ear, Member.Place.JOINED);
         broadcastBuffer.toAll(TYPING);
         broadcastBuffer.to(before, codec.encode(new ServerEnvelope.Left(id, "gone")));
@@ -120,17 +122,17 @@ class BroadcastBufferTest {
         broadcastBuffer.to(after, codec.encode(new ServerEnvelope.Left(id, "back")));
         broadcastBuffer.startFor(after);
         broadcastBuffer.toAll(TYPING);
-        turn();
+        deliver();
         String left = "{\"type\":\"leave\",\"channel\":\"fishing\",\"ref\":\"%s\"}";
         assertEquals(List.of(left.formatted("gone"), left.formatted("back") + TAGGED), ear.heard);
         assertEquals(0, ear.reserved);
     }
 
     @Test
-    void leavesOutThoseWhomItDoesNotConcern() {
-        Ear own = new Ear();
-        Ear joined = new Ear();
-        Ear other = new Ear();
+    void skipsExcludedMembers() {
+        RecordingReceiver own = new RecordingReceiver();
+        RecordingReceiver joined = new RecordingReceiver();
+        RecordingReceiver other = new RecordingReceiver();
         Member first = member(own, Member.Place.OWN);
         Member second = member(joined, Member.Place.JOINED);
         member(other, Member.Place.OWN);
@@ -139,7 +141,7 @@ class BroadcastBufferTest {
         broadcastBuffer.toAllBut(List.of(first, second, first), TYPING);
         broadcastBuffer.to(first, TYPING);
         broadcastBuffer.toAll(pong);
-        turn();
+        deliver();
         String said = "{\"type\":\"pong\",\"connection\":\"x\",\"timestamp\":1}";
         String tagged = said.replace("}", ",\"channel\":\"fishing\"}");
         assertEquals(List.of(said + PLAIN + said), own.heard, "once, as an aside");
@@ -148,10 +150,10 @@ class BroadcastBufferTest {
     }
 
     @Test
-    void countsWhatWaitsUntilItIsDelivered() {
-        Ear ear = new Ear();
+    void countsQueuedBytesUntilDelivery() {
+        RecordingReceiver ear = new RecordingReceiver();
         Member member = member(ear, Member.Place.OWN);
-        Ear gone = new Ear();
+        RecordingReceiver gone = new RecordingReceiver();
         Member left = TestChannelClient.member(gone, Member.Place.OWN);
         broadcastBuffer.toAll(TYPING);
         broadcastBuffer.to(member, TYPING);
@@ -159,17 +161,17 @@ class BroadcastBufferTest {
         assertEquals(PLAIN.length() + 2, budget.used());
         assertTrue(ear.reserved > PLAIN.length());
         assertTrue(gone.reserved > PLAIN.length());
-        turn();
+        deliver();
         assertEquals(0, budget.used());
         assertEquals(0, ear.reserved);
         assertEquals(0, gone.reserved);
     }
 
     @Test
-    void sendsAMemberAwayForWhomMoreWaitsThanMay() {
-        Ear ear = new Ear();
+    void disconnectsAMemberOverItsQueueLimit() {
+        RecordingReceiver ear = new RecordingReceiver();
         ear.room = 500;
-        Ear other = new Ear();
+        RecordingReceiver other = new RecordingReceiver();
         Member member = member(ear, Member.Place.OWN);
         member(other, Member.Place.OWN);
         for (int i = 0; i < 100; i++) {
@@ -177,7 +179,7 @@ class BroadcastBufferTest {
         }
         broadcastBuffer.toAll(TYPING);
         assertTrue(ear.reserved <= 500);
-        turn();
+        deliver();
         assertEquals(0, ear.reserved);
         assertTrue(ear.heard.get(ear.heard.size() - 1).contains("too slowly"), ear.heard::toString);
         assertEquals(2, ear.heard.size());
@@ -185,8 +187,8 @@ class BroadcastBufferTest {
     }
 
     @Test
-    void saysNothingToNobody() {
-        Member gone = TestChannelClient.member(new Ear(), Member.Place.OWN);
+    void deliversNothingToNoMembers() {
+        Member gone = TestChannelClient.member(new RecordingReceiver(), Member.Place.OWN);
         broadcastBuffer.toAllBut(List.of(gone), TYPING);
         assertEquals(false, broadcastBuffer.beginCycle());
     }

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Channels whose members read nothing. */
+/** A channel registry, and members that discard everything. */
 final class ChannelRegistryFixture implements AutoCloseable {
     static final int MAX_CHANNELS = 8;
 
@@ -24,7 +24,7 @@ final class ChannelRegistryFixture implements AutoCloseable {
 
         @Override
         public void deliver(Frame frame) {
-            // Nobody reads it.
+            // Discarded.
         }
 
         @Override
@@ -34,7 +34,7 @@ final class ChannelRegistryFixture implements AutoCloseable {
 
         @Override
         public void unreserve(int bytes) {
-            // Nothing is counted.
+            // Not counted.
         }
     };
 

@@ -35,8 +35,8 @@ class ChannelRegistryTest {
     }
 
     @Test
-    void listsAPageOfTheChannelsThatSomebodyIsIn() {
-        // In the order of UTF-8, where U+FFxx is before what lies beyond it.
+    void listsAPageOfNonEmptyChannels() {
+        // In UTF-8 order, U+FFxx comes before the supplementary characters.
         List<String> ids = List.of("a", "b", "\u00e9", "\uff41", "\uD840\uDC00");
         ids.forEach(id -> join(id, Member.Place.OWN));
         Member second = join("b", Member.Place.JOINED);
@@ -49,7 +49,7 @@ class ChannelRegistryTest {
     }
 
     @Test
-    void listsNoChannelThatIsEmptyAgain() {
+    void doesNotListAChannelThatBecameEmpty() {
         Member member = join("a", Member.Place.OWN);
         channels.leave(member);
         assertTrue(channels.occupied("", 10).isEmpty());
@@ -57,7 +57,7 @@ class ChannelRegistryTest {
         assertEquals(1, channels.occupied("", 10).get("a"));
     }
 
-    /** Else whoever asks for lists would hold up those who speak. */
+    /** Otherwise, listing channels would delay senders. */
     @Test
     void listsChannelsWhileOneIsLocked() throws Exception {
         Member member = join("a", Member.Place.OWN);
@@ -70,7 +70,7 @@ class ChannelRegistryTest {
     }
 
     @Test
-    void keepsChannelsWithinTheirShare() {
+    void limitsJoinedChannelsToHalfOfTheCapacity() {
         for (int i = 0; i < ChannelRegistryFixture.MAX_CHANNELS / 2; i++) {
             join("joined" + i, Member.Place.JOINED);
         }

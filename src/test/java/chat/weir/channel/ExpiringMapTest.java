@@ -14,7 +14,7 @@ class ExpiringMapTest {
     private final ExpiringMap<String, Integer> expiringMap = new ExpiringMap<>(places);
 
     @Test
-    void forgetsAfterFiveMinutes() {
+    void expiresAfterFiveMinutes() {
         expiringMap.put("a", 1, 0);
         assertEquals(1, expiringMap.find("a", LIFETIME));
         assertNull(expiringMap.find("a", LIFETIME + 1));
@@ -22,7 +22,7 @@ class ExpiringMapTest {
     }
 
     @Test
-    void keepsTheLastOfTwoAndItsTime() {
+    void keepsTheLaterValueAndItsTime() {
         expiringMap.put("a", 1, 0);
         expiringMap.put("b", 1, 1);
         expiringMap.put("a", 2, 2);
@@ -31,7 +31,7 @@ class ExpiringMapTest {
     }
 
     @Test
-    void forgetsTheOldestWhenItIsFull() {
+    void evictsTheOldestWhenItIsFull() {
         for (int i = 0; i <= ExpiringMap.MAX_ENTRIES; i++) {
             expiringMap.put("key " + i, i, 0);
         }
@@ -41,7 +41,7 @@ class ExpiringMapTest {
     }
 
     @Test
-    void sharesItsPlacesWithOthersAndGivesThemBack() {
+    void sharesItsCapacityAndReturnsIt() {
         Semaphore few = new Semaphore(2);
         ExpiringMap<String, Integer> one = new ExpiringMap<>(few);
         ExpiringMap<String, Integer> other = new ExpiringMap<>(few);

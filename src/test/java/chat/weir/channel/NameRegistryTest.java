@@ -38,7 +38,7 @@ class NameRegistryTest {
         return result;
     }
 
-    /** A connection that ends lets go of its channels one by one; the next of the same client may come in between. */
+    /** A closing connection leaves its channels one by one; the client's next connection may join in between. */
     @Test
     void letsAGuestReplaceTheirOwnMember() {
         take(old, new NameClaim(BOB, participant, null));
@@ -49,7 +49,7 @@ class NameRegistryTest {
     }
 
     @Test
-    void letsNoOtherGuestReplaceThem() {
+    void refusesReplacementByAnotherGuest() {
         take(old, new NameClaim(BOB, participant, null));
         NameClaim other = new NameClaim(BOB, Participant.newGuest(new SecureRandom()), null);
         assertFalse(next.channel().roster().grants(next, other));

@@ -51,7 +51,7 @@ class PresenceListTest {
     }
 
     @Test
-    void tellsWhoJoinsIsRenamedAndLeaves() {
+    void reportsJoinsRenamesAndLeaves() {
         Member member = present(alice);
         assertNull(enter(member, alice), "nothing has changed");
         assertEquals(new Notification(Event.RENAMED, bob, alice), enter(member, bob));
@@ -60,7 +60,7 @@ class PresenceListTest {
     }
 
     @Test
-    void ignoresANameThatIsNotConfirmed() {
+    void ignoresUnconfirmedNames() {
         Member member = member();
         assertNull(settle(member, alice, false));
         assertEquals(new Users(List.of(), 0, null), presenceList.users(null));
@@ -68,7 +68,7 @@ class PresenceListTest {
     }
 
     @Test
-    void countsAUserOnceWhateverTheNumberOfConnections() {
+    void countsAUserWithSeveralConnectionsOnce() {
         Member one = present(alice);
         Member other = member();
         assertNull(enter(other, alice));
@@ -79,7 +79,7 @@ class PresenceListTest {
     }
 
     @Test
-    void aConnectionThatReplacesAnotherIsNoNews() {
+    void reportsNothingForAReplacedConnection() {
         Member old = present(alice);
         Member next = member();
         PresenceList.pass(old, next);
@@ -90,7 +90,7 @@ class PresenceListTest {
     }
 
     @Test
-    void sortsByTheNamesNormalForms() {
+    void sortsByNormalForm() {
         present(bob);
         present(alice);
         assertEquals(new Users(List.of(alice, bob), 2, null), presenceList.users(null));
@@ -109,14 +109,14 @@ class PresenceListTest {
     }
 
     @Test
-    void listsNobodyIfTheLimitIsZero() {
+    void listsNoNamesIfTheLimitIsZero() {
         PresenceList counted = new PresenceList(0);
         assertFalse(counted.isListed());
         assertEquals(new Users(null, 0, null), counted.users(null));
     }
 
     @Test
-    void hasChangedSinceTheLastList() {
+    void reportsChangesSinceTheLastList() {
         assertFalse(presenceList.hasChanged());
         Member member = present(alice);
         assertTrue(presenceList.hasChanged());

@@ -32,12 +32,12 @@ class PublishStateTest {
     }
 
     @Test
-    void countsAllAsMissedWhereNothingWasEverPublished() {
+    void countsEverythingAsMissedBeforeTheFirstMessage() {
         assertEquals(OptionalLong.of(Long.MAX_VALUE), publishState.heardFrom(member));
     }
 
     @Test
-    void cannotTellWhileTheFirstMessageIsOnItsWay() {
+    void isUnknownWhileTheFirstMessageIsBeingStored() {
         PendingMessage first = pending();
         publishState.begin(first);
         assertEquals(OptionalLong.empty(), publishState.heardFrom(member));
@@ -46,7 +46,7 @@ class PublishStateTest {
     }
 
     @Test
-    void countsAsMissedWhatWasPublishedBeforeAMemberBeganToHear() {
+    void countsMessagesPublishedBeforeTheMemberJoined() {
         PendingMessage first = pending();
         publishState.begin(first);
         publishState.published(first, new Ack(7, 0, ""), 0);
@@ -56,7 +56,7 @@ class PublishStateTest {
     }
 
     @Test
-    void canTellAgainWhenWhatWasOnItsWayHasFailed() {
+    void isKnownAgainAfterThePendingMessageFailed() {
         PendingMessage first = pending();
         publishState.begin(first);
         publishState.abandon(first);

@@ -8,7 +8,7 @@ import chat.weir.protocol.frame.CloseCode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A client without a name, of whom nothing is asked but to take frames. */
+/** A client without a name that only receives frames. */
 record TestChannelClient(FrameReceiver receiver) implements ChannelClient {
     @Override
     public @Nullable Author author() {
@@ -27,7 +27,7 @@ record TestChannelClient(FrameReceiver receiver) implements ChannelClient {
 
     @Override
     public void replaced(String reason) {
-        // The member has lost its name, which the tests look at.
+        // Tests check the member's name instead.
     }
 
     @Override
@@ -35,7 +35,7 @@ record TestChannelClient(FrameReceiver receiver) implements ChannelClient {
         throw new AssertionError("not invited in this test");
     }
 
-    /** A member that is in no list. */
+    /** A member that is not in the channel's list. */
     static Member member(FrameReceiver receiver, Member.Place place) {
         Channel channel = null;
         Member member = new Member(channel, place);

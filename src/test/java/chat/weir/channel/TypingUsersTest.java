@@ -20,7 +20,7 @@ class TypingUsersTest {
     private final TypingUsers typingUsers = new TypingUsers();
 
     @Test
-    void tellsNewsFromRepetition() {
+    void reportsOnlyNewTypists() {
         assertTrue(typingUsers.begin(first, bob, START));
         assertFalse(typingUsers.begin(first, bob, START));
         assertFalse(typingUsers.begin(second, UserName.parse("BOB").orElseThrow(), START), "the same user");
@@ -48,7 +48,7 @@ class TypingUsersTest {
     }
 
     @Test
-    void saysWhoTypedOnAReplacedConnection() {
+    void reportsTheTypistOfAReplacedConnection() {
         typingUsers.begin(first, bob, START);
         typingUsers.begin(second, alice, START);
         assertEquals(Optional.of(bob), typingUsers.end(first));

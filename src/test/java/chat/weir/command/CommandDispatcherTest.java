@@ -14,9 +14,9 @@ class CommandDispatcherTest {
     private static final int PARKED = 2_000;
     private static final int OTHER_THREADS = 7;
 
-    /** Answering each within the answer to the one before would need a stack as deep as the queue is long. */
+    /** Nested refusals would need a stack as deep as the queue is long. */
     @Test
-    void refusesInALoopWhateverIsParkedWhileThereIsNoRoomForIt() throws InterruptedException {
+    void refusesParkedCommandsInALoopWhileTheQueueIsFull() throws InterruptedException {
         StubMessageLog log = new StubMessageLog();
         CountDownLatch end = new CountDownLatch(1);
         try (ConnectionRoom room = new ConnectionRoom(log)) {
@@ -38,7 +38,7 @@ class CommandDispatcherTest {
         }
     }
 
-    /** The other threads take one task each; then the queue is filled, and stays so. */
+    /** Occupies the other threads with one task each, then fills the queue. */
     private static void fill(WorkerPools workerPools, CountDownLatch end) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(OTHER_THREADS);
         Runnable task = () -> {

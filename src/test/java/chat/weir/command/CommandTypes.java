@@ -2,7 +2,7 @@ package chat.weir.command;
 
 import java.util.Set;
 
-/** Shows tests of the wiring which envelopes a table has commands for. */
+/** Gives tests of other packages access to the envelope types of a command table. */
 public final class CommandTypes {
     private CommandTypes() {}
 

@@ -56,7 +56,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Connections on wires that a test holds in its hand, with everything real behind them. */
+/** Connections with test transports in front of the real channels, commands and enforcement. */
 public final class ConnectionRoom implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     public static final ChannelId FISHING = new ChannelId("fishing");
@@ -90,7 +90,7 @@ public final class ConnectionRoom implements AutoCloseable {
         JsonCodec codec = new JsonCodec();
         accounts = new Accounts(database, passwordHasher, logins, clock, nanoTime);
         channels = channels(codec, log, clock, nanoTime);
-        // Told of all moderation actions, and carries out none unless a test wants it.
+        // Receives all moderation actions, but enforces them only if a test asks for it.
         moderation = new Moderation(database, clock, nanoTime, entry -> {
             told.add(entry);
             enforcement.get().accept(entry);
@@ -167,12 +167,12 @@ public final class ConnectionRoom implements AutoCloseable {
         return UserName.parse(typed).orElseThrow();
     }
 
-    /** The clients in the channel fishing. */
+    /** The number of clients in the channel fishing. */
     public int members() {
         return channels.find(FISHING).map(channel -> channel.members().size()).orElse(0);
     }
 
-    /** A guest who may speak. */
+    /** Connects an authenticated guest. */
     public Connection guest(Line line, String name, String path) {
         Connection guest = connectionFactory.open(line, path).orElseThrow();
         send(guest, "{'type':'identity','user':'" + name + "','ref':'as " + name + "'}");
@@ -197,7 +197,7 @@ public final class ConnectionRoom implements AutoCloseable {
         database.close();
     }
 
-    /** A wire that keeps what it is given, and fails when it is told to. */
+    /** A transport that records its calls, and fails on request. */
     public static final class Line implements ClientTransport {
         public final List<String> frames = new CopyOnWriteArrayList<>();
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -207,7 +207,7 @@ public final class ConnectionRoom implements AutoCloseable {
             this.address = address;
         }
 
-        /** From now on everything that is asked of it fails once. */
+        /** Makes the next calls fail, each once. */
         public Line failing(Throwable why) {
             failure.set(why);
             return this;

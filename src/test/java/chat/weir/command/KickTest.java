@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A kick reaches those who went by the name as it was ordered. */
+/** A kick applies to the users who had the name when it was ordered. */
 class KickTest {
     private static final String HERE = "192.0.2.1";
     private static final String ELSEWHERE = "198.51.100.7";
@@ -43,12 +43,12 @@ class KickTest {
         await().until(() -> atAdmin.has("\"ref\":\"kick " + name + "\""));
     }
 
-    private List<Member> inFishing() {
+    private List<Member> membersOfFishing() {
         return room.channels.find(ConnectionRoom.FISHING).orElseThrow().members();
     }
 
     @Test
-    void sendsAwayWhomTheNotificationDoesNotReach() {
+    void disconnectsUsersThatTheNotificationMissed() {
         Line line = new Line(HERE);
         Connection bob = room.guest(line, "bob", "/fishing");
         Line other = new Line(HERE);
@@ -60,23 +60,23 @@ class KickTest {
         await().until(() -> line.has("you were kicked"));
         assertTrue(bob.hasEnded());
         assertFalse(other.has("you were kicked"));
-        assertEquals(2, inFishing().size());
+        assertEquals(2, membersOfFishing().size());
     }
 
     @Test
-    void takesThemOutOfAChannelThatTheyJoined() {
+    void removesUsersFromAJoinedChannel() {
         Line line = new Line(HERE);
         Connection bob = room.guest(line, "bob", "/boats");
         room.send(bob, "{'type':'join','channel':'fishing','ref':'joined'}");
         await().until(() -> line.has("joined"));
         kick("bob");
-        assertEquals(1, inFishing().size());
+        assertEquals(1, membersOfFishing().size());
         assertFalse(bob.hasEnded());
         await().until(() -> line.has("{\"type\":\"leave\",\"channel\":\"fishing\"}"));
     }
 
     @Test
-    void doesNotSendAwayTwice() {
+    void kicksOnlyOnce() {
         Line line = new Line(HERE);
         Connection bob = room.guest(line, "bob", "/fishing");
         room.enforcement.set(new SanctionEnforcer(room.channels)::enforce);

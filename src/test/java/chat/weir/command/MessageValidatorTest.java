@@ -48,7 +48,7 @@ class MessageValidatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\t", "\u200b", "\u00a0", "\u0301", "     "})
-    void refusesTextThatShowsNothing(String text) {
+    void refusesInvisibleText(String text) {
         ChatException refusal = refusal(text);
         assertEquals(ErrorReason.EMPTY_TEXT, refusal.reason());
         assertEquals(ErrorCode.MALFORMED, refusal.code());

@@ -13,7 +13,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A client who leaves a private chat as the other one begins it again knows whether it is in it. */
+/** A client that leaves a private chat while the other one starts it again knows whether it is a member. */
 class PrivateAndLeaveTest {
     private static final int ROUNDS = 300;
     private static final String BEGIN = "{'type':'private','user':'bob','ref':'round %d'}";
@@ -34,7 +34,7 @@ class PrivateAndLeaveTest {
     }
 
     @Test
-    void tellsTheTruthToWhoLeavesAsTheOtherBegins() throws Exception {
+    void sendsTheCorrectStateToAClientThatLeavesDuringAnInvitation() throws Exception {
         room.send(alice, BEGIN.formatted(-1));
         soon().until(() -> atBob.has("private"));
         ChannelId chat = new ChannelId(atBob.frames.stream()
@@ -45,10 +45,10 @@ class PrivateAndLeaveTest {
                 .replaceFirst("\".*", ""));
         for (int round = 0; round < ROUNDS; round++) {
             race(chat, round);
-            soon().until(() -> bob.memberships().isIn(chat) == believesToBeIn(chat));
+            soon().until(() -> bob.memberships().isIn(chat) == knowsToBeIn(chat));
             if (!bob.memberships().isIn(chat)) {
                 room.send(alice, BEGIN.formatted(-2));
-                soon().until(() -> bob.memberships().isIn(chat) && believesToBeIn(chat));
+                soon().until(() -> bob.memberships().isIn(chat) && knowsToBeIn(chat));
             }
         }
     }
@@ -58,10 +58,10 @@ class PrivateAndLeaveTest {
         atAlice.frames.clear();
         CyclicBarrier start = new CyclicBarrier(2);
         CompletableFuture<Void> begins = CompletableFuture.runAsync(() -> {
-            pass(start);
+            awaitStart(start);
             room.send(alice, BEGIN.formatted(round));
         });
-        pass(start);
+        awaitStart(start);
         for (int i = 0; i < round % 50; i++) {
             Thread.onSpinWait();
         }
@@ -71,7 +71,7 @@ class PrivateAndLeaveTest {
         soon().until(() -> atBob.has("\"leave\""));
     }
 
-    private static void pass(CyclicBarrier start) {
+    private static void awaitStart(CyclicBarrier start) {
         try {
             start.await();
         } catch (Exception e) {
@@ -79,7 +79,7 @@ class PrivateAndLeaveTest {
         }
     }
 
-    private boolean believesToBeIn(ChannelId chat) {
+    private boolean knowsToBeIn(ChannelId chat) {
         List<String> about = atBob.frames.stream()
                 .filter(frame -> frame.contains("\"" + chat + "\""))
                 .filter(frame -> frame.contains("\"private\"") || frame.contains("\"leave\""))

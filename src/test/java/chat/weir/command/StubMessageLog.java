@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** Answers nothing before it is allowed to, and then only with a fault. */
+/** Blocks every call until a test releases it, and then throws. */
 public final class StubMessageLog implements MessageLog {
     public final CountDownLatch asked = new CountDownLatch(1);
     public final CountDownLatch mayAnswer = new CountDownLatch(1);
@@ -61,6 +61,6 @@ public final class StubMessageLog implements MessageLog {
 
     @Override
     public void close() {
-        // Nothing is held.
+        // No resources.
     }
 }

@@ -19,13 +19,13 @@ class PendingCommandsTest {
     private final ClientEnvelope envelope = new ClientEnvelope.Heartbeat("x");
 
     @Test
-    void parksNothingWhileNothingIsAway() {
+    void parksNothingWhileNoCommandIsPending() {
         assertFalse(pendingCommands.parks(envelope, 10));
         assertFalse(pendingCommands.parksEnd());
     }
 
     @Test
-    void handsOutInOrderAndGivesTheRoomBack() {
+    void returnsCommandsInOrderAndReleasesTheirMemory() {
         pendingCommands.hold();
         ClientEnvelope second = new ClientEnvelope.Heartbeat("y");
         assertTrue(pendingCommands.parks(envelope, 100));
@@ -39,7 +39,7 @@ class PendingCommandsTest {
     }
 
     @Test
-    void refusesWhatIsTooMuchForOneOrForAll() {
+    void refusesCommandsOverTheLimitOfOneOrOfAllConnections() {
         pendingCommands.hold();
         assertThrows(ChatException.class, () -> pendingCommands.parks(envelope, MAX_BYTES));
         assertEquals(0, budget.used());
@@ -51,7 +51,7 @@ class PendingCommandsTest {
     }
 
     @Test
-    void keepsTheEndForWhenAllBeforeItIsDone() {
+    void runsTheEndAfterAllEarlierCommands() {
         pendingCommands.hold();
         pendingCommands.parks(envelope, 1);
         assertTrue(pendingCommands.parksEnd());

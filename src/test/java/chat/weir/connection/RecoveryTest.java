@@ -11,7 +11,7 @@ import chat.weir.protocol.frame.CloseCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever goes wrong while a client's transport is held, it is released, and once. */
+/** A held transport is released exactly once, whatever fails meanwhile. */
 class RecoveryTest {
     private final StubMessageLog log = new StubMessageLog();
     private final ConnectionRoom room = new ConnectionRoom(log);

@@ -1,2 +1,2 @@
-/** What this room does by itself, without a server around it. */
+/** Tests of {@link chat.weir.connection}, without a server. */
 package chat.weir.connection;

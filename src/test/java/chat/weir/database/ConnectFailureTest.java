@@ -24,13 +24,13 @@ class ConnectFailureTest {
         "53300, the server has no free connection: raise its max_connections",
         "XX000, FATAL: by a test",
     })
-    void saysWhatToDoByTheState(String state, String start) {
+    void suggestsARemedyByTheSqlState(String state, String start) {
         String text = ConnectFailure.of(new SQLException("FATAL: by a test", state));
         assertTrue(text.startsWith(start), text);
     }
 
     @Test
-    void saysWhatToDoByTheCause() {
+    void suggestsARemedyByTheCause() {
         Map<IOException, String> starts = Map.of(
                 new UnknownHostException("nosuch.invalid"), "unknown host",
                 new ConnectException("Connection refused"), "connection refused",

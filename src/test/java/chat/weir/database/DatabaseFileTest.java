@@ -127,7 +127,7 @@ class DatabaseFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesEverythingOnceTheFilesAreNotItsOwn(Loss loss) throws IOException {
+    void refusesEverythingAfterItsFilesWereReplaced(Loss loss) throws IOException {
         lose(loss);
         ChatException refused = assertThrows(ChatException.class, () -> write(database));
         assertEquals(ErrorCode.UNAVAILABLE, refused.code());
@@ -138,7 +138,7 @@ class DatabaseFileTest {
     }
 
     @Test
-    void goesOnWhenTheFileIsMovedBack() throws IOException {
+    void continuesWhenTheFileIsMovedBack() throws IOException {
         lose(Loss.MOVED);
         assertTrue(database.problem().isPresent());
         Files.move(directory.resolve("elsewhere"), file);
@@ -147,7 +147,7 @@ class DatabaseFileTest {
     }
 
     @Test
-    void doesNotHealWhenTheContentIsWrittenBack() throws IOException {
+    void staysUnusableWhenOnlyTheContentIsRestored() throws IOException {
         byte[] before = Files.readAllBytes(file);
         lose(Loss.OVERWRITTEN_WITH_ZEROS);
         assertTrue(database.problem().isPresent());
@@ -156,7 +156,7 @@ class DatabaseFileTest {
     }
 
     @Test
-    void neverMakesAFileAnewThatWasDeleted() throws IOException {
+    void neverRecreatesADeletedFile() throws IOException {
         lose(Loss.DELETED);
         assertThrows(ChatException.class, () -> write(database));
         database.close();
@@ -165,7 +165,7 @@ class DatabaseFileTest {
     }
 
     @Test
-    void isNotDisturbedByItsOwnCheckpointsAndByOtherReaders() {
+    void toleratesCheckpointsAndOtherReaders() {
         try (Database reader = open(file)) {
             for (int i = 0; i < 200; i++) {
                 write(database);

@@ -23,7 +23,7 @@ class DatabaseLockTest {
     }
 
     @Test
-    void keepsASecondServerOffUnderEveryNameOfTheFile() throws IOException {
+    void locksTheFileUnderAllItsNames() throws IOException {
         Path file = directory.resolve("deep/weir.db");
         Path link = directory.resolve("link.db");
         Path linkedDirectory = directory.resolve("linked");
@@ -55,14 +55,14 @@ class DatabaseLockTest {
     }
 
     @Test
-    void refusesWhatIsNoFile() {
+    void refusesAPathThatIsNotAFile() {
         DatabaseStartException e =
                 assertThrows(DatabaseStartException.class, () -> DatabaseLock.acquire(at(Path.of("/dev/null"))));
         assertTrue(String.valueOf(e.getMessage()).contains("not a regular file"), e.getMessage());
     }
 
     @Test
-    void makesTheFileThatALinkNames() throws IOException {
+    void createsTheTargetOfASymbolicLink() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link.db"), directory.resolve("not-yet.db"));
         DatabaseLock lock = DatabaseLock.acquire(at(link));
         refuses(directory.resolve("not-yet.db"));
@@ -70,7 +70,7 @@ class DatabaseLockTest {
     }
 
     @Test
-    void locksNothingInMemory() {
+    void doesNotLockAnInMemoryDatabase() {
         try (DatabaseLock one = DatabaseLock.acquire(DatabaseUrl.NONE);
                 DatabaseLock other = DatabaseLock.acquire(DatabaseUrl.NONE)) {
             assertTrue(!one.equals(other));

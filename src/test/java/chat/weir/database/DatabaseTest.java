@@ -26,7 +26,7 @@ class DatabaseTest {
     }
 
     @Test
-    void makesItsDirectoryItsFileAndItsTables() {
+    void createsItsDirectoryFileAndTables() {
         try (Database database = Database.open(file())) {
             assertEquals(0, count(database, "message"));
             assertTrue(Files.exists(directory.resolve("deep/down/weir.db")));
@@ -49,7 +49,7 @@ class DatabaseTest {
     }
 
     @Test
-    void keepsWhatWasCommitted() {
+    void keepsCommittedData() {
         try (Database database = Database.open(file())) {
             database.transaction(handle -> handle.execute("INSERT INTO channel VALUES ('fishing', 7)"));
         }
@@ -59,7 +59,7 @@ class DatabaseTest {
     }
 
     @Test
-    void keepsNothingOfATransactionThatFails() {
+    void rollsBackAFailedTransaction() {
         try (Database database = Database.open(file())) {
             assertThrows(
                     ChatException.class,
@@ -72,7 +72,7 @@ class DatabaseTest {
     }
 
     @Test
-    void isOneInMemoryForAllConnectionsAndOneOfItsOwnForEachServer() {
+    void sharesAnInMemoryDatabaseWithinOneServer() {
         try (Database one = Database.open(DatabaseUrl.NONE);
                 Database other = Database.open(DatabaseUrl.NONE)) {
             one.reserved().useHandle(handle -> handle.execute("INSERT INTO channel VALUES ('fishing', 7)"));
@@ -82,7 +82,7 @@ class DatabaseTest {
     }
 
     @Test
-    void refusesADatabaseThatIsNewerInOneLine() {
+    void refusesANewerDatabaseWithOneLine() {
         try (Database database = Database.open(file())) {
             database.call(
                     handle -> handle.execute(
@@ -96,7 +96,7 @@ class DatabaseTest {
     }
 
     @Test
-    void refusesAFileThatIsNoDatabaseInOneLine() throws Exception {
+    void refusesAFileThatIsNotADatabaseWithOneLine() throws Exception {
         Path text = Files.writeString(directory.resolve("text"), "this is no database, but a text ".repeat(100));
         DatabaseStartException e = assertThrows(
                 DatabaseStartException.class, () -> Database.open(new DatabaseUrl("jdbc:sqlite:" + text, "", "")));

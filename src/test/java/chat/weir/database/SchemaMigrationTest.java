@@ -13,16 +13,16 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemaMigrationTest {
 
     @Test
-    void bringsTheFirstVersionOnSqliteToThisOne(@TempDir Path directory) {
-        bringsTheFirstVersionToThisOne(new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", ""));
+    void migratesTheFirstVersionOnSqlite(@TempDir Path directory) {
+        migratesTheFirstVersion(new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", ""));
     }
 
     @Test
-    void bringsTheFirstVersionOnPostgresqlToThisOne() {
-        bringsTheFirstVersionToThisOne(PostgresServer.freshDatabase());
+    void migratesTheFirstVersionOnPostgresql() {
+        migratesTheFirstVersion(PostgresServer.freshDatabase());
     }
 
-    private static void bringsTheFirstVersionToThisOne(DatabaseUrl address) {
+    private static void migratesTheFirstVersion(DatabaseUrl address) {
         try (HikariDataSource source =
                 new DataSources(address, address.isPostgresql() ? null : SqlitePath.prepare(address), null).shared()) {
             SchemaMigration.migrations(source, address.isPostgresql())
@@ -47,16 +47,16 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void keepsBansAndTheAuditOfSecondsOnSqlite(@TempDir Path directory) {
-        keepsBansAndTheAuditOfSeconds(new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", ""));
+    void migratesBansAndAuditEntriesFromSecondsOnSqlite(@TempDir Path directory) {
+        migratesBansAndAuditEntriesFromSeconds(new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", ""));
     }
 
     @Test
-    void keepsBansAndTheAuditOfSecondsOnPostgresql() {
-        keepsBansAndTheAuditOfSeconds(PostgresServer.freshDatabase());
+    void migratesBansAndAuditEntriesFromSecondsOnPostgresql() {
+        migratesBansAndAuditEntriesFromSeconds(PostgresServer.freshDatabase());
     }
 
-    private static void keepsBansAndTheAuditOfSeconds(DatabaseUrl address) {
+    private static void migratesBansAndAuditEntriesFromSeconds(DatabaseUrl address) {
         try (HikariDataSource source =
                 new DataSources(address, address.isPostgresql() ? null : SqlitePath.prepare(address), null).shared()) {
             SchemaMigration.migrations(source, address.isPostgresql())

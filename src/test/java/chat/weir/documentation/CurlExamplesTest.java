@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The HTTP API's first examples: each request gets the response that stands below it. */
+/** The curl examples of the HTTP API document: each request gets the response that follows it in the document. */
 class CurlExamplesTest {
     private static final Pattern CURL = Pattern.compile("\\$ curl localhost:8080(/\\S+)(?: -H '[^']*' -d '([^']*)')?");
     private static final String API_KEY = "a-key-of-a-weather-station";
@@ -26,7 +26,7 @@ class CurlExamplesTest {
     }
 
     @Test
-    void areTrue() {
+    void getTheDocumentedResponses() {
         Answer said = api.send(
                 "POST",
                 "/api/channels/fishing/messages",

@@ -37,7 +37,7 @@ record Document(Path path, String text) {
         }
     }
 
-    /** A document beside the README's, by its file name. */
+    /** A document in {@code src/site/markdown}, by its file name. */
     static Document named(String name) {
         return read(SITE.resolve(name));
     }
@@ -52,12 +52,12 @@ record Document(Path path, String text) {
         return documents;
     }
 
-    /** What is between the fences of code blocks, in order. */
+    /** The contents of the code blocks, in order. */
     List<String> blocks() {
         return groups(BLOCK, text);
     }
 
-    /** The code in the text itself. */
+    /** The inline code. */
     List<String> codeSpans() {
         return groups(CODE_SPAN, prose());
     }
@@ -69,7 +69,7 @@ record Document(Path path, String text) {
                 .toList();
     }
 
-    /** What a link to a heading has behind the {@code #}. */
+    /** The anchors of the headings, without the {@code #}. */
     Set<String> anchors() {
         Set<String> anchors = new HashSet<>();
         Map<String, Integer> counts = new HashMap<>();
@@ -85,7 +85,7 @@ record Document(Path path, String text) {
     }
 
     /** Whether a link leads to a file or heading that exists. */
-    boolean leadsSomewhere(String link) {
+    boolean isValidLink(String link) {
         int hash = link.indexOf('#');
         String file = hash < 0 ? link : link.substring(0, hash);
         Path target = file.isEmpty() ? path : path.resolveSibling(file).normalize();

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents name exists. */
+/** The files, settings, targets and classes that the documents mention exist. */
 class DocumentationTest {
     private static final int README_LINES = 250;
     private static final Path MAIN = Path.of("src/main/java");
@@ -36,7 +36,7 @@ class DocumentationTest {
     private static final Pattern CLASS_NAME =
             Pattern.compile("(?<packages>(?:[a-z]+\\.)*)(?<type>[A-Z]\\w*[a-z]\\w*)(?:\\.(?<member>\\w+))?");
 
-    /** In a diagram, where other words begin with a capital letter too. */
+    /** A class in a diagram, where other words may begin with a capital letter as well. */
     private static final Pattern COMPOUND_CLASS_NAME = Pattern.compile("\\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\\b");
 
     private static final Pattern MAKE_TARGET = Pattern.compile("^([a-z][a-z-]*):", Pattern.MULTILINE);
@@ -63,7 +63,7 @@ class DocumentationTest {
     void linksLeadToFilesAndHeadings() {
         List<String> dead = Document.all().stream()
                 .flatMap(document -> document.links().stream()
-                        .filter(link -> !document.leadsSomewhere(link))
+                        .filter(link -> !document.isValidLink(link))
                         .map(link -> document.path() + ": " + link))
                 .toList();
         assertEquals(List.of(), dead);

@@ -5,13 +5,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON in the documents, compared without what differs in every run: ids, times and secrets. */
+/** Compares JSON examples in the documents, ignoring values that differ in every run: ids, times and secrets. */
 final class Example {
     private static final JsonMapper JSON = new JsonMapper();
 
     private Example() {}
 
-    /** The same for two envelopes or bodies that differ only in what no example can know. */
+    /** A form that is equal for two envelopes or bodies that differ only in such values. */
     static String comparable(String json) {
         JsonNode node = JSON.readTree(json);
         replaceVolatile(node);

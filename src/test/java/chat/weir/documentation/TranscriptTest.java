@@ -12,14 +12,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The conversation in the protocol's document: the server says what stands there, in that order. */
+/** The transcript in the protocol document: the server sends exactly these envelopes, in this order. */
 class TranscriptTest {
     private static final String PATH = "/fishing?heartbeat=pong";
 
     private final TestServer server = TestServer.start();
     private final List<String> blocks = Document.named("protocol.md").blocks();
 
-    /** The id of the private chat in the document, and the one that the server has made. */
+    /** The id of the private chat in the document, and the id that the server has generated. */
     private String documentedChat = "";
 
     private String chat = "";
@@ -35,7 +35,7 @@ class TranscriptTest {
     }
 
     @Test
-    void isTrue() {
+    void matchesTheServer() {
         Participant alice = new Participant();
         alice.reads(blocks.get(0)).playUntil("bob joined");
         Participant bob = new Participant();
@@ -63,7 +63,7 @@ class TranscriptTest {
         carol.reads(blocks.get(4)).playUntil("nothing more");
     }
 
-    /** A client that follows its lines of a transcript. */
+    /** A client that replays its lines of the transcript. */
     private final class Participant {
         private final TestClient client;
         private final Deque<String> lines = new ArrayDeque<>();
@@ -82,7 +82,7 @@ class TranscriptTest {
             return this;
         }
 
-        /** Up to the first line that contains a text. */
+        /** Replays up to the first line that contains a text. */
         void playUntil(String text) {
             playUntil(text, Integer.MAX_VALUE);
         }
@@ -111,7 +111,7 @@ class TranscriptTest {
             assertEquals(Example.comparable(documented), Example.comparable(received));
         }
 
-        /** For what the server sends only after a while. */
+        /** Advances the time first, for envelopes that the server sends later. */
         private Duration timeUntil(String documented) {
             if (documented.contains("\"authenticated\":\"true\"")) {
                 return Duration.ofSeconds(6);

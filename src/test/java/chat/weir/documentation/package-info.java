@@ -1,2 +1,2 @@
-/** The documents: their links, settings and targets exist, and the server does what their examples show. */
+/** Tests of the documents: their links, settings and targets exist, and the server behaves as in their examples. */
 package chat.weir.documentation;

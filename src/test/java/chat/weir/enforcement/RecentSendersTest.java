@@ -29,7 +29,7 @@ class RecentSendersTest {
         return UserName.parse(typed).orElseThrow();
     }
 
-    private void speak(ChannelId channel, String name, long account, String address) {
+    private void record(ChannelId channel, String name, long account, String address) {
         recentSenders.record(channel, new Author(name(name), account), Optional.of(address));
     }
 
@@ -43,9 +43,9 @@ class RecentSendersTest {
 
     @Test
     void remembersForTenMinutesSinceTheLastMessage() {
-        speak(FISHING, "bob", Author.GUEST, HERE);
+        record(FISHING, "bob", Author.GUEST, HERE);
         time.standStill(Duration.ofMinutes(9));
-        speak(FISHING, "bob", Author.GUEST, HERE);
+        record(FISHING, "bob", Author.GUEST, HERE);
         time.standStill(Duration.ofMinutes(10));
         assertEquals(guest(HERE), find(IN_FISHING));
         assertEquals(Optional.empty(), find(Scope.of(BOATS)));
@@ -55,32 +55,32 @@ class RecentSendersTest {
     }
 
     @Test
-    void forgetsTheOldestWhenItIsFull() {
+    void evictsTheOldestWhenItIsFull() {
         for (String name : new String[] {"bob", "carl", "dave", "eve", "frank"}) {
-            speak(FISHING, name, Author.GUEST, HERE);
+            record(FISHING, name, Author.GUEST, HERE);
         }
         assertEquals(3, recentSenders.size());
         assertEquals(Optional.empty(), find(IN_FISHING));
     }
 
     @Test
-    void knowsOnePersonInSeveralChannels() {
-        speak(FISHING, "bob", Author.GUEST, HERE);
-        speak(BOATS, "BOB", Author.GUEST, SAME_NETWORK);
+    void findsOneSenderInSeveralChannels() {
+        record(FISHING, "bob", Author.GUEST, HERE);
+        record(BOATS, "BOB", Author.GUEST, SAME_NETWORK);
         assertEquals(guest(HERE), find(Scope.EVERYWHERE));
-        speak(BOATS, "bob", Author.GUEST, ELSEWHERE);
+        record(BOATS, "bob", Author.GUEST, ELSEWHERE);
         assertEquals(guest(null), find(Scope.EVERYWHERE));
         assertEquals(guest(HERE), find(IN_FISHING));
     }
 
     @Test
-    void knowsAnAccountAndWhatIsLeftOfItAsAGuest() {
-        speak(FISHING, "bob", 7, HERE);
-        speak(BOATS, "bob", 7, ELSEWHERE);
+    void findsADeletedAccountAsAGuest() {
+        record(FISHING, "bob", 7, HERE);
+        record(BOATS, "bob", 7, ELSEWHERE);
         assertEquals(Optional.of(new Subject.OfAccount(7, BOB)), find(Scope.EVERYWHERE));
         assertEquals(new Subject.OfGuest(BOB, HERE), recentSenders.findAsGuest(IN_FISHING, BOB));
         assertEquals(new Subject.OfGuest(BOB, null), recentSenders.findAsGuest(Scope.EVERYWHERE, BOB));
-        speak(FISHING, "bob", Author.GUEST, HERE);
+        record(FISHING, "bob", Author.GUEST, HERE);
         assertEquals(guest(null), find(Scope.EVERYWHERE), "a guest and an account");
     }
 }

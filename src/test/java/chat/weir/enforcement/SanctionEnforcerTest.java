@@ -34,7 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** A ban reaches everybody whom it concerns, whatever goes wrong on the way; and what goes wrong leaves nothing behind. */
+/**
+ * A ban reaches all connections that it applies to, despite failures; and failures leave no members or logins behind.
+ */
 class SanctionEnforcerTest {
     private static final String HERE = "192.0.2.1";
     private static final String ELSEWHERE = "198.51.100.7";
@@ -77,7 +79,7 @@ class SanctionEnforcerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void sendsAwayLaterWhomTheNotificationDidNotReach(boolean isEverywhere) {
+    void disconnectsUsersThatTheNotificationMissed(boolean isEverywhere) {
         Line banned = open(HERE);
         Line other = open(ELSEWHERE);
         AuditEntry unused = ban(isEverywhere ? Scope.EVERYWHERE : IN_FISHING);
@@ -91,7 +93,7 @@ class SanctionEnforcerTest {
     }
 
     @Test
-    void sendsNobodyAwayWhoseBanHasBeenLifted() {
+    void doesNotDisconnectAfterTheBanWasLifted() {
         Line once = open(HERE);
         AuditEntry unused = ban(IN_FISHING);
         sweep.run();
@@ -101,7 +103,7 @@ class SanctionEnforcerTest {
     }
 
     @Test
-    void sendsTheOthersAwayIfOneFails() {
+    void disconnectsTheOthersIfOneFails() {
         Line first = open(HERE);
         Line second = open(HERE);
         Line third = open(HERE);
@@ -117,7 +119,7 @@ class SanctionEnforcerTest {
     }
 
     @Test
-    void findsNoConnectionThatIsHalfMade() {
+    void ignoresIncompleteConnections() {
         AuditEntry entry = ban(IN_FISHING);
         CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < 3_000; i++) {
@@ -135,7 +137,7 @@ class SanctionEnforcerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/fishing", "/fishing?since=1", "/fishing?heartbeat=pong"})
-    void leavesNoMemberBehindWhoseOpeningFailed(String target) {
+    void leavesNoMemberAfterAFailedOpen(String target) {
         for (Throwable why : new Throwable[] {new IllegalStateException("broken"), new StackOverflowError("deep")}) {
             Line line = new Line(ELSEWHERE).failing(why);
             assertTrue(room.connectionFactory.open(line, target).isEmpty());
@@ -146,7 +148,7 @@ class SanctionEnforcerTest {
     }
 
     @Test
-    void leavesNoMemberBehindWhoseJoiningFailed() {
+    void leavesNoMemberAfterAFailedJoin() {
         AuditEntry unused = ban(IN_FISHING);
         Line line = new Line(ELSEWHERE);
         Connection connection = room.connectionFactory.open(line, "/boats").orElseThrow();
@@ -157,7 +159,7 @@ class SanctionEnforcerTest {
     }
 
     @Test
-    void isNotOnlineAfterALoginThatFailed() {
+    void isNotOnlineAfterAFailedLogin() {
         Account alice = room.accounts.register("alice", PASSWORD, ELSEWHERE, name -> {});
         AuditEntry unused = ban(IN_FISHING);
         Line line = new Line(ELSEWHERE);
@@ -169,7 +171,7 @@ class SanctionEnforcerTest {
     }
 
     @Test
-    void knowsTheOwnerOfEveryMember() {
+    void findsTheConnectionOfEveryMember() {
         open(HERE);
         room.channels.find(FISHING).orElseThrow().members().stream()
                 .map(Member::client)

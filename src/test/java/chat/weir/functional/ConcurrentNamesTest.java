@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.testing.Restless;
+import chat.weir.testing.RandomClient;
 import chat.weir.testing.TestApi;
 import chat.weir.testing.TestClient;
 import chat.weir.testing.TestServer;
@@ -80,12 +80,12 @@ class ConcurrentNamesTest {
     void listsExactlyTheConnectedUsersAfterConcurrentActions(long seed) {
         register("ann");
         register("ben");
-        List<Restless> actors = new ArrayList<>();
+        List<RandomClient> randomClients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            actors.add(new Restless(server.port(), CHANNELS, tokens, CLIENTS * seed + i));
+            randomClients.add(new RandomClient(server.port(), CHANNELS, tokens, CLIENTS * seed + i));
         }
-        actConcurrently(actors);
-        Map<TestClient, String> names = identifyAll(actors);
+        actConcurrently(randomClients);
+        Map<TestClient, String> names = identifyAll(randomClients);
         assertTrue(!names.isEmpty(), "a client is still connected");
         // The heartbeat that authenticates them.
         server.advance(Duration.ofSeconds(3));
@@ -107,7 +107,7 @@ class ConcurrentNamesTest {
     }
 
     /** Runs all clients concurrently while time advances, and registers a name that guests use. */
-    private void actConcurrently(List<Restless> actors) {
+    private void actConcurrently(List<RandomClient> randomClients) {
         AtomicBoolean done = new AtomicBoolean();
         CompletableFuture<Void> ticking = runInBackground(() -> {
             while (!done.get()) {
@@ -116,7 +116,7 @@ class ConcurrentNamesTest {
             }
         });
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        actors.forEach(one -> all.add(runInBackground(() -> one.step(STEPS))));
+        randomClients.forEach(one -> all.add(runInBackground(() -> one.step(STEPS))));
         all.add(runInBackground(() -> registerOnceFree("dave")));
         all.forEach(CompletableFuture::join);
         done.set(true);
@@ -124,9 +124,9 @@ class ConcurrentNamesTest {
     }
 
     /** Gives a different name to each client that is still connected. */
-    private static Map<TestClient, String> identifyAll(List<Restless> actors) {
+    private static Map<TestClient, String> identifyAll(List<RandomClient> randomClients) {
         Map<TestClient, String> names = new HashMap<>();
-        for (Restless one : actors) {
+        for (RandomClient one : randomClients) {
             for (TestClient client : one.clients()) {
                 String name = "last" + names.size();
                 try {
@@ -134,7 +134,7 @@ class ConcurrentNamesTest {
                     client.ask("'type':'identity','user':'" + name + "'");
                     names.put(client, name);
                 } catch (UncheckedIOException | AssertionError e) {
-                    one.forget(client);
+                    one.closeClient(client);
                 }
             }
         }

@@ -19,8 +19,8 @@ class InMemoryMessageLogTest extends MessageLogContract {
     }
 
     @Test
-    void keepsTheLatestHundredAndKnowsThatThereWereMore() {
-        List<StoredMessage> stored = say(FISHING, 130);
+    void keepsTheLatestHundredAndReportsThatThereWereMore() {
+        List<StoredMessage> stored = append(FISHING, 130);
         assertEquals(new Page(stored.subList(30, 130), false), log().before(FISHING, MessageLog.NEWEST, 1_000));
         assertEquals(
                 Optional.of(stored.subList(30, 130)),
@@ -29,7 +29,7 @@ class InMemoryMessageLogTest extends MessageLogContract {
     }
 
     @Test
-    void forgetsTheChannelInWhichNothingWasSaidForLongest() {
+    void evictsTheLeastRecentlyUsedChannel() {
         MessageLog small = new InMemoryMessageLog(time.clocks().clock(), FEW_BYTES);
         small.append(said.draft(FISHING, "kept"));
         int channels = 0;
@@ -50,7 +50,7 @@ class InMemoryMessageLogTest extends MessageLogContract {
     }
 
     @Test
-    void doesNotAnswerSinceForWhatItMayHaveForgotten() {
+    void refusesSinceForEvictedMessages() {
         MessageLog small = new InMemoryMessageLog(time.clocks().clock(), FEW_BYTES);
         for (int i = 0; i < 20; i++) {
             small.append(said.draft(new ChannelId("c" + i), "something"));
@@ -65,8 +65,8 @@ class InMemoryMessageLogTest extends MessageLogContract {
     }
 
     @Test
-    void doesNotAnswerSinceForWhatAnEarlierProcessSaid() {
-        long seen = say(FISHING, 1).get(0).id();
+    void refusesSinceForMessagesOfAnEarlierProcess() {
+        long seen = append(FISHING, 1).get(0).id();
         time.advance(Duration.ofSeconds(1));
         assertEquals(Optional.empty(), open().since(FISHING, seen, 10));
         time.stepClock(Duration.ofHours(-1));
@@ -74,7 +74,7 @@ class InMemoryMessageLogTest extends MessageLogContract {
     }
 
     @Test
-    void keepsTheLatestMessagesThoughTheyAloneAreTooMuch() {
+    void keepsTheLatestMessagesEvenIfTheyExceedTheLimit() {
         MessageLog small = new InMemoryMessageLog(time.clocks().clock(), 10);
         small.append(said.draft(FISHING, "one"));
         small.append(said.draft(FISHING, "two"));
@@ -84,7 +84,7 @@ class InMemoryMessageLogTest extends MessageLogContract {
     }
 
     @Test
-    void countsWhatWasDeletedNoMore() {
+    void releasesTheMemoryOfDeletedMessages() {
         MessageLog small = new InMemoryMessageLog(time.clocks().clock(), FEW_BYTES);
         small.append(said.draft(BOATS, "kept"));
         for (int i = 0; i < 100; i++) {

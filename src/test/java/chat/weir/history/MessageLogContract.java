@@ -28,7 +28,7 @@ public abstract class MessageLogContract {
     private static final long START_SECONDS = 1_767_225_600;
 
     public final FakeTime time = new FakeTime();
-    public final SaidMessages said = new SaidMessages();
+    public final DraftOutcomes said = new DraftOutcomes();
     private MessageLog log;
 
     /** Opens an empty log. */
@@ -48,7 +48,7 @@ public abstract class MessageLogContract {
         log.close();
     }
 
-    public final List<StoredMessage> say(ChannelId channel, int count) {
+    public final List<StoredMessage> append(ChannelId channel, int count) {
         int before = said.all().size();
         for (int i = 0; i < count; i++) {
             log.append(said.draft(channel, "message " + i));
@@ -57,23 +57,23 @@ public abstract class MessageLogContract {
         return said.storedIn(channel);
     }
 
-    public static void assertRising(List<StoredMessage> messages) {
+    public static void assertIncreasingIds(List<StoredMessage> messages) {
         for (int i = 1; i < messages.size(); i++) {
             assertTrue(messages.get(i - 1).id() < messages.get(i).id(), "at " + i);
         }
     }
 
     @Test
-    void givesIdsThatAreMicrosecondsAndTimestampsThatAreSeconds() {
-        StoredMessage message = say(FISHING, 1).get(0);
+    void assignsIdsInMicrosecondsAndTimestampsInSeconds() {
+        StoredMessage message = append(FISHING, 1).get(0);
         assertEquals(START_SECONDS, message.timestamp());
         assertEquals(START_SECONDS, message.id() / 1_000_000);
     }
 
     @Test
-    void storesInTheOrderOfAppendingWithRisingIdsThoughTheClockStandsStill() {
-        List<StoredMessage> stored = say(FISHING, 90);
-        assertRising(stored);
+    void assignsIncreasingIdsWhileTheClockStandsStill() {
+        List<StoredMessage> stored = append(FISHING, 90);
+        assertIncreasingIds(stored);
         assertEquals(
                 IntStream.range(0, 90).mapToObj(i -> "message " + i).toList(),
                 stored.stream().map(StoredMessage::text).toList());
@@ -81,18 +81,18 @@ public abstract class MessageLogContract {
     }
 
     @Test
-    void goesOnRisingWhenTheClockIsSetBack() {
-        say(FISHING, 2);
+    void assignsIncreasingIdsIfTheClockIsSetBack() {
+        append(FISHING, 2);
         time.stepClock(Duration.ofHours(-1));
-        List<StoredMessage> stored = say(FISHING, 2);
-        assertRising(stored);
+        List<StoredMessage> stored = append(FISHING, 2);
+        assertIncreasingIds(stored);
         assertEquals(START_SECONDS - 3_600, stored.get(3).timestamp());
     }
 
     @Test
-    void keepsChannelsApart() {
-        List<StoredMessage> fishing = say(FISHING, 3);
-        List<StoredMessage> boats = say(BOATS, 2);
+    void separatesChannels() {
+        List<StoredMessage> fishing = append(FISHING, 3);
+        List<StoredMessage> boats = append(BOATS, 2);
         assertEquals(fishing, log.before(FISHING, MessageLog.NEWEST, 10).messages());
         assertEquals(boats, log.before(BOATS, MessageLog.NEWEST, 10).messages());
         assertEquals(new Page(List.of(), false), log.before(new ChannelId("empty"), MessageLog.NEWEST, 10));
@@ -102,21 +102,21 @@ public abstract class MessageLogContract {
     }
 
     @Test
-    void listsChannelsInTheOrderOfTheirBytes() {
+    void listsChannelsInUtf8Order() {
         // In UTF-16 order, the second would come after the third.
         List<ChannelId> inOrder = List.of(new ChannelId("Z"), new ChannelId("\uA000"), new ChannelId("\uD840\uDC00"));
         List<ChannelId> shuffled = new ArrayList<>(inOrder);
         Collections.reverse(shuffled);
-        shuffled.forEach(channel -> say(channel, 1));
+        shuffled.forEach(channel -> append(channel, 1));
         assertEquals(inOrder, log.channels("", 10));
     }
 
     @Test
-    void listsNoPrivateChats() {
+    void doesNotListPrivateChats() {
         ChannelId before = new ChannelId("0");
         ChannelId behind = new ChannelId("A");
         ChannelId chat = ChannelId.between(1, 2);
-        List.of(behind, chat, before, ChannelId.between(3, 4)).forEach(channel -> say(channel, 1));
+        List.of(behind, chat, before, ChannelId.between(3, 4)).forEach(channel -> append(channel, 1));
         assertEquals(List.of(before, behind), log.channels("", 10));
         assertEquals(List.of(before), log.channels("", 1));
         assertEquals(List.of(behind), log.channels("0", 10));
@@ -125,7 +125,7 @@ public abstract class MessageLogContract {
     }
 
     @Test
-    void hasOneOrderForManyThreads() throws Exception {
+    void keepsOneOrderForConcurrentThreads() throws Exception {
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 8; t++) {
             String name = "thread " + t + " says ";
@@ -143,14 +143,14 @@ public abstract class MessageLogContract {
         }
         said.await(96);
         List<StoredMessage> stored = said.storedIn(FISHING);
-        assertRising(stored);
+        assertIncreasingIds(stored);
         assertEquals(96, new HashSet<>(stored).size());
         assertEquals(stored, log.before(FISHING, MessageLog.NEWEST, 100).messages());
     }
 
     @Test
-    void turnsPagesBackToTheBeginning() {
-        List<StoredMessage> stored = say(FISHING, 25);
+    void pagesBackToTheBeginning() {
+        List<StoredMessage> stored = append(FISHING, 25);
         Page last = log.before(FISHING, MessageLog.NEWEST, 10);
         assertEquals(new Page(stored.subList(15, 25), true), last);
         Page middle = log.before(FISHING, stored.get(15).id(), 10);
@@ -164,8 +164,8 @@ public abstract class MessageLogContract {
     }
 
     @Test
-    void turnsPagesOnToTheEnd() {
-        List<StoredMessage> stored = say(FISHING, 25);
+    void pagesForwardToTheEnd() {
+        List<StoredMessage> stored = append(FISHING, 25);
         assertEquals(new Page(stored.subList(0, 10), true), log.after(FISHING, 0, 10));
         assertEquals(
                 new Page(stored.subList(10, 20), true),
@@ -181,8 +181,8 @@ public abstract class MessageLogContract {
     }
 
     @Test
-    void answersWhatWasSaidSinceUnlessItIsTooMuch() {
-        List<StoredMessage> stored = say(FISHING, 25);
+    void returnsMessagesSinceAnIdUnlessThereAreTooMany() {
+        List<StoredMessage> stored = append(FISHING, 25);
         long seen = stored.get(4).id();
         assertEquals(Optional.of(stored.subList(5, 25)), log.since(FISHING, seen, 20));
         assertEquals(Optional.empty(), log.since(FISHING, seen, 19));
@@ -190,16 +190,16 @@ public abstract class MessageLogContract {
     }
 
     @Test
-    void findsOne() {
-        List<StoredMessage> stored = say(FISHING, 3);
+    void findsAMessageById() {
+        List<StoredMessage> stored = append(FISHING, 3);
         assertEquals(Optional.of(stored.get(1)), log.find(FISHING, stored.get(1).id()));
         assertEquals(Optional.empty(), log.find(BOATS, stored.get(1).id()));
         assertEquals(Optional.empty(), log.find(FISHING, 7));
     }
 
     @Test
-    void deletesAndNeverGivesTheIdAgain() {
-        List<StoredMessage> stored = say(FISHING, 3);
+    void deletesAndNeverReusesTheId() {
+        List<StoredMessage> stored = append(FISHING, 3);
         long newest = stored.get(2).id();
         assertTrue(log.delete(FISHING, newest));
         assertFalse(log.delete(FISHING, newest));
@@ -208,11 +208,11 @@ public abstract class MessageLogContract {
         assertEquals(
                 Optional.of(stored.subList(0, 2)),
                 log.since(FISHING, stored.get(0).id() - 1, 10).map(List::copyOf));
-        assertTrue(say(FISHING, 1).get(3).id() > newest);
+        assertTrue(append(FISHING, 1).get(3).id() > newest);
     }
 
     @Test
-    void keepsEveryText() {
+    void storesEveryText() {
         List<String> texts = List.of(
                 "\uD83D\uDC69\u200D\uD83D\uDE80 \u2764\uFE0F",
                 "\u0645\u0631\u062D\u0628\u0627 \u05E9\u05DC\u05D5\u05DD",
@@ -229,7 +229,7 @@ public abstract class MessageLogContract {
     }
 
     @Test
-    void keepsNamesAsTheyWereWrittenAndWhoseTheyWere() {
+    void storesNamesAsWrittenWithTheirAccounts() {
         Author guest = new Author(UserName.parse("\u00C5se_STRASSE").orElseThrow(), Author.GUEST);
         Author member = new Author(UserName.parse("\uD835\uDD04da").orElseThrow(), 123_456_789_012L);
         log.append(said.draft(FISHING, guest, "one"));
@@ -243,7 +243,7 @@ public abstract class MessageLogContract {
     }
 
     @Test
-    void takesNothingMoreWhenItIsClosed() {
+    void refusesMessagesAfterItIsClosed() {
         for (int i = 0; i < 50; i++) {
             log.append(said.draft(FISHING, "message " + i));
         }

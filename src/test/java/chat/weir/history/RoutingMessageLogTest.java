@@ -21,14 +21,14 @@ class RoutingMessageLogTest {
     private final InMemoryMessageLog ephemeral =
             new InMemoryMessageLog(time.clocks().clock(), MAX_BYTES);
     private final RoutingMessageLog log = new RoutingMessageLog(durable, ephemeral);
-    private final SaidMessages said = new SaidMessages();
+    private final DraftOutcomes said = new DraftOutcomes();
 
     private static int count(MessageLog log, ChannelId channel) {
         return log.before(channel, MessageLog.NEWEST, 10).messages().size();
     }
 
     @Test
-    void keepsOnlyTheChatsOfGuestsApart() {
+    void storesOnlyTheChatsOfGuestsSeparately() {
         for (ChannelId channel : List.of(FISHING, DURABLE, EPHEMERAL)) {
             log.append(said.draft(channel, "hi"));
             assertEquals(1, count(log, channel));
@@ -53,7 +53,7 @@ class RoutingMessageLogTest {
     }
 
     @Test
-    void forgetsAChatThatHasEnded() {
+    void removesAChatThatHasEnded() {
         log.append(said.draft(EPHEMERAL, "hi"));
         log.forget(EPHEMERAL);
         assertEquals(0, count(log, EPHEMERAL));

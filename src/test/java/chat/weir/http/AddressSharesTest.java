@@ -16,7 +16,7 @@ class AddressSharesTest {
     }
 
     @Test
-    void givesOneAddressItsShareAndNoMore() {
+    void limitsTheShareOfOneAddress() {
         for (int i = 0; i < AddressShares.SHARE; i++) {
             shares.enter(address("2001:db8::" + i));
         }

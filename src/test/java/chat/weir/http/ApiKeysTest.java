@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ApiKeysTest {
     @Test
-    void knowsEachOfItsKeysAndNothingElse() {
+    void acceptsOnlyItsKeys() {
         ApiKeys keys = new ApiKeys(List.of("first-key", "second-key"));
         assertTrue(keys.find("first-key").isPresent());
         assertTrue(keys.find("second-key").isPresent());
@@ -19,14 +19,14 @@ class ApiKeysTest {
     }
 
     @Test
-    void tellsItsKeysApart() {
+    void distinguishesItsKeys() {
         ApiKeys keys = new ApiKeys(List.of("first-key", "second-key"));
         assertNotEquals(keys.find("first-key"), keys.find("second-key"));
         assertEquals(keys.find("first-key"), new ApiKeys(List.of("other", "first-key")).find("first-key"));
     }
 
     @Test
-    void knowsNothingWhereThereAreNone() {
+    void acceptsNothingWithoutKeys() {
         assertFalse(new ApiKeys(List.of()).find("").isPresent());
     }
 }

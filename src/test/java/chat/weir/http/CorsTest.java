@@ -25,7 +25,7 @@ class CorsTest {
     }
 
     @Test
-    void letsAllowedPagesAskAndRead() {
+    void allowsRequestsOfAllowedOrigins() {
         try (TestApi api = TestApi.allowing(PAGE)) {
             api.registered("alice");
             Answer preflight = preflight(api, PAGE);
@@ -42,7 +42,7 @@ class CorsTest {
     }
 
     @Test
-    void refusesForeignPagesWhatChangesSomething() {
+    void refusesChangesByOtherOrigins() {
         try (TestApi api = TestApi.allowing(PAGE)) {
             String token = api.registered("alice");
             for (String origin :
@@ -64,7 +64,7 @@ class CorsTest {
     }
 
     @Test
-    void letsPagesOfTheSameHostInWhateverTheirPort() {
+    void allowsTheSameHostOnAnyPort() {
         try (TestApi api = TestApi.start()) {
             api.registered("alice");
             String page = "http://127.0.0.1:8080";

@@ -26,7 +26,7 @@ class HostileRequestsTest {
             Duration.ofMillis(700), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(10)));
 
     @AfterEach
-    void stopUnharmed() {
+    void stopAfterCheck() {
         api.get("/healthz").send().expect(200);
         await().until(() -> api.api().requestsUnderWay() == 0);
         api.close();
@@ -64,20 +64,20 @@ class HostileRequestsTest {
                 "GET /api/channels?after=%00 HTTP/1.1",
                 "GET /api/channels/\u00c3\u00a4/messages HTTP/1.1",
             })
-    void refusesTargetsThatAreNone(String line) {
+    void refusesInvalidTargets(String line) {
         String answer = answerTo(line + "\r\nHost: localhost\r\n\r\n");
         assertTrue(List.of("400", "404").contains(status(answer)), answer);
     }
 
     @Test
-    void takesATargetWithItsHost() {
+    void acceptsAnAbsoluteTarget() {
         assertTrue(answerTo("GET http://localhost/healthz?x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                 .contains("{\"status\":\"ok\"}"));
         assertEquals("400", status(answerTo("CONNECT mailto:x HTTP/1.1\r\nHost: localhost\r\n\r\n")));
     }
 
     @Test
-    void answers431ToAHeaderThatIsTooLong() {
+    void answers431ToAnOverlongHeader() {
         assertEquals(
                 "200",
                 status(answerTo(
@@ -91,7 +91,7 @@ class HostileRequestsTest {
     }
 
     @Test
-    void closesOnAHeaderThatDoesNotEnd() {
+    void closesOnAnEndlessHeader() {
         assertTrue(closes("GET /healthz HTTP/1.1\r\nX: " + "x".repeat(400_000) + "\r\n\r\n"));
     }
 
@@ -103,7 +103,7 @@ class HostileRequestsTest {
                 "Origin: http://a\r\nOrigin: http://b",
                 "Authorization: Bearer a\r\nauthorization: Bearer b"
             })
-    void refusesFieldsThatMayBeThereOnce(String more) {
+    void refusesRepeatedSingletonFields(String more) {
         assertEquals("400", status(answerTo("GET /healthz HTTP/1.1\r\nHost: localhost\r\n" + more + "\r\n\r\n")));
     }
 
@@ -124,12 +124,12 @@ class HostileRequestsTest {
                 "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}",
                 "X Y: x\r\n\r\n{}",
             })
-    void refusesLengthsThatLie(String rest) {
+    void refusesInvalidLengths(String rest) {
         assertEquals("400", status(answerTo(JSON_POST + rest)));
     }
 
     @Test
-    void refusesBodiesThatSayTheyAreTooLong() {
+    void refusesOverlongBodiesByTheirLength() {
         String answer = answerTo(JSON_POST + "Content-Length: 9999999999\r\n\r\n{");
         assertEquals("413", status(answer));
     }
@@ -142,7 +142,7 @@ class HostileRequestsTest {
                 "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
                 "Transfer-Encoding: chunked\r\n\r\nffffffff\r\n{}",
             })
-    void doesNotWaitForTheRestOfAHalfSentBody(String rest) {
+    void timesOutOnAnIncompleteBody(String rest) {
         try (RawSocket socket = RawSocket.connect(api.port())) {
             socket.send(JSON_POST + rest);
             assertTrue(List.of("400", "408").contains(status(socket.readAll())));
@@ -151,13 +151,13 @@ class HostileRequestsTest {
     }
 
     @Test
-    void doesNotWaitForTheRestOfAHalfSentHeader() {
+    void timesOutOnAnIncompleteHeader() {
         assertTrue(closes(JSON_POST));
         assertTrue(closes("P"));
     }
 
     @Test
-    void closesWhenABodyThatWasRefusedDoesNotEnd() {
+    void closesIfARefusedBodyDoesNotEnd() {
         try (RawSocket socket = RawSocket.connect(api.port())) {
             socket.send("POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000\r\n\r\n{");
             assertEquals("404", status(socket.readAll()));
@@ -169,7 +169,7 @@ class HostileRequestsTest {
     }
 
     @Test
-    void answersPipelinedRequestsInTheirOrder() {
+    void answersPipelinedRequestsInOrder() {
         String get = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n";
         String answer = answerTo(String.format(get, "/healthz")
                 + JSON_POST + "Content-Length: 2\r\n\r\n{}"
@@ -185,7 +185,7 @@ class HostileRequestsTest {
     }
 
     @Test
-    void repeatsNothingOfTheRequestInItsHeaders() {
+    void doesNotReflectTheRequestInHeaders() {
         String answer =
                 answerTo("GET /%0d%0aX-Evil:1?after=%0d%0aX-Evil:1 HTTP/1.1\r\nHost: localhost\r\nOrigin: x\r\n\r\n");
         assertEquals("404", status(answer));
@@ -193,7 +193,7 @@ class HostileRequestsTest {
     }
 
     @Test
-    void answersManyAtOnce() throws Exception {
+    void answersManyConcurrentRequests() throws Exception {
         api.registered("alice");
         ExecutorService clients = Executors.newFixedThreadPool(32);
         try {

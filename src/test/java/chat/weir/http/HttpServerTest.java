@@ -21,7 +21,7 @@ class HttpServerTest {
         api.close();
     }
 
-    private CompletableFuture<Answer> sayInTheBackground() {
+    private CompletableFuture<Answer> sendInTheBackground() {
         CompletableFuture<Answer> answer =
                 CompletableFuture.supplyAsync(() -> api.call("POST", "/api/channels/fishing/messages")
                         .bearer(TestApi.KEY)
@@ -43,9 +43,9 @@ class HttpServerTest {
     }
 
     @Test
-    void letsRequestsUnderWayEndWhenItStops() {
+    void completesActiveRequestsWhenItStops() {
         CompletableFuture<ServerEnvelope.Ack> held = api.channels().holdOnce();
-        CompletableFuture<Answer> answer = sayInTheBackground();
+        CompletableFuture<Answer> answer = sendInTheBackground();
         CompletableFuture<Void> stopped = stopInTheBackground();
         await().pollInterval(Duration.ofMillis(10)).until(this::refusesRequests);
         held.complete(new ServerEnvelope.Ack(7, 1, ""));
@@ -54,9 +54,9 @@ class HttpServerTest {
     }
 
     @Test
-    void endsAlsoWhatHangsWhenItStops() {
+    void abortsHangingRequestsWhenItStops() {
         CompletableFuture<ServerEnvelope.Ack> held = api.channels().holdOnce();
-        CompletableFuture<Answer> answer = sayInTheBackground();
+        CompletableFuture<Answer> answer = sendInTheBackground();
         stopInTheBackground().join();
         held.cancel(true);
         assertTrue(answer.handle((a, failure) -> failure != null || a.status() == 503)
@@ -64,7 +64,7 @@ class HttpServerTest {
     }
 
     @Test
-    void endsThreadsThatOnlyABurstOfRequestsNeeded() {
+    void endsIdleThreadsAfterABurst() {
         HttpTimeouts quick = new HttpTimeouts(
                 Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMillis(200));
         try (TestApi bursts = TestApi.with(quick)) {
@@ -99,7 +99,7 @@ class HttpServerTest {
     }
 
     @Test
-    void ignoresForwardedAddressesOfPeersThatAreNoTrustedProxies() {
+    void ignoresForwardedAddressesOfUntrustedPeers() {
         String answer = "";
         for (int i = 0; i <= 20; i++) {
             try (RawSocket socket = RawSocket.connect(api.port(), 0, "127.0.0.2")) {
@@ -114,7 +114,7 @@ class HttpServerTest {
     }
 
     @Test
-    void countsTheEndOfEveryConnection() {
+    void countsClosedConnections() {
         for (String request : new String[] {
             "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "GET /nothing HTTP/1.0\r\n\r\n",

@@ -47,13 +47,13 @@ class RefusalsTest {
                 "/healthz;x=1",
                 "/favicon.ico"
             })
-    void hasNothingAtOtherPaths(String path) {
+    void answers404AtUnknownPaths(String path) {
         assertTrue(api.get(path).send().problem(404).contains("/openapi.json"));
         api.call("OPTIONS", path).send().problem(404);
     }
 
     @Test
-    void saysWhichMethodsAPathAnswers() {
+    void namesTheAllowedMethods() {
         Map<String, String> allowed = Map.of(
                 "/api/accounts", "GET, HEAD, OPTIONS, POST",
                 "/api/accounts/me", "DELETE, GET, HEAD, OPTIONS",
@@ -99,7 +99,7 @@ class RefusalsTest {
     }
 
     @Test
-    void hasItsSecurityHeadersOnEverything() {
+    void sendsSecurityHeadersWithEveryResponse() {
         for (Answer answer : List.of(
                 api.get("/healthz").send(),
                 api.get("/nothing").send(),
@@ -114,7 +114,7 @@ class RefusalsTest {
     }
 
     @Test
-    void takesNothingButJson() {
+    void acceptsOnlyJson() {
         String credentials = TestApi.credentials("alice", TestApi.PASSWORD);
         for (String type : List.of(
                 "text/plain",
@@ -136,7 +136,7 @@ class RefusalsTest {
     }
 
     @Test
-    void refusesBodiesThatAreTooLong() {
+    void refusesOverlongBodies() {
         String start = "{\"username\":\"alice\",\"password\":\"" + TestApi.PASSWORD + "\",\"x\":\"";
         String longest = start + "x".repeat(RequestBody.MAX_BYTES - start.length() - 2) + "\"}";
         assertTrue(api.call("POST", "/api/accounts")
@@ -157,7 +157,7 @@ class RefusalsTest {
     }
 
     @Test
-    void tellsWhyAlsoWhereTheRestOfALongBodyIsStillToCome() {
+    void explainsTheRefusalBeforeTheBodyIsComplete() {
         for (int i = 0; i < 5; i++) {
             api.call("POST", "/api/accounts").json("x".repeat(900_000)).send().problem(413);
             api.call("POST", "/api/accounts").chunked(new byte[900_000]).send().problem(413);
@@ -165,7 +165,7 @@ class RefusalsTest {
     }
 
     @Test
-    void refusesWhatIsNotUtf8() {
+    void refusesInvalidUtf8() {
         assertTrue(api.call("POST", "/api/accounts")
                 .chunked(new byte[] {'{', '"', (byte) 0xFF, '"', ':', '1', '}'})
                 .send()

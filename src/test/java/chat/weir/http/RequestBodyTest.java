@@ -41,7 +41,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void countsWhatItHoldsUntilTheRequestIsAnswered() {
+    void countsBodiesUntilTheResponse() {
         CompletableFuture<ServerEnvelope.Ack> held = api.channels().holdOnce();
         String json = "{\"text\":\"hello\",\"user\":\"bob\"}";
         try (RawSocket socket = RawSocket.connect(api.port())) {
@@ -56,7 +56,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void givesBackWhatWasCompleteOrWrongOrTooLong() {
+    void releasesCompleteAndRefusedBodies() {
         api.registered("alice");
         await().until(() -> api.incoming().used() == 0);
         try (RawSocket wrong = unfinished(LENGTH)) {
@@ -76,7 +76,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void givesBackWhatWasHeldForAConnectionThatIsLost() {
+    void releasesBodiesOfClosedConnections() {
         RawSocket reset = unfinished(LENGTH);
         RawSocket ended = unfinished(LENGTH);
         awaitHeld(2 * (LENGTH - 1));
@@ -87,7 +87,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void givesBackWhatDidNotComeInTime() {
+    void releasesBodiesThatTimeOut() {
         api.close();
         api = TestApi.with(new HttpTimeouts(
                 Duration.ofSeconds(30), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(10)));
@@ -99,7 +99,7 @@ class RequestBodyTest {
     }
 
     @Test
-    void refusesABodyForWhichNothingIsLeftAndTakesItLater() {
+    void refusesBodiesWhileTheBudgetIsUsedUp() {
         List<RawSocket> others = new ArrayList<>();
         for (int i = 0; i < TestApi.MAX_INCOMING_BYTES / RequestBody.MAX_BYTES; i++) {
             others.add(unfinished(RequestBody.MAX_BYTES));

@@ -60,7 +60,7 @@ public final class TestApi implements AutoCloseable {
     private final PasswordHasher passwordHasher = new PasswordHasher(new HashCost(8, 1, 1));
     private final LoginRegistry<LoginRegistry.Socket> logins = new LoginRegistry<>();
     private final MessageLog log = new InMemoryMessageLog(Clock.systemUTC(), MAX_BYTES);
-    private final LoggedChannels channels = new LoggedChannels(log);
+    private final LogOnlyChannels channels = new LogOnlyChannels(log);
     private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
     private final Metrics metrics = new Metrics();
     private final MemoryBudget incoming = new MemoryBudget(MAX_INCOMING_BYTES);
@@ -102,7 +102,7 @@ public final class TestApi implements AutoCloseable {
         return new TestApi(rules("", false, List.of(origins), HttpTimeouts.DEFAULT));
     }
 
-    /** With a base path. */
+    /** Starts the API with a base path. */
     public static TestApi at(String basePath) {
         return new TestApi(rules(basePath, false, List.of(), HttpTimeouts.DEFAULT));
     }
@@ -168,7 +168,7 @@ public final class TestApi implements AutoCloseable {
     }
 
     /** Publishes a message and returns its id. */
-    public long said(String channel, String text) {
+    public long publish(String channel, String text) {
         return call("POST", "/api/channels/" + channel + "/messages")
                 .bearer(KEY)
                 .json("{\"text\":\"" + text + "\",\"user\":\"bob\"}")
@@ -215,7 +215,7 @@ public final class TestApi implements AutoCloseable {
         return logins;
     }
 
-    public LoggedChannels channels() {
+    public LogOnlyChannels channels() {
         return channels;
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class HistogramTest {
 
     @Test
-    void putsAValueIntoTheFirstBucketWhoseBoundIsNotBelowIt() {
+    void countsAValueInTheFirstBucketThatIncludesIt() {
         Histogram counts = Histogram.ofCounts();
         for (long value : new long[] {0, 1, 2, 3, 4, 5, 8, 9, 32_768, 32_769, Long.MAX_VALUE / 2}) {
             counts.record(value);

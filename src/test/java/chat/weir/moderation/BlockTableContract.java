@@ -59,7 +59,7 @@ abstract class BlockTableContract {
     }
 
     @Test
-    void keepsWhatEachAccountBlocks() {
+    void storesTheBlocksOfEachAccount() {
         blocks.add(ALICE, name("Bob"));
         blocks.add(ALICE, name("BOB"));
         blocks.add(CAROL, name("dave"));
@@ -72,14 +72,14 @@ abstract class BlockTableContract {
     }
 
     @Test
-    void goesWithTheAccount() {
+    void isDeletedWithTheAccount() {
         blocks.add(ALICE, name("bob"));
         database.call(handle -> handle.execute("DELETE FROM account WHERE id = " + ALICE));
         assertEquals(Set.of(), blocks.of(ALICE));
     }
 
     @Test
-    void takesNoMoreThanSoMany() {
+    void limitsTheNumberOfBlocks() {
         database.transaction(handle -> {
             for (int i = 0; i < BlockTable.MAX; i++) {
                 handle.execute("INSERT INTO block (account, name_key) VALUES (?, ?)", ALICE, "guest" + i);

@@ -18,7 +18,7 @@ abstract class EndsContract extends ModerationRoom {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @Test
-    void endsWhenItsTimeIsUp() {
+    void endsAfterItsDuration() {
         ban(BOB, IN_FISHING, seconds(60));
         Moderation restarted = node();
         time.advance(MINUTE.minusNanos(1));
@@ -37,16 +37,16 @@ abstract class EndsContract extends ModerationRoom {
     }
 
     @Test
-    void saysHowLongStill() {
+    void reportsTheRemainingDuration() {
         moderation.put(SanctionType.MUTE, ADMIN, ALICE, IN_FISHING, seconds(600));
         time.advance(Duration.ofMillis(1_500));
         assertEquals(Duration.ofMillis(598_500), left(moderation.find(SanctionType.MUTE, IN_FISHING, ALICE.subject())));
     }
 
-    /** At any fraction of a second: nothing is rounded to whole seconds. */
+    /** Starts at any fraction of a second; nothing is rounded to whole seconds. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 400, 900, 999})
-    void endsToTheMillisecondHereAndAfterARestart(long beganAtMillis) {
+    void endsToTheMillisecondEvenAfterARestart(long beganAtMillis) {
         time.advance(Duration.ofMillis(beganAtMillis));
         ban(BOB, IN_FISHING, seconds(8));
         assertEquals(Duration.ofSeconds(8), left(moderation.find(SanctionType.BAN, IN_FISHING, BOB.subject())));
@@ -61,7 +61,7 @@ abstract class EndsContract extends ModerationRoom {
 
     /** Clocks have a finer resolution than the database. */
     @Test
-    void neverLastsLongerThanWasAsked() {
+    void neverLastsLongerThanRequested() {
         time.advance(Duration.ofNanos(500_001));
         ban(BOB, IN_FISHING, seconds(8));
         for (Moderation at : List.of(moderation, node())) {
@@ -72,7 +72,7 @@ abstract class EndsContract extends ModerationRoom {
     }
 
     @Test
-    void givesEachChannelAShare() {
+    void limitsTheSanctionsOfOneChannel() {
         Moderation small = node(database, new ModerationLimits(5, 2, Integer.MAX_VALUE, Duration.ofNanos(1)));
         IntStream.range(0, 2)
                 .forEach(i -> small.put(SanctionType.BAN, ADMIN, guest("g" + i, null), IN_FISHING, seconds(60)));
@@ -114,7 +114,7 @@ abstract class EndsContract extends ModerationRoom {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT24H", "-PT24H", "P100000D", "-P100000D"})
-    void isNeitherEndedNorProlongedByAStepOfTheClock(Duration step) {
+    void isNotAffectedByAStepOfTheClock(Duration step) {
         ban(BOB, IN_FISHING, seconds(60));
         time.stepClock(step);
         moderation.refresh();
@@ -129,7 +129,7 @@ abstract class EndsContract extends ModerationRoom {
     }
 
     @Test
-    void endsByTheTimeOfDayAfterARestart() {
+    void endsByTheWallClockAfterARestart() {
         ban(BOB, IN_FISHING, seconds(60));
         time.stepClock(Duration.ofSeconds(20));
         assertEquals(Duration.ofSeconds(40), left(node().find(SanctionType.BAN, IN_FISHING, BOB.subject())));
@@ -138,7 +138,7 @@ abstract class EndsContract extends ModerationRoom {
     }
 
     @Test
-    void forgetsWhatHasEndedAndNothingElse() {
+    void removesOnlyExpiredSanctions() {
         IntStream.range(0, 5).forEach(i -> ban(guest("guest" + i, "10.0.0." + i), IN_FISHING, seconds(60)));
         ban(ALICE, IN_FISHING, forGood(""));
         ban(BOB, IN_FISHING, seconds(61));
@@ -152,7 +152,7 @@ abstract class EndsContract extends ModerationRoom {
     }
 
     @Test
-    void forgetsNothingThatAnotherNodeHasPutAnew() {
+    void keepsASanctionThatAnotherNodeHasRenewed() {
         ban(BOB, IN_FISHING, seconds(60));
         time.advance(MINUTE);
         Moderation other = node();
@@ -164,7 +164,7 @@ abstract class EndsContract extends ModerationRoom {
     }
 
     @Test
-    void forgetsWhatAnotherNodeHasReplacedByWhatHasEndedAndIsGone() {
+    void removesASanctionThatAnotherNodeReplacedByAnExpiredOne() {
         ban(BOB, IN_FISHING, forGood(""));
         Moderation other = node();
         other.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, seconds(1));
@@ -176,7 +176,7 @@ abstract class EndsContract extends ModerationRoom {
     }
 
     @Test
-    void refusesMoreThanItKeeps() {
+    void refusesSanctionsOverTheLimit() {
         Moderation small = node(database, 3);
         IntStream.range(0, 3)
                 .forEach(i -> small.put(SanctionType.BAN, ADMIN, guest("g" + i, null), IN_FISHING, seconds(60)));
@@ -193,7 +193,7 @@ abstract class EndsContract extends ModerationRoom {
     }
 
     @Test
-    void countsWhatAnotherNodeHasPut() {
+    void countsSanctionsOfAnotherNode() {
         Moderation small = node(database, 3);
         IntStream.range(0, 3).forEach(i -> ban(guest("g" + i, null), IN_FISHING, seconds(60)));
         assertReply(ErrorCode.CONFLICT, () -> small.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, forGood("")));
@@ -202,12 +202,12 @@ abstract class EndsContract extends ModerationRoom {
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 36_500L * 86_400 + 1, Long.MAX_VALUE})
-    void refusesADurationThatIsNone(long seconds) {
+    void refusesInvalidDurations(long seconds) {
         assertReply(ErrorCode.MALFORMED, () -> seconds(seconds));
     }
 
     @Test
-    void keepsTheLongest() {
+    void acceptsTheLongestDuration() {
         ban(BOB, IN_FISHING, seconds(36_500L * 86_400));
         time.advance(SanctionTerm.MAX_DURATION.minusSeconds(1));
         assertTrue(isBanned(BOB));

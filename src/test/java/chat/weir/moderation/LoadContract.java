@@ -88,7 +88,7 @@ abstract class LoadContract extends ModerationRoom {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void leavesMemoryAsTheDatabaseIs(long seed) {
+    void keepsMemoryConsistentWithTheDatabase(long seed) {
         workOn(List.of(moderation), seed);
         assertMemoryIsAsTheDatabase(moderation, seed);
         assertNotified(notified);
@@ -96,7 +96,7 @@ abstract class LoadContract extends ModerationRoom {
 
     @ParameterizedTest
     @ValueSource(longs = {4, 5, 6})
-    void leavesTheMemoryOfTwoNodesAsTheDatabaseIs(long seed) {
+    void keepsTheMemoryOfTwoNodesConsistentWithTheDatabase(long seed) {
         List<AuditEntry> others = new CopyOnWriteArrayList<>();
         Moderation other = new Moderation(
                 database,

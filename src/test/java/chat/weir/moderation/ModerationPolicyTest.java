@@ -21,8 +21,8 @@ class ModerationPolicyTest {
     private static final Scope CHANNEL = Scope.of(new ChannelId("fishing"));
 
     /**
-     * Against which roles a member, a moderator and an admin may take each action, other than themselves: m member, o
-     * moderator, a admin, - none.
+     * The roles against which a member, a moderator and an admin may take each action, other than themselves: m member,
+     * o moderator, a admin, - none.
      */
     private static final String TABLE = """
             KICK    channel     -  m  mo
@@ -69,7 +69,7 @@ class ModerationPolicyTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void allowsWhatTheTableSaysAndRefusesTheRest(Case one) {
+    void allowsExactlyWhatTheTableAllows(Case one) {
         Optional<ChatException> refusal =
                 ModerationPolicy.refusal(one.by(), one.action(), one.target(), one.self(), one.scope());
         assertEquals(
@@ -83,7 +83,7 @@ class ModerationPolicyTest {
     }
 
     @Test
-    void theTableLeavesNothingOut() {
+    void theTableIsComplete() {
         List<Case> all = cases().toList();
         Set<List<Object>> different = new HashSet<>();
         all.forEach(one -> different.add(List.of(one.by(), one.action(), one.target(), one.self(), one.scope())));
@@ -92,7 +92,7 @@ class ModerationPolicyTest {
     }
 
     @Test
-    void saysWhy() {
+    void explainsRefusals() {
         assertEquals(
                 "only a moderator of the channel or an admin can do that",
                 text(Role.MEMBER, ModerationAction.BAN, Role.MEMBER, CHANNEL));

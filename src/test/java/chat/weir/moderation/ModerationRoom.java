@@ -67,12 +67,12 @@ abstract class ModerationRoom {
         moderation = node();
     }
 
-    /** Another node, or this one after a restart. It notifies the same listener. */
+    /** Creates another node, or this one after a restart, with the same listener. */
     Moderation node() {
         return node(database, 100);
     }
 
-    /** Without a rate limit. */
+    /** Creates a node without a rate limit. */
     Moderation node(Database on, int maxKept) {
         return node(on, new ModerationLimits(maxKept, maxKept, Integer.MAX_VALUE, Duration.ofNanos(1)));
     }
@@ -109,7 +109,7 @@ abstract class ModerationRoom {
         return isBanned(moderation, whom, IN_FISHING);
     }
 
-    /** Read from the database. */
+    /** Reads the sanctions from the database. */
     List<Sanction> stored() {
         return database.call(handle -> new SanctionTable(handle).after(0)).stream()
                 .sorted(Comparator.comparingLong(Sanction::change).reversed())

@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** To whom bans and mutes apply, on every engine. */
+/** The subjects that bans and mutes apply to, on every engine. */
 abstract class SanctionIndexContract extends ModerationRoom {
 
     @ParameterizedTest
     @EnumSource
-    void holdsWhereItWasPutAndOverARestart(SanctionType type) {
+    void appliesInItsScopeEvenAfterARestart(SanctionType type) {
         AuditEntry entry = moderation.put(type, ADMIN, BOB, IN_FISHING, forGood("spam"));
         for (Moderation at : List.of(moderation, node())) {
             ActiveSanction found = at.find(type, IN_FISHING, BOB.subject()).orElseThrow();
@@ -63,7 +63,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void holdsForAnAccountOnly() {
+    void appliesToAnAccountOnly() {
         ban(ALICE, IN_FISHING, forGood(""));
         for (Moderation at : List.of(moderation, node())) {
             assertTrue(isBanned(at, ALICE, IN_FISHING));
@@ -74,7 +74,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void holdsEverywhere() {
+    void appliesEverywhere() {
         ban(BOB, Scope.EVERYWHERE, forGood(""));
         ban(ALICE, Scope.EVERYWHERE, forGood(""));
         for (Moderation at : List.of(moderation, node())) {
@@ -88,7 +88,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
 
     @ParameterizedTest
     @ValueSource(strings = {"bob", "BOB", "\uff42\uff4f\uff42", "bo\u034fb", "b\u03bfb", "rob"})
-    void holdsForTheNameInAnySpellingFromAnyAddress(String typed) {
+    void appliesToTheNameInAnySpellingFromAnyAddress(String typed) {
         ban(BOB, IN_FISHING, forGood(""));
         boolean isBob = !typed.equals("rob") && !typed.equals("b\u03bfb");
         for (Moderation at : List.of(moderation, node())) {
@@ -98,7 +98,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void holdsForANameWithAccentsHoweverTheyAreWritten() {
+    void appliesToANameWithAccentsInAnyNormalForm() {
         ban(guest("rene\u0301", HERE), IN_FISHING, forGood(""));
         assertTrue(isBanned(guest("REN\u00c9", ELSEWHERE)));
         assertFalse(isBanned(guest("rene", ELSEWHERE)));
@@ -107,7 +107,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void holdsForTheAddressUnderAnyName() {
+    void appliesToTheAddressUnderAnyName() {
         ban(BOB, IN_FISHING, forGood(""));
         for (Moderation at : List.of(moderation, node())) {
             assertTrue(isBanned(at, guest("carl", HERE), IN_FISHING));
@@ -121,7 +121,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void holdsForTheWholeNetworkOfAnIpv6Address() {
+    void appliesToTheNetworkOfAnIpv6Address() {
         ban(guest("bob", "2001:db8:1:2::1"), IN_FISHING, forGood(""));
         for (Moderation at : List.of(moderation, node())) {
             assertTrue(isBanned(at, guest("carl", "2001:DB8:1:2:ffff:ffff:ffff:ffff"), IN_FISHING));
@@ -131,7 +131,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void holdsForAnAbsentGuestByNameOnly() {
+    void appliesToAnAbsentGuestByNameOnly() {
         ban(guest("bob", null), IN_FISHING, forGood(""));
         for (Moderation at : List.of(moderation, node())) {
             assertTrue(isBanned(at, BOB, IN_FISHING));
@@ -140,7 +140,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void isReplacedByTheNextAndKeepsItsNetworks() {
+    void isReplacedByALaterOneAndKeepsItsNetworks() {
         ban(BOB, IN_FISHING, forGood("spam"));
         ban(guest("BOB", ELSEWHERE), IN_FISHING, new SanctionTerm(Duration.ofSeconds(60), new Reason("more spam")));
         ban(guest("bob", null), IN_FISHING, new SanctionTerm(Duration.ofSeconds(30), new Reason("a mistake")));
@@ -158,7 +158,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void remembersOnlySoManyAddressesOfAName() {
+    void limitsTheAddressesOfAName() {
         for (int i = 0; i < 40; i++) {
             ban(guest("bob", "10.0.0." + i), IN_FISHING, forGood(""));
         }
@@ -170,7 +170,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void findsTheOneThatLastsLongest() {
+    void findsTheLongestOfSeveral() {
         ban(BOB, IN_FISHING, seconds(60));
         ban(guest("carl", HERE), IN_FISHING, seconds(90));
         ban(BOB, Scope.EVERYWHERE, seconds(30));
@@ -218,7 +218,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
     }
 
     @Test
-    void listsWhatHoldsTheNewestFirst() {
+    void listsActiveSanctionsFromTheNewest() {
         ban(BOB, IN_FISHING, seconds(10));
         ban(ALICE, IN_BOATS, forGood(""));
         ban(CAROL, IN_FISHING, forGood(""));

@@ -54,7 +54,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void refusesRolesThatCannotBe() {
+    void refusesInvalidRoles() {
         assertReply(ErrorCode.MALFORMED, () -> moderation.role(ADMIN, ALICE, FISHING, Role.ADMIN));
         assertReply(ErrorCode.MALFORMED, () -> moderation.role(ADMIN, BOB, FISHING, Role.MODERATOR));
         assertReply(ErrorCode.CONFLICT, () -> moderation.role(ADMIN, ALICE, FISHING, Role.MEMBER));
@@ -164,7 +164,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void refusesAReasonThatIsTooLongOrNoText() {
+    void refusesAnOverlongOrInvisibleReason() {
         assertEquals(
                 500, new Reason("\ud83d\udc1f".repeat(500)).text().codePoints().count());
         assertReply(ErrorCode.MALFORMED, () -> new Reason("x".repeat(501)));
@@ -174,7 +174,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void takesOverWhatAnotherNodeHasDone() {
+    void appliesTheActionsOfAnotherNode() {
         Moderation other = node();
         other.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, seconds(60));
         other.role(ADMIN, ALICE, FISHING, Role.MODERATOR);
@@ -197,7 +197,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void takesOverThousandsOfLines() {
+    void appliesThousandsOfEntries() {
         Moderation other = node();
         long now = time.clocks().clock().millis();
         database.transaction(handle -> {
@@ -225,7 +225,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void notifiesOnlyOfWhatStillHoldsAfterAnOutage() {
+    void notifiesOnlyOfActiveSanctionsAfterAnOutage() {
         Moderation other = node();
         Actor carl = guest("carl", ELSEWHERE);
         other.put(SanctionType.BAN, ADMIN, carl, IN_FISHING, forGood(""));
@@ -288,7 +288,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void carriesOutAKickUntilItIsAMinuteOld() {
+    void appliesAKickUpToAMinuteLater() {
         Moderation other = node();
         other.kick(ADMIN, BOB, IN_FISHING, Reason.NONE);
         other.kick(ADMIN, BOB, IN_BOATS, Reason.NONE);
@@ -374,7 +374,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     }
 
     @Test
-    void answersFromMemoryWhileTheDatabaseIsGone(@TempDir Path directory) {
+    void answersFromMemoryWhileTheDatabaseIsUnavailable(@TempDir Path directory) {
         Database gone = Database.open(address(directory));
         Moderation at = node(gone, 100);
         at.put(SanctionType.BAN, ADMIN, ALICE, IN_FISHING, forGood(""));

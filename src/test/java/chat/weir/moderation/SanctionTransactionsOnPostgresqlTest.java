@@ -21,7 +21,7 @@ class SanctionTransactionsOnPostgresqlTest extends SanctionTransactionsContract 
     }
 
     @Test
-    void goesOnWhenTheServerIsBack(@TempDir Path directory) {
+    void continuesAfterAnOutage(@TempDir Path directory) {
         try (PostgresServer server = PostgresServer.startIn(directory);
                 Database own = Database.open(server.newDatabase())) {
             Moderation at = node(own, 100);

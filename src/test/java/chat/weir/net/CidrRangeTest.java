@@ -20,7 +20,7 @@ class CidrRangeTest {
     }
 
     @Test
-    void readsNumbersAndLooksNothingUp() {
+    void readsNumericAddressesWithoutALookUp() {
         for (String literal : List.of("::1", "::", "2001:db8::1", "::ffff:192.0.2.1", "1::", "192.0.2.1")) {
             assertTrue(CidrRange.parseAddress(literal).isPresent(), literal);
         }
@@ -30,7 +30,7 @@ class CidrRangeTest {
     }
 
     @Test
-    void countsEachAddressOfTheOlderKind() {
+    void countsEachIpv4Address() {
         assertEquals(customer("192.0.2.1"), customer("::ffff:192.0.2.1"));
         assertNotEquals(customer("192.0.2.1"), customer("192.0.2.2"));
     }

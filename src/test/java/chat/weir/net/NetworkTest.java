@@ -23,25 +23,25 @@ class NetworkTest {
         "fe80::1%eth0, fe80:0:0:0:0:0:0:0/64",
         "::1, 0:0:0:0:0:0:0:0/64"
     })
-    void isTheSlash64OfIpv6AndTheAddressOfIpv4(String address, String network) {
+    void isTheSlash64ForIpv6AndTheAddressForIpv4(String address, String network) {
         assertEquals(network, Network.of(address));
     }
 
     @Test
-    void tellsNeighboursApart() {
+    void distinguishesNeighbouringNetworks() {
         assertNotEquals(Network.of("2001:db8:1:2::1"), Network.of("2001:db8:1:3::1"));
         assertNotEquals(Network.of("192.0.2.1"), Network.of("192.0.2.2"));
     }
 
-    /** Of these, {@code localhost} is the one that a lookup would resolve. */
+    /** A lookup would resolve {@code localhost}. */
     @ParameterizedTest
     @ValueSource(strings = {"localhost", ".:1", ":::", "1:2", "f.:1", "unknown", "", "1.2", "%"})
-    void looksNothingUp(String text) {
+    void doesNotResolveNames(String text) {
         assertEquals(text, Network.of(text));
     }
 
     @Test
-    void hasNoSpaces() {
+    void replacesSpaces() {
         assertEquals("a_b", Network.of(" A b "));
     }
 
@@ -66,10 +66,10 @@ class NetworkTest {
         assertEquals("fe80:0:0:0:0:0:0:0", Network.of(inZone).getHostAddress());
     }
 
-    /** Clients are limited by the one and banned by the other. */
+    /** Connection limits use InetAddresses, and bans use texts. */
     @ParameterizedTest
     @CsvSource({"192.0.2.1, 192.0.2.1", "2001:db8:1:2::1, 2001:db8:1:2::2", "2001:db8:1:2::1, 2001:db8:1:3::1"})
-    void saysTheSameOfTextsAndInetAddresses(String one, String other) throws UnknownHostException {
+    void isTheSameForTextsAndInetAddresses(String one, String other) throws UnknownHostException {
         assertEquals(
                 Network.of(one).equals(Network.of(other)),
                 Network.of(InetAddress.getByName(one)).equals(Network.of(InetAddress.getByName(other))));

@@ -30,7 +30,7 @@ class OriginPolicyTest {
         "https://xn--bcher-kva.example, xn--bcher-kva.example",
         "http://localhost, localhost",
     })
-    void letsPagesOfTheSameHostInWhateverIsListed(String origin, String host) {
+    void allowsTheSameHostWhateverIsListed(String origin, String host) {
         assertTrue(of().allows(origin, host));
         assertTrue(of("https://elsewhere.example").allows(origin, host));
     }
@@ -53,7 +53,7 @@ class OriginPolicyTest {
         "http://[::1]x, [::1]x",
         "http://a b, a b",
     })
-    void refusesWhatIsNotOnTheSameHost(String origin, String host) {
+    void refusesOtherHosts(String origin, String host) {
         assertFalse(of().allows(origin, host));
     }
 
@@ -79,13 +79,13 @@ class OriginPolicyTest {
         "*, http://anything, true",
         "*, null, true",
     })
-    void comparesWithTheListAsBrowsersWriteIt(String listed, String origin, boolean allowed) {
+    void comparesWithTheListInBrowserNotation(String listed, String origin, boolean allowed) {
         assertEquals(
                 allowed, of(listed).allows(origin, "server.example"), Arrays.toString(new String[] {listed, origin}));
     }
 
     @Test
-    void letsClientsInThatAreNoBrowsers() {
+    void allowsClientsWithoutAnOrigin() {
         assertTrue(of("https://x.example").allows("", "server.example"));
     }
 }

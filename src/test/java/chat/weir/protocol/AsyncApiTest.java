@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Checks the document on its own: that it is consistent AsyncAPI 3.0, and complete. */
+/** Checks that the document is complete and consistent AsyncAPI 3.0. */
 class AsyncApiTest {
     private static final AsyncApi DOCUMENT = AsyncApi.read();
     private static final String CHANNEL = "#/channels/channel";
@@ -50,7 +50,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void isOfTheVersionThatItSays() {
+    void conformsToItsVersion() {
         assertEquals("3.0.0", at("/asyncapi").asString());
         assertFalse(at("/info/title").asString().isEmpty());
         assertFalse(at("/info/version").asString().isEmpty());
@@ -58,7 +58,7 @@ class AsyncApiTest {
 
     /** Siblings of a reference are ignored, by AsyncAPI and by JSON Schema draft 7. */
     @Test
-    void hasReferencesThatStandAloneAndLeadSomewhere() {
+    void hasValidReferencesWithoutSiblings() {
         List<JsonNode> references = references(DOCUMENT.root());
         assertTrue(references.size() > 300);
         for (JsonNode reference : references) {
@@ -126,7 +126,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void saysHowEachEnvelopeOfAClientIsAnswered() {
+    void describesTheRepliesToEachClientEnvelope() {
         at("/operations").forEachEntry((key, operation) -> {
             assertEquals(key.startsWith("receive"), operation.has("reply"), key);
             if (operation.has("reply")) {
@@ -166,7 +166,7 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void showsEveryField(String name) {
+    void showsEveryFieldInAnExample(String name) {
         Set<String> shown = new TreeSet<>();
         for (JsonNode example : DOCUMENT.examples(name)) {
             assertEquals(List.of(), DOCUMENT.errors(name, example), example::toString);
@@ -176,7 +176,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void knowsTheParametersOfTheUrl() {
+    void describesTheParametersOfTheUrl() {
         JsonNode query = at("/channels/channel/bindings/ws/query");
         assertEquals("object", query.get("type").asString());
         assertEquals(

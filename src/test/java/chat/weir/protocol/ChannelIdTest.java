@@ -18,7 +18,7 @@ class ChannelIdTest {
     private static final long OTHER = (1L << 53) - 1;
 
     @Test
-    void isTheSameForTwoAccountsWhicheverIsNamedFirst() {
+    void isTheSameForTwoAccountsInAnyOrder() {
         ChannelId chat = ChannelId.between(OTHER, ONE);
         assertEquals(ChannelId.between(ONE, OTHER), chat);
         assertEquals("@z-2gosa7pa2gv", chat.value());
@@ -27,7 +27,7 @@ class ChannelIdTest {
     }
 
     @Test
-    void belongsToTheTwoAndNobodyElse() {
+    void belongsToTheTwoAccountsOnly() {
         ChannelId chat = ChannelId.between(ONE, OTHER);
         assertTrue(chat.isChatOf(ONE));
         assertTrue(chat.isChatOf(OTHER));
@@ -39,12 +39,12 @@ class ChannelIdTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"@2gosa7pa2gv-z", "@0z-2gosa7pa2gv", "@Z-2gosa7pa2gv", "@z-2gosa7pa2gv-1", "@z", "@z-", "@z/x"})
-    void hasOneSpelling(String other) {
+    void isNotTheChatInAnotherSpelling(String other) {
         assertFalse(new ChannelId(other).isChatOf(ONE));
     }
 
     @Test
-    void tellsChatsThatPassFromThoseThatLast() {
+    void distinguishesTemporaryFromPermanentChats() {
         ChannelId passing = ChannelId.ephemeral(new SecureRandom());
         assertTrue(passing.isPrivate());
         assertTrue(passing.isEphemeral());
@@ -55,7 +55,7 @@ class ChannelIdTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"@", "@@a", "a@b", "@a//b", "@/a"})
-    void takesOneAtAndNothingButAnIdBehindIt(String id) {
+    void refusesAnythingButAnIdAfterTheAt(String id) {
         assertThrows(ChatException.class, () -> new ChannelId(id));
     }
 
@@ -70,7 +70,7 @@ class ChannelIdTest {
                 "a/q\u0301\u0302/b",
                 "Vi\u1ec7t"
             })
-    void takesMarksBehindALetter(String id) {
+    void acceptsMarksAfterALetter(String id) {
         assertEquals(id, new ChannelId(id).value());
     }
 
@@ -93,7 +93,7 @@ class ChannelIdTest {
                 "a\uffa0",
                 "@\u0301a"
             })
-    void takesNoMarkElsewhereAndNoneThatShowsNothing(String id) {
+    void refusesMarksElsewhereAndInvisibleOnes(String id) {
         assertThrows(ChatException.class, () -> new ChannelId(id));
     }
 
@@ -105,20 +105,20 @@ class ChannelIdTest {
         "Vi\u1ec7t, Vie\u0302\u0323t",
         "\u00c5, \u212b",
     })
-    void isTheSameInBothSpellings(String composed, String decomposed) {
+    void isTheSameInBothNormalForms(String composed, String decomposed) {
         assertEquals(new ChannelId(composed), new ChannelId(decomposed));
         assertEquals(composed, new ChannelId(decomposed).value());
     }
 
     @Test
-    void isMeasuredInTheFormThatItHas() {
+    void limitsTheLengthOfTheNormalForm() {
         assertEquals(128, new ChannelId("e\u0301".repeat(64)).value().getBytes(UTF_8).length);
         assertThrows(ChatException.class, () -> new ChannelId("e\u0301".repeat(65)));
         assertThrows(ChatException.class, () -> new ChannelId("e\u0301".repeat(1_000_000)));
     }
 
     @Test
-    void knowsWhichIdsWereGenerated() {
+    void recognizesGeneratedIds() {
         SecureRandom random = new SecureRandom();
         for (int i = 0; i < 1_000; i++) {
             ChannelId id = ChannelId.random(random);
@@ -132,7 +132,7 @@ class ChannelIdTest {
     }
 
     @Test
-    void isNotOpenWithAnAt() {
+    void isNotPublicWithAnAt() {
         assertThrows(ChatException.class, () -> ChannelId.open("@z-1"));
         assertEquals("fishing", ChannelId.open("fishing").value());
     }

@@ -110,7 +110,7 @@ class ClientEnvelopeSchemaTest {
     }
 
     @Test
-    void describesEveryTypeThatIsKnown() {
+    void describesEveryKnownType() {
         String known = refusal(JSON.readTree("{\"type\":\"no such type\"}"));
         assertEquals(
                 Set.of(known.substring(known.indexOf("types are ") + 10).split(", ")),
@@ -119,7 +119,7 @@ class ClientEnvelopeSchemaTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void needsWhatIsRequired(String message) {
+    void requiresTheRequiredFields(String message) {
         for (JsonNode example : DOCUMENT.examples(message)) {
             for (String field : DOCUMENT.required(message)) {
                 ObjectNode without = example.deepCopy().asObject();
@@ -140,7 +140,7 @@ class ClientEnvelopeSchemaTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void takesNoValueOfAnotherType(String message) {
+    void refusesValuesOfOtherTypes(String message) {
         for (String field : DOCUMENT.fields(message).keySet()) {
             JsonNode example = examplesWith(message, field)
                     .findFirst()
@@ -155,7 +155,7 @@ class ClientEnvelopeSchemaTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void takesNullForAbsent(String message) {
+    void treatsNullAsAbsent(String message) {
         for (JsonNode example : DOCUMENT.examples(message)) {
             for (String field : DOCUMENT.fields(message).keySet()) {
                 JsonNode changed = with(example, field, NullNode.getInstance());
@@ -172,7 +172,7 @@ class ClientEnvelopeSchemaTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void takesEverySpellingOfAWholeNumber(String message) {
+    void acceptsEverySpellingOfAWholeNumber(String message) {
         DOCUMENT.fields(message).forEach((field, schema) -> {
             if (schema.get("type").asString().equals("integer")) {
                 JsonNode example = examplesWith(message, field).findFirst().orElseThrow();
@@ -198,7 +198,7 @@ class ClientEnvelopeSchemaTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void ignoresWhatIsNotDescribed(String message) {
+    void ignoresUndocumentedFields(String message) {
         Set<String> described = messages().stream()
                 .filter(other -> DOCUMENT.type(other).equals(DOCUMENT.type(message)))
                 .flatMap(other -> DOCUMENT.fields(other).keySet().stream())
@@ -219,7 +219,7 @@ class ClientEnvelopeSchemaTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void hasTheBoundsThatAreDescribed(String message) {
+    void hasTheDocumentedBounds(String message) {
         DOCUMENT.fields(message).forEach((field, schema) -> {
             JsonNode example = examplesWith(message, field).findFirst().orElseThrow();
             if (schema.has("maximum")) {
@@ -268,7 +268,7 @@ class ClientEnvelopeSchemaTest {
     }
 
     @Test
-    void tellsHowLongAPageIs() {
+    void documentsThePageSize() {
         JsonNode limit = DOCUMENT.fields("ClientHistory").get("limit");
         assertEquals(ClientEnvelope.History.DEFAULT_LIMIT, limit.get("default").asInt());
         assertEquals(ClientEnvelope.History.MAX_LIMIT, limit.get("maximum").asInt());

@@ -14,25 +14,25 @@ class LogTextTest {
                 0x2029, 0x202A, 0x202E, 0x2066, 0x2069, 0xFEFF, 0xFFF9, 0xD800, 0xDFFF, 0xE000, 0xE0001, 0xFFFF,
                 0x10FFFF
             })
-    void replacesWhatCouldForgeALineOrTurnItAround(int codePoint) {
+    void replacesLineBreaksAndBidiControls(int codePoint) {
         assertEquals("a?b", LogText.of("a" + Character.toString(codePoint) + "b"));
         assertEquals("a?b", LogText.line("a" + Character.toString(codePoint) + "b"));
     }
 
     @Test
-    void replacesInAValueWhatWouldEndIt() {
+    void replacesDelimitersInAValue() {
         assertEquals("a?b?", LogText.of("a\"b\\"));
         assertEquals("reason=\"a\"", LogText.line("reason=\"a\""));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "fishing", "caf\u00e9 \u0915\u094d \uD83D\uDC1F", "a b"})
-    void keepsWhatCanBeRead(String text) {
+    void keepsReadableText(String text) {
         assertEquals(text, LogText.of(text));
     }
 
     @Test
-    void hasNothingForNothing() {
+    void isEmptyForNull() {
         assertEquals("", LogText.of(null));
     }
 }

@@ -38,7 +38,7 @@ class ServerEnvelopeSchemaTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final ChannelId BOATS = ChannelId.open("boats");
 
-    /** About the client itself, or with a channel of their own. */
+    /** Envelopes about the client itself, or with their own channel field. */
     private static final Set<Class<?>> NOT_TOLD_IN_A_CHANNEL = Set.of(
             Connection.class,
             Heartbeat.class,
@@ -86,7 +86,7 @@ class ServerEnvelopeSchemaTest {
     }
 
     @Test
-    void triesEveryRecordInAllItsVariants() {
+    void coversAllVariantsOfEveryRecord() {
         int optional = 0;
         for (Class<?> type : ServerEnvelope.class.getPermittedSubclasses()) {
             for (RecordComponent component : type.getRecordComponents()) {
@@ -121,7 +121,7 @@ class ServerEnvelopeSchemaTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void isWrittenAsDescribed(String message) {
+    void isEncodedAsDocumented(String message) {
         for (ServerEnvelope envelope : variants.get(message)) {
             for (JsonNode json : encoded(envelope)) {
                 assertEquals(List.of(), DOCUMENT.errors(message, json), json::toString);
@@ -132,7 +132,7 @@ class ServerEnvelopeSchemaTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void hasEveryFieldThatIsDescribed(String message) {
+    void hasEveryDocumentedField(String message) {
         List<JsonNode> all = variants.get(message).stream()
                 .flatMap(envelope -> encoded(envelope).stream())
                 .toList();
@@ -146,7 +146,7 @@ class ServerEnvelopeSchemaTest {
     }
 
     @Test
-    void leavesRoomForFieldsToCome() {
+    void allowsAdditionalFields() {
         assertFalse(DOCUMENT.root().at("/components/schemas").toString().contains("additionalProperties"));
         JsonNode more = JSON.readTree("{\"type\":\"pong\",\"connection\":\"x\",\"timestamp\":1,\"more\":1}");
         assertFalse(DOCUMENT.errors("ServerPong", more).isEmpty(), "but not in a test");
@@ -155,7 +155,7 @@ class ServerEnvelopeSchemaTest {
     /** Every documented enum value can occur. */
     @ParameterizedTest
     @MethodSource("messages")
-    void hasEveryValueThatIsDescribed(String message) {
+    void hasEveryDocumentedValue(String message) {
         DOCUMENT.fields(message).forEach((field, schema) -> {
             Set<JsonNode> written = variants.get(message).stream()
                     .flatMap(envelope -> encoded(envelope).stream())
@@ -167,7 +167,7 @@ class ServerEnvelopeSchemaTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void fitsNoOtherMessageByItsExamples(String message) {
+    void matchesNoOtherMessage(String message) {
         for (JsonNode example : DOCUMENT.examples(message)) {
             assertEquals(Set.of(message), DOCUMENT.fitting(AsyncApi.SERVER, example), example::toString);
         }

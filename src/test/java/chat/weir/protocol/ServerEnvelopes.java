@@ -34,7 +34,7 @@ final class ServerEnvelopes {
     private static final ChannelId CHANNEL = ChannelId.open("a".repeat(ChannelId.MAX_BYTES));
     private static final UserName ALICE = name("alice");
 
-    /** As long as possible, of characters that take two UTF-16 units. */
+    /** A name of maximum length, of characters that take two UTF-16 units. */
     private static final UserName BOB = name("\uD801\uDC00".repeat(32));
 
     private final Map<String, List<ServerEnvelope>> variants = new TreeMap<>();
@@ -44,8 +44,8 @@ final class ServerEnvelopes {
     static Map<String, List<ServerEnvelope>> variants() {
         ServerEnvelopes all = new ServerEnvelopes();
         all.identities();
-        all.talk();
-        all.company();
+        all.messages();
+        all.presence();
         all.moderation();
         all.confirmations();
         return all.variants;
@@ -83,7 +83,7 @@ final class ServerEnvelopes {
         }
     }
 
-    private void talk() {
+    private void messages() {
         Message message = new Message("hello", NOW, BOB, ID);
         add("Message", message);
         add("Ack", new Ack(ID, NOW, REF));
@@ -95,7 +95,7 @@ final class ServerEnvelopes {
         add("Delete", new Deleted(ID, BOB));
     }
 
-    private void company() {
+    private void presence() {
         add(
                 "Users",
                 new Users(List.of(), 0, null),

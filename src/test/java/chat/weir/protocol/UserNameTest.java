@@ -27,7 +27,7 @@ class UserNameTest {
                 "7",
                 "\ud835\udc1b\ud835\udc28\ud835\udc1b"
             })
-    void takesLettersDigitsAndMarksOfAnyScript(String typed) {
+    void acceptsLettersDigitsAndMarksOfAnyScript(String typed) {
         assertEquals(typed, name(typed).value());
     }
 
@@ -47,7 +47,7 @@ class UserNameTest {
                 "\ufe0f",
                 "\u3164"
             })
-    void refusesTheRest(String typed) {
+    void refusesOtherCharacters(String typed) {
         assertTrue(UserName.parse(typed).isEmpty());
     }
 
@@ -57,7 +57,7 @@ class UserNameTest {
     }
 
     @Test
-    void takes32CodePointsAndNotOneMore() {
+    void limitsANameTo32CodePoints() {
         String letter = "\ud835\udc1b";
         assertEquals(letter.repeat(32), name(letter.repeat(32)).value());
         assertTrue(UserName.parse(letter.repeat(33)).isEmpty());
@@ -85,7 +85,7 @@ class UserNameTest {
         "jim, \u0237im",
         "hi, hi\u0307\u0307",
     })
-    void takesSpellingsOfOneNameForOne(String one, String other) {
+    void treatsSpellingsOfANameAsEqual(String one, String other) {
         assertEquals(name(one).key(), name(other).key());
     }
 
@@ -105,12 +105,12 @@ class UserNameTest {
                 "mia_\u05de\u05d9\u05d4", // Latin, Hebrew
                 "\u0e1a\u0e49\u0e32\u0e19-ban", // Thai, Latin
                 "\u13e3\u13b3\u13a9", // all Cherokee
-                "bob\u0661\u0662", // Arabic digits are of no script
+                "bob\u0661\u0662", // Arabic digits belong to no script
                 "q\u0301\u0302\u0303",
                 "Vi\u1ec7t",
                 "\u0c95\u0ccb\u0c82", // Kannada: a vowel sign of three parts, and the anusvara
             })
-    void letsANameOfScriptsThatAreWrittenTogetherBeChosen(String typed) {
+    void acceptsScriptsThatAreWrittenTogether(String typed) {
         assertTrue(UserName.parseNew(typed).isPresent());
     }
 
@@ -137,13 +137,13 @@ class UserNameTest {
                 "\u1ec7\u0303\u0304",
                 "bo\u0336b\u0336\u0337\u0338\u0335\u0334",
             })
-    void letsNoNameBeChosenThatImitatesOrOverflows(String typed) {
+    void refusesImitatingAndOverflowingNames(String typed) {
         assertTrue(UserName.parse(typed).isPresent(), "one may have been taken before");
         assertTrue(UserName.parseNew(typed).isEmpty());
     }
 
     @Test
-    void keepsDifferentNamesApart() {
+    void distinguishesDifferentNames() {
         assertNotEquals(name("bob").key(), name("b0b").key());
         assertNotEquals(name("rene").key(), name("ren\u00e9").key());
     }

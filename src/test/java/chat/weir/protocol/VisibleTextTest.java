@@ -18,7 +18,7 @@ class VisibleTextTest {
                 0x3164, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0, 0xFFFE, 0x0301, 0x20E3, 0x0E49, 0x1D159, 0x1D173, 0xE0001,
                 0xE0041, 0xE0100, 0xE0FFF, 0x1FFFF
             })
-    void showsNothing(int codePoint) {
+    void isInvisible(int codePoint) {
         String alone = Character.toString(codePoint);
         assertFalse(VisibleText.isVisible(alone));
         assertFalse(VisibleText.isVisible(alone.repeat(3)));
@@ -44,17 +44,17 @@ class VisibleTextTest {
                 "\ue000",
                 "\ud83e\udee8"
             })
-    void showsSomething(String text) {
+    void isVisible(String text) {
         assertTrue(VisibleText.isVisible(text));
         assertTrue(VisibleText.isVisible(" \u2060" + text));
     }
 
     @Test
-    void isNothingWhereThereIsNothing() {
+    void isInvisibleIfEmpty() {
         assertFalse(VisibleText.isVisible(""));
     }
 
-    /** Ensures that no letter, digit, sign or symbol is taken for invisible by mistake. */
+    /** Guards against classifying letters, digits and symbols as invisible. */
     @Test
     void hidesFewLettersAndSymbols() {
         long hidden = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)

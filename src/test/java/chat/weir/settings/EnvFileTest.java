@@ -58,7 +58,7 @@ class EnvFileTest {
                 "ADMIN_PASSWORD=\\\\server|\\\\server",
                 "ADMIN_PASSWORD=!@%^&*()[]{};:,./<>?|!@%^&*()[]{};:,./<>?",
             })
-    void readsWhatIsWritten(String line, String value) throws IOException {
+    void readsValues(String line, String value) throws IOException {
         Map<String, String> values = read("# before\n" + line + "\r\nPORT=1");
         if (value.equals("?")) {
             assertEquals(List.of(".env line 2: unexpected text after the closing quote of ADMIN_PASSWORD"), problems);
@@ -95,7 +95,7 @@ class EnvFileTest {
                 "; secret",
                 "\"secret\"",
             })
-    void refusesWhatCouldBeReadInTwoWaysAndNeverShowsIt(String line) throws IOException {
+    void refusesAmbiguousLinesWithoutShowingThem(String line) throws IOException {
         assertEquals(Map.of("PORT", "1"), read("PORT=1\n\n" + line + "\n"));
         assertEquals(1, problems.size(), problems::toString);
         assertEquals(".env line 3: ", problems.get(0).substring(0, 13));
@@ -103,7 +103,7 @@ class EnvFileTest {
     }
 
     @Test
-    void refusesAValueOfManyLinesAtItsFirst() throws IOException {
+    void refusesMultilineValues() throws IOException {
         read("ADMIN_PASSWORD=\"first\nsecond\"\n");
         assertEquals(
                 List.of(
@@ -113,7 +113,7 @@ class EnvFileTest {
     }
 
     @Test
-    void refusesAKeyThatIsSetTwice() throws IOException {
+    void refusesDuplicateKeys() throws IOException {
         assertEquals(Map.of("PORT", "1"), read("PORT=1\nPORT=1\n"));
         assertEquals(List.of(".env line 2: PORT is already set in line 1: remove one of the two"), problems);
     }
@@ -133,7 +133,7 @@ class EnvFileTest {
     }
 
     @Test
-    void saysThatItCannotBeRead() throws IOException {
+    void explainsAnUnreadableFile() throws IOException {
         Files.createDirectory(directory.resolve(".env"));
         EnvFile.read(directory, problems);
         assertEquals(1, problems.size());

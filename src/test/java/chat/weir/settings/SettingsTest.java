@@ -38,7 +38,7 @@ class SettingsTest {
     }
 
     @Test
-    void takesArgumentsBeforeTheEnvironmentAndThatBeforeTheFile() throws IOException {
+    void prefersArgumentsToTheEnvironmentToTheFile() throws IOException {
         Files.writeString(directory.resolve(".env"), "PORT=1\nHOST=10.0.0.1\nMESSAGE_RATE=3\n");
         Settings settings = read(Map.of("PORT", "2", "HOST", "10.0.0.2"), "3");
         assertEquals(3, settings.port());
@@ -47,7 +47,7 @@ class SettingsTest {
     }
 
     @Test
-    void namesEveryMistakeAtOnce() throws IOException {
+    void namesAllMistakesAtOnce() throws IOException {
         Files.writeString(directory.resolve(".env"), "HEARTBEAT_INTERVALL=2s\n");
         InvalidSettingsException e = assertThrows(
                 InvalidSettingsException.class,
@@ -99,7 +99,7 @@ class SettingsTest {
         "REQUIRE_ACCOUNT, yes",
         "TOKEN_TTL, 59s",
     })
-    void refusesWhatIsNotAllowed(String key, String value) {
+    void refusesInvalidValues(String key, String value) {
         InvalidSettingsException e = assertThrows(InvalidSettingsException.class, () -> read(Map.of(key, value)));
         assertEquals(
                 key + "=" + value + " is not allowed: "
@@ -108,14 +108,14 @@ class SettingsTest {
     }
 
     @Test
-    void wantsANameAndAPasswordForTheAdmin() {
+    void requiresANameAndAPasswordForTheAdmin() {
         InvalidSettingsException e =
                 assertThrows(InvalidSettingsException.class, () -> read(Map.of("ADMIN_USERNAME", "root")));
         assertEquals("ADMIN_USERNAME and ADMIN_PASSWORD must be set together: one of them is missing", e.getMessage());
     }
 
     @Test
-    void showsNoSecretWhereItIsWrong() {
+    void doesNotShowInvalidSecrets() {
         InvalidSettingsException e =
                 assertThrows(InvalidSettingsException.class, () -> read(Map.of("API_KEYS", "too-short")));
         assertEquals("API_KEYS=... is not allowed: " + SettingKey.API_KEYS.allowed(), e.getMessage());
@@ -167,14 +167,14 @@ class SettingsTest {
     }
 
     @Test
-    void makesRoomInAFrameForTheLongestText() {
+    void allowsFramesForTheLongestText() {
         assertEquals(65_536, read(Map.of()).limits().maxFrameBytes());
         assertEquals(
                 1_202_048, read(Map.of("MAX_TEXT_LENGTH", "100000")).limits().maxFrameBytes());
     }
 
     @Test
-    void refusesWhatTheLocaleCouldNotRead() throws IOException {
+    void refusesValuesThatTheLocaleCannotDecode() throws IOException {
         String unreadable = "\uFFFD".repeat(20);
         for (String key : List.of("ADMIN_PASSWORD", "DATABASE_URL", "HOST")) {
             InvalidSettingsException e =
@@ -188,19 +188,19 @@ class SettingsTest {
     }
 
     @Test
-    void keepsTheBlanksOfASecret() {
+    void keepsSpacesInASecret() {
         Settings settings = read(Map.of("ADMIN_USERNAME", " root ", "ADMIN_PASSWORD", " correct horse "));
         assertEquals("root", settings.accounts().adminUsername());
         assertEquals(" correct horse ", settings.accounts().adminPassword());
     }
 
     @Test
-    void takesAnEmptyValueForTheDefault() {
+    void treatsAnEmptyValueAsTheDefault() {
         assertEquals(8080, read(Map.of("PORT", "  ")).port());
     }
 
     @Test
-    void takesOneArgumentOnly() {
+    void acceptsOneArgumentOnly() {
         assertThrows(InvalidSettingsException.class, () -> read(Map.of(), "1", "2"));
     }
 

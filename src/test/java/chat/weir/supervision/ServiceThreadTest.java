@@ -40,7 +40,7 @@ class ServiceThreadTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
-    void goesOnAfterAnyThrowable(int which) {
+    void continuesAfterAnyThrowable(int which) {
         Throwable throwable = List.of(
                         new IllegalStateException("by a test"),
                         new OutOfMemoryError("by a test"),
@@ -62,7 +62,7 @@ class ServiceThreadTest {
     }
 
     @Test
-    void countsOnlyFailuresInARow() {
+    void countsConsecutiveFailuresOnly() {
         start(() -> {
             int step = steps.incrementAndGet();
             if (step % 2 == 0) {
@@ -75,7 +75,7 @@ class ServiceThreadTest {
     }
 
     @Test
-    void givesUpWhenNothingSucceedsAnyMore() {
+    void givesUpAfterTooManyFailures() {
         start(() -> {
             steps.incrementAndGet();
             throw new IllegalStateException("always");
@@ -98,7 +98,7 @@ class ServiceThreadTest {
     }
 
     @Test
-    void isNotEndedByAForeignInterrupt() {
+    void ignoresInterruptsOfOtherThreads() {
         CountDownLatch never = new CountDownLatch(1);
         start(() -> {
             steps.incrementAndGet();

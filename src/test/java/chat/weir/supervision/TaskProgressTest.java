@@ -24,7 +24,7 @@ class TaskProgressTest {
     }
 
     @Test
-    void makesAStepWhenATaskBeginsAndWhenItEnds() {
+    void progressesWhenATaskStartsAndEnds() {
         long idle = progress.steps();
         progress.begin();
         long running = progress.steps();

@@ -48,7 +48,7 @@ public final class CommitRelay implements AutoCloseable {
         return new DatabaseUrl(url, server.user(), server.password());
     }
 
-    /** Loses the response to the next commit, and blocks all traffic until {@link #mend}. */
+    /** Loses the response to the next commit, and blocks all traffic until {@link #repair}. */
     public void breakAtCommit() {
         armed.set(true);
     }
@@ -57,7 +57,7 @@ public final class CommitRelay implements AutoCloseable {
         return broken;
     }
 
-    public void mend() {
+    public void repair() {
         broken = false;
     }
 

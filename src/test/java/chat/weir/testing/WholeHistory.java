@@ -44,8 +44,8 @@ public final class WholeHistory {
     }
 
     /** Checks that all acknowledged messages exist with their ids, in the order in which they were sent. */
-    public void assertHolds(Collection<Talker> talkers) {
-        for (Talker talker : talkers) {
+    public void assertHolds(Collection<MessageSender> talkers) {
+        for (MessageSender talker : talkers) {
             talker.acknowledged().forEach((text, id) -> assertEquals(id, idOfText.get(text), text));
         }
         Map<String, Integer> lastNumber = new HashMap<>();

@@ -22,10 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The WebSocket stack (listener, handshake, decoder, outbox) with nothing above it but an echo of every message in its
- * own kind, for conformance suites. Listens on 127.0.0.1 only.
+ * The WebSocket stack (listener, handshake, decoder, outbox) with an echo of every message, for conformance suites.
+ * Listens on 127.0.0.1 only.
  *
- * <p>Arguments: the port (0: a free one, which it prints), and the size in bytes up to which it takes messages.
+ * <p>Arguments: the port (0: a free one, which it prints), and the maximum size of messages in bytes.
  */
 public final class EchoServer implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 1_000;
@@ -144,7 +144,7 @@ public final class EchoServer implements AutoCloseable {
 
         @Override
         public void receivePong() {
-            // Nobody asked for it.
+            // Not used.
         }
 
         @Override
@@ -154,7 +154,7 @@ public final class EchoServer implements AutoCloseable {
 
         @Override
         public void closed() {
-            // Nothing is held.
+            // No resources.
         }
 
         @Override

@@ -49,7 +49,7 @@ class EchoServerTest {
     }
 
     @Test
-    void echoesFragmentsAsOneMessageOfTheFirstFragmentsKind() {
+    void echoesFragmentsAsOneMessageOfTheSameType() {
         client.send(new WireFrame(false, WireFrame.BINARY, new byte[] {-1}).masked());
         client.send(new WireFrame(true, WireFrame.CONTINUATION, new byte[] {-2}).masked());
         assertEquals(new WireFrame(true, WireFrame.BINARY, new byte[] {-1, -2}), client.readFrame());
@@ -73,7 +73,7 @@ class EchoServerTest {
     }
 
     @Test
-    void closesATextThatIsNotUtf8() {
+    void closesOnInvalidUtf8() {
         client.send(new WireFrame(true, WireFrame.TEXT, new byte[] {-1}).masked());
         assertEquals(1007, client.readFrame().closeCode());
     }

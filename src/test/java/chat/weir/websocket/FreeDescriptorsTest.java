@@ -19,14 +19,14 @@ class FreeDescriptorsTest {
             () -> sockets);
 
     @Test
-    void areNotPlentyBeforeTheyAreCounted() {
+    void areScarceBeforeTheFirstCount() {
         assertFalse(descriptors.arePlenty());
         descriptors.count();
         assertTrue(descriptors.arePlenty());
     }
 
     @Test
-    void followTheNumberOfSocketsBetweenTwoCounts() {
+    void followTheNumberOfSocketsBetweenCounts() {
         descriptors.count();
         sockets += 975;
         assertTrue(descriptors.arePlenty());
@@ -37,7 +37,7 @@ class FreeDescriptorsTest {
     }
 
     @Test
-    void followWhatElseIsOpenFromTheNextCountOn() {
+    void followOtherDescriptorsFromTheNextCountOn() {
         descriptors.count();
         free = 1_024;
         descriptors.count();
@@ -45,7 +45,7 @@ class FreeDescriptorsTest {
     }
 
     @Test
-    void areNotPlentyWhenTheyCannotBeCounted() {
+    void areScarceIfTheyCannotBeCounted() {
         descriptors.count();
         free = 0;
         descriptors.count();

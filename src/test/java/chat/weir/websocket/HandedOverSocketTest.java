@@ -50,7 +50,7 @@ class HandedOverSocketTest {
     }
 
     @Test
-    void makesRoomInTheOrderInWhichConnectionsBecameIdle() {
+    void closesIdleConnectionsFromTheOldest() {
         HandedOverSocket first = idle();
         HandedOverSocket second = idle();
         first.requestBegins();
@@ -61,17 +61,17 @@ class HandedOverSocketTest {
     }
 
     @Test
-    void makesNoRoomBeforeTheFirstRequestOrDuringOne() {
+    void closesNoConnectionBeforeItsFirstRequestOrDuringOne() {
         HandedOverSocket unused = socket();
         idle().requestBegins();
         assertNull(idle.removeOldest());
     }
 
     @Test
-    void isIdleOnlyWhenTheLastOfItsRequestsHasEnded() {
+    void isIdleAfterItsLastRequestOnly() {
         HandedOverSocket socket = socket();
         socket.requestBegins();
-        // The answer to the first is complete, but that is noticed only when the second has begun.
+        // The first response is complete, but is processed only after the second request has started.
         socket.requestBegins();
         socket.requestEnds();
         assertNull(idle.removeOldest());
@@ -80,7 +80,7 @@ class HandedOverSocketTest {
     }
 
     @Test
-    void takesNoRequestOnceItMakesRoom() {
+    void acceptsNoRequestOnceItIsBeingClosed() {
         HandedOverSocket socket = idle();
         assertSame(socket, idle.removeOldest());
         assertFalse(socket.requestBegins());

@@ -36,7 +36,7 @@ class SelectorCycleTest {
     });
 
     @Test
-    void takesWhatWasWrittenToOffTheSelectorsListAndLeavesItReady() throws IOException {
+    void removesWrittenSocketsFromTheSelectedKeysAndKeepsThemReady() throws IOException {
         try (Selector selector = Selector.open()) {
             Pipe pipe = Pipe.open();
             pipe.source().configureBlocking(false);
@@ -56,7 +56,7 @@ class SelectorCycleTest {
     }
 
     @Test
-    void doesTheAfterworkOnceAPass() throws IOException {
+    void runsTheFollowUpOncePerCycle() throws IOException {
         try (Selector selector = Selector.open()) {
             pass.begin();
             hasAfterwork = true;

@@ -1,2 +1,2 @@
-/** What this room does by itself, without a server around it. */
+/** Tests of {@link chat.weir.websocket}, without a chat server. */
 package chat.weir.websocket;

@@ -16,7 +16,7 @@ class FairTaskQueueTest {
     }
 
     @Test
-    void servesEachAskerInTurn() throws InterruptedException {
+    void servesSubmittersInTurn() throws InterruptedException {
         FairTaskQueue queue = new FairTaskQueue("test", 2, 100);
         for (int i = 0; i < 5; i++) {
             offer(queue, "flood", "flood" + i);
@@ -30,7 +30,7 @@ class FairTaskQueueTest {
     }
 
     @Test
-    void keepsRoomForOthers() {
+    void leavesRoomForOtherSubmitters() {
         FairTaskQueue queue = new FairTaskQueue("test", 2, 10);
         int taken = 0;
         while (offer(queue, "flood", "flood")) {
@@ -62,7 +62,7 @@ class FairTaskQueueTest {
         assertEquals(4, queue.steps());
     }
 
-    /** As a second thread does while the first is busy. */
+    /** Takes a task on a second thread while the first is busy. */
     private static void serveAnother(FairTaskQueue queue, List<Boolean> seen) {
         seen.add(queue.hasWork());
         queue.offer("b", () -> seen.add(queue.hasWork()));

@@ -8,7 +8,7 @@ class KeyedRateLimiterTest {
     private static final RateLimiter ONE_IN_1000_NANOS = new RateLimiter(1_000, 1);
 
     @Test
-    void limitsEachKeyByItself() {
+    void limitsEachKeySeparately() {
         KeyedRateLimiter limiter = new KeyedRateLimiter(ONE_IN_1000_NANOS, 3);
         assertEquals(0, limiter.take("a", 0));
         assertEquals(600, limiter.take("a", 400));
@@ -17,7 +17,7 @@ class KeyedRateLimiterTest {
     }
 
     @Test
-    void forgetsTheLeastRecentlyUsedKey() {
+    void evictsTheLeastRecentlyUsedKey() {
         KeyedRateLimiter limiter = new KeyedRateLimiter(ONE_IN_1000_NANOS, 3);
         assertEquals(0, limiter.take("a", 0));
         assertEquals(0, limiter.take("b", 0));
@@ -31,7 +31,7 @@ class KeyedRateLimiterTest {
     }
 
     @Test
-    void takesBackAPermit() {
+    void acceptsAReturnedPermit() {
         KeyedRateLimiter limiter = new KeyedRateLimiter(ONE_IN_1000_NANOS, 3);
         assertEquals(0, limiter.take("a", 0));
         limiter.giveBack("a");
@@ -40,7 +40,7 @@ class KeyedRateLimiterTest {
     }
 
     @Test
-    void keepsNoKeyForAPermitThatIsGivenBack() {
+    void keepsNoKeyAfterItsPermitIsReturned() {
         KeyedRateLimiter limiter = new KeyedRateLimiter(ONE_IN_1000_NANOS, 1);
         assertEquals(0, limiter.take("a", 0));
         limiter.giveBack("forgotten");

@@ -8,7 +8,7 @@ class RateLimiterTest {
     private static final long MILLISECOND = 1_000_000;
 
     @Test
-    void letsABurstThroughAndThenTheRate() {
+    void allowsABurstAndThenTheRate() {
         RateLimiter.Meter meter = new RateLimiter.Meter(RateLimiter.perSecond(10, 3), -5);
         for (int i = 0; i < 3; i++) {
             assertEquals(0, meter.take(-5), "take " + i);
@@ -20,7 +20,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void paysBackNoMoreThanTheBurst() {
+    void returnsNoMoreThanTheBurst() {
         RateLimiter.Meter meter = new RateLimiter.Meter(RateLimiter.perSecond(10, 2), 0);
         long later = 1_000_000 * MILLISECOND;
         assertEquals(0, meter.take(later));
@@ -29,7 +29,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void countsNothingWithoutALimit() {
+    void neverRefusesWithoutALimit() {
         RateLimiter.Meter meter = new RateLimiter.Meter(RateLimiter.perSecond(0, 0), 0);
         for (int i = 0; i < 1_000; i++) {
             assertEquals(0, meter.take(0));

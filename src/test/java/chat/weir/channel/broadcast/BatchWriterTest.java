@@ -19,7 +19,7 @@ class BatchWriterTest {
     private final Batch batch = new Batch();
     private final BatchWriter batchWriter = new BatchWriter();
 
-    /** Keeps each write as the texts of its frames. */
+    /** Records each write as the texts of its frames. */
     private static final class Client implements FrameReceiver {
         private final List<String> writes = new ArrayList<>();
         private int reserved;
@@ -99,7 +99,7 @@ class BatchWriterTest {
     }
 
     @Test
-    void leavesOutWhatIsNotForAMember() {
+    void skipsFramesForOtherMembers() {
         toAll("a");
         batch.startFor(bobHere);
         toAll("b");
@@ -143,7 +143,7 @@ class BatchWriterTest {
     }
 
     @Test
-    void aClientThatFailsCostsTheOthersNothing() {
+    void isolatesAFailingClient() {
         toAll("a");
         to(aliceHere, frame("reply"));
         to(bobHere, frame("reply"));

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
+import chat.weir.history.DraftOutcomes;
 import chat.weir.history.MessageLog;
-import chat.weir.history.SaidMessages;
 import chat.weir.history.StoredMessage;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
@@ -31,7 +31,7 @@ class LogThreadTest {
     @TempDir
     private Path directory;
 
-    private final SaidMessages said = new SaidMessages();
+    private final DraftOutcomes said = new DraftOutcomes();
     private final AtomicReference<Throwable> failureOfNanoTime = new AtomicReference<>();
     private final AtomicReference<Throwable> failureOfClock = new AtomicReference<>();
     private Database database;
@@ -81,12 +81,12 @@ class LogThreadTest {
         };
     }
 
-    private void say(String text, int outcomes) {
+    private void append(String text, int outcomes) {
         log.append(said.draft(FISHING, text));
         said.await(outcomes);
     }
 
-    private void onlyTheSecondIsStored() {
+    private void assertOnlyTheSecondIsStored() {
         assertEquals(1, said.failed().size());
         assertTrue(said.failed().get(0).failure().contains("was not delivered: try again"));
         assertEquals(
@@ -99,25 +99,25 @@ class LogThreadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"memory", "stack", "linkage", "exception"})
-    void goesOnAfterAFailureOutsideAnyTransaction(String name) {
+    void continuesAfterAFailureOutsideATransaction(String name) {
         failureOfNanoTime.set(throwable(name));
-        say("first", 1);
-        say("second", 2);
-        onlyTheSecondIsStored();
+        append("first", 1);
+        append("second", 2);
+        assertOnlyTheSecondIsStored();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"memory", "stack", "linkage", "exception"})
-    void goesOnAfterAFailureWithinATransaction(String name) {
+    void continuesAfterAFailureWithinATransaction(String name) {
         failureOfClock.set(throwable(name));
-        say("first", 1);
-        say("second", 2);
-        onlyTheSecondIsStored();
+        append("first", 1);
+        append("second", 2);
+        assertOnlyTheSecondIsStored();
     }
 
     @Test
-    void refusesMessagesWhileTheFileIsAwayAndStoresThemAgainWhenItIsBack() throws Exception {
-        say("before", 1);
+    void refusesMessagesWhileTheFileIsMissing() throws Exception {
+        append("before", 1);
         Path elsewhere = Files.move(directory.resolve("weir.db"), directory.resolve("elsewhere"));
         for (int i = 0; i < 20; i++) {
             log.append(said.draft(FISHING, "lost " + i));
@@ -127,16 +127,16 @@ class LogThreadTest {
         assertTrue(log.problem().orElseThrow().contains("the database file is missing"));
         Files.move(elsewhere, directory.resolve("weir.db"));
         await().until(() -> log.problem().isEmpty());
-        say("after", 22);
+        append("after", 22);
         assertEquals(said.storedIn(FISHING), log.after(FISHING, 0, 100).messages());
         assertEquals(2, said.stored().size());
     }
 
     @Test
-    void findsOutByItselfThatThereIsRoomAgain() {
-        say("before", 1);
+    void detectsThatThereIsSpaceAgain() {
+        append("before", 1);
         database.reserved().useHandle(handle -> handle.execute("PRAGMA max_page_count = 1"));
-        say("x".repeat(500_000), 2);
+        append("x".repeat(500_000), 2);
         assertEquals(Optional.of("the disk is full"), log.problem());
         database.reserved().useHandle(handle -> handle.execute("PRAGMA max_page_count = 1000000"));
         await().until(() -> log.problem().isEmpty());

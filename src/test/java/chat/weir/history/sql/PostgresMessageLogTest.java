@@ -30,8 +30,8 @@ class PostgresMessageLogTest extends SqlMessageLogContract {
     }
 
     @AfterEach
-    void mend() {
-        execute(mending());
+    void repair() {
+        execute(repairStatements());
     }
 
     @Override
@@ -45,7 +45,7 @@ class PostgresMessageLogTest extends SqlMessageLogContract {
     }
 
     @Override
-    List<String> breaking() {
+    List<String> failureStatements() {
         return List.of(
                 "CREATE OR REPLACE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS"
                         + " $$ BEGIN RAISE EXCEPTION 'by a test'; END $$",
@@ -53,12 +53,12 @@ class PostgresMessageLogTest extends SqlMessageLogContract {
     }
 
     @Override
-    List<String> mending() {
+    List<String> repairStatements() {
         return List.of("DROP TRIGGER IF EXISTS broken ON message");
     }
 
     /** Creates a trigger that runs within COMMIT. */
-    private void breakCommit(String statement) {
+    private void failCommits(String statement) {
         execute(List.of(
                 "CREATE OR REPLACE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + statement
                         + "; RETURN NULL; END $$",
@@ -67,30 +67,30 @@ class PostgresMessageLogTest extends SqlMessageLogContract {
     }
 
     @Test
-    void failsWhatACommitRefuses() {
-        breakCommit("RAISE EXCEPTION 'by a test'");
-        assertFailsAndGoesOn();
+    void failsMessagesWhoseCommitIsRefused() {
+        failCommits("RAISE EXCEPTION 'by a test'");
+        assertFailsAndContinues();
     }
 
     @Test
-    void failsWhatACommitWithoutAnswerDidNotStore() {
-        breakCommit("PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1)");
-        assertFailsAndGoesOn();
+    void failsMessagesWhoseCommitIsUnknownAndNotStored() {
+        failCommits("PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1)");
+        assertFailsAndContinues();
     }
 
-    private void assertFailsAndGoesOn() {
+    private void assertFailsAndContinues() {
         log().append(said.draft(FISHING, "lost"));
         said.await(1);
         assertTrue(said.failed().get(0).failure().contains("was not delivered: try again"));
-        execute(mending());
-        say(FISHING, 2);
+        execute(repairStatements());
+        append(FISHING, 2);
         assertEquals(said.storedIn(FISHING), all(FISHING));
         assertEquals(2, all(FISHING).size());
     }
 
     @Test
-    void waitsForAnotherNodeThatIsGivingIdsInTheChannel() {
-        long last = say(FISHING, 1).get(0).id();
+    void waitsForAnotherNodeThatAssignsIdsInTheChannel() {
+        long last = append(FISHING, 1).get(0).id();
         database.transaction(handle -> {
             handle.execute("SELECT last_message_id FROM channel WHERE id = 'fishing' FOR UPDATE");
             log().append(said.draft(FISHING, "has to wait"));
@@ -106,7 +106,7 @@ class PostgresMessageLogTest extends SqlMessageLogContract {
     }
 
     @Test
-    void looksForPagesByTheKeyAlone() {
+    void readsPagesByTheIndexAlone() {
         database.call(handle -> handle.execute("INSERT INTO message SELECT 'fishing', n, 0, 'bob', NULL,"
                 + " 'some text' FROM generate_series(1, 20000) AS n"));
         database.call(handle -> handle.execute("ANALYZE message"));

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
+import chat.weir.history.DraftOutcomes;
 import chat.weir.history.MessageLog;
-import chat.weir.history.SaidMessages;
 import chat.weir.history.StoredMessage;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
@@ -31,7 +31,7 @@ class PostgresOutageTest {
     @TempDir
     private Path directory;
 
-    private final SaidMessages said = new SaidMessages();
+    private final DraftOutcomes said = new DraftOutcomes();
     private final FakeTime time = new FakeTime();
 
     private MessageLog open(Database database) {
@@ -44,12 +44,12 @@ class PostgresOutageTest {
     }
 
     @Test
-    void losesNothingThatWasStoredWhenTheServerStopsAndComesBackByItself() throws Exception {
+    void losesNoStoredMessageInAnOutageAndReconnects() throws Exception {
         try (PostgresServer server = PostgresServer.startIn(directory);
                 Database database = Database.open(server.newDatabase());
                 MessageLog log = open(database)) {
             AtomicBoolean enough = new AtomicBoolean();
-            Thread talker = new Thread(() -> talk(log, enough));
+            Thread talker = new Thread(() -> sendUntilDone(log, enough));
             talker.start();
             await().atMost(LONG).until(() -> said.stored().size() > 100);
             server.stop();
@@ -72,7 +72,7 @@ class PostgresOutageTest {
         }
     }
 
-    private void talk(MessageLog log, AtomicBoolean enough) {
+    private void sendUntilDone(MessageLog log, AtomicBoolean enough) {
         for (int i = 0; !enough.get(); i++) {
             try {
                 log.append(said.draft(FISHING, "message " + i));
@@ -84,7 +84,7 @@ class PostgresOutageTest {
     }
 
     @Test
-    void passesOnWhatWasCommittedThoughTheAnswerWasLost() {
+    void publishesACommittedMessageWhoseConfirmationWasLost() {
         DatabaseUrl server = PostgresServer.freshDatabase();
         try (CommitRelay relay = new CommitRelay(server);
                 Database database = Database.open(relay.address());
@@ -92,7 +92,7 @@ class PostgresOutageTest {
             relay.breakAtCommit();
             log.append(said.draft(FISHING, "one"));
             await().until(relay::isBroken);
-            relay.mend();
+            relay.repair();
             said.await(1);
             log.append(said.draft(FISHING, "two"));
             said.await(2);
@@ -103,7 +103,7 @@ class PostgresOutageTest {
     }
 
     @Test
-    void removesWhatWasCommittedWhenItsSenderHasBeenToldThatItIsNotKnown() {
+    void removesACommittedMessageThatWasReportedAsFailed() {
         DatabaseUrl server = PostgresServer.freshDatabase();
         try (CommitRelay relay = new CommitRelay(server);
                 Database database = Database.open(relay.address());
@@ -116,7 +116,7 @@ class PostgresOutageTest {
             long doubtful = direct.call(handle -> handle.createQuery("SELECT id FROM message")
                     .mapTo(Long.class)
                     .one());
-            relay.mend();
+            relay.repair();
             await().atMost(LONG)
                     .until(() -> direct.call(handle -> handle.createQuery("SELECT count(*) FROM message")
                                     .mapTo(Integer.class)

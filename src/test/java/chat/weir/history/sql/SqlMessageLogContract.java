@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
 import chat.weir.history.Author;
+import chat.weir.history.DraftOutcomes;
 import chat.weir.history.MessageDraft;
 import chat.weir.history.MessageLog;
 import chat.weir.history.MessageLogContract;
-import chat.weir.history.SaidMessages;
 import chat.weir.history.StoredMessage;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
@@ -40,10 +40,10 @@ abstract class SqlMessageLogContract extends MessageLogContract {
     abstract DatabaseUrl address();
 
     /** SQL that makes every INSERT of a message fail. */
-    abstract List<String> breaking();
+    abstract List<String> failureStatements();
 
-    /** SQL that undoes {@link #breaking}. */
-    abstract List<String> mending();
+    /** SQL that undoes {@link #failureStatements}. */
+    abstract List<String> repairStatements();
 
     @BeforeEach
     @AfterEach
@@ -84,7 +84,7 @@ abstract class SqlMessageLogContract extends MessageLogContract {
     }
 
     /** Blocks the log thread after it has stored one message. */
-    private CountDownLatch hold(MessageLog log) {
+    private CountDownLatch blockLogThread(MessageLog log) {
         CountDownLatch latch = new CountDownLatch(1);
         held = latch;
         int before = said.all().size();
@@ -103,21 +103,21 @@ abstract class SqlMessageLogContract extends MessageLogContract {
     }
 
     @Test
-    void goesOnRisingOverReopeningThoughTheClockWasSetBack() {
-        say(FISHING, 3);
+    void assignsIncreasingIdsAfterReopeningIfTheClockWasSetBack() {
+        append(FISHING, 3);
         log().close();
         time.stepClock(Duration.ofDays(-1));
         try (MessageLog again = open()) {
             again.append(said.draft(FISHING, "again"));
             said.await(4);
-            assertRising(said.storedIn(FISHING));
+            assertIncreasingIds(said.storedIn(FISHING));
             assertEquals(said.storedIn(FISHING), again.after(FISHING, 0, 10).messages());
         }
     }
 
     @Test
-    void storesAllThatWaitsInOneTransaction() {
-        CountDownLatch latch = hold(log());
+    void storesTheWholeQueueInOneTransaction() {
+        CountDownLatch latch = blockLogThread(log());
         for (int i = 0; i < 2_000; i++) {
             log().append(said.draft(i % 3 == 0 ? BOATS : FISHING, "message " + i));
         }
@@ -134,7 +134,7 @@ abstract class SqlMessageLogContract extends MessageLogContract {
 
     @Test
     void storesMessagesOfManyChannelsInOneTransaction() {
-        CountDownLatch latch = hold(log());
+        CountDownLatch latch = blockLogThread(log());
         List<ChannelId> channels = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             channels.add(new ChannelId("channel" + i));
@@ -147,9 +147,9 @@ abstract class SqlMessageLogContract extends MessageLogContract {
     }
 
     @Test
-    void refusesMoreThanMayWaitAndGoesOnWhenThereIsRoom() {
+    void refusesMessagesWhileTheQueueIsFull() {
         try (MessageLog small = open(new LogLimits(3, 1 << 20))) {
-            CountDownLatch latch = hold(small);
+            CountDownLatch latch = blockLogThread(small);
             for (int i = 0; i < 3; i++) {
                 small.append(said.draft(FISHING, "fits"));
             }
@@ -165,9 +165,9 @@ abstract class SqlMessageLogContract extends MessageLogContract {
     }
 
     @Test
-    void refusesMoreBytesThanMayWait() {
+    void refusesMessagesOverTheByteLimitOfTheQueue() {
         try (MessageLog small = open(new LogLimits(1_000, 10_000))) {
-            CountDownLatch latch = hold(small);
+            CountDownLatch latch = blockLogThread(small);
             small.append(said.draft(FISHING, "x".repeat(4_000)));
             assertThrows(ChatException.class, () -> small.append(said.draft(FISHING, "x".repeat(4_000))));
             small.append(said.draft(FISHING, "short"));
@@ -179,8 +179,8 @@ abstract class SqlMessageLogContract extends MessageLogContract {
     }
 
     @Test
-    void failsWhatHasWaitedTooLong() {
-        CountDownLatch latch = hold(log());
+    void failsMessagesThatWaitTooLong() {
+        CountDownLatch latch = blockLogThread(log());
         log().append(said.draft(FISHING, "old"));
         time.advance(Duration.ofSeconds(6));
         log().append(said.draft(FISHING, "new"));
@@ -188,20 +188,20 @@ abstract class SqlMessageLogContract extends MessageLogContract {
         said.await(3);
         assertEquals(
                 List.of("old"),
-                said.failed().stream().map(SaidMessages.Outcome::text).toList());
+                said.failed().stream().map(DraftOutcomes.Outcome::text).toList());
         assertEquals(2, all(FISHING).size());
     }
 
     @Test
-    void failsABatchThatCannotBeStoredAndStoresTheNext() {
-        List<StoredMessage> before = say(FISHING, 2);
-        execute(breaking());
+    void continuesAfterABatchThatCannotBeStored() {
+        List<StoredMessage> before = append(FISHING, 2);
+        execute(failureStatements());
         log().append(said.draft(FISHING, "lost"));
         log().append(said.draft(BOATS, "lost too"));
         said.await(4);
         assertEquals(2, said.failed().size());
         assertTrue(said.failed().get(0).failure().contains("was not delivered: try again"));
-        execute(mending());
+        execute(repairStatements());
         log().append(said.draft(FISHING, "kept"));
         log().append(said.draft(BOATS, "kept"));
         said.await(6);
@@ -213,20 +213,20 @@ abstract class SqlMessageLogContract extends MessageLogContract {
 
     @Test
     void survivesADraftThatThrows() {
-        CountDownLatch latch = hold(log());
+        CountDownLatch latch = blockLogThread(log());
         log().append(said.draft(FISHING, "before"));
         log().append(new ThrowingDraft(FISHING));
         log().append(said.draft(FISHING, "after"));
         release(latch);
         said.await(3);
-        say(FISHING, 1);
+        append(FISHING, 1);
         assertEquals(5, all(FISHING).size());
     }
 
     private record ThrowingDraft(ChannelId channel) implements MessageDraft {
         @Override
         public Author author() {
-            return SaidMessages.BOB;
+            return DraftOutcomes.BOB;
         }
 
         @Override
@@ -246,19 +246,19 @@ abstract class SqlMessageLogContract extends MessageLogContract {
     }
 
     @Test
-    void refusesWhatPostgresqlCannotStore() {
+    void refusesTextThatPostgresqlCannotStore() {
         ChatException refused = assertThrows(ChatException.class, () -> log().append(said.draft(FISHING, "a\0b")));
         assertEquals(ErrorCode.MALFORMED, refused.code());
     }
 
     @Test
-    void holdsNoLockWhileNothingIsSaid() {
-        long id = say(FISHING, 1).get(0).id();
+    void holdsNoLockWhileIdle() {
+        long id = append(FISHING, 1).get(0).id();
         await().atMost(Duration.ofMillis(900)).until(() -> log().delete(FISHING, id));
     }
 
     @Test
-    void twoLogsOnOneDatabaseGiveEachIdOnce() {
+    void assignsUniqueIdsOnTwoNodes() {
         try (Database database = Database.open(address());
                 MessageLog other = open(database, LIMITS)) {
             for (int i = 0; i < 300; i++) {
@@ -272,6 +272,6 @@ abstract class SqlMessageLogContract extends MessageLogContract {
         assertEquals(0, said.failed().size());
         assertEquals(600, all(FISHING).size());
         assertEquals(600, all(BOATS).size());
-        assertRising(all(FISHING));
+        assertIncreasingIds(all(FISHING));
     }
 }

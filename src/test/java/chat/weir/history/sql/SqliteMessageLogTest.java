@@ -42,17 +42,17 @@ class SqliteMessageLogTest extends SqlMessageLogContract {
     }
 
     @Override
-    List<String> breaking() {
+    List<String> failureStatements() {
         return List.of("CREATE TRIGGER broken BEFORE INSERT ON message BEGIN SELECT RAISE(ABORT, 'by a test'); END");
     }
 
     @Override
-    List<String> mending() {
+    List<String> repairStatements() {
         return List.of("DROP TRIGGER broken");
     }
 
     @Test
-    void failsWhatAFullDiskDoesNotTakeAndGoesOnWhenThereIsRoom() {
+    void failsMessagesWhileTheDiskIsFull() {
         database.reserved().useHandle(handle -> handle.execute("PRAGMA max_page_count = 1"));
         log().append(said.draft(FISHING, "x".repeat(4_000_000)));
         said.await(1);
@@ -65,7 +65,7 @@ class SqliteMessageLogTest extends SqlMessageLogContract {
     }
 
     @Test
-    void looksForPagesByTheKeyAlone() {
+    void readsPagesByTheIndexAlone() {
         String plan = database.call(handle -> handle.createQuery("EXPLAIN QUERY PLAN SELECT id, sent_at, author,"
                         + " account, text FROM message WHERE channel = 'fishing' AND id < 7"
                         + " ORDER BY id DESC LIMIT 11")

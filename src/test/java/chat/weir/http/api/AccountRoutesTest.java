@@ -52,20 +52,20 @@ class AccountRoutesTest {
     }
 
     @Test
-    void refusesANameThatIsTakenInAnySpelling() {
+    void refusesATakenNameInAnySpelling() {
         register("alice", TestApi.PASSWORD).expect(201);
         assertFalse(register("ALICE", TestApi.PASSWORD).problem(409).isEmpty());
     }
 
     @Test
     void refusesANameThatAGuestTakesWhileThePasswordIsHashed() {
-        api.channels().takeAfterNextLook("bob");
+        api.channels().addGuestAfterNextLookUp("bob");
         assertTrue(register("bob", TestApi.PASSWORD).problem(409).contains("guest"));
         assertEquals(List.of(), users(list("")), "there is no account");
     }
 
     @Test
-    void looksForGuestsOnlyWithinTheLimitOfTries() {
+    void looksForGuestsOnlyWithinTheAttemptLimit() {
         for (int i = 0; i < 30; i++) {
             register("user" + i, "short").problem(400);
         }
@@ -84,13 +84,13 @@ class AccountRoutesTest {
     }
 
     @Test
-    void saysWhichRuleANameOrAPasswordBreaks() {
+    void namesTheViolatedRule() {
         assertTrue(register("a b", TestApi.PASSWORD).problem(400).contains("name"));
         assertTrue(register("alice", "short").problem(400).contains("password"));
     }
 
     @Test
-    void tellsOneAboutOnesOwnAccount() {
+    void returnsTheOwnAccount() {
         String token = api.registered("alice");
         assertEquals(
                 "{\"user\":\"alice\",\"role\":\"member\",\"created\":\"2026-01-01T00:00:00Z\"}",
@@ -144,7 +144,7 @@ class AccountRoutesTest {
     }
 
     @Test
-    void saysWhoIsOnline() {
+    void listsOnlineAccounts() {
         api.registered("alice");
         api.registered("bob");
         Account bob = api.accounts().find(UserName.parse("bob").orElseThrow()).orElseThrow();
@@ -155,7 +155,7 @@ class AccountRoutesTest {
     }
 
     @Test
-    void listsAccountsForNoStranger() {
+    void refusesTheListWithoutALogin() {
         assertEquals("Bearer", api.get("/api/accounts").send().header("WWW-Authenticate"));
         api.get("/api/accounts").send().problem(401);
         api.get("/api/accounts").bearer("nonsense").send().problem(401);
@@ -163,13 +163,13 @@ class AccountRoutesTest {
     }
 
     @Test
-    void hasNoAccountForAnApiKey() {
+    void refusesApiKeys() {
         api.get("/api/accounts/me").bearer(TestApi.KEY).send().problem(403);
         api.call("DELETE", "/api/accounts/me").bearer(TestApi.KEY).send().problem(403);
     }
 
     @Test
-    void limitsHowOftenOneAddressRegisters() {
+    void limitsTheRegistrationsOfOneAddress() {
         for (int i = 0; i < 20; i++) {
             api.call("POST", "/api/accounts")
                     .from("192.0.2.1")

@@ -51,7 +51,7 @@ class AuditRoutesTest {
     }
 
     @Test
-    void tellsWhoDidWhatToWhomWhereWhyAndWhen() {
+    void listsAllFieldsOfAnAction() {
         api.time().advance(Duration.ofMinutes(1));
         ban(alice, "fishing", ",\"duration\":60,\"reason\":\"noise\"");
         api.call("DELETE", "/api/bans?user=bob&channel=fishing&reason=peace")
@@ -75,7 +75,7 @@ class AuditRoutesTest {
     }
 
     @Test
-    void showsAnAdminAllAndAModeratorHisChannels() {
+    void showsAllToAdminsAndOwnChannelsToModerators() {
         ban(alice, "fishing", "");
         ban(admin, "boats", "");
         ban(admin, "*", "");
@@ -90,7 +90,7 @@ class AuditRoutesTest {
     }
 
     @Test
-    void isForModeratorsAndAdmins() {
+    void requiresAModeratorOrAdmin() {
         String bob = api.registered("bob");
         api.get("/api/audit").bearer(bob).send().problem(403);
         api.get("/api/audit?channel=fishing").bearer(bob).send().problem(403);
@@ -105,7 +105,7 @@ class AuditRoutesTest {
     }
 
     @Test
-    void pagesTheNewestFirst() {
+    void pagesFromTheNewest() {
         for (int i = 0; i < 4; i++) {
             ban(alice, "fishing", "");
         }

@@ -49,9 +49,9 @@ class ChannelRoutesTest {
     }
 
     @Test
-    void listsChannelsThatHaveAHistoryAndThoseThatAreLive() {
-        api.said("boats", "hello");
-        api.said("fishing", "hello");
+    void listsChannelsWithAHistoryOrWithMembers() {
+        api.publish("boats", "hello");
+        api.publish("fishing", "hello");
         api.channels().connect("fishing", 3);
         api.channels().connect("lakes/north", 1);
         assertEquals(
@@ -60,10 +60,10 @@ class ChannelRoutesTest {
     }
 
     @Test
-    void pagesThroughChannelsInTheOrderOfTheirBytes() {
+    void pagesThroughChannelsInUtf8Order() {
         api.channels().connect("a", 1);
-        api.said("b", "hello");
-        // U+FF21 comes behind U+20000 as Java compares, and before it in UTF-8.
+        api.publish("b", "hello");
+        // U+FF21 comes after U+20000 in Java's order, and before it in UTF-8 order.
         api.channels().connect("\uFF21", 1);
         api.channels().connect("\uD840\uDC00", 1);
         Answer first = api.get("/api/channels?limit=2").send();
@@ -77,13 +77,13 @@ class ChannelRoutesTest {
     }
 
     @Test
-    void looksAtFewGeneratedIdsForAPageAndTellsNone() {
+    void hidesGeneratedIdsWithFewLookUps() {
         SecureRandom random = new SecureRandom();
         List<String> generated = Stream.generate(() -> ChannelId.random(random).value())
                 .limit(3 * ChannelRoutes.MAX_SCANNED)
                 .toList();
-        generated.forEach(id -> api.said(id, "hello"));
-        api.said("zzz", "hello");
+        generated.forEach(id -> api.publish(id, "hello"));
+        api.publish("zzz", "hello");
         List<String> found = new ArrayList<>();
         int pages = 0;
         String after = "";
@@ -101,9 +101,9 @@ class ChannelRoutesTest {
     }
 
     @Test
-    void answersTheLatestMessagesOldestFirst() {
+    void returnsTheLatestMessagesOldestFirst() {
         List<Long> said = LongStream.range(0, 12)
-                .map(i -> api.said("fishing", "text " + i))
+                .map(i -> api.publish("fishing", "text " + i))
                 .boxed()
                 .toList();
         Answer answer = messages("");
@@ -119,7 +119,7 @@ class ChannelRoutesTest {
     @Test
     void pagesInBothDirections() {
         List<Long> said = LongStream.range(0, 5)
-                .map(i -> api.said("fishing", "text"))
+                .map(i -> api.publish("fishing", "text"))
                 .boxed()
                 .toList();
         assertEquals(said.subList(1, 3), ids(messages("?limit=2&before=" + said.get(3))));
@@ -133,8 +133,8 @@ class ChannelRoutesTest {
     }
 
     @Test
-    void knowsAChannelByItsCodedId() {
-        api.said("lakes%2Fnorth", "hello");
+    void findsAChannelByItsEncodedId() {
+        api.publish("lakes%2Fnorth", "hello");
         assertEquals(
                 1, ids(api.get("/api/channels/lakes%2fnorth/messages").send()).size());
         api.get("/api/channels/lakes/north/messages").send().problem(404);
@@ -143,14 +143,14 @@ class ChannelRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=101", "limit=x", "limit=-1", "limit=", "limit=99999999999999999999"})
-    void saysWhatLimitsThereAre(String query) {
+    void explainsInvalidLimits(String query) {
         assertEquals(
                 "limit must be a whole number from 1 to 100",
                 messages("?" + query).problem(400));
     }
 
     @Test
-    void refusesPlacesThatAreNone() {
+    void refusesInvalidPositions() {
         assertTrue(messages("?before=yesterday").problem(400).startsWith("before must be"));
         assertTrue(messages("?after=9007199254740992").problem(400).startsWith("after must be"));
         assertTrue(messages("?before=1&after=1").problem(400).contains("combined"));
@@ -159,20 +159,20 @@ class ChannelRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a%2F%2Fb", "..%2Fa", "%2e%2e", "a%20b", "%FF", "a%0D%0AX-Evil:1"})
-    void refusesIdsThatBreakARule(String id) {
+    void refusesInvalidIds(String id) {
         Answer answer = api.get("/api/channels/" + id + "/messages").send();
         answer.problem(400);
         assertEquals("", answer.header("X-Evil"));
     }
 
     @Test
-    void takesTheLongestIdAndNoLonger() {
+    void acceptsTheLongestId() {
         api.get("/api/channels/" + "%C3%A4".repeat(64) + "/messages").send().expect(200);
         api.get("/api/channels/" + "%C3%A4".repeat(64) + "a/messages").send().problem(400);
     }
 
     @Test
-    void showsNothingToStrangersWhereAccountsAreRequired() {
+    void requiresALoginWhereAccountsAreRequired() {
         try (TestApi closed = TestApi.requiringAccounts()) {
             String token = closed.registered("alice");
             for (String path : List.of("/api/channels", "/api/channels/fishing/messages", "/api/accounts")) {

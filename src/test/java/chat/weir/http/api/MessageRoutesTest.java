@@ -30,7 +30,7 @@ class MessageRoutesTest {
     }
 
     @Test
-    void saysWhatABackendSays() {
+    void publishesAMessageOfABackend() {
         Answer answer = say("{\"text\":\"h\\u00e4llo\",\"user\":\" bob \",\"ref\":\"7\",\"more\":[1]}")
                 .expect(201);
         assertEquals(2, answer.json().size());
@@ -43,7 +43,7 @@ class MessageRoutesTest {
     }
 
     @Test
-    void takesNothingButAnApiKey() {
+    void acceptsOnlyApiKeys() {
         Answer stranger =
                 api.call("POST", "/api/channels/fishing/messages").json(HELLO).send();
         stranger.problem(401);
@@ -79,31 +79,31 @@ class MessageRoutesTest {
                 "[]|the body must be a JSON object",
                 "1|the body must be a JSON object",
             })
-    void saysWhatIsWrong(String json, String detail) {
+    void explainsInvalidMessages(String json, String detail) {
         assertEquals(detail, say(json).problem(400));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "{", "{\"text\":\"a\"", HELLO + "x", HELLO + HELLO, "'a'", "\u0000\u0000", "\uFEFF" + HELLO})
-    void saysThatItIsNotJson(String json) {
+    void explainsInvalidJson(String json) {
         assertTrue(say(json).problem(400).startsWith("the body "));
     }
 
     @Test
-    void lastsThroughDeepNesting() {
+    void survivesDeepNesting() {
         assertTrue(say("{\"text\":" + "[".repeat(30_000)).problem(400).contains("nested deeper"));
         assertTrue(say("{\"a\":" + "1".repeat(30_000) + "}").problem(400).contains("too long"));
     }
 
     @Test
-    void countsTheLastOfTwoFieldsOfTheSameName() {
+    void usesTheLastOfDuplicateFields() {
         say("{\"text\":\"first\",\"user\":\"bob\",\"text\":\"second\"}").expect(201);
         assertTrue(api.get("/api/channels/fishing/messages").send().text().contains("\"second\""));
     }
 
     @Test
-    void refusesNamesThatBreakARule() {
+    void refusesInvalidNames() {
         assertTrue(say("{\"text\":\"a\",\"user\":\"a b\"}").problem(400).startsWith("user is not a valid name"));
         assertTrue(say("{\"text\":\"a\",\"user\":\"bob\",\"ref\":\"" + "x".repeat(65) + "\"}")
                 .problem(400)
@@ -111,7 +111,7 @@ class MessageRoutesTest {
     }
 
     @Test
-    void takesNullForAbsent() {
+    void treatsNullAsAbsent() {
         say("{\"text\":\"a\",\"user\":\"bob\",\"ref\":null}").expect(201);
     }
 
@@ -125,7 +125,7 @@ class MessageRoutesTest {
     }
 
     @Test
-    void passesOnWhyItCannotBeSaid() {
+    void reportsWhyAMessageIsRefused() {
         api.channels().failOnce(new ChatException(ErrorReason.CONFLICT, "the ref is in use"));
         assertEquals("the ref is in use", say(HELLO).problem(409));
         api.channels().failOnce(ChatException.tooMany("slowly", 1_200));
@@ -135,7 +135,7 @@ class MessageRoutesTest {
     }
 
     @Test
-    void tellsNothingOfAFault() {
+    void hidesTheCauseOfAFault() {
         api.channels().failOnce(new IllegalStateException("secret"));
         assertEquals("internal error; see the log of the server", say(HELLO).problem(500));
         say(HELLO).expect(201);

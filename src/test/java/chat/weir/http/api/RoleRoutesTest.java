@@ -39,7 +39,7 @@ class RoleRoutesTest {
     }
 
     @Test
-    void makesModeratorsAndMembersAgain() {
+    void grantsAndRevokesTheModeratorRole() {
         api.registered("Zoe");
         String bob = api.registered("bob");
         give(admin, "lakes%2Fnorth", "zoe", "moderator").expect(204);
@@ -51,7 +51,7 @@ class RoleRoutesTest {
     }
 
     @Test
-    void changesNothingWhenDoneAgain() {
+    void isIdempotent() {
         api.registered("bob");
         give(admin, "fishing", "bob", "member").expect(204);
         give(admin, "fishing", "bob", "moderator").expect(204);
@@ -62,7 +62,7 @@ class RoleRoutesTest {
     }
 
     @Test
-    void isForAdmins() {
+    void requiresAnAdmin() {
         String bob = api.moderator("bob", "fishing", admin);
         String carol = api.registered("carol");
         assertTrue(give(bob, "fishing", "carol", "moderator").problem(403).contains("admin"));
@@ -78,7 +78,7 @@ class RoleRoutesTest {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void explainsInvalidRoles() {
         api.registered("bob");
         give(admin, "fishing", "nobody", "moderator").problem(404);
         give(admin, "fishing", "no%20body", "moderator").problem(400);
@@ -92,12 +92,12 @@ class RoleRoutesTest {
     }
 
     @Test
-    void tellsStrangersNoNames() {
+    void refusesTheListWithoutALogin() {
         api.get("/api/channels/fishing/roles").send().problem(401);
     }
 
     @Test
-    void leavesOutAccountsThatAreDeleted() {
+    void omitsDeletedAccounts() {
         String bob = api.moderator("bob", "fishing", admin);
         api.call("DELETE", "/api/accounts/me").bearer(bob).send().expect(204);
         assertEquals(List.of(), moderators("fishing", admin));

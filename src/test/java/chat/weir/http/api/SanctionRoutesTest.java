@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Bans and mutes over HTTP; what they do to connections is not looked at here. */
+/** Bans and mutes over HTTP, without their effect on connections. */
 class SanctionRoutesTest {
     private static final Scope FISHING = Scope.of(new ChannelId("fishing"));
     private static final String ADDRESS = "192.0.2.77";
@@ -70,7 +70,7 @@ class SanctionRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bans", "mutes"})
-    void putsListsAndLifts(String name) {
+    void createsListsAndLifts(String name) {
         String path = "/api/" + name;
         api.time().stepClock(Duration.ofMillis(400));
         Answer put = put(
@@ -103,7 +103,7 @@ class SanctionRoutesTest {
     }
 
     @Test
-    void forgetsWhatHasEnded() {
+    void removesExpiredSanctions() {
         put("/api/bans", alice, "{\"user\":\"bob\",\"channel\":\"fishing\",\"duration\":5}")
                 .expect(201);
         assertEquals(List.of("bob fishing"), listed(alice, ""));
@@ -113,7 +113,7 @@ class SanctionRoutesTest {
     }
 
     @Test
-    void holdsForTheAddressOfTheGuestWhoIsThereAndShowsItToNobody() {
+    void coversTheAddressOfAConnectedGuestWithoutShowingIt() {
         api.channels().settle("bob", FISHING, ADDRESS);
         Answer put = ban(alice, "bob", "fishing").expect(201);
         assertTrue(isBanned("another", ADDRESS));
@@ -130,7 +130,7 @@ class SanctionRoutesTest {
     }
 
     @Test
-    void isForModeratorsOfTheChannelAndAdmins() {
+    void requiresAModeratorOfTheChannelOrAnAdmin() {
         String dave = api.registered("dave");
         ban(admin, "carol", "fishing").expect(201);
         for (String path : List.of("/api/bans", "/api/mutes")) {
@@ -155,7 +155,7 @@ class SanctionRoutesTest {
     }
 
     @Test
-    void showsAnAdminAllAndAModeratorHisChannels() {
+    void showsAllToAdminsAndOwnChannelsToModerators() {
         ban(admin, "one", "fishing").expect(201);
         ban(admin, "two", "boats").expect(201);
         ban(admin, "three", "*").expect(201);
@@ -171,7 +171,7 @@ class SanctionRoutesTest {
     }
 
     @Test
-    void pagesTheNewestFirst() {
+    void pagesFromTheNewest() {
         for (String name : List.of("one", "two", "three", "four")) {
             ban(alice, name, "fishing").expect(201);
             ban(admin, name, "boats").expect(201);
@@ -207,30 +207,30 @@ class SanctionRoutesTest {
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"reason\":\"a\\nb\"}|the reason contains a control",
                 "{\"user\":\"bob\",\"channel\":\"fishing\",\"reason\":7}|reason must be a string",
             })
-    void saysWhatIsWrong(String json, String detail) {
+    void explainsInvalidRequests(String json, String detail) {
         String problem = put("/api/bans", admin, json).problem(400);
         assertTrue(problem.startsWith(detail), problem);
     }
 
     @Test
-    void saysWhatIsMissingInAQuery() {
+    void namesMissingParameters() {
         assertEquals("user is missing", lift(admin, "channel=fishing").problem(400));
         assertEquals("channel is missing", lift(admin, "user=bob").problem(400));
         lift(admin, "user=b+b&channel=fishing").problem(400);
     }
 
     @Test
-    void hasNothingToDoWithPrivateChats() {
+    void refusesPrivateChats() {
         ban(admin, "bob", "@a-b").problem(403);
         lift(admin, "user=bob&channel=%40a-b").problem(403);
     }
 
     @Test
-    void liftsWhatIsListedThoughTheNameHasBecomeAnAccount() {
+    void liftsASanctionAfterTheNameWasRegistered() {
         api.channels().settle("bob", FISHING, ADDRESS);
         ban(alice, "bob", "fishing").expect(201);
-        api.channels().depart("bob", FISHING);
-        // As the name of an admin is who is made at the start: by HTTP it could not be had now.
+        api.channels().removeGuest("bob", FISHING);
+        // An admin account that is created at the start: over HTTP, the name could not be registered now.
         assertEquals(
                 "bob",
                 api.accounts()
@@ -245,7 +245,7 @@ class SanctionRoutesTest {
     }
 
     @Test
-    void liftsWhatIsListedThoughTheAccountHasBeenDeleted() {
+    void liftsASanctionAfterTheAccountWasDeleted() {
         String bob = api.registered("bob");
         ban(alice, "bob", "fishing").expect(201);
         api.call("DELETE", "/api/accounts/me").bearer(bob).send().expect(204);
@@ -255,7 +255,7 @@ class SanctionRoutesTest {
     }
 
     @Test
-    void liftsWhatHoldsForTheAddressOfTheGuestWhoIsThere() {
+    void liftsASanctionByTheAddressOfAConnectedGuest() {
         api.channels().settle("bob", FISHING, ADDRESS);
         ban(alice, "bob", "fishing").expect(201);
         api.channels().settle("rob", FISHING, ADDRESS);
@@ -264,7 +264,7 @@ class SanctionRoutesTest {
     }
 
     @Test
-    void looksForNobodyOnBehalfOfAMember() {
+    void doesNotLookUpUsersForMembers() {
         String carol = api.registered("carol");
         int before = api.channels().lookUps();
         for (String channel : new String[] {"fishing", "*"}) {
@@ -280,7 +280,7 @@ class SanctionRoutesTest {
     }
 
     @Test
-    void saysSoWhenTheDatabaseIsAway() {
+    void reportsThatTheDatabaseIsUnavailable() {
         ban(alice, "bob", "fishing").expect(201);
         api.closeDatabase();
         ban(alice, "carol", "fishing").problem(503);

@@ -35,7 +35,7 @@ class SessionRoutesTest {
     }
 
     @Test
-    void takesTheSchemeOfTheHeaderInAnyCase() {
+    void acceptsTheAuthorizationSchemeInAnyCase() {
         String token = api.registered("alice");
         api.get("/api/accounts/me")
                 .header("Authorization", "bearer  " + token)
@@ -49,7 +49,7 @@ class SessionRoutesTest {
     }
 
     @Test
-    void answersTheSameToAWrongPasswordAndToAnUnknownName() {
+    void answersAnUnknownNameLikeAWrongPassword() {
         api.registered("alice");
         String wrong = logIn("alice", "wrong password").problem(401);
         assertEquals(wrong, logIn("nobody", TestApi.PASSWORD).problem(401));
@@ -66,14 +66,14 @@ class SessionRoutesTest {
     }
 
     @Test
-    void knowsNoTokenThatHasExpired() {
+    void refusesExpiredTokens() {
         String token = api.registered("alice");
         api.time().advance(Duration.ofDays(31));
         api.get("/api/accounts/me").bearer(token).send().problem(401);
     }
 
     @Test
-    void saysThatTheDatabaseIsAway() {
+    void reportsThatTheDatabaseIsUnavailable() {
         String token = api.registered("alice");
         api.closeDatabase();
         Answer answer = api.get("/api/accounts/me").bearer(token).send();

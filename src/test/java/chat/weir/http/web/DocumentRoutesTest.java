@@ -22,7 +22,7 @@ class DocumentRoutesTest {
     }
 
     @Test
-    void isReadyUnlessThereIsAProblemAndSaysWhich() {
+    void isReadyUnlessThereIsAProblem() {
         assertEquals(
                 "{\"status\":\"ready\"}", api.get("/readyz").send().expect(200).text());
         api.ready(false);
@@ -33,7 +33,7 @@ class DocumentRoutesTest {
     }
 
     @Test
-    void handsOutItsDocuments() {
+    void servesItsDocuments() {
         Answer http = api.get("/openapi.json").send().expect(200);
         assertEquals("3.1.0", http.get("openapi"));
         assertEquals("no-cache", http.header("Cache-Control"));

@@ -39,28 +39,28 @@ class MetricsRoutesTest {
     }
 
     @Test
-    void answersAnApiKeyInPrometheusTextFormat() {
+    void sendsPrometheusTextFormatToAnApiKey() {
         Answer answer = api.get("/metrics").bearer(TestApi.KEY).send().expect(200);
         assertEquals("text/plain; version=0.0.4; charset=utf-8", answer.header("Content-Type"));
         assertTrue(answer.text().contains("# TYPE weir_messages_total counter\n"), answer.text());
     }
 
     @Test
-    void answersThisMachineWithoutAKey() {
+    void allowsTheLocalMachineWithoutAKey() {
         assertTrue(direct("").startsWith("HTTP/1.1 200 "));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"X-Forwarded-For: 127.0.0.1", "Forwarded: for=127.0.0.1", "Via: 1.1 proxy", "X-Real-IP: ::1"})
-    void answersNobodyElse(String forwarding) {
+    void refusesOthers(String forwarding) {
         assertTrue(direct(forwarding + "\r\n").startsWith("HTTP/1.1 401 "));
         api.get("/metrics").send().problem(401);
         api.get("/metrics").bearer(api.registered("alice")).send().problem(403);
     }
 
     @Test
-    void countsRequestsByRouteAndStatusAndNotByPath() {
+    void countsRequestsByRouteAndStatus() {
         api.get("/api/channels/fishing/messages").send().expect(200);
         api.get("/api/channels/boats/messages").send().expect(200);
         api.get("/no/such/path").send().problem(404);
@@ -78,7 +78,7 @@ class MetricsRoutesTest {
 
     /** A dashboard panel with an unknown metric would always be empty. */
     @Test
-    void dashboardAsksForMetricsThatExist() {
+    void dashboardQueriesExistingMetrics() {
         for (LabelledCounter counter : List.of(
                 api.metrics().envelopes(),
                 api.metrics().errors(),
@@ -104,7 +104,7 @@ class MetricsRoutesTest {
         Set<String> missing = asked.stream()
                 .filter(name ->
                         !reported.contains(name) && !reported.contains(name.replaceFirst("_(bucket|count|sum)$", "")))
-                // Of the parts that this test does without: the sockets and the connection pool of a real database.
+                // Metrics of parts that this test does not have: sockets and the connection pool of a database.
                 .filter(
                         name -> !name.matches(
                                 "weir_(connections|channels|members|queued_bytes(_largest)?)|hikaricp_connections_(active|pending)"))

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the web client's files are handed out; what they do is for a browser to say. */
+/** Tests how the web client's files are served. The browser tests check what they do. */
 class WebClientRoutesTest {
     private static final Path DIRECTORY = Path.of("target/classes/chat/weir/http/client");
 
@@ -43,7 +43,7 @@ class WebClientRoutesTest {
     }
 
     @Test
-    void handsOutThePageAndTheModule() throws IOException {
+    void servesThePageAndTheModule() throws IOException {
         Answer page = api.get("/").send().expect(200);
         assertEquals("text/html; charset=utf-8", page.header("Content-Type"));
         assertEquals(
@@ -55,7 +55,7 @@ class WebClientRoutesTest {
     }
 
     @Test
-    void handsOutEveryPartByItsType() throws IOException {
+    void servesEveryFileWithItsType() throws IOException {
         try (Stream<Path> parts = Files.list(DIRECTORY.resolve("web"))) {
             for (Path part : parts.toList()) {
                 Answer answer = api.get("/web/" + part.getFileName()).send().expect(200);
@@ -79,13 +79,13 @@ class WebClientRoutesTest {
                 "style",
                 ""
             })
-    void handsOutNothingElse(String name) {
+    void servesNothingElse(String name) {
         Answer answer = api.get("/web/" + name).send();
         assertTrue(List.of(404, 400).contains(answer.status()), answer.text());
     }
 
     @Test
-    void letsThePageRunAndLoadOnlyWhatIsServedHere() {
+    void allowsOnlyItsOwnScriptsAndResources() {
         String policy = direct("/").header("Content-Security-Policy");
         assertEquals(
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -97,7 +97,7 @@ class WebClientRoutesTest {
     }
 
     @Test
-    void isNotSentAgainWhileItHasNotChanged() {
+    void answers304IfUnchanged() {
         Answer first = api.get("/weir.js").send().expect(200);
         String tag = first.header("ETag");
         assertFalse(tag.isEmpty());
@@ -124,7 +124,7 @@ class WebClientRoutesTest {
         "identity, ''",
         "'', ''"
     })
-    void isCompressedForWhoeverTakesThat(String accepted, String encoding) throws IOException, InterruptedException {
+    void isCompressedIfAccepted(String accepted, String encoding) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + "/weir.js"))
                 .header("Accept-Encoding", accepted)
                 .build();
@@ -143,7 +143,7 @@ class WebClientRoutesTest {
     }
 
     @Test
-    void saysWhatAClientHasToKnow() {
+    void servesTheClientSettings() {
         assertEquals(
                 "{\"requireAccount\":false,\"maxTextLength\":" + TestApi.MAX_TEXT_LENGTH + "}",
                 direct("/client.json").text());
@@ -158,7 +158,7 @@ class WebClientRoutesTest {
     }
 
     @Test
-    void letsThePagesFilesBeKeptForGood() throws IOException {
+    void allowsPermanentCachingOfVersionedFiles() throws IOException {
         String directory = directory();
         for (String path : List.of("/web/main.js", "/web/style.css", "/weir.js")) {
             Answer file = api.get(directory + path).send().expect(200);
@@ -170,13 +170,13 @@ class WebClientRoutesTest {
     }
 
     @Test
-    void letsFilesOfAnotherVersionsNameNotBeKept() {
+    void forbidsCachingUnderAnotherVersion() {
         Answer file = api.get("/static/0123456789ab/web/main.js").send().expect(200);
         assertEquals("no-cache", file.header("Cache-Control"));
     }
 
     @Test
-    void isBelowTheBasePathWithAllElse() {
+    void isServedUnderTheBasePath() {
         restart("/api/chät");
         String base = "/api/ch%C3%A4t";
         assertTrue(direct(base + "/").text().contains("<title>Weir"));
@@ -195,7 +195,7 @@ class WebClientRoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/", "/healthz", "/api/chat2/healthz", "/api", "/api%2Fchat/healthz", "/x/api/chat/healthz"})
-    void isNowhereElseThen(String path) {
+    void isServedNowhereElse(String path) {
         restart("/api/chat");
         assertEquals(
                 "the paths of this server begin with /api/chat/",

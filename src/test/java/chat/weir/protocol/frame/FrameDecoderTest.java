@@ -46,10 +46,10 @@ class FrameDecoderTest {
         }
     });
 
-    /** However the network cuts the stream into pieces, the same comes out. */
+    /** The result does not depend on how the network splits the stream. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 7, 13, 125, 126, 1_000, 65_535, 65_536, 1_000_000})
-    void findsTheSameFramesHoweverTheStreamIsCut(int piece) {
+    void decodesTheSameFramesForEverySplit(int piece) {
         List<String> expected = new ArrayList<>();
         byte[] stream = everySize(expected);
         for (int from = 0; from < stream.length; from += piece) {
@@ -86,14 +86,14 @@ class FrameDecoderTest {
     }
 
     @Test
-    void holdsNoMoreThanItWasSent() {
+    void buffersNoMoreThanItReceived() {
         byte[] frame = frame(true, WireFrame.TEXT, "x".repeat(60_000));
         decoder.decode(ByteBuffer.wrap(frame, 0, 100));
         assertTrue(decoder.heldBytes() < 300, "held " + decoder.heldBytes());
     }
 
     @Test
-    void takesExactlyTheLargestMessageInFragments() {
+    void acceptsTheLargestMessageInFragments() {
         decoder.decode(ByteBuffer.wrap(frame(false, WireFrame.TEXT, "x".repeat(MAX - 1))));
         decoder.decode(ByteBuffer.wrap(frame(true, WireFrame.CONTINUATION, "x")));
         assertEquals(List.of("text " + "x".repeat(MAX)), seen);
@@ -105,14 +105,14 @@ class FrameDecoderTest {
     }
 
     @Test
-    void takesUtf8ThatIsCutWithinACharacter() {
+    void acceptsUtf8SplitWithinACharacter() {
         decoder.decode(ByteBuffer.wrap(new WireFrame(false, WireFrame.TEXT, new byte[] {(byte) 0xC3}).masked()));
         decoder.decode(ByteBuffer.wrap(new WireFrame(true, WireFrame.CONTINUATION, new byte[] {(byte) 0xA9}).masked()));
         assertEquals(List.of("text \u00e9"), seen);
     }
 
     @Test
-    void takesAnyBytesInBinaryMessagesOnly() {
+    void acceptsInvalidUtf8InBinaryMessagesOnly() {
         decoder.decode(ByteBuffer.wrap(frame(true, WireFrame.BINARY, "\u00ff")));
         decoder.decode(ByteBuffer.wrap(frame(false, WireFrame.BINARY, "\u00fe")));
         decoder.decode(ByteBuffer.wrap(frame(true, WireFrame.CONTINUATION, "\u00fd")));
@@ -124,7 +124,7 @@ class FrameDecoderTest {
 
     /** RFC 6455 section 5.2: the most significant bit of a length of 64 bits must be 0. */
     @Test
-    void takesALengthWithTheHighestBitForABrokenFrame() {
+    void refusesALengthWithTheHighestBit() {
         byte[] header = new byte[14];
         header[0] = (byte) 0x82;
         header[1] = (byte) 0xFF;

@@ -38,7 +38,7 @@ class FrameTest {
     }
 
     @Test
-    void findsWhereFramesBegin() {
+    void findsFrameBoundaries() {
         ByteBuffer run = bytes(text(10), text(200), text(70_000), text(0));
         assertEquals(0, Frame.boundaryFrom(run, 0, 0));
         assertEquals(12, Frame.boundaryFrom(run, 0, 1));
@@ -49,7 +49,7 @@ class FrameTest {
     }
 
     @Test
-    void cutsALongReasonBetweenCharacters() {
+    void truncatesALongReasonBetweenCharacters() {
         Frame close = Frame.close(4008, "x" + "\u00e9".repeat(80));
         assertEquals(4008, close.closeCode());
         assertEquals("x" + "\u00e9".repeat(61), close.closeReason());
@@ -58,7 +58,7 @@ class FrameTest {
     }
 
     @Test
-    void knowsACloseFrameWithoutACode() {
+    void readsACloseFrameWithoutACode() {
         assertEquals(1005, Frame.closeWithoutCode().closeCode());
         assertEquals("", Frame.closeWithoutCode().closeReason());
     }

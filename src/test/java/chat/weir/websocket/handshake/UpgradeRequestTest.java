@@ -27,7 +27,7 @@ class UpgradeRequestTest {
     }
 
     @Test
-    void takesALineFeedWithoutACarriageReturnForALineEnd() {
+    void acceptsALineFeedAsALineEnd() {
         UpgradeRequest request = UpgradeRequest.parse(REQUEST_LINE + "\nHost: localhost\r\nOrigin: http://a\n\n");
         assertEquals("localhost", request.field("Host"));
         assertEquals("http://a", request.field("Origin"));
@@ -48,7 +48,7 @@ class UpgradeRequestTest {
                 "Host: local\r\rhost",
                 "Host: local\0host",
             })
-    void refusesALineThatIsNoField(String line) {
+    void refusesInvalidFields(String line) {
         UpgradeRejection rejection =
                 assertThrows(UpgradeRejection.class, () -> parse(REQUEST_LINE, line, "Origin: http://a"));
         assertEquals(400, rejection.status());
@@ -56,7 +56,7 @@ class UpgradeRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"!#$%&'*+.^_`|~-", "x", "Z", "0", "9"})
-    void takesEveryCharacterOfATokenInANameAndASubprotocol(String token) {
+    void acceptsEveryTokenCharacterInNamesAndSubprotocols(String token) {
         UpgradeRequest request = parse(REQUEST_LINE, token + ": value", "Sec-WebSocket-Protocol: , " + token + ", b");
         assertEquals("value", request.field(token));
         assertEquals(token, request.subprotocol().orElseThrow());
@@ -64,14 +64,14 @@ class UpgradeRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a;b", "a\"b", "\u00e9"})
-    void refusesASubprotocolThatIsNoToken(String offered) {
+    void refusesASubprotocolThatIsNotAToken(String offered) {
         UpgradeRequest request = parse(REQUEST_LINE, "Sec-WebSocket-Protocol: " + offered);
         assertThrows(UpgradeRejection.class, request::subprotocol);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Host", "origin", "Sec-WebSocket-Key", "Content-Length"})
-    void refusesASecondFieldOfOneValue(String name) {
+    void refusesRepeatedSingletonFields(String name) {
         assertThrows(UpgradeRejection.class, () -> parse(REQUEST_LINE, name + ": 1", name + ": 1"));
     }
 
@@ -97,7 +97,7 @@ class UpgradeRequestTest {
                 "[::1]",
                 "[::FFFF:1.2.3.4]:80",
             })
-    void takesOneHostWithOrWithoutAPort(String host) {
+    void acceptsAHostWithOrWithoutAPort(String host) {
         assertDoesNotThrow(() -> upgrade(host, "00").check());
     }
 
@@ -124,7 +124,7 @@ class UpgradeRequestTest {
                 "a[::1]",
                 "[a]]",
             })
-    void refusesWhatIsNotOneHost(String host) {
+    void refusesInvalidHosts(String host) {
         assertThrows(UpgradeRejection.class, () -> upgrade(host, "0").check());
     }
 
@@ -139,7 +139,7 @@ class UpgradeRequestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"Upgrade: websocket", "uPGRADE:WebSocket", "Upgrade: h2c, websocket", "Upgrade: x-websocket/13"})
-    void seesThatAWebSocketIsAskedFor(String field) {
+    void recognizesAWebSocketUpgrade(String field) {
         assertTrue(UpgradeRequest.asksForWebSocket(REQUEST_LINE + "\r\nHost: a\r\n" + field + "\r\n\r\n"));
     }
 
@@ -154,7 +154,7 @@ class UpgradeRequestTest {
                 "Upgrade:\r\nX: websocket",
                 "Upgrade: websocke",
             })
-    void seesThatNoWebSocketIsAskedFor(String field) {
+    void recognizesOtherRequests(String field) {
         assertFalse(UpgradeRequest.asksForWebSocket(REQUEST_LINE + "\r\nHost: a\r\n" + field + "\r\n\r\n"));
     }
 }

@@ -17,7 +17,7 @@ class OutboxBacklogTest {
     private static final int FRAME = PAYLOAD + 2;
     private static final int FRAMES = 1_000;
 
-    /** A batch of frames, of which so many bytes have been sent. */
+    /** A batch of frames whose first {@code sent} bytes have been written. */
     private static ByteBuffer batch(int sent) {
         Frame frame = Frame.pong(new byte[PAYLOAD]);
         ByteBuffer batch = ByteBuffer.allocate(FRAMES * FRAME);
@@ -42,7 +42,7 @@ class OutboxBacklogTest {
     }
 
     @Test
-    void keepsTheRestOfAFrameThatIsPartlySent() throws IOException {
+    void keepsTheRestOfAPartlySentFrame() throws IOException {
         OutboxBacklog backlog = new OutboxBacklog(batch(5 * FRAME + 30), 0);
         backlog.add(batch(0));
         backlog.dropWhatIsNotBegun();
@@ -59,9 +59,9 @@ class OutboxBacklogTest {
         assertEquals(0, backlog.capacity());
     }
 
-    /** The memory of a client that is disconnected counts as the rest of its frame only. */
+    /** After a disconnect, only the rest of the current frame counts. */
     @Test
-    void holdsNoMemoryForWhatItDropped() {
+    void releasesTheMemoryOfDroppedFrames() {
         OutboxBacklog backlog = new OutboxBacklog(batch(1), 0);
         backlog.dropWhatIsNotBegun();
         assertEquals(FRAME, backlog.capacity());

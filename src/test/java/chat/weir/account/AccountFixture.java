@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A complete account setup on a real database, which is opened once per class and emptied before each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class AccountRoom {
+abstract class AccountFixture {
     static final HashCost CHEAP = new HashCost(64, 1, 1);
     static final String PASSWORD = "correct horse";
     static final String HERE = "192.0.2.1";
@@ -67,7 +67,7 @@ abstract class AccountRoom {
         passwordHasher.close();
     }
 
-    /** Another node, or this one after a restart. */
+    /** Creates the accounts of another node, or of this one after a restart. */
     Accounts accounts(PasswordHasher with) {
         return new Accounts(
                 database,
@@ -110,7 +110,7 @@ abstract class AccountRoom {
     }
 
     /** Runs concurrent calls. @return OK, or the code of the reply, for each */
-    static List<String> atOnce(int times, Runnable call) {
+    static List<String> concurrently(int times, Runnable call) {
         ExecutorService threads = Executors.newFixedThreadPool(times);
         try {
             CountDownLatch start = new CountDownLatch(times);

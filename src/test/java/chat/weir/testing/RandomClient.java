@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Threading: confined to one thread at a time.
  */
-public final class Restless {
-    private static final int MOST_CLIENTS = 4;
+public final class RandomClient {
+    private static final int MAX_CONNECTIONS = 4;
     private static final List<String> NAMES = List.of("bob", "BOB", "carol", "dave");
 
     private final int port;
@@ -27,7 +27,7 @@ public final class Restless {
     private final Map<String, String> secrets = new HashMap<>();
 
     /** @param tokens the tokens of accounts, by name */
-    public Restless(int port, List<String> channels, Map<String, String> tokens, long seed) {
+    public RandomClient(int port, List<String> channels, Map<String, String> tokens, long seed) {
         this.port = port;
         this.channels = channels;
         this.tokens = tokens;
@@ -39,7 +39,7 @@ public final class Restless {
         return List.copyOf(clients);
     }
 
-    public void forget(TestClient client) {
+    public void closeClient(TestClient client) {
         client.close();
         clients.remove(client);
     }
@@ -47,7 +47,7 @@ public final class Restless {
     /** Performs a number of random actions. */
     public void step(int times) {
         for (int i = 0; i < times; i++) {
-            if (clients.isEmpty() || (clients.size() < MOST_CLIENTS && random.nextInt(4) == 0)) {
+            if (clients.isEmpty() || (clients.size() < MAX_CONNECTIONS && random.nextInt(4) == 0)) {
                 clients.add(TestClient.open(port, "/" + any(channels) + "?heartbeat=pong"));
             }
             TestClient client = any(clients);
@@ -55,7 +55,7 @@ public final class Restless {
                 step(client);
             } catch (UncheckedIOException | AssertionError e) {
                 // Another connection has resumed the name, so the server has closed this one.
-                forget(client);
+                closeClient(client);
             }
         }
     }
@@ -67,7 +67,7 @@ public final class Restless {
             case 4 -> client.ask("'type':'leave','channel':'" + any(channels) + "'");
             case 5 -> client.ask("'type':'logout'");
             case 6 -> client.ask("'type':'auth','token':'" + any(List.copyOf(tokens.values())) + "'");
-            default -> forget(client);
+            default -> closeClient(client);
         }
     }
 

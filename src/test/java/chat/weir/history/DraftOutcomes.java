@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** Creates drafts and records their outcomes in order. */
-public final class SaidMessages {
+public final class DraftOutcomes {
     public static final Author BOB = new Author(UserName.parse("Bob").orElseThrow(), Author.GUEST);
 
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -29,7 +29,8 @@ public final class SaidMessages {
         }
     }
 
-    private record Said(SaidMessages to, ChannelId channel, Author author, String text) implements MessageDraft {
+    private record RecordingDraft(DraftOutcomes to, ChannelId channel, Author author, String text)
+            implements MessageDraft {
         @Override
         public void stored(long id, long timestamp) {
             to.add(new Outcome(channel, id, timestamp, author, text, ""));
@@ -46,7 +47,7 @@ public final class SaidMessages {
     }
 
     public MessageDraft draft(ChannelId channel, Author author, String text) {
-        return new Said(this, channel, author, text);
+        return new RecordingDraft(this, channel, author, text);
     }
 
     public MessageDraft draft(ChannelId channel, String text) {

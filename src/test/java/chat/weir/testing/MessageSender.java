@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Threading: safe; sends and reads on two threads of its own.
  */
-public final class Talker implements AutoCloseable {
+public final class MessageSender implements AutoCloseable {
     private static final int UNANSWERED = 64;
 
     private final TestClient client;
@@ -22,34 +22,34 @@ public final class Talker implements AutoCloseable {
     private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
     private final Map<String, String> textOfRef = new ConcurrentHashMap<>();
     private final AtomicInteger refused = new AtomicInteger();
-    private final Semaphore mayTalk = new Semaphore(UNANSWERED);
-    private final Thread talking = new Thread(this::talk);
-    private final Thread listening = new Thread(this::listen);
-    private volatile boolean silent;
+    private final Semaphore unanswered = new Semaphore(UNANSWERED);
+    private final Thread sendingThread = new Thread(this::sendMessages);
+    private final Thread receivingThread = new Thread(this::receiveReplies);
+    private volatile boolean stopped;
 
     /** Whether the last request was answered; replies to messages that are still being stored may follow. */
-    private volatile boolean saidAll;
+    private volatile boolean hasLastReply;
 
-    private Talker(TestClient client, String name) {
+    private MessageSender(TestClient client, String name) {
         this.client = client;
         this.name = name;
     }
 
     /** Connects with a unique name and starts sending; each text consists of the name and a number. */
-    public static Talker start(int port, String path, String name) {
+    public static MessageSender start(int port, String path, String name) {
         TestClient client = TestClient.open(port, path + "?heartbeat=pong");
         client.expect("connection");
         client.send("{'type':'identity','user':'" + name + "'}");
-        awaitSaying(client, "success", "true");
-        awaitSaying(client, "authenticated", "true");
-        Talker talker = new Talker(client, name);
-        talker.talking.start();
-        talker.listening.start();
-        return talker;
+        awaitField(client, "success", "true");
+        awaitField(client, "authenticated", "true");
+        MessageSender sender = new MessageSender(client, name);
+        sender.sendingThread.start();
+        sender.receivingThread.start();
+        return sender;
     }
 
     /** Other clients may already be sending. */
-    private static void awaitSaying(TestClient client, String field, String value) {
+    private static void awaitField(TestClient client, String field, String value) {
         JsonNode envelope = client.next();
         while (!envelope.path(field).asString("").equals(value)) {
             if (envelope.path("type").asString("").equals("error")) {
@@ -59,10 +59,10 @@ public final class Talker implements AutoCloseable {
         }
     }
 
-    private void talk() {
+    private void sendMessages() {
         try {
-            for (int i = 0; !silent; i++) {
-                if (mayTalk.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+            for (int i = 0; !stopped; i++) {
+                if (unanswered.tryAcquire(100, TimeUnit.MILLISECONDS)) {
                     String text = name + " " + i;
                     textOfRef.put("r" + i, text);
                     client.sendText("{\"type\":\"message\",\"text\":\"" + text + "\",\"ref\":\"r" + i + "\"}");
@@ -71,38 +71,38 @@ public final class Talker implements AutoCloseable {
                 }
             }
         } catch (UncheckedIOException e) {
-            silent = true;
+            stopped = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void listen() {
+    private void receiveReplies() {
         try {
-            while (!(saidAll && textOfRef.isEmpty())) {
+            while (!(hasLastReply && textOfRef.isEmpty())) {
                 take(client.next());
             }
         } catch (UncheckedIOException | AssertionError e) {
             // The connection is closed; messages without a reply are not acknowledged.
-            silent = true;
+            stopped = true;
         }
     }
 
     private void take(JsonNode envelope) {
         String type = envelope.get("type").asString();
-        saidAll |= envelope.path("ref").asString("").equals("the last");
+        hasLastReply |= envelope.path("ref").asString("").equals("the last");
         if (type.equals("ack")) {
             acknowledged.put(
                     textOfRef.remove(envelope.get("ref").asString()),
                     envelope.get("id").asLong());
-            mayTalk.release();
+            unanswered.release();
         } else if (type.equals("error")) {
             if (envelope.get("code").asInt() != 503) {
                 throw new AssertionError(envelope.toString());
             }
             refused.incrementAndGet();
             textOfRef.remove(envelope.get("ref").asString());
-            mayTalk.release();
+            unanswered.release();
         }
     }
 
@@ -122,8 +122,8 @@ public final class Talker implements AutoCloseable {
 
     /** Stops sending, and waits for all replies. */
     public void finish() {
-        silent = true;
-        join(talking);
+        stopped = true;
+        join(sendingThread);
         client.send("{'type':'heartbeat','ref':'the last'}");
         join();
         if (!textOfRef.isEmpty()) {
@@ -133,8 +133,8 @@ public final class Talker implements AutoCloseable {
 
     /** Waits for the end of the connection. */
     public void join() {
-        join(talking);
-        join(listening);
+        join(sendingThread);
+        join(receivingThread);
     }
 
     private static void join(Thread thread) {
@@ -147,7 +147,7 @@ public final class Talker implements AutoCloseable {
 
     @Override
     public void close() {
-        silent = true;
+        stopped = true;
         client.close();
         join();
     }

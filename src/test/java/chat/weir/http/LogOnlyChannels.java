@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Channels without connections. Messages only go into the log. */
-public final class LoggedChannels implements ChannelAccess, PeopleFinder {
+/** Channels without connections; messages are only stored in the log. */
+public final class LogOnlyChannels implements ChannelAccess, PeopleFinder {
     private static final int MAX_LISTED = 3;
 
     private final MessageLog log;
@@ -39,11 +39,11 @@ public final class LoggedChannels implements ChannelAccess, PeopleFinder {
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<ServerEnvelope.Ack>> hold = new AtomicReference<>();
 
-    public LoggedChannels(MessageLog log) {
+    public LogOnlyChannels(MessageLog log) {
         this.log = log;
     }
 
-    private record Saying(
+    private record LoggedDraft(
             ChannelId channel, Author author, String text, String ref, CompletableFuture<ServerEnvelope.Ack> ack)
             implements MessageDraft {
         @Override
@@ -69,7 +69,7 @@ public final class LoggedChannels implements ChannelAccess, PeopleFinder {
             return held;
         }
         CompletableFuture<ServerEnvelope.Ack> ack = new CompletableFuture<>();
-        log.append(new Saying(channel, new Author(name, Author.GUEST), text, ref == null ? "" : ref, ack));
+        log.append(new LoggedDraft(channel, new Author(name, Author.GUEST), text, ref == null ? "" : ref, ack));
         return ack;
     }
 
@@ -97,7 +97,7 @@ public final class LoggedChannels implements ChannelAccess, PeopleFinder {
     }
 
     /** Adds a user to all channels. */
-    public void arrive(String name) {
+    public void addUser(String name) {
         present.add(name);
     }
 
@@ -107,7 +107,7 @@ public final class LoggedChannels implements ChannelAccess, PeopleFinder {
     }
 
     /** Removes the guest. */
-    public void depart(String name, Scope where) {
+    public void removeGuest(String name, Scope where) {
         addresses.remove(where.text() + " " + name);
     }
 
@@ -121,8 +121,8 @@ public final class LoggedChannels implements ChannelAccess, PeopleFinder {
         return !Objects.equals(resume, secrets.getOrDefault(name.key(), resume));
     }
 
-    /** A guest takes the name directly after the next check. */
-    public void takeAfterNextLook(String name) {
+    /** Makes a guest take the name directly after the next check. */
+    public void addGuestAfterNextLookUp(String name) {
         coming.set(name);
     }
 
