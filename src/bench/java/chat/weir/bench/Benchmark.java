@@ -15,16 +15,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs every scenario with every server, several times, and reports. Within a run the servers follow one another, and
- * then the next run begins: a machine that grows slower meanwhile grows slower for all of them. Exits with 1 if any run
- * failed.
+ * Runs every scenario with every server, several times, and reports. The servers alternate within a run, so that a
+ * machine that becomes slower affects all of them. Exits with 1 if any run failed.
  *
  * <p>Threading: confined to the thread that calls {@link #main}.
  */
 final class Benchmark {
     private static final Path DIRECTORY = Path.of("target", "bench");
-    /** What a run may take beyond its warm-up and its measured period. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** The time limit of a run in addition to its warm-up and its measured period. */
+    private static final Duration EXTRA_TIME = Duration.ofMinutes(3);
 
     private final Settings settings;
     private final Pinning pinning;
@@ -90,15 +89,15 @@ final class Benchmark {
         Path serverLog = Path.of(log + "-server.log");
         try (ServerProcess server = ServerProcess.start(scenario, contender, settings, pinning, serverLog)) {
             Target target = new Target(
-                    server.port(), server.pid(), contender.wantsLogin(), contender == Contender.ALONE, jcmd());
-            Duration duration = scenario.isArrival() ? contender.patience(settings) : settings.duration();
+                    server.port(), server.pid(), contender.requiresLogin(), contender == Contender.ALONE, jcmd());
+            Duration duration = scenario.isArrival() ? contender.timeLimit(settings) : settings.duration();
             LoadOptions options = new LoadOptions(scenario, target, settings.warmUp(), duration, count(scenario));
             List<String> command = new ArrayList<>(pinning.load());
             command.addAll(List.of(Settings.ownJava().toString(), "-cp", System.getProperty("java.class.path")));
             command.add("chat.weir.bench.load.LoadGenerator");
             command.addAll(options.words());
             try (Child load = Child.start(command, Map.of(), Path.of(log + "-load.log"))) {
-                load.await(PATIENCE.plus(settings.warmUp()).plus(duration));
+                load.await(EXTRA_TIME.plus(settings.warmUp()).plus(duration));
                 return figures(load);
             }
         }
@@ -121,10 +120,11 @@ final class Benchmark {
                 .filter(Figures::isLine)
                 .findFirst()
                 .map(Figures::parse)
-                .orElseThrow(() -> new RunFailure("the load generator told nothing: " + String.join(" ", output)));
+                .orElseThrow(
+                        () -> new RunFailure("the load generator printed no figures: " + String.join(" ", output)));
     }
 
-    /** The tool beside the servers' java, or else beside our own: a bare runtime has none. */
+    /** The {@code jcmd} next to the servers' java, or else next to this process's java: a JRE has none. */
     private Path jcmd() {
         Path besideServer = settings.java().resolveSibling("jcmd");
         return Files.isExecutable(besideServer)

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that the benchmark has started, with its output in a file. It is ended by its own handle: when it is
- * closed, or at the latest when this process ends, however it ends.
+ * A process that the benchmark has started, with its output in a file. It ends when it is closed, or at the latest when
+ * this process ends.
  *
  * <p>Threading: safe.
  */
@@ -50,7 +50,7 @@ final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits until it has ended of itself; false if it does not. */
+    /** Waits for the end of the process. @return false after the time limit */
     boolean await(Duration limit) throws InterruptedException {
         return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A server that takes part in the benchmark: how it is started, and in which scenarios it can be. */
+/** A server that takes part in the benchmark: its command line, and the scenarios that it supports. */
 enum Contender {
-    /** Keeps nothing. */
+    /** Weir without a database. */
     WEIR,
-    /** The same, where those who arrive find nobody: what they cost without company. */
+    /** The same, with each client in its own channel: the cost of arrivals without presence. */
     ALONE,
-    /** The same, with its messages in SQLite. */
+    /** Weir with SQLite. */
     STORED,
     PLAIN,
     NAIVE,
     GATHERED,
-    /** Tells everybody everybody's name at each arrival. */
+    /** Sends the list of all names to all members at each arrival. */
     LISTING,
-    /** The same up to 200 names, and their count alone above. */
+    /** The same up to 200 names, and only their count above. */
     CAPPED;
 
     static final Path JAR = Path.of("target", "weir.jar");
 
     private static final String LISTING_SERVER = "chat.weir.bench.reference.ListingServer";
-    /** Enough for a server that holds nothing for its clients. */
+    /** Sufficient for a server that queues nothing. */
     private static final String SMALL_HEAP = "-Xmx512m";
 
-    private static final int CAPPED_PATIENCE = 10;
+    private static final int CAPPED_TIME_FACTOR = 10;
     private static final Map<String, String> WEIR_SETTINGS = Map.of(
             "HOST", "127.0.0.1",
             "MESSAGE_RATE", "0",
@@ -52,17 +52,17 @@ enum Contender {
         };
     }
 
-    /** How long arrivals may take it: what is quadratic gets there in the end, what is cubic does not. */
-    Duration patience(Settings settings) {
-        return this == CAPPED ? settings.bound().multipliedBy(CAPPED_PATIENCE) : settings.bound();
+    /** The time limit for arrivals. Quadratic cost completes within it, cubic cost does not. */
+    Duration timeLimit(Settings settings) {
+        return this == CAPPED ? settings.bound().multipliedBy(CAPPED_TIME_FACTOR) : settings.bound();
     }
 
-    /** Whether its senders have to log in before they may speak. */
-    boolean wantsLogin() {
+    /** Whether its senders must take a name before they may send. */
+    boolean requiresLogin() {
         return this == WEIR || this == ALONE || this == STORED;
     }
 
-    /** What follows the JVM's own options on its command line; its port comes last. */
+    /** The command line after the JVM's options and before the port. */
     List<String> arguments(Scenario scenario) {
         return switch (this) {
             case WEIR, ALONE, STORED -> List.of("-jar", JAR.toString());

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The machine that the figures are of, as far as Linux tells. */
+/** The machine of the measurement, as described by Linux. */
 final class Host {
     private static final Pattern MODEL = Pattern.compile("model name\\s*: (.*)");
     private static final Pattern MEMORY = Pattern.compile("MemTotal:\\s+(\\d+) kB");
@@ -23,12 +23,12 @@ final class Host {
                 + System.getProperty("os.name") + " " + System.getProperty("os.version");
     }
 
-    /** How many files, sockets included, one process may have open. The JVM has raised it as far as it may. */
+    /** The maximum number of open files and sockets of a process. The JVM raises it to the hard limit. */
     static int openFiles() {
         return Integer.parseInt(find(OPEN_FILES, "/proc/self/limits", "1024"));
     }
 
-    /** The first line but one of {@code java -version}: which build it is. */
+    /** The second line of {@code java -version}, which names the build. */
     static String javaVersion(Path java) throws IOException {
         Process process = new ProcessBuilder(java.toString(), "-version")
                 .redirectErrorStream(true)

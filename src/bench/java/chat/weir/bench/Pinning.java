@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which core the server gets and which the load generator: the first and the last of those that this process may use;
- * none where there is only one, or no {@code taskset}.
+ * The cores of the server and of the load generator: the first and the last of those that this process may use. Without
+ * effect if there is only one, or no {@code taskset}.
  *
- * @param server the words to put before the server's command
- * @param load the words to put before the generator's command
+ * @param server the command prefix of the server
+ * @param load the command prefix of the load generator
  * @param description for the report
  */
 record Pinning(List<String> server, List<String> load, String description) {

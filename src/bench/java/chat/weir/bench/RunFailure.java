@@ -1,6 +1,6 @@
 package chat.weir.bench;
 
-/** A run that does not count: the server did not come up, or the load generator was not content with it. */
+/** An invalid run: the server did not start, or the load generator reported an error. */
 final class RunFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

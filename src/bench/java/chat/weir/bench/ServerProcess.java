@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A server under load: fresh for each run, on a port that was free, and up when it is handed out.
+ * A server under load. Each run starts a new one on a free port, and waits until it accepts connections.
  *
  * <p>Threading: confined to the benchmark's thread.
  */

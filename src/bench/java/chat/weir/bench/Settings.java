@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What is to be measured and for how long, from the environment.
+ * The settings of the benchmark, from the environment.
  *
- * @param connections how many there are in scenario E
- * @param handshakes how many are measured in scenario F
- * @param bound how long a server may take to tell of all arrivals in scenario I
+ * @param connections the number of connections in scenario E
+ * @param handshakes the number of measured handshakes in scenario F
+ * @param bound the time limit of a server for all arrivals in scenario I
  * @param java the program that runs the servers
  * @param serverOptions more options for their JVM
  */
@@ -50,7 +50,7 @@ record Settings(
                         .toList());
     }
 
-    /** The same with no more connections than a process may have files open, some being needed for others. */
+    /** The same settings with at most as many connections as the limit of open files allows. */
     Settings within(int openFiles) {
         int most = openFiles - OTHER_FILES;
         if (scenarios.stream().anyMatch(scenario -> scenario.arrivals() > most)) {
@@ -69,7 +69,7 @@ record Settings(
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    /** One scenario by its name, or all of its sizes by their common letter: {@code I}. */
+    /** One scenario by its name, or all sizes by their common letter: {@code I}. */
     private static Stream<Scenario> scenarios(String word) {
         if (Stream.of(Scenario.values()).anyMatch(scenario -> scenario.name().equals(word))) {
             return Stream.of(Scenario.valueOf(word));
@@ -88,7 +88,7 @@ record Settings(
         return Stream.of(list.split(",", -1)).map(word -> word.strip().toUpperCase(Locale.ROOT));
     }
 
-    /** Written as Weir's own settings are: {@code 500ms}, {@code 5s}, {@code 1m}. */
+    /** Parses a duration in the notation of Weir's settings: {@code 500ms}, {@code 5s}, {@code 1m}. */
     private static Duration duration(String text) {
         if (text.endsWith("ms")) {
             return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the figures depend on besides the code, by name, in the order in which it is told. */
+/** The facts that the figures depend on besides the code, by name, in the order of the report. */
 record Surroundings(Map<String, String> facts) {
 
     static Surroundings of(Settings settings, Pinning pinning) throws IOException {

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Taking one client's frame apart: header, mask, UTF-8; in one piece, and in two as a busy network brings it. */
+/** Decoding of one client frame (header, mask, UTF-8), in one piece and in two. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -22,9 +22,9 @@ class AccountIT {
             alice.awaitChat();
             alice.sees("#my-kind", is("account"));
             alice.say("hello");
-            alice.seesMessages("hello");
+            alice.awaitMessages("hello");
             alice.reload();
-            alice.seesMessages("hello");
+            alice.awaitMessages("hello");
             alice.sees("#my-name", is("alice"));
             alice.go("?again");
             alice.sees("#known-name", is("alice"));
@@ -63,7 +63,7 @@ class AccountIT {
             alice.enter("register", "alice", Chat.PASSWORD);
             alice.awaitChat();
             alice.say("hello");
-            alice.seesMessages("hello");
+            alice.awaitMessages("hello");
         }
     }
 
@@ -74,7 +74,7 @@ class AccountIT {
             alice.enter("register", "alice", Chat.PASSWORD);
             alice.awaitChat();
             alice.say("hello");
-            alice.seesMessages("hello");
+            alice.awaitMessages("hello");
             alice.chooseForMyself("Delete account …");
             alice.confirm();
             alice.sees("#notice", is("Your account is deleted."));
@@ -82,7 +82,7 @@ class AccountIT {
             // Anyone can take the name now, and does not own the earlier messages.
             alice.press("label:has(#mode-guest)");
             alice.enter("alice");
-            alice.seesMessages("hello");
+            alice.awaitMessages("hello");
             alice.awaits(() -> alice.isShown("#messages .own"), is(false));
         }
     }

@@ -18,8 +18,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * A headless Chromium with an empty profile. Starting one takes longer than most tests, so a closed one is used again, with
- * a new tab and without the data of earlier pages.
+ * A headless Chromium with an empty profile. Starting one takes longer than most tests, so a closed one is used again,
+ * with a new tab and without the data of earlier pages.
  */
 public final class Browser implements AutoCloseable {
     private static final Dimension SIZE = new Dimension(1_280, 800);
@@ -39,7 +39,10 @@ public final class Browser implements AutoCloseable {
         this.idle = idle;
     }
 
-    /** An unused one. {@code CHROMIUM} and {@code CHROMEDRIVER} name the programs if they are not where Debian puts them. */
+    /**
+     * Starts or reuses one. {@code CHROMIUM} and {@code CHROMEDRIVER} name the programs if they are not where Debian
+     * puts them.
+     */
     public static Browser start(String... arguments) {
         Deque<ChromeDriver> idle = IDLE.computeIfAbsent(List.of(arguments), other -> new ConcurrentLinkedDeque<>());
         ChromeDriver driver = idle.poll();

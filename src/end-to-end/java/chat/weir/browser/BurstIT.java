@@ -20,7 +20,7 @@ class BurstIT {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             chat.say("fishing", "weather", "calm");
-            alice.seesMessages("calm");
+            alice.awaitMessages("calm");
             alice.script(Object.class, """
                     window.showings = 0;
                     new MutationObserver(() => { window.showings++; })

@@ -71,14 +71,14 @@ final class Chat implements AutoCloseable {
         return new Chat(directory, settings, port);
     }
 
-    /** Below the ephemeral ports, of which a browser uses many while the server is down. */
+    /** A port below the ephemeral ports, because a browser uses many of those while the server is down. */
     private static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_EPHEMERAL_PORT);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException e) {
-                // Taken: another one.
+                // In use; try another one.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -90,7 +90,7 @@ final class Chat implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + "/");
     }
 
-    /** As SIGKILL does. */
+    /** Sends SIGKILL. */
     void kill() {
         process.kill();
     }

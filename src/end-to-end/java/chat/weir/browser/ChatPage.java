@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A test of the page, with a server of its own. */
+/** Base class for tests of the page, each with its own server. */
 abstract class ChatPage {
     @TempDir
     Path directory;

@@ -22,14 +22,14 @@ class ComposerIT extends ChatPage {
             alice.sees("#counter", is("1 character too many"));
             alice.say("x".repeat(43));
             alice.sees("#counter", is("Not sent: 3 characters too many."));
-            alice.seesMessages();
+            alice.awaitMessages();
             alice.say("x".repeat(40));
-            alice.seesMessages("x".repeat(40));
+            alice.awaitMessages("x".repeat(40));
         }
     }
 
     @Test
-    void offersToResendWhatWasRefused() {
+    void offersToResendARefusedMessage() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.sees("#users .who", is("alice"));
             alice.script(Object.class, """

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page acts on the reasons and codes of errors: it works with a server that words its errors in another way. */
+/** The page uses the reasons and codes of errors, so it also works with other error texts. */
 class ErrorTextsIT {
     @TempDir
     private Path directory;
@@ -17,7 +17,7 @@ class ErrorTextsIT {
         try (Chat chat = Chat.start(directory);
                 Visitor alice = Visitor.at(chat, "#fishing")) {
             chat.register("alice");
-            alice.goWhereErrorsHaveOtherTexts("#fishing");
+            alice.goWithOtherErrorTexts("#fishing");
             alice.fill("#name", "alice");
             alice.press("#go");
             alice.sees("#name-error", containsString("belongs to an account"));
@@ -32,11 +32,11 @@ class ErrorTextsIT {
     }
 
     @Test
-    void knowsMutesAndBansWhateverTheirTexts() {
+    void recognizesMutesAndBansWhateverTheirTexts() {
         try (Chat chat = Chat.start(directory);
                 Visitor root = Visitor.member(chat, "fishing", Chat.ADMIN);
                 Visitor bob = Visitor.at(chat, "#fishing")) {
-            bob.goWhereErrorsHaveOtherTexts("#fishing");
+            bob.goWithOtherErrorTexts("#fishing");
             bob.enter("bob");
             root.sees("#users .who", is("bob|root"));
             root.choose("bob", "Mute …");

@@ -15,7 +15,7 @@ class HistoryIT extends ChatPage {
     private static final int SAID = 45;
 
     @BeforeEach
-    void saySomething() {
+    void sendMessages() {
         // Each has several lines, so that ten do not fit on the screen.
         IntStream.range(0, SAID).forEach(i -> chat.say("fishing", "weather", i + "\\n\\n\\nforecast"));
     }
@@ -27,7 +27,7 @@ class HistoryIT extends ChatPage {
     }
 
     @Test
-    void loadsTenMoreOnScrollingUpUntilTheBeginning() {
+    void loadsTenOlderMessagesOnScrollingUp() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice")) {
             alice.sees("#users .who", is("alice"));
             for (int shown = 10; shown < SAID; shown += 10) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class HostileTextIT extends ChatPage {
     private static final String IMAGE = "<img src=x onerror=\"window.ran=true\">";
 
-    private static void nothingRan(Visitor visitor) {
+    private static void assertNoScriptRan(Visitor visitor) {
         visitor.awaits(() -> visitor.script(Boolean.class, """
                         return window.ran === undefined && document.querySelector('[onerror], img[src=x]') === null
                         """), is(true));
@@ -22,12 +22,12 @@ class HostileTextIT extends ChatPage {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             alice.say(IMAGE);
-            bob.seesMessages(IMAGE);
-            alice.seesMessages(IMAGE);
+            bob.awaitMessages(IMAGE);
+            alice.awaitMessages(IMAGE);
             bob.reload();
-            bob.seesMessages(IMAGE);
-            nothingRan(alice);
-            nothingRan(bob);
+            bob.awaitMessages(IMAGE);
+            assertNoScriptRan(alice);
+            assertNoScriptRan(bob);
         }
     }
 
@@ -48,7 +48,7 @@ class HostileTextIT extends ChatPage {
             bob.fill("dialog[open] input", IMAGE);
             bob.confirm();
             bob.sees("dialog[open] .error", containsString("letters, digits"));
-            nothingRan(bob);
+            assertNoScriptRan(bob);
         }
     }
 
@@ -71,8 +71,8 @@ class HostileTextIT extends ChatPage {
             root.fill("dialog[open] [name=reason]", IMAGE);
             root.confirm();
             bob.sees("#notice", containsString(IMAGE));
-            nothingRan(root);
-            nothingRan(bob);
+            assertNoScriptRan(root);
+            assertNoScriptRan(bob);
         }
     }
 }

@@ -33,7 +33,7 @@ class JavaScriptTypesIT {
 
     /** Editors check a file by its first line; {@code tsconfig.json} is not where they look for it. */
     @Test
-    void areCheckedByEditorsToo() throws IOException {
+    void areCheckedByEditors() throws IOException {
         for (Path directory : SOURCES) {
             try (Stream<Path> files = Files.walk(directory)) {
                 List<Path> unchecked = files.filter(file -> file.toString().endsWith(".js"))

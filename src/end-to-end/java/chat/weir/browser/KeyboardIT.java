@@ -38,7 +38,7 @@ class KeyboardIT extends ChatPage {
             alice.keys("alice", Keys.ENTER);
             alice.awaits(alice::focused, is("text"));
             alice.keys("one", Keys.chord(Keys.SHIFT, Keys.ENTER), "two", Keys.ENTER);
-            alice.seesMessages("one\ntwo");
+            alice.awaitMessages("one\ntwo");
             alice.script(Object.class, "document.getElementById('log').focus()");
             alice.keys(Keys.TAB);
             alice.awaits(alice::focused, is("Message options"));
@@ -47,7 +47,7 @@ class KeyboardIT extends ChatPage {
             alice.keys(Keys.ENTER);
             alice.awaits(() -> alice.isShown("dialog[open]"), is(true));
             alice.keys(Keys.TAB, Keys.ENTER);
-            alice.seesMessages();
+            alice.awaitMessages();
         }
     }
 

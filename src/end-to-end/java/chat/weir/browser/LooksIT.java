@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Takes screenshots of the main views, wide and narrow, light and dark, for people to look at. */
+/** Takes screenshots of the main views, wide and narrow, light and dark, for visual inspection. */
 class LooksIT {
     @TempDir
     private Path directory;
@@ -16,22 +16,22 @@ class LooksIT {
     private static void show(Visitor visitor, String view) {
         for (boolean isDark : new boolean[] {false, true}) {
             visitor.prefersDark(isDark);
-            picture(visitor, view, 1_280, 800, isDark);
-            picture(visitor, view, 360, 740, isDark);
+            takeScreenshot(visitor, view, 1_280, 800, isDark);
+            takeScreenshot(visitor, view, 360, 740, isDark);
         }
         visitor.resize(320, 640);
-        fits(visitor, 320);
+        assertFits(visitor, 320);
         visitor.resize(1_280, 800);
     }
 
-    private static void picture(Visitor visitor, String view, int width, int height, boolean isDark) {
+    private static void takeScreenshot(Visitor visitor, String view, int width, int height, boolean isDark) {
         visitor.resize(width, height);
-        fits(visitor, width);
+        assertFits(visitor, width);
         visitor.screenshot(view + (width > 800 ? "-wide" : "-narrow") + (isDark ? "-dark" : "-light"));
     }
 
     /** Nothing is wider than the screen, and every control is large enough for a finger. */
-    private static void fits(Visitor visitor, int width) {
+    private static void assertFits(Visitor visitor, int width) {
         visitor.awaits(
                 () -> visitor.script(Number.class, "return document.documentElement.scrollWidth")
                                 .intValue()
@@ -52,8 +52,8 @@ class LooksIT {
                 Visitor root = Visitor.at(chat, "#fishing");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             start(root);
-            talk(root, bob);
-            others(root, bob);
+            chat(root, bob);
+            showOtherViews(root, bob);
             chat.kill();
             root.sees("#countdown", containsString("Trying again in"));
             root.say("are you there?");
@@ -75,7 +75,7 @@ class LooksIT {
         root.awaitChat();
     }
 
-    private static void talk(Visitor root, Visitor bob) {
+    private static void chat(Visitor root, Visitor bob) {
         root.sees("#users .who", is("bob|root"));
         bob.say("anything biting?");
         root.say("A pike, this long. It took the whole morning, and when I had it at the boat it looked at me.");
@@ -88,7 +88,7 @@ class LooksIT {
         show(root, "chat");
     }
 
-    private static void others(Visitor root, Visitor bob) {
+    private static void showOtherViews(Visitor root, Visitor bob) {
         root.choose("bob", "Mute …");
         show(root, "moderation");
         root.pressNamed("dialog[open] button", "Cancel");

@@ -39,8 +39,8 @@ class ModerationIT extends ChatPage {
             mia.sees(".entries", is("bob is no longer muted."));
             bob.sees("#messages .moderation", containsString("mia unmuted you"));
             bob.press(".failed .delivery button");
-            root.seesMessages("but cheap");
-            bob.seesMessages("but cheap");
+            root.awaitMessages("but cheap");
+            bob.awaitMessages("but cheap");
         }
     }
 
@@ -66,7 +66,7 @@ class ModerationIT extends ChatPage {
             bob.awaits(() -> bob.isShown(".failed .delivery .plain"), is(false));
             bob.awaits(() -> bob.isShown("#composer-note"), is(false));
             bob.press(".failed .delivery .plain");
-            root.seesMessages("but cheap");
+            root.awaitMessages("but cheap");
         }
     }
 
@@ -141,11 +141,11 @@ class ModerationIT extends ChatPage {
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             bob.say("buy rods");
             bob.say("sorry");
-            root.seesMessages("buy rods", "sorry");
+            root.awaitMessages("buy rods", "sorry");
             root.chooseForMessage("buy rods", "Delete …");
             root.confirm();
-            root.seesMessages("sorry");
-            bob.seesMessages("sorry");
+            root.awaitMessages("sorry");
+            bob.awaitMessages("sorry");
         }
     }
 

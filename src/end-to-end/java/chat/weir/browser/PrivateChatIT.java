@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PrivateChatIT extends ChatPage {
     @Test
-    void isForTwoAndDoesNotReplaceWhatIsShown() {
+    void isForTwoUsersAndDoesNotReplaceTheShownChannel() {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob");
                 Visitor carol = Visitor.guest(chat, "fishing", "carol")) {
@@ -19,20 +19,20 @@ class PrivateChatIT extends ChatPage {
             bob.sees("#conversations .badge", containsString("1"));
             bob.awaits(bob::title, is("(1) fishing · Weir"));
             bob.pressNamed("#conversations .label", "alice");
-            bob.seesMessages("where exactly?");
+            bob.awaitMessages("where exactly?");
             bob.say("by the old mill");
-            alice.seesMessages("where exactly?", "by the old mill");
+            alice.awaitMessages("where exactly?", "by the old mill");
             bob.pressNamed("#conversations .label", "fishing");
             bob.awaits(
                     () -> bob.script(String.class, "return document.getElementById('text').value"),
                     is("half a senten"));
-            carol.seesMessages();
+            carol.awaitMessages();
             carol.sees("#conversations .label", is("fishing"));
         }
     }
 
     @Test
-    void ofAccountsIsThereAfterAReload() {
+    void ofAccountsIsRestoredAfterAReload() {
         chat.register("ann");
         chat.register("ben");
         try (Visitor ann = Visitor.member(chat, "fishing", "ann");
@@ -41,12 +41,12 @@ class PrivateChatIT extends ChatPage {
             ann.choose("ben", "Private chat");
             ann.say("where exactly?");
             ben.pressNamed("#conversations .label", "ann");
-            ben.seesMessages("where exactly?");
+            ben.awaitMessages("where exactly?");
             ben.reload();
             ben.sees("#title", is("ann"));
-            ben.seesMessages("where exactly?");
+            ben.awaitMessages("where exactly?");
             ben.say("by the old mill");
-            ann.seesMessages("where exactly?", "by the old mill");
+            ann.awaitMessages("where exactly?", "by the old mill");
         }
     }
 
@@ -56,15 +56,15 @@ class PrivateChatIT extends ChatPage {
                 Visitor bob = Visitor.guest(chat, "fishing", "bob");
                 Visitor carol = Visitor.guest(chat, "fishing", "carol")) {
             bob.say("buy rods");
-            alice.seesMessages("buy rods");
+            alice.awaitMessages("buy rods");
             alice.choose("bob", "Block");
-            alice.seesMessages();
+            alice.awaitMessages();
             bob.say("buy cheap rods");
-            carol.seesMessages("buy rods", "buy cheap rods");
+            carol.awaitMessages("buy rods", "buy cheap rods");
             carol.say("no");
-            alice.seesMessages("no");
+            alice.awaitMessages("no");
             alice.choose("bob", "Unblock");
-            alice.seesMessages("buy rods", "buy cheap rods", "no");
+            alice.awaitMessages("buy rods", "buy cheap rods", "no");
         }
     }
 }

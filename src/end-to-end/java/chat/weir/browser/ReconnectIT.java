@@ -26,11 +26,11 @@ class ReconnectIT {
             alice.expects(REFUSED);
             bob.expects(REFUSED);
             alice.say("before");
-            bob.seesMessages("before");
+            bob.awaitMessages("before");
             bob.go("#boats");
             bob.sees("#title", is("boats"));
             bob.say("ahoy");
-            bob.seesMessages("ahoy");
+            bob.awaitMessages("ahoy");
             chat.kill();
             alice.sees("#status", containsString("Connection lost"));
             alice.sees("#countdown", containsString("Trying again"));
@@ -43,7 +43,7 @@ class ReconnectIT {
             chat.say("boats", "weather", "calm");
             alice.awaits(() -> alice.messages().containsAll(List.of("before", "storm", "while it was away")), is(true));
             alice.awaits(() -> alice.messages().size(), is(3));
-            bob.seesMessages("ahoy", "calm");
+            bob.awaitMessages("ahoy", "calm");
             bob.go("#fishing");
             bob.awaits(() -> bob.messages(), is(alice.messages()));
             alice.sees("#users .who", is("alice|bob"));
@@ -85,7 +85,7 @@ class ReconnectIT {
     }
 
     @Test
-    void saysThatTheServerIsFull() {
+    void showsThatTheServerIsFull() {
         try (Chat chat = Chat.start(directory, Map.of("MAX_CONNECTIONS", "40"));
                 Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.at(chat, "#fishing")) {

@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.is;
 
 import org.junit.jupiter.api.Test;
 
-/** The browser's storage may have invalid values, store nothing, or have another login by now. */
+/** The browser's storage may contain invalid values, be full, or contain a later login. */
 class RememberedIT extends ChatPage {
     @Test
     void ignoresInvalidValues() {

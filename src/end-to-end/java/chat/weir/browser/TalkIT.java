@@ -14,10 +14,10 @@ class TalkIT extends ChatPage {
         try (Visitor alice = Visitor.guest(chat, "fishing", "alice");
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             alice.say("anything biting?");
-            bob.seesMessages("anything biting?");
+            bob.awaitMessages("anything biting?");
             bob.say("a pike\nthis long");
-            alice.seesMessages("anything biting?", "a pike\nthis long");
-            bob.seesMessages("anything biting?", "a pike\nthis long");
+            alice.awaitMessages("anything biting?", "a pike\nthis long");
+            bob.awaitMessages("anything biting?", "a pike\nthis long");
             alice.awaits(() -> alice.isShown(".unsent"), is(false));
             alice.sees("#messages .own .text", is("anything biting?"));
             alice.sees("#messages .message:not(.own) .name", is("bob"));
@@ -61,17 +61,17 @@ class TalkIT extends ChatPage {
         try (Visitor other = Visitor.guest(chat, "fishing", "bob")) {
             try (Visitor earlier = Visitor.guest(chat, "fishing", "nora")) {
                 earlier.say("I was here first");
-                other.seesMessages("I was here first");
+                other.awaitMessages("I was here first");
                 earlier.chooseForMyself("Leave Weir");
             }
             try (Visitor nora = Visitor.guest(chat, "fishing", "nora")) {
-                nora.seesMessages("I was here first");
+                nora.awaitMessages("I was here first");
                 nora.say("and I am another one");
-                nora.seesMessages("I was here first", "and I am another one");
+                nora.awaitMessages("I was here first", "and I am another one");
                 nora.sees("#messages .own .text", is("and I am another one"));
                 nora.awaits(() -> nora.texts(".more:not([hidden])").size(), is(1));
                 nora.reload();
-                nora.seesMessages("I was here first", "and I am another one");
+                nora.awaitMessages("I was here first", "and I am another one");
                 nora.sees("#messages .own .text", is("and I am another one"));
                 nora.awaits(() -> nora.texts(".more:not([hidden])").size(), is(1));
             }
@@ -84,11 +84,11 @@ class TalkIT extends ChatPage {
                 Visitor bob = Visitor.guest(chat, "fishing", "bob")) {
             alice.say("one");
             alice.say("two");
-            bob.seesMessages("one", "two");
+            bob.awaitMessages("one", "two");
             alice.chooseForMessage("one", "Delete …");
             alice.confirm();
-            alice.seesMessages("two");
-            bob.seesMessages("two");
+            alice.awaitMessages("two");
+            bob.awaitMessages("two");
         }
     }
 
@@ -105,7 +105,7 @@ class TalkIT extends ChatPage {
             alice.sees("#conversations .badge", is("2 unread messages"));
             alice.pressNamed("#conversations a .label", "fishing");
             alice.awaits(alice::title, is("fishing · Weir"));
-            alice.seesMessages("one", "two");
+            alice.awaitMessages("one", "two");
         }
     }
 
@@ -129,11 +129,11 @@ class TalkIT extends ChatPage {
             alice.go("#boats");
             alice.sees("#title", is("boats"));
             bob.say("ahoy");
-            alice.seesMessages("ahoy");
+            alice.awaitMessages("ahoy");
             alice.reload();
             alice.sees("#title", is("boats"));
             alice.sees("#my-name", is("alice"));
-            alice.seesMessages("ahoy");
+            alice.awaitMessages("ahoy");
             alice.sees("#conversations .label", is("boats|lakes/north"));
             alice.press("[aria-label='Leave lakes/north']");
             alice.sees("#conversations .label", is("boats"));

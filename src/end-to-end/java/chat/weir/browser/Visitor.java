@@ -77,7 +77,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Opens the page as if the server had other error texts. */
-    void goWhereErrorsHaveOtherTexts(String place) {
+    void goWithOtherErrorTexts(String place) {
         browser.driver().executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", OTHER_TEXTS));
         go(place);
         reload();
@@ -154,7 +154,7 @@ final class Visitor implements AutoCloseable {
 
     /** Presses keys wherever the focus is. */
     void keys(CharSequence... keys) {
-        doing(() -> browser.driver().switchTo().activeElement().sendKeys(keys));
+        perform(() -> browser.driver().switchTo().activeElement().sendKeys(keys));
     }
 
     /** The text, or else the label, of the focused element. */
@@ -166,7 +166,7 @@ final class Visitor implements AutoCloseable {
     }
 
     void press(String css) {
-        doing(() -> click(find(css)));
+        perform(() -> click(find(css)));
     }
 
     /** Clicks an element that does not move: otherwise the click may hit another one. */
@@ -178,16 +178,16 @@ final class Visitor implements AutoCloseable {
         element.click();
     }
 
-    /** Presses the one of these elements that has this text. */
+    /** Presses the matching element with this text. */
     void pressNamed(String css, String text) {
-        doing(() -> click(browser.driver().findElements(By.cssSelector(css)).stream()
+        perform(() -> click(browser.driver().findElements(By.cssSelector(css)).stream()
                 .filter(element -> element.getText().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new WebDriverException("no " + text))));
     }
 
     void fill(String css, String text) {
-        doing(() -> {
+        perform(() -> {
             WebElement field = find(css);
             field.clear();
             field.sendKeys(text.replace("\n", Keys.chord(Keys.SHIFT, Keys.ENTER)));
@@ -196,11 +196,11 @@ final class Visitor implements AutoCloseable {
 
     /** Chooses an option of a list. */
     void pick(String css, String option) {
-        doing(() ->
+        perform(() ->
                 find(css).findElement(By.xpath("option[.='" + option + "']")).click());
     }
 
-    private void doing(Runnable action) {
+    private void perform(Runnable action) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(WebDriverException.class)
@@ -236,7 +236,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Waits until the page shows exactly these messages. */
-    void seesMessages(String... texts) {
+    void awaitMessages(String... texts) {
         awaits(this::messages, is(List.of(texts)));
     }
 
@@ -267,12 +267,12 @@ final class Visitor implements AutoCloseable {
                 .until(seen::get, notNullValue());
     }
 
-    /** What a script returns. */
+    /** The result of a script. */
     <T> T script(Class<T> type, String script, Object... arguments) {
         return type.cast(browser.driver().executeScript(script, arguments));
     }
 
-    /** A phone's screen, or a desk's. */
+    /** Sets the size of the window. */
     void resize(int width, int height) {
         browser.driver()
                 .executeCdpCommand(

@@ -24,7 +24,7 @@ class WeightIT {
             alice.go("?chat#fishing");
             alice.enter("alice");
             alice.say("hello");
-            alice.seesMessages("hello");
+            alice.awaitMessages("hello");
             assertLight(alice, MOST_BYTES_TO_CHAT, "the chat");
         }
     }

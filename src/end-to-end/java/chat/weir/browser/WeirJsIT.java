@@ -58,16 +58,16 @@ class WeirJsIT {
     @MethodSource("testsWithAServer")
     @Timeout(value = MINUTES, unit = TimeUnit.MINUTES)
     void passesItsTestsAgainstTheServer(Path file) throws IOException, InterruptedException {
-        pass(List.of(file));
+        runTests(List.of(file));
     }
 
     @Test
     @Timeout(value = MINUTES, unit = TimeUnit.MINUTES)
     void passesItsUnitTests() throws IOException, InterruptedException {
-        pass(testsIn(TESTS.resolve("unit")));
+        runTests(testsIn(TESTS.resolve("unit")));
     }
 
-    private static void pass(List<Path> tests) throws IOException, InterruptedException {
+    private static void runTests(List<Path> tests) throws IOException, InterruptedException {
         Map<String, String> environment = Map.of(
                 "WEIR_JAR", JAR.toAbsolutePath().toString(),
                 "WEIR_JAVA",
@@ -80,7 +80,7 @@ class WeirJsIT {
     }
 
     @Test
-    void isUsedAsDocumented() throws IOException, InterruptedException {
+    void matchesItsDocumentation() throws IOException, InterruptedException {
         Matcher example = EXAMPLE.matcher(Files.readString(Path.of("src/site/markdown/javascript.md")));
         assertTrue(example.find());
         String program = example.group(1);

@@ -85,8 +85,8 @@ class PrometheusIT {
     }
 
     /**
-     * The body of an answer, or an empty object from a server that does not listen or is not ready: until its storage is
-     * open, Prometheus answers every request with a 503 in plain text.
+     * The body of a response, or an empty object from a server that does not listen or is not ready: until its storage
+     * is open, Prometheus answers every request with a 503 in plain text.
      */
     private JsonNode get(String url) {
         try {
@@ -108,7 +108,7 @@ class PrometheusIT {
                 + URLEncoder.encode(expression, StandardCharsets.UTF_8));
     }
 
-    /** The sum of what a query answers. */
+    /** The sum of the values that a query returns. */
     private double value(int prometheus, String expression) {
         double sum = 0;
         for (JsonNode result : query(prometheus, expression).at("/data/result")) {
@@ -117,14 +117,14 @@ class PrometheusIT {
         return sum;
     }
 
-    private static void talk(int port) {
+    private static void chat(int port) {
         try (TestClient alice = TestClient.open(port, "/fishing?heartbeat=pong");
                 TestClient bob = TestClient.open(port, "/fishing?heartbeat=pong")) {
             alice.expect("connection");
             bob.expect("connection");
             alice.identify("alice");
             while (!alice.await("heartbeat").get("authenticated").asString().equals("true")) {
-                // The one before.
+                // Skips earlier heartbeats.
             }
             for (int i = 0; i < MESSAGES; i++) {
                 alice.say("message " + i);
@@ -135,7 +135,7 @@ class PrometheusIT {
     }
 
     @Test
-    void prometheusCountsWhatClientsDidAndAnswersTheDashboard() throws Exception {
+    void prometheusCollectsMetricsAndAnswersDashboardQueries() throws Exception {
         Map<String, String> settings = new HashMap<>(JarProcess.QUICK_START);
         settings.putAll(Map.of("HOST", "127.0.0.1", "PORT", "0", "IDENTITY_GRACE", "0s", "MESSAGE_RATE", "0"));
         settings.put("DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"));
@@ -152,7 +152,7 @@ class PrometheusIT {
                     .start();
             try {
                 await().atMost(Duration.ofSeconds(60)).until(() -> value(port, "up{job=\"weir\"}") == 1);
-                talk(weir.port());
+                chat(weir.port());
                 await().atMost(Duration.ofSeconds(30)).until(() -> value(port, "weir_messages_total") == MESSAGES);
                 assertEquals(MESSAGES, value(port, "weir_commit_seconds_count"));
                 assertEquals(MESSAGES, value(port, "weir_delivery_seconds_count"));
@@ -160,7 +160,7 @@ class PrometheusIT {
                 assertEquals(MESSAGES, value(port, "weir_envelopes_total{type=\"message\"}"));
                 assertTrue(value(port, "weir_deliveries_total") >= 2 * MESSAGES);
                 assertEquals(2, value(port, "weir_handshakes_total"));
-                answersTheDashboard(weir.port(), port);
+                assertAnswersTheDashboard(weir.port(), port);
             } finally {
                 prometheus.destroy();
                 prometheus.waitFor();
@@ -168,7 +168,7 @@ class PrometheusIT {
         }
     }
 
-    private void answersTheDashboard(int weir, int prometheus) {
+    private void assertAnswersTheDashboard(int weir, int prometheus) {
         List<JsonNode> expressions =
                 get("http://127.0.0.1:" + weir + "/grafana.json").findValues("expr");
         assertTrue(expressions.size() > 30);

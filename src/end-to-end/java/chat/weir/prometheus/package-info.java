@@ -1,2 +1,5 @@
-/** A real Prometheus that scrapes the jar: Debian's package {@code prometheus}, which has {@code promtool} too. */
+/**
+ * Tests with a real Prometheus that scrapes the jar, from Debian's package {@code prometheus}, which includes {@code
+ * promtool}.
+ */
 package chat.weir.prometheus;

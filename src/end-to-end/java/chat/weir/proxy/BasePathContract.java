@@ -10,12 +10,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Weir below a path of a site, behind every proxy. */
+/** Weir under a base path, behind every proxy. */
 abstract class BasePathContract {
     @TempDir
     Path directory;
 
-    /** Starts the proxy in question. */
+    /** Starts the proxy of this test. */
     abstract ProxyProcess proxy(ProxySetup setup);
 
     private ProxiedWeir start() {
@@ -23,7 +23,7 @@ abstract class BasePathContract {
     }
 
     @Test
-    void channelsAreBelowThePath() {
+    void servesChannelsUnderThePath() {
         try (ProxiedWeir site = start()) {
             TestClient alice = site.open("/chat/fishing", "127.0.0.1", Map.of());
             alice.expectExactly("{'type':'connection','id':'fishing'}");
@@ -31,7 +31,7 @@ abstract class BasePathContract {
     }
 
     @Test
-    void thePathItselfLeadsToThePage() {
+    void redirectsThePathToThePage() {
         try (ProxiedWeir site = start()) {
             HttpResponse<String> moved = site.get("/chat");
             assertEquals(3, moved.statusCode() / 100);
@@ -42,7 +42,7 @@ abstract class BasePathContract {
     }
 
     @Test
-    void theApiIsBelowThePath() {
+    void servesTheApiUnderThePath() {
         try (ProxiedWeir site = start()) {
             TestClient alice = site.guest("alice", "/chat/lakes/north");
             alice.say("north wind");

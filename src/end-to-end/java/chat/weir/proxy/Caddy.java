@@ -3,11 +3,11 @@ package chat.weir.proxy;
 import java.util.List;
 import java.util.Map;
 
-/** A Caddy with the documented configuration; it uses no other host and no other directory. */
+/** Caddy with the documented configuration, restricted to this host and to the test's directory. */
 final class Caddy {
     private Caddy() {}
 
-    /** Starts it; {@code CADDY} says where it is if not where Debian puts it. */
+    /** Starts Caddy. {@code CADDY} names the program if it is not on Debian's path. */
     static ProxyProcess start(ProxySetup setup) {
         String home = setup.directory().toString();
         setup.write("Caddyfile", options(setup) + site(setup).text());

@@ -15,15 +15,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for localhost that nobody has signed but itself.
+ * A self-signed certificate for localhost.
  *
  * @param file in PEM
  * @param key its private key, in PEM
  */
 record Certificate(Path file, Path key) {
 
-    /** Has openssl make one. */
-    static Certificate make(Path directory) {
+    /** Creates one with openssl. */
+    static Certificate create(Path directory) {
         Certificate certificate = new Certificate(directory.resolve("certificate.pem"), directory.resolve("key.pem"));
         try {
             Process openssl = new ProcessBuilder(
@@ -57,7 +57,7 @@ record Certificate(Path file, Path key) {
         }
     }
 
-    /** Trusts this certificate and no other. */
+    /** A TLS context that trusts only this certificate. */
     SSLContext trust() {
         try (InputStream pem = Files.newInputStream(file)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());

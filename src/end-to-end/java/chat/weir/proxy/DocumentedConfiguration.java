@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record DocumentedConfiguration(String text) {
 
-    /** The code block in that language that contains the text; there must be exactly one. */
+    /** Reads the code block in that language that contains the text; there must be exactly one. */
     static DocumentedConfiguration read(String language, String containing) {
         List<String> blocks = Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
                 .matcher(document())

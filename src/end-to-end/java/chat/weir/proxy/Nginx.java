@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** An nginx with the documented configuration; all its files are in a directory of its own. */
+/** nginx with the documented configuration, with all its files in the test's directory. */
 final class Nginx {
     private Nginx() {}
 
     /**
-     * Starts it; {@code NGINX} says where it is if not where Debian puts it.
+     * Starts nginx. {@code NGINX} names the program if it is not on Debian's path.
      *
      * @param edits changes to the documented block for the site
      */

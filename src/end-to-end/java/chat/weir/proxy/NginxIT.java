@@ -17,8 +17,8 @@ class NginxIT extends ProxyContract {
         return Nginx.start(setup, site -> site);
     }
 
-    /** With an idle timeout that a test can wait for. */
-    private ProxiedWeir impatient(String heartbeatInterval) {
+    /** Starts nginx with an idle timeout that a test can wait for. */
+    private ProxiedWeir startWithShortTimeout(String heartbeatInterval) {
         return ProxiedWeir.start(
                 directory,
                 setup -> Nginx.start(
@@ -30,12 +30,12 @@ class NginxIT extends ProxyContract {
     }
 
     @Test
-    void whoSaysNothingStaysForLongerThanTheIdleTimeout() {
-        try (ProxiedWeir site = impatient("500ms")) {
-            TestClient alice = site.comer("/fishing", HERE);
+    void keepsAnIdleClientWithHeartbeatsConnected() {
+        try (ProxiedWeir site = startWithShortTimeout("500ms")) {
+            TestClient alice = site.connect("/fishing", HERE);
             long end = System.nanoTime() + IDLE_TIMEOUT.multipliedBy(3).toNanos();
             while (System.nanoTime() - end < 0) {
-                // Pings, and the beat that says that nobody is authenticated; answering them is all that this one does.
+                // Pings and the first heartbeat. The client only answers the pings.
                 alice.socket().readFrame();
             }
             alice.ask("'type':'heartbeat'");
@@ -43,18 +43,18 @@ class NginxIT extends ProxyContract {
     }
 
     @Test
-    void whoGetsNoHeartbeatForAsLongAsTheIdleTimeoutIsCutOff() {
-        try (ProxiedWeir site = impatient("1m")) {
-            TestClient alice = site.comer("/fishing", HERE);
+    void disconnectsAClientWithoutHeartbeatsAfterTheIdleTimeout() {
+        try (ProxiedWeir site = startWithShortTimeout("1m")) {
+            TestClient alice = site.connect("/fishing", HERE);
             long begin = System.nanoTime();
             assertTrue(alice.socket().isClosedByServer());
-            Duration stood = Duration.ofNanos(System.nanoTime() - begin);
-            assertTrue(stood.compareTo(IDLE_TIMEOUT.minusMillis(500)) > 0, stood::toString);
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+            assertTrue(elapsed.compareTo(IDLE_TIMEOUT.minusMillis(500)) > 0, elapsed::toString);
         }
     }
 
     @Test
-    void aReloadLeavesEverybodyWhereHeIsUntilTheShutdownTimeout() {
+    void keepsConnectionsDuringAReloadUntilTheShutdownTimeout() {
         try (ProxiedWeir site = start()) {
             TestClient alice = site.guest("alice", "/fishing");
             site.proxy().reload();

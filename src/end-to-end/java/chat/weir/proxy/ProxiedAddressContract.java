@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Behind every proxy Weir knows its clients apart by their addresses, whatever they claim. That the proxy itself is at
- * 127.0.0.1 makes 127.0.0.2 and 127.0.0.3 two clients.
+ * Behind every proxy, Weir uses the addresses of its clients, whatever headers they forge. The proxy is at 127.0.0.1,
+ * the clients are at 127.0.0.2 and 127.0.0.3.
  */
 abstract class ProxiedAddressContract {
     private static final String HERS = "127.0.0.2";
@@ -25,7 +25,7 @@ abstract class ProxiedAddressContract {
     @TempDir
     Path directory;
 
-    /** Starts the proxy in question. */
+    /** Starts the proxy of this test. */
     abstract ProxyProcess proxy(ProxySetup setup);
 
     private ProxiedWeir start(String... namesAndValues) {
@@ -33,7 +33,7 @@ abstract class ProxiedAddressContract {
     }
 
     @Test
-    void areLoggedByTheirOwnAddresses() {
+    void areLogged() {
         try (ProxiedWeir site = start()) {
             site.open("/boats", HERS, Map.of()).close();
             site.open("/lakes", HIS, FORGED).close();
@@ -47,7 +47,7 @@ abstract class ProxiedAddressContract {
     }
 
     @Test
-    void areLoggedByTheirOwnAddressesAlsoWhenTheyAreRefused() {
+    void areLoggedForRefusedConnections() {
         try (ProxiedWeir site = start();
                 RawSocket foreign = site.socket(HERS)) {
             foreign.sendHandshake("/fishing", Map.of("Origin", "https://elsewhere.example"));
@@ -62,26 +62,26 @@ abstract class ProxiedAddressContract {
                             "Connection: Upgrade",
                             "Sec-WebSocket-Version: 8",
                             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
-            // The log is written by a thread of its own.
+            // A separate thread writes the log.
             await().until(() -> site.weir().output().contains("refused address=127.0.0.2 status=403 "));
             await().until(() -> site.weir().output().contains("refused address=127.0.0.3 status=426 "));
         }
     }
 
     @Test
-    void haveEachTheirShareOfConnections() {
+    void haveSeparateConnectionLimits() {
         try (ProxiedWeir site = start("MAX_CONNECTIONS_PER_ADDRESS", "1")) {
-            site.comer("/fishing", HERS);
+            site.connect("/fishing", HERS);
             TestClient second = site.open("/fishing", HERS, FORGED);
             second.expectError(429);
             second.expectClose(1013);
-            site.comer("/fishing", HIS);
+            site.connect("/fishing", HIS);
             await().until(() -> site.weir().output().contains("turned away address=127.0.0.2"));
         }
     }
 
     @Test
-    void haveEachTheirTriesToLogIn() {
+    void haveSeparateLoginLimits() {
         try (ProxiedWeir site = start()) {
             int status = 401;
             for (int i = 0; status == 401 && i < 100; i++) {
@@ -106,7 +106,7 @@ abstract class ProxiedAddressContract {
     }
 
     @Test
-    void areBannedOneByOne() {
+    void areBannedSeparately() {
         try (ProxiedWeir site = start("ADMIN_USERNAME", "root", "ADMIN_PASSWORD", "correct horse")) {
             TestClient bob = site.guest("bob", "/fishing", HIS);
             String session = site.post("/api/sessions", "{'username':'root','password':'correct horse'}")

@@ -35,11 +35,11 @@ class ProxiedPageIT {
     }
 
     private static Browser browser() {
-        // Nobody but itself has signed the certificate.
+        // The certificate is self-signed.
         return Browser.start("--ignore-certificate-errors");
     }
 
-    /** Comes to the channel that the URL ends with, and is let in. */
+    /** Opens the page and enters its channel as a guest. */
     private static void enter(ChromeDriver page, String url, String name) {
         page.get(url);
         await().atMost(PATIENCE).until(() -> page.findElement(By.id("name")).isDisplayed());
@@ -55,7 +55,7 @@ class ProxiedPageIT {
 
     @ParameterizedTest
     @CsvSource({"nginx, ''", "nginx, /chat", "caddy, ''", "caddy, /chat"})
-    void talksThroughTheProxyThatItCameThrough(String proxy, String basePath) {
+    void chatsThroughTheProxy(String proxy, String basePath) {
         try (ProxiedWeir site = start(proxy, basePath);
                 Browser browser = browser()) {
             TestClient bob = site.guest("bob", basePath + "/fishing");
@@ -66,26 +66,26 @@ class ProxiedPageIT {
             bob.await("message");
             page.findElement(By.id("text")).sendKeys("by the old mill", Keys.ENTER);
             assertEquals("by the old mill", bob.await("message").get("text").asString());
-            List<LogEntry> wrong = browser.console().stream()
+            List<LogEntry> warnings = browser.console().stream()
                     .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                     .toList();
-            assertEquals(List.of(), wrong);
+            assertEquals(List.of(), warnings);
         }
     }
 
     @Test
-    void comesBackByItselfWhenTheProxyDoes() {
+    void reconnectsAfterARestartOfTheProxy() {
         try (ProxiedWeir site = start("nginx", "");
                 Browser browser = browser()) {
             TestClient before = site.guest("bob", "/fishing");
             ChromeDriver page = browser.driver();
             enter(page, site.url("https", "/#fishing"), "alice");
-            before.say("back in a minute");
-            awaitShown(page, "back in a minute");
+            before.say("before the restart");
+            awaitShown(page, "before the restart");
             site.proxy().close();
-            site.proxy().startAgain();
-            site.guest("carol", "/fishing").say("anybody there?");
-            awaitShown(page, "anybody there?");
+            site.proxy().restart();
+            site.guest("carol", "/fishing").say("after the restart");
+            awaitShown(page, "after the restart");
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 /**
- * Weir as its clients find it: behind a proxy, at one address, over TLS.
+ * Weir behind a proxy, over TLS.
  *
  * <p>Threading: confined to the test's thread.
  */
@@ -56,7 +56,7 @@ final class ProxiedWeir implements AutoCloseable {
         this.proxy = starting.apply(setup);
     }
 
-    /** Starts both, Weir with these settings: names and values in turn. */
+    /** Starts both, Weir with these settings: alternating names and values. */
     static ProxiedWeir start(Path directory, Function<ProxySetup, ProxyProcess> starting, String... namesAndValues) {
         Map<String, String> settings = new HashMap<>(SETTINGS);
         settings.putAll(JarProcess.QUICK_START);
@@ -85,7 +85,7 @@ final class ProxiedWeir implements AutoCloseable {
         return setup.certificate();
     }
 
-    /** Where it is redirected from. */
+    /** The port that redirects to TLS. */
     int plainPort() {
         return setup.plainPort();
     }
@@ -98,35 +98,35 @@ final class ProxiedWeir implements AutoCloseable {
         return RawSocket.connect(setup.tlsPort(), trust, from);
     }
 
-    /** A client from that loopback address, upgraded, with nothing read yet. */
+    /** Connects a client from a loopback address, without reading anything. */
     TestClient open(String path, String from, Map<String, String> header) {
         TestClient client = TestClient.open(socket(from), path, header);
         clients.add(client);
         return client;
     }
 
-    /** A client that is in the channel. */
-    TestClient comer(String path, String from) {
+    /** Connects a client and reads its {@code connection} envelope. */
+    TestClient connect(String path, String from) {
         TestClient client = open(path + "?heartbeat=pong", from, Map.of());
         client.expect("connection");
         return client;
     }
 
-    /** A client that has that name, and may speak. */
+    /** Connects an authenticated guest. */
     TestClient guest(String name, String path) {
         return guest(name, path, "127.0.0.1");
     }
 
     TestClient guest(String name, String path, String from) {
-        TestClient client = comer(path, from);
+        TestClient client = connect(path, from);
         client.identify(name);
-        awaitSpeech(client);
+        awaitAuthentication(client);
         return client;
     }
 
-    static void awaitSpeech(TestClient client) {
+    static void awaitAuthentication(TestClient client) {
         while (!client.await("heartbeat").get("authenticated").asString().equals("true")) {
-            // The one before.
+            // Skips earlier heartbeats.
         }
     }
 
@@ -156,7 +156,7 @@ final class ProxiedWeir implements AutoCloseable {
         }
     }
 
-    /** The status that a request of these lines gets if it comes from that loopback address. */
+    /** Sends a request from a loopback address. @return the status of the response */
     int status(String from, String... lines) {
         try (RawSocket socket = socket(from)) {
             socket.send(String.join("\r\n", lines) + "\r\n\r\n");
@@ -164,8 +164,8 @@ final class ProxiedWeir implements AutoCloseable {
         }
     }
 
-    /** Starts Weir again where it was, after its end. */
-    void startWeirAgain(Path directory) {
+    /** Restarts Weir on the same port after its end. */
+    void restartWeir(Path directory) {
         Map<String, String> again = new HashMap<>(settings);
         again.put("PORT", Integer.toString(setup.weirPort()));
         weir = JarProcess.start(directory, again);

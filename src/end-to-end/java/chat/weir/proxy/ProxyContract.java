@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What holds behind every proxy with a documented configuration. */
+/** The behaviour behind every proxy with a documented configuration. */
 abstract class ProxyContract {
     static final String HERE = "127.0.0.1";
 
     @TempDir
     Path directory;
 
-    /** Starts the proxy in question. */
+    /** Starts the proxy of this test. */
     abstract ProxyProcess proxy(ProxySetup setup);
 
     ProxiedWeir start(String... namesAndValues) {
@@ -31,7 +31,7 @@ abstract class ProxyContract {
     }
 
     @Test
-    void wscatTalksOverTls() {
+    void servesWscatOverTls() {
         try (ProxiedWeir site = start();
                 Wscat alice =
                         Wscat.connect(site.url("wss", "/fishing?heartbeat=pong"), site.certificate(), directory)) {
@@ -46,13 +46,13 @@ abstract class ProxyContract {
         }
     }
 
-    /** A proxy that keeps connections to Weir asks for WebSockets on some that have carried requests. */
+    /** A proxy with persistent connections to Weir upgrades some of them after other requests. */
     @Test
-    void takesRequestsAndWebSocketsInAnyOrder() {
+    void servesRequestsAndWebSocketsInAnyOrder() {
         try (ProxiedWeir site = start()) {
             for (int i = 0; i < 20; i++) {
                 assertEquals(200, site.get("/healthz").statusCode());
-                TestClient client = site.comer("/fishing", HERE);
+                TestClient client = site.connect("/fishing", HERE);
                 client.ask("'type':'ping'");
                 assertEquals(200, site.get("/client.json").statusCode());
                 client.close();
@@ -61,7 +61,7 @@ abstract class ProxyContract {
     }
 
     @Test
-    void putsTheSocketAndTheApiOnOneAddress() {
+    void servesTheSocketAndTheApiAtOneAddress() {
         try (ProxiedWeir site = start()) {
             TestClient alice = site.guest("alice", "/lakes/north");
             alice.say("north wind");
@@ -69,18 +69,18 @@ abstract class ProxyContract {
             assertEquals("{\"status\":\"ok\"}", site.get("/healthz").body());
             String channels = site.get("/api/channels").body();
             assertTrue(channels.contains("\"lakes/north\""), channels);
-            // Only if the path comes through as it was sent is this one channel.
+            // The proxy must not decode the path.
             String messages = site.get("/api/channels/lakes%2Fnorth/messages").body();
             assertTrue(messages.contains("\"north wind\""), messages);
             assertTrue(site.get("/").body().contains("<title>"));
-            assertFalse(site.get("/client.json").body().contains("socket"), "it is at the page's own address");
+            assertFalse(site.get("/client.json").body().contains("socket"), "the socket is at the page's own address");
             TestClient nowhere = site.open("/", HERE, Map.of());
             assertTrue(nowhere.expect("connection").has("id"));
         }
     }
 
     @Test
-    void anyCaseOfWebsocketIsAnUpgrade() {
+    void upgradesWithAnyCaseOfWebsocket() {
         try (ProxiedWeir site = start()) {
             assertEquals(
                     101,
@@ -96,7 +96,7 @@ abstract class ProxyContract {
     }
 
     @Test
-    void otherUpgradesAreNoneOfTheSockets() {
+    void ignoresOtherUpgrades() {
         try (ProxiedWeir site = start()) {
             assertEquals(
                     200,
@@ -111,7 +111,7 @@ abstract class ProxyContract {
         "https://localhost:8443, 101, 201",
         "https://elsewhere.example, 403, 403",
     })
-    void pagesOfTheSameHostMayConnectAndOthersNot(String origin, int socketStatus, int apiStatus) {
+    void acceptsPagesOfTheSameHostOnly(String origin, int socketStatus, int apiStatus) {
         try (ProxiedWeir site = start();
                 RawSocket browser = site.socket(HERE)) {
             browser.sendHandshake("/fishing", Map.of("Origin", origin));
@@ -124,7 +124,7 @@ abstract class ProxyContract {
     }
 
     @Test
-    void bodiesThatAreTooLongAreRefusedByWeirInItsOwnWords() {
+    void passesOverlongBodiesToWeir() {
         try (ProxiedWeir site = start()) {
             HttpResponse<String> refused =
                     site.post("/api/accounts", "{'username':'" + "x".repeat(100_000) + "','password':''}");
@@ -134,13 +134,13 @@ abstract class ProxyContract {
     }
 
     @Test
-    void longMessagesAndManyComeThroughWholeAndInOrder() {
+    void deliversLongAndManyMessagesInOrder() {
         try (ProxiedWeir site = start("MAX_TEXT_LENGTH", "60000")) {
             TestClient alice = site.guest("alice", "/fishing");
             TestClient bob = site.guest("bob", "/fishing");
-            String novel = "It was a dark and stormy night. ".repeat(1_800);
-            alice.say(novel);
-            assertEquals(novel, bob.await("message").get("text").asString());
+            String longText = "It was a dark and stormy night. ".repeat(1_800);
+            alice.say(longText);
+            assertEquals(longText, bob.await("message").get("text").asString());
             for (int i = 0; i < 1_000; i++) {
                 alice.say("message " + i);
             }
@@ -151,16 +151,16 @@ abstract class ProxyContract {
     }
 
     @Test
-    void whoIsCutOffByARestartOfTheProxyComesBackAndMissesNothing() {
+    void recoversMissedMessagesAfterARestartOfTheProxy() {
         try (ProxiedWeir site = start()) {
-            TestClient alice = site.comer("/fishing", HERE);
+            TestClient alice = site.connect("/fishing", HERE);
             alice.send("{'type':'identity','user':'alice'}");
             String secret = alice.await("identity").get("resume").asString();
-            ProxiedWeir.awaitSpeech(alice);
+            ProxiedWeir.awaitAuthentication(alice);
             alice.say("before");
             long seen = alice.await("message").get("id").asLong();
-            alice.say("not seen any more");
-            // Acknowledged after the message before it is stored: the proxy may not lose either on its way.
+            alice.say("missed");
+            // The ack shows that both messages have reached Weir.
             alice.send("{'type':'message','text':'the last','ref':'last'}");
             alice.await("message");
             alice.await("message");
@@ -168,11 +168,10 @@ abstract class ProxyContract {
             site.proxy().close();
             assertTrue(alice.socket().isClosedByServer());
             await().until(() -> site.weir().output().contains("closed address=127.0.0.1 channel=fishing"));
-            site.proxy().startAgain();
+            site.proxy().restart();
             TestClient again = site.open("/fishing?heartbeat=pong&since=" + seen, HERE, Map.of());
             assertEquals("true", again.expect("connection").get("recovered").asString());
-            assertEquals(
-                    "not seen any more", again.expect("message").get("text").asString());
+            assertEquals("missed", again.expect("message").get("text").asString());
             again.sendText("{\"type\":\"identity\",\"user\":\"alice\",\"resume\":\"" + secret + "\"}");
             JsonNode identity = again.next();
             while (!identity.get("type").asString().equals("identity")) {
@@ -183,22 +182,22 @@ abstract class ProxyContract {
     }
 
     @Test
-    void tellsOfAWeirThatIsGoneAndFindsItAgain() {
+    void answers502WhileWeirIsDown() {
         try (ProxiedWeir site = start()) {
             TestClient alice = site.guest("alice", "/fishing");
             site.weir().kill();
             assertTrue(alice.socket().isClosedByServer());
             assertEquals(502, site.get("/healthz").statusCode());
-            site.startWeirAgain(directory);
+            site.restartWeir(directory);
             await().until(() -> site.get("/healthz").statusCode() == 200);
             site.guest("alice", "/fishing").say("here again");
         }
     }
 
     @Test
-    void whatWeirTellsAllAsItStopsReachesThem() {
+    void deliversTheCloseCodeWhenWeirStops() {
         try (ProxiedWeir site = start()) {
-            TestClient alice = site.comer("/fishing", HERE);
+            TestClient alice = site.connect("/fishing", HERE);
             site.weir().terminate();
             alice.expectClose(1001);
         }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A proxy as a process of its own, which can be stopped and started again as it was.
+ * A proxy in its own process, which can be restarted with the same configuration.
  *
  * <p>Threading: confined to the test's thread.
  */
@@ -69,7 +69,7 @@ final class ProxyProcess implements AutoCloseable {
         }
     }
 
-    /** Has it read its configuration again, as {@code kill -HUP} does. */
+    /** Reloads the configuration, as {@code kill -HUP} does. */
     void reload() {
         try {
             int status = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid()))
@@ -86,7 +86,7 @@ final class ProxyProcess implements AutoCloseable {
     }
 
     /** Starts it again after {@link #close}. */
-    void startAgain() {
+    void restart() {
         try {
             process = command.start();
             awaitListening();
@@ -95,7 +95,7 @@ final class ProxyProcess implements AutoCloseable {
         }
     }
 
-    /** By SIGTERM, since it has processes of its own to end; waits for its end. */
+    /** Sends SIGTERM, so that it can end its child processes, and waits for its end. */
     @Override
     public void close() {
         process.destroy();

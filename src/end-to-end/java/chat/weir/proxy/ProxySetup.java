@@ -8,18 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a proxy is told: where Weir is, where it is to be itself, and what it shows to clients.
+ * The parameters of a proxy: Weir's port, its own ports, and its certificate.
  *
- * @param directory for all that it writes
+ * @param directory for all files that it writes
  * @param weirPort Weir's
  * @param tlsPort the proxy's
- * @param plainPort the proxy's, from which it redirects
- * @param basePath empty, or the path that Weir is below
+ * @param plainPort the proxy's, which redirects to TLS
+ * @param basePath empty, or Weir's base path
  */
 record ProxySetup(Path directory, Certificate certificate, int weirPort, int tlsPort, int plainPort, String basePath) {
 
     static ProxySetup of(Path directory, int weirPort, String basePath) {
-        return new ProxySetup(directory, Certificate.make(directory), weirPort, freePort(), freePort(), basePath);
+        return new ProxySetup(directory, Certificate.create(directory), weirPort, freePort(), freePort(), basePath);
     }
 
     private static int freePort() {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A wscat, whose lines the test writes; npx may have to download it first.
+ * A wscat process with input from the test. npx may have to download it first.
  *
  * <p>Threading: confined to the test's thread.
  */
@@ -45,7 +45,7 @@ final class Wscat implements AutoCloseable {
         }
     }
 
-    /** Waits until it shows that. */
+    /** Waits until it shows a text. */
     void awaitShown(String text) {
         await().atMost(PATIENCE).until(() -> {
             String shown = Files.readString(output);

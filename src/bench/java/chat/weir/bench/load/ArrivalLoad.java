@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Scenario I: clients arrive in one channel within ten seconds. Measured is what the server spends, and what the clients
- * receive, from the first that connects until the last has been told how many are here in the end; handshakes and
- * heartbeats included. A server that has not told everybody in time is stopped, and its figures are of what it has done
- * by then. Before that, as a warm-up, rounds of 500 arrive in small channels and go.
+ * Scenario I: clients join one channel within ten seconds. Measures the server's CPU time and the bytes that the
+ * clients receive, from the first connection until all clients know the final number of users, including handshakes and
+ * heartbeats. A server that exceeds the time limit is stopped, and its figures cover what it has done so far. In the
+ * warm-up, rounds of 500 clients join small channels and leave.
  *
  * <p>Threading: confined to the generator's thread.
  */
@@ -18,7 +18,7 @@ final class ArrivalLoad {
     private static final int WARM_UP_CHANNEL = 25;
     private static final Duration WARM_UP_SPREAD = Duration.ofMillis(500);
     private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(20);
-    /** Within which a server has forgotten those who have gone. */
+    /** The time in which a server processes the disconnects of a round. */
     private static final long QUIET_MILLIS = 2_000;
 
     private static final double MEGABYTE = 1e6;
@@ -39,7 +39,7 @@ final class ArrivalLoad {
         int perChannel = options.target().alone() ? 1 : options.count();
         ArrivalRound round = new ArrivalRound("arrivals", options.count(), perChannel, SPREAD);
         try (ClientLoop loop = new ClientLoop(port, round)) {
-            loop.turn(QUIET_MILLIS);
+            loop.poll(QUIET_MILLIS);
             Period period = Period.begin(options.target().pid());
             round.run(loop, options.duration());
             period.end();
@@ -56,21 +56,22 @@ final class ArrivalLoad {
         if (!round.isComplete()) {
             throw new LoadFailure("not everybody was told who is here in the warm-up, within "
                     + WARM_UP_LIMIT.toSeconds() + " s; " + round.arrived() + " of " + WARM_UP_CLIENTS
-                    + " were authenticated, the first was told of " + round.toldToFirst());
+                    + " were authenticated, the first was told of " + round.lastCountOfFirst());
         }
     }
 
-    /** A reference server may be stopped on its way; Weir has to get there. */
+    /** A reference server may exceed the limit; Weir must complete the round. */
     private void check(ArrivalRound round) {
-        if (round.toldToFirst() == 0 || (options.target().login() && !round.isComplete())) {
+        if (round.lastCountOfFirst() == 0 || (options.target().login() && !round.isComplete())) {
             throw new LoadFailure("after " + options.duration().toSeconds() + " s " + round.arrived() + " of "
-                    + options.count() + " have arrived, and the first was told of " + round.toldToFirst());
+                    + options.count() + " have arrived, and the first was told of " + round.lastCountOfFirst());
         }
     }
 
     private Figures figures(ArrivalRound round, Period period, long receivedBytes) {
-        double told =
-                round.isComplete() ? 100 : 100.0 * Math.min(round.toldToFirst(), options.count() - 1) / options.count();
+        double told = round.isComplete()
+                ? 100
+                : 100.0 * Math.min(round.lastCountOfFirst(), options.count() - 1) / options.count();
         return new Figures(Map.of(
                 Figure.ARRIVALS_TOLD, told,
                 Figure.SECONDS, period.seconds(),

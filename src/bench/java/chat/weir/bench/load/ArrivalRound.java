@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Clients that arrive evenly over a time, take a name, answer pings and wait until they are told that all of their
- * channel are here. Where the server is so far behind that connections wait for it, the next ones come later.
+ * Clients that connect evenly over a period, take a name, answer pings and wait for the complete number of users of
+ * their channel. If the server falls behind with accepting, later clients are delayed.
  *
  * <p>Threading: confined to the generator's thread.
  */
@@ -35,16 +35,16 @@ final class ArrivalRound implements FrameListener {
         this.authenticated = new boolean[clients];
     }
 
-    /** Goes on until all have been told, or for that long. */
+    /** Runs until all clients know the complete number, or until the time limit. */
     void run(ClientLoop loop, Duration limit) throws IOException {
         start = System.nanoTime();
         for (long now = 0; complete < clients && now < limit.toNanos(); now = System.nanoTime() - start) {
             long due = Math.min(clients, 1 + now * clients / spreadNanos);
             while (begun < due
-                    && loop.connectIfItMay(begun, "/" + channel + "-" + begun / perChannel + "?heartbeat=pong")) {
+                    && loop.connectIfPossible(begun, "/" + channel + "-" + begun / perChannel + "?heartbeat=pong")) {
                 begun++;
             }
-            loop.turn(1);
+            loop.poll(1);
         }
     }
 
@@ -52,8 +52,8 @@ final class ArrivalRound implements FrameListener {
         return complete == clients;
     }
 
-    /** How many were here by what the first client was told last: it hears of all of them, and not before others. */
-    int toldToFirst() {
+    /** The number of users that the first client has received last. */
+    int lastCountOfFirst() {
         return told[0];
     }
 
@@ -61,7 +61,7 @@ final class ArrivalRound implements FrameListener {
         return arrived;
     }
 
-    /** When the last of them was authenticated, after the first began to connect. */
+    /** The seconds from the first connection until the last client was authenticated. */
     double secondsToLastArrival() {
         return (lastArrival - start) / NANOS;
     }

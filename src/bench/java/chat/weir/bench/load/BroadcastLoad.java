@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Scenarios A to D: senders speak, all members of their channel hear it, and each delivery is checked and timed. After
- * the measured period the senders fall silent, and what is under way has to arrive before the run counts.
+ * Scenarios A to D: all members of a channel receive the messages of its senders, and each delivery is checked and
+ * timed. After the measured period the senders stop, and all outstanding deliveries must arrive for the run to be
+ * valid.
  *
  * <p>Threading: confined to the generator's thread.
  */
@@ -52,7 +53,7 @@ final class BroadcastLoad implements FrameListener {
                 await(loop, () -> login.isComplete(senders), "all senders are authenticated");
             }
             pace.start(senders, now());
-            speak(loop, options.warmUp());
+            sendFor(loop, options.warmUp());
             Figures figures = measure(loop);
             silent = true;
             await(loop, () -> check.isComplete(senders), "all deliveries have arrived");
@@ -65,7 +66,7 @@ final class BroadcastLoad implements FrameListener {
         latency.clear();
         long before = deliveries;
         Period period = Period.begin(options.target().pid());
-        speak(loop, options.duration());
+        sendFor(loop, options.duration());
         period.end();
         long count = deliveries - before;
         if (count == 0) {
@@ -81,17 +82,17 @@ final class BroadcastLoad implements FrameListener {
                 Figure.GENERATOR_CORE, period.generatorCorePercent()));
     }
 
-    private void speak(ClientLoop loop, Duration duration) throws IOException {
+    private void sendFor(ClientLoop loop, Duration duration) throws IOException {
         long end = now() + duration.toNanos();
         for (long now = now(); now < end; now = now()) {
-            loop.turn(pace.sendDue(senders, now));
+            loop.poll(pace.sendDue(senders, now));
         }
     }
 
     private void await(ClientLoop loop, BooleanSupplier reached, String what) throws IOException {
         long end = now() + PATIENCE.toNanos();
         while (!reached.getAsBoolean()) {
-            loop.turn(100);
+            loop.poll(100);
             if (now() > end) {
                 check.verify(senders);
                 throw new LoadFailure("waited " + PATIENCE.toSeconds() + " s in vain until " + what);

@@ -8,8 +8,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /**
- * One client of the server: its socket, what was read of an unfinished frame, and what is to be sent. Both are without
- * memory of their own until they are needed, so that ten thousand idle ones cost nothing.
+ * One client of the server: its socket, the beginning of an incomplete frame, and unsent bytes. Both buffers are
+ * allocated only when they are needed, so ten thousand idle clients need no buffers.
  *
  * <p>Threading: confined to the generator's thread.
  */
@@ -20,7 +20,7 @@ final class Client {
     private final SocketChannel socket;
     private final SelectionKey key;
     private ByteBuffer unread = NOTHING;
-    /** Ready to be appended to: what waits lies before its position. */
+    /** In write mode: the unsent bytes are before its position. */
     private ByteBuffer unsent = NOTHING;
 
     private boolean connected;
@@ -46,7 +46,7 @@ final class Client {
         return number;
     }
 
-    /** Whether the server has agreed to speak WebSocket. */
+    /** Whether the handshake is complete. */
     boolean isOpen() {
         return open;
     }
@@ -68,7 +68,7 @@ final class Client {
         unsent.put(bytes);
     }
 
-    /** Sends what was appended, as far as the socket takes it now; the rest follows when the key says so. */
+    /** Writes the unsent bytes that the socket accepts now; the rest follows when it is writable. */
     void flush() throws IOException {
         if (!connected && !finishConnect()) {
             return;
@@ -88,7 +88,7 @@ final class Client {
         return connected;
     }
 
-    /** Fills the buffer with what was left over and what has come in, ready to be read; how many bytes have come in. */
+    /** Fills the buffer with the kept bytes and with new input, ready to be read. @return the number of new bytes */
     int read(ByteBuffer buffer) throws IOException {
         buffer.clear().put(unread);
         int count = socket.read(buffer);
@@ -99,7 +99,7 @@ final class Client {
         return count;
     }
 
-    /** Keeps what is left in the buffer for the next read. */
+    /** Keeps the remaining bytes for the next read. */
     void keep(ByteBuffer buffer) {
         if (buffer.hasRemaining()) {
             if (unread.capacity() < buffer.remaining()) {

@@ -2,7 +2,7 @@ package chat.weir.bench.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The frames that clients send, masked as RFC 6455 demands of them, all with one mask. */
+/** The frames that clients send, masked as RFC 6455 requires, all with the same mask. */
 final class ClientFrames {
     private static final byte[] MASK = {0x5A, 0x13, (byte) 0xC7, 0x2E};
 

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
 
-/** The generator's side of opening a WebSocket: always the sample key of RFC 6455, section 1.3, and so one answer. */
+/**
+ * The client's side of the WebSocket handshake, always with the sample key of RFC 6455, section 1.3, and its response.
+ */
 final class ClientHandshake {
     private static final String ACCEPTED = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
     private static final int END = 0x0D0A0D0A;
@@ -18,8 +20,8 @@ final class ClientHandshake {
         return ByteBuffer.wrap(request.getBytes(ISO_8859_1));
     }
 
-    /** Takes the server's answer off the buffer; false, and the buffer as it was, if its end has not come in. */
-    static boolean takeAnswer(ByteBuffer buffer) {
+    /** Reads the server's response. @return false, with the buffer unchanged, if it is incomplete */
+    static boolean readResponse(ByteBuffer buffer) {
         for (int end = buffer.position() + 4; end <= buffer.limit(); end++) {
             if (buffer.get(end - 1) == '\n' && isEnd(buffer, end)) {
                 byte[] answer = new byte[end - buffer.position()];

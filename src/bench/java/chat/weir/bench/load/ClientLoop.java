@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * The generator's loop over its clients: connects them, reads with one large buffer for all, and sends after each read
- * what the listener has appended in it.
+ * The generator's event loop: connects the clients, reads with one large shared buffer, and after each read sends what
+ * the listener has appended.
  *
  * <p>Threading: confined to the generator's thread.
  */
 final class ClientLoop implements Closeable {
     private static final int READ_BYTES = 256 * 1024;
-    /** Fewer than the 50 connections that a Java server socket lets wait for its accept by default. */
+    /** Less than 50, the default backlog of a Java server socket. */
     private static final int JOINING_AT_ONCE = 32;
 
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(60);
@@ -36,7 +36,7 @@ final class ClientLoop implements Closeable {
         this.frames = new ServerFrames(listener);
     }
 
-    /** Connects that many clients, a few at a time, and returns when each has been told that it is in its channel. */
+    /** Connects clients, a few at a time, and returns when all have joined their channels. */
     List<Client> join(int count, IntFunction<String> path) throws IOException {
         List<Client> clients = new ArrayList<>(count);
         long deadline = System.nanoTime() + JOIN_LIMIT.toNanos();
@@ -44,7 +44,7 @@ final class ClientLoop implements Closeable {
             while (clients.size() < count && clients.size() - frames.joined() < JOINING_AT_ONCE) {
                 clients.add(connect(clients.size(), path.apply(clients.size())));
             }
-            turn(100);
+            poll(100);
             if (System.nanoTime() > deadline) {
                 throw new LoadFailure("after " + JOIN_LIMIT.toSeconds() + " s only " + frames.joined() + " of " + count
                         + " clients are in their channel");
@@ -53,8 +53,8 @@ final class ClientLoop implements Closeable {
         return clients;
     }
 
-    /** Connects one client, unless so many are on their way to their channel that the server could refuse it. */
-    boolean connectIfItMay(int begun, String path) throws IOException {
+    /** Connects one client, unless too many connections are still being opened. */
+    boolean connectIfPossible(int begun, String path) throws IOException {
         if (begun - frames.joined() >= JOINING_AT_ONCE) {
             return false;
         }
@@ -69,13 +69,13 @@ final class ClientLoop implements Closeable {
         return client;
     }
 
-    /** How many bytes have come in, from the handshakes on. */
+    /** The number of received bytes, including handshakes. */
     long receivedBytes() {
         return receivedBytes;
     }
 
-    /** Waits at most that long, not at all with 0, and serves every client that is ready. */
-    void turn(long millis) throws IOException {
+    /** Processes all ready clients, after waiting at most so long (0: without waiting). */
+    void poll(long millis) throws IOException {
         try {
             if (millis > 0) {
                 selector.select(this::serve, millis);
@@ -102,7 +102,7 @@ final class ClientLoop implements Closeable {
     private void receive(Client client) throws IOException {
         receivedBytes += client.read(buffer);
         long nanos = System.nanoTime();
-        if (!client.isOpen() && ClientHandshake.takeAnswer(buffer)) {
+        if (!client.isOpen() && ClientHandshake.readResponse(buffer)) {
             client.opened();
         }
         if (client.isOpen()) {

@@ -3,7 +3,7 @@ package chat.weir.bench.load;
 import java.io.IOException;
 import java.util.List;
 
-/** A closed loop: each sender has the same number of messages under way at any time. Measures throughput. */
+/** A closed loop: each sender has a constant number of outstanding messages. Measures throughput. */
 record ClosedPace(int outstanding) implements Pace {
     private static final long WAIT_MILLIS = 10;
 

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Holds every delivery against what it must be: of a sender of the client's own channel, and the next one of that
- * sender. As long as that is so, a delivery costs one comparison; what is out of turn is told apart into lost, doubled
- * and reordered by remembering the gaps.
+ * Checks that every delivery is the next message of a sender in the client's channel. A correct delivery costs one
+ * comparison. Gaps are recorded, so that other deliveries can be classified as lost, duplicated or reordered.
  *
  * <p>Threading: confined to the generator's thread.
  */
@@ -15,7 +14,7 @@ final class DeliveryCheck {
     private static final int MAX_GAPS = 1_000_000;
 
     private final Shape shape;
-    /** By client and sender within the channel, the sequence number that must come next. */
+    /** The next expected sequence number, by client and by sender within the channel. */
     private final int[] expected;
 
     private final int[] firstSender;
@@ -44,11 +43,11 @@ final class DeliveryCheck {
         if (expected[slot] == sequence) {
             expected[slot] = sequence + 1;
         } else {
-            outOfTurn(slot, sequence);
+            outOfOrder(slot, sequence);
         }
     }
 
-    private void outOfTurn(int slot, int sequence) {
+    private void outOfOrder(int slot, int sequence) {
         for (int missing = expected[slot]; missing < sequence; missing++) {
             if (gaps.size() >= MAX_GAPS || !gaps.add(gap(slot, missing))) {
                 lost++;
@@ -68,12 +67,12 @@ final class DeliveryCheck {
         return (long) slot << 32 | sequence;
     }
 
-    /** Whether every client has got the last message of each sender of its channel. */
+    /** Whether every client has received the last message of each sender of its channel. */
     boolean isComplete(List<Sender> senders) {
         return outstanding(senders) == 0;
     }
 
-    /** Fails if anything was not as it must be, what has not arrived by now included. */
+    /** Fails after any incorrect delivery, or if messages are missing. */
     void verify(List<Sender> senders) {
         long missing = outstanding(senders);
         if (lost + gaps.size() + doubled + reordered + foreign + missing > 0) {

@@ -2,7 +2,7 @@ package chat.weir.bench.load;
 
 import java.util.Locale;
 
-/** A quantity that a scenario measures, and how it is written: its unit and how many decimals mean something. */
+/** A quantity that a scenario measures, with its unit and its number of significant decimals. */
 public enum Figure {
     DELIVERIES("deliveries/s", 0),
     DELIVERY_CPU("CPU per delivery, µs", 3),
@@ -16,11 +16,11 @@ public enum Figure {
     CONNECTION_RSS("RSS per connection, KB", 2),
     HANDSHAKES("handshakes/s", 0),
     HANDSHAKE_CPU("CPU per handshake, µs", 1),
-    ARRIVALS_TOLD("arrivals that were told of, %", 1),
+    ARRIVALS_TOLD("announced arrivals, %", 1),
     SERVER_CPU("server CPU, s", 2),
-    RECEIVED("sent to the clients, MB", 2),
-    SECONDS("until the last was told, s", 1),
-    LAST_ARRIVAL("until the last had arrived, s", 1),
+    RECEIVED("sent to clients, MB", 2),
+    SECONDS("until the last announcement, s", 1),
+    LAST_ARRIVAL("until the last arrival, s", 1),
     GENERATOR_CORE("load generator, % of a core", 1);
 
     private final String title;

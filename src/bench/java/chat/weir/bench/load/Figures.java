@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What one run has measured. The load generator hands it to its parent as one line of its standard output.
+ * The results of one run. The load generator passes them to its parent process as one line of its standard output.
  *
  * <p>Threading: immutable.
  */
@@ -35,7 +35,7 @@ public record Figures(Map<Figure, Double> values) {
                 .collect(Collectors.joining(" ", LINE_BEGINS, ""));
     }
 
-    /** For people: {@code deliveries/s 265,000 · CPU per delivery, µs 3.770 …}. */
+    /** A readable form: {@code deliveries/s 265,000 · CPU per delivery, µs 3.770 …}. */
     public String summary() {
         return values.keySet().stream()
                 .sorted()
@@ -43,7 +43,7 @@ public record Figures(Map<Figure, Double> values) {
                 .collect(Collectors.joining(" · "));
     }
 
-    /** A figure that this run is known to have. */
+    /** The value of a figure that this run has measured. */
     public double value(Figure figure) {
         Double value = values.get(figure);
         if (value == null) {

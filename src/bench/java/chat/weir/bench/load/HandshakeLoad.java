@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Scenario F: clients that connect, shake hands, and are gone. They close with a reset, so that no port is kept in
- * TIME_WAIT.
+ * Scenario F: clients that connect, complete the handshake and disconnect. They close with a reset, so that no port
+ * stays in TIME_WAIT.
  *
  * <p>Threading: confined to the generator's thread.
  */
 final class HandshakeLoad {
-    /** Fewer than the 50 connections that a Java server socket lets wait for its accept by default. */
+    /** Less than 50, the default backlog of a Java server socket. */
     private static final int AT_ONCE = 48;
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -102,10 +102,10 @@ final class HandshakeLoad {
         socket.write(ClientHandshake.request("/handshake-" + begun % 100, server.getPort()));
     }
 
-    /** A server sends its answer as one segment; what follows it is of no interest. */
+    /** The server sends its response as one segment; anything after it is ignored. */
     private void receive(SocketChannel socket) throws IOException {
         int count = socket.read(buffer.clear());
-        if (count < 0 || !ClientHandshake.takeAnswer(buffer.flip())) {
+        if (count < 0 || !ClientHandshake.readResponse(buffer.flip())) {
             throw new LoadFailure("no whole answer to handshake " + done);
         }
         socket.close();

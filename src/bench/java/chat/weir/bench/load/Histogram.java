@@ -3,8 +3,8 @@ package chat.weir.bench.load;
 import java.util.Arrays;
 
 /**
- * Counts durations in buckets whose width grows with their value: exact below 128 ns, above that never off by more
- * than 1 in 64. Recording is an addition in an array.
+ * Counts durations in buckets whose width grows with their value: exact below 128 ns, above that never off by more than
+ * 1 in 64. Recording is an addition in an array.
  *
  * <p>Threading: confined to the generator's thread.
  */
@@ -25,7 +25,7 @@ final class Histogram {
         total = 0;
     }
 
-    /** The upper end of the bucket in which the given share of all durations is reached, in milliseconds. */
+    /** The quantile of the given share, as the upper bound of its bucket in milliseconds. */
     double quantileMillis(double share) {
         long wanted = Math.max(1, (long) Math.ceil(share * total));
         long seen = 0;

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Scenario E: many clients that say nothing but the answer to each heartbeat. Measured are the server's CPU over the
- * period, and what its memory has grown by since before the first of them came, both after a collection.
+ * Scenario E: many clients that only answer heartbeats. Measures the server's CPU over the period, and the growth of
+ * its memory since before the first connection, both after a garbage collection.
  *
  * <p>Threading: confined to the generator's thread.
  */
 final class IdleLoad implements FrameListener {
     private static final int CLIENTS_PER_CHANNEL = 100;
-    /** A server that leaves out more than one heartbeat in ten is not measured but broken. */
+    /** A server that skips more than one heartbeat in ten fails the run. */
     private static final double LEAST_SHARE = 0.9;
 
     private final LoadOptions options;
@@ -57,7 +57,7 @@ final class IdleLoad implements FrameListener {
     private static void answer(ClientLoop loop, Duration duration) throws IOException {
         long end = System.nanoTime() + duration.toNanos();
         while (System.nanoTime() < end) {
-            loop.turn(10);
+            loop.poll(10);
         }
     }
 

@@ -1,6 +1,6 @@
 package chat.weir.bench.load;
 
-/** A run that must not count: a delivery was wrong, the server refused or closed something, or nothing came. */
+/** An invalid run: an incorrect delivery, a refusal, a closed connection, or a timeout. */
 final class LoadFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package chat.weir.bench.load;
 import java.io.IOException;
 
 /**
- * The generator's process: runs one scenario against one server and prints its figures as one line; or says on the
- * error output why the run does not count, and exits with 1.
+ * The main class of the load generator: runs one scenario against one server and prints its figures as one line. If the
+ * run is invalid, it prints the reason to the standard error and exits with 1.
  */
 public final class LoadGenerator {
     private LoadGenerator() {}

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the generator is told to do, as its parent writes it on the command line: {@code key=value} words.
+ * The options of the load generator, passed on its command line as {@code key=value} words.
  *
- * @param duration of the measured period; of scenario I the most that it may take
- * @param count how many connections (E), handshakes (F) or arrivals (I); not used by the others
+ * @param duration of the measured period; for scenario I, the time limit
+ * @param count the number of connections (E), handshakes (F) or arrivals (I); not used by other scenarios
  */
 public record LoadOptions(Scenario scenario, Target target, Duration warmUp, Duration duration, int count) {
 

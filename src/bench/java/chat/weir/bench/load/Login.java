@@ -5,8 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The senders' way to a name that may speak (section 1 of the protocol): {@code identity}, then an answer to every
- * heartbeat, and from the one that says {@code "authenticated":"true"} on never again another.
+ * Authenticates the senders (section 1 of the protocol): sends {@code identity}, then answers every heartbeat until one
+ * with {@code "authenticated":"true"}, and no later one.
  *
  * <p>Threading: confined to the generator's thread.
  */
@@ -26,7 +26,7 @@ final class Login {
         return authenticated.cardinality() == senders.size();
     }
 
-    /** Takes what a sender's client received besides messages. */
+    /** Handles a frame other than a message. */
     void take(int sender, Client client, String payload) {
         if (payload.startsWith("{\"type\":\"heartbeat\"")) {
             client.append(ClientFrames.HEARTBEAT);

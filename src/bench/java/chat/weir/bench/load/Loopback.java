@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** The addresses that the load runs between: the server's, 127.0.0.1, and the many that clients come from. */
+/** The server's address, 127.0.0.1, and the many source addresses of clients. */
 final class Loopback {
     private static final int CLIENTS_PER_ADDRESS = 1000;
 
@@ -14,7 +14,7 @@ final class Loopback {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** Where a client comes from: 127.0.0.1, 127.0.0.2 … for a thousand each, so that ports never run out. */
+    /** The source address of a client: 127.0.0.1, 127.0.0.2 …, a thousand clients each, so that ports never run out. */
     static InetSocketAddress source(int client) throws IOException {
         byte[] address = {127, 0, 0, (byte) (1 + client / CLIENTS_PER_ADDRESS)};
         return new InetSocketAddress(InetAddress.getByAddress(address), 0);

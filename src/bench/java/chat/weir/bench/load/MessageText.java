@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The text that the generator sends, of fixed width, so that its parts lie at fixed offsets in the payload of every
- * server: {@code s017n00000042t0000001234567890..} says sender, sequence number and the time of sending in nanoseconds
- * since the generator began. A broadcast with it is a frame of 126 bytes.
+ * The text that the generator sends. It has a fixed width, so its parts are at fixed offsets in the payload of every
+ * server: {@code s017n00000042t0000001234567890..} contains the sender, the sequence number and the sending time in
+ * nanoseconds since the generator started. Its broadcast is a frame of 126 bytes.
  *
  * <p>Digits are read eight at a time from one {@code long} (three multiplications instead of eight steps).
  */
 final class MessageText {
-    /** How every payload begins that carries a message, from the clients and from the servers. */
+    /** The beginning of every payload with a message, from clients and servers. */
     static final String BEFORE = "{\"type\":\"message\",\"text\":\"";
 
     static final String TEMPLATE = "s000n00000000t0000000000000000..";
@@ -24,7 +24,7 @@ final class MessageText {
     static final int SEQUENCE_AT = BEFORE.length() + TEMPLATE.indexOf('n') + 1;
     static final int TIME_AT = BEFORE.length() + TEMPLATE.indexOf('t') + 1;
 
-    /** The length of the shortest payload that can be a message: the client's own. */
+    /** The length of the shortest payload of a message: the one that clients send. */
     static final int MIN_PAYLOAD_BYTES = BEFORE.length() + TEMPLATE.length() + 2;
 
     private static final ByteBuffer PREFIX =
@@ -36,7 +36,7 @@ final class MessageText {
 
     private MessageText() {}
 
-    /** Whether the payload there, of a little-endian buffer, begins as a message does. */
+    /** Whether the payload at this position of a little-endian buffer is a message. */
     static boolean isAt(ByteBuffer buffer, int payload) {
         return buffer.getLong(payload) == PREFIX_0
                 && buffer.getLong(payload + 8) == PREFIX_8

@@ -3,14 +3,14 @@ package chat.weir.bench.load;
 import java.io.IOException;
 import java.util.List;
 
-/** When senders send. All times are in nanoseconds since the generator began. */
+/** Decides when senders send. All times are in nanoseconds since the generator started. */
 interface Pace {
-    /** The first messages of all senders. */
+    /** Sends the first messages of all senders. */
     void start(List<Sender> senders, long nanos) throws IOException;
 
-    /** A sender has got a message of its own back; what it appends now is sent after this read. */
+    /** A sender has received its own message; anything it appends now is sent after this read. */
     void returned(Sender sender, long nanos);
 
-    /** Sends what is due now, and answers how many milliseconds the loop may wait for clients. */
+    /** Sends due messages. @return how many milliseconds the loop may wait for clients */
     long sendDue(List<Sender> senders, long nanos) throws IOException;
 }

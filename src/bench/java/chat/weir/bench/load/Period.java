@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A stretch of time, and what CPU time the server and the generator have used in it, as {@code /proc/PID/stat} tells.
+ * A period of time, with the CPU time of the server and the generator from {@code /proc/PID/stat}.
  *
  * <p>Threading: confined to the generator's thread.
  */
 final class Period {
-    /** What the kernel counts in towards user space, on every architecture. */
+    /** The kernel's unit of CPU times in {@code /proc}, on every architecture. */
     private static final double TICKS_PER_SECOND = 100;
 
     private static final int USER_TIME = 11;
@@ -59,7 +59,7 @@ final class Period {
 
     private static long ticks(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        // the fields follow the program's name, which may itself hold blanks and parentheses
+        // The fields follow the program's name, which may itself contain spaces and parentheses.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
     }

@@ -2,9 +2,10 @@ package chat.weir.bench.load;
 
 import java.util.Locale;
 
-/** What the server is put to. A, B, C and G, with a closed loop, measure throughput, D and H
- * latency, E memory, F opening. G and H are for what storing costs, those that begin with I, one scenario in several
- * sizes, for what it costs to tell who is here. */
+/**
+ * A scenario of the benchmark. A, B, C and G measure throughput with a closed loop, D and H latency, E memory, F the
+ * handshake. G and H show the cost of storing messages. I, in several sizes, shows the cost of presence.
+ */
 public enum Scenario {
     A("one channel of 100, 10 senders with 8 messages outstanding each"),
     B("one channel of 1,000, 4 senders with 4 messages outstanding each"),
@@ -13,7 +14,7 @@ public enum Scenario {
     G("one channel of 100, 10 senders with 80 messages outstanding each"),
     H("one channel of 100, 1,000 messages a second on schedule"),
     E("idle connections, each with a heartbeat a second and its answer"),
-    F("handshakes, 48 at a time, each client gone at once"),
+    F("handshakes, 48 at a time, each client disconnects at once"),
     I250(250),
     I500(500),
     I1000(1_000),
@@ -36,17 +37,17 @@ public enum Scenario {
         return title;
     }
 
-    /** Whether messages are broadcast in it: the floors can do nothing else. */
+    /** Whether it broadcasts messages, which is all that the floors support. */
     public boolean isBroadcast() {
         return compareTo(H) <= 0;
     }
 
-    /** Whether clients arrive in it, and are told who is here. */
+    /** Whether clients join one channel and receive its users. */
     public boolean isArrival() {
         return arrivals > 0;
     }
 
-    /** How many clients arrive: none in most scenarios. */
+    /** The number of clients that arrive; 0 in most scenarios. */
     public int arrivals() {
         return arrivals;
     }

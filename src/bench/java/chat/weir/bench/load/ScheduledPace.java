@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * An open loop: messages go out on schedule, whatever the server does, and carry the time at which they were due. So a
- * server that stalls is charged for every message that should have gone out meanwhile. In the last millisecond before
- * a message is due the loop does not sleep, since a selector counts in milliseconds.
+ * An open loop: messages are sent on a schedule, whatever the server does, and contain the time at which they were due.
+ * So a stall of the server counts for every message that was due meanwhile. In the last millisecond before a message is
+ * due, the loop does not sleep, because a selector's timeout is in milliseconds.
  *
  * <p>Threading: confined to the generator's thread.
  */
@@ -28,7 +28,7 @@ final class ScheduledPace implements Pace {
 
     @Override
     public void returned(Sender sender, long nanos) {
-        // what comes back does not matter to the schedule
+        // The schedule does not depend on deliveries.
     }
 
     @Override

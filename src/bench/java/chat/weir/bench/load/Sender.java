@@ -1,7 +1,7 @@
 package chat.weir.bench.load;
 
 /**
- * A client that sends, and the one frame in which it counts its messages up.
+ * A client that sends numbered messages, all in one reused frame.
  *
  * <p>Threading: confined to the generator's thread.
  */
@@ -19,12 +19,12 @@ final class Sender {
         return client;
     }
 
-    /** How many messages it has sent: the next one has this number. */
+    /** The number of sent messages, which is the number of the next one. */
     int sent() {
         return sent;
     }
 
-    /** Appends the next message to what its client sends; the time is told in nanoseconds since the beginning. */
+    /** Appends the next message to its client's output. The time is in nanoseconds since the generator started. */
     void send(long nanos) {
         ClientFrames.putDigits(frame, MessageText.SEQUENCE_AT, MessageText.SEQUENCE_DIGITS, sent++);
         ClientFrames.putDigits(frame, MessageText.TIME_AT, MessageText.TIME_DIGITS, nanos);

@@ -5,8 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 
 /**
- * Finds the server's frames in what was read, and tells broadcast messages from the rest by three comparisons, and
- * lists of users by two.
+ * Finds the server's frames in the input. It recognizes broadcast messages by three comparisons, and user lists by two.
  *
  * <p>Threading: confined to the generator's thread.
  */
@@ -25,12 +24,12 @@ final class ServerFrames {
         this.listener = listener;
     }
 
-    /** How many clients have been told that they are in their channel. */
+    /** The number of clients that have joined their channels. */
     int joined() {
         return joined;
     }
 
-    /** Takes all whole frames off the buffer, which is little-endian; what is left is the beginning of one. */
+    /** Reads all complete frames from a little-endian buffer; the beginning of an incomplete frame remains. */
     void take(Client client, ByteBuffer buffer, long nanos) {
         int at = buffer.position();
         int limit = buffer.limit();

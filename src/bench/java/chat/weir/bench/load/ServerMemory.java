@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the server holds after it has collected its garbage: its resident memory, and the bytes of all live objects. The
- * latter are counted by {@code GC.class_histogram}, which says the same whatever the collector.
+ * The server's memory after a garbage collection: its resident memory, and the bytes of all live objects. The latter
+ * come from {@code GC.class_histogram}, which does not depend on the collector.
  */
 record ServerMemory(long residentBytes, long liveBytes) {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");

@@ -1,12 +1,12 @@
 package chat.weir.bench.load;
 
 /**
- * Who is where: clients are numbered through the channels, {@code members} in each; the senders of a channel are
- * spread evenly over its members, and numbered through the channels too.
+ * The distribution of clients over channels: clients and senders are numbered consecutively over all channels, and the
+ * senders of a channel are spread evenly over its members.
  *
- * @param channels how many channels
- * @param members how many members each has
- * @param senders how many of these send
+ * @param channels the number of channels
+ * @param members the number of members of each channel
+ * @param senders the number of senders in each channel
  */
 record Shape(int channels, int members, int senders) {
     int clients() {

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 /**
  * The server under load.
  *
- * @param port where it listens on 127.0.0.1
- * @param pid its process, whose CPU time and memory are read
- * @param login whether its senders have to take a name and answer heartbeats before they may speak
- * @param alone whether those who arrive do so in a channel each, instead of all in one
- * @param jcmd the program that makes it collect its garbage
+ * @param port the port on 127.0.0.1
+ * @param pid the process whose CPU time and memory are measured
+ * @param login whether senders must take a name and answer heartbeats before they may send
+ * @param alone whether arriving clients join a channel each, instead of all the same one
+ * @param jcmd the program that triggers a garbage collection
  */
 public record Target(int port, long pid, boolean login, boolean alone, Path jcmd) {}

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The payload of {@code users}, with its list or without. It ends with the count, which is read from there: the list may
- * be long and is not looked at.
+ * The payload of {@code users}, with or without its list. The count is read from the end, so that a long list need not
+ * be parsed.
  */
 final class UsersText {
     private static final ByteBuffer PREFIX =
@@ -15,17 +15,17 @@ final class UsersText {
     private static final long PREFIX_0 = PREFIX.getLong(0);
     private static final long PREFIX_8 = PREFIX.getLong(8);
     private static final byte[] BEFORE_COUNT = "\"count\":".getBytes(US_ASCII);
-    /** Of the shortest there is, with a count of one digit. */
+    /** The length of the shortest payload, with a count of one digit. */
     private static final int MIN_BYTES = PREFIX.capacity() + BEFORE_COUNT.length + 2;
 
     private UsersText() {}
 
-    /** Whether the payload there, of a little-endian buffer, begins as {@code users} does. */
+    /** Whether the payload at this position of a little-endian buffer is {@code users}. */
     static boolean isAt(ByteBuffer buffer, int payload, int length) {
         return length >= MIN_BYTES && buffer.getLong(payload) == PREFIX_0 && buffer.getLong(payload + 8) == PREFIX_8;
     }
 
-    /** The count of the payload that ends before that position. */
+    /** The count of the payload that ends at this position. */
     static int count(ByteBuffer buffer, int end) {
         int at = end - 2;
         int count = 0;

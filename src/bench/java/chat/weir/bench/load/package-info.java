@@ -1,12 +1,12 @@
 /**
- * The load generator, a process of its own beside the server that it measures: one thread, plain NIO, no WebSocket
- * library. {@link chat.weir.bench.load.LoadGenerator} runs one scenario against one server and prints its figures.
+ * The load generator, which runs in its own process: one thread, plain NIO, no WebSocket library. {@link
+ * chat.weir.bench.load.LoadGenerator} runs one scenario against one server and prints its figures.
  *
- * <p>The data's way: {@link chat.weir.bench.load.Client} reads into the one buffer that all share,
- * {@link chat.weir.bench.load.ServerFrames} finds the frames in it, and {@link chat.weir.bench.load.FrameListener} is
- * what a scenario makes of them. On the way of a broadcast nothing is allocated and no string is built: on one core
- * the generator has to take more deliveries than any server on another can make. And every one of them is checked by
- * {@link chat.weir.bench.load.DeliveryCheck}: a figure that was reached by losing messages is none.
+ * <p>The data's path: {@link chat.weir.bench.load.Client} reads into a shared buffer, {@link
+ * chat.weir.bench.load.ServerFrames} finds the frames in it, and {@link chat.weir.bench.load.FrameListener} passes them
+ * to a scenario. The path of a broadcast allocates nothing and builds no string, because the generator on one core must
+ * receive more deliveries than any server on another core can send. Every delivery is checked by {@link
+ * chat.weir.bench.load.DeliveryCheck}: a run that loses messages has no result.
  */
 @NullMarked
 package chat.weir.bench.load;

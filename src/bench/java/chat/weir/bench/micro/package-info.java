@@ -1,4 +1,4 @@
-/** What single steps cost: time and allocation of the codec and of framing, measured by JMH. */
+/** JMH benchmarks of single steps: time and allocation of the codec and of framing. */
 @NullMarked
 package chat.weir.bench.micro;
 

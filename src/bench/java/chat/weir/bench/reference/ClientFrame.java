@@ -3,9 +3,9 @@ package chat.weir.bench.reference;
 import java.nio.ByteBuffer;
 
 /**
- * Where one masked frame of a client lies in a buffer. One instance is moved from frame to frame.
+ * The position of one masked client frame in a buffer. One instance is reused for all frames.
  *
- * <p>Threading: confined to the thread of its loop.
+ * <p>Threading: confined to its loop's thread.
  */
 final class ClientFrame {
     private int opcode;
@@ -13,7 +13,7 @@ final class ClientFrame {
     private int payload;
     private int length;
 
-    /** Moves to the frame at the buffer's position; false if it is not there in full. */
+    /** Moves to the frame at the buffer's position. @return false if it is incomplete */
     boolean find(ByteBuffer buffer) {
         int at = buffer.position();
         int available = buffer.remaining();
@@ -37,7 +37,7 @@ final class ClientFrame {
         return true;
     }
 
-    /** The position behind this frame. */
+    /** The position after this frame. */
     int end() {
         return payload + length;
     }
@@ -54,12 +54,12 @@ final class ClientFrame {
         return opcode == 8;
     }
 
-    /** One byte of the payload without its mask. */
+    /** One unmasked byte of the payload. */
     byte unmasked(ByteBuffer buffer, int index) {
         return (byte) (buffer.get(payload + index) ^ (mask >>> (24 - 8 * (index & 3))));
     }
 
-    /** Appends the payload without its mask and without its last {@code omitted} bytes. */
+    /** Appends the unmasked payload without its last {@code omitted} bytes. */
     void unmaskInto(ByteBuffer target, ByteBuffer buffer, int omitted) {
         int count = length - omitted;
         int index = 0;

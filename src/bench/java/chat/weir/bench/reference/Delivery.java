@@ -2,22 +2,22 @@ package chat.weir.bench.reference;
 
 import java.nio.ByteBuffer;
 
-/** What a server on the floors' loop makes of what comes in: how, and when, it gets it to the members. */
+/** Handles the input of a server on the floors' loop: decides how and when messages are written to members. */
 interface Delivery {
     /**
-     * Takes a message that a member has sent.
+     * Handles a message of a member.
      *
      * @param masked the buffer that holds the client's frame, its payload still masked; valid during the call
-     * @param received where in that buffer the payload lies
+     * @param received the position of the payload in that buffer
      */
     void message(FloorChannel channel, ByteBuffer masked, ClientFrame received);
 
-    /** Takes a text frame that is no message; the floors hear none. */
+    /** Handles a text frame other than a message; the floors ignore it. */
     default void other(FloorMember from, FloorChannel channel, ByteBuffer masked, ClientFrame received) {}
 
-    /** A member has gone, and is in the channel no more. */
+    /** A member has disconnected and left the channel. */
     default void left(FloorMember member, FloorChannel channel) {}
 
-    /** All keys of this pass have been read: what was kept back has to go now. */
-    void endOfPass();
+    /** All ready keys have been read; buffered frames must be written now. */
+    void endOfCycle();
 }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The members that share a path, and the run of frames that waits for them (used by the gathered floor only).
+ * The members that share a path, and their buffered frames (used by the gathered floor only).
  *
- * <p>Threading: confined to the thread of its loop.
+ * <p>Threading: confined to its loop's thread.
  */
 final class FloorChannel {
-    private static final int RUN_BYTES = 128 * 1024;
+    private static final int BUFFER_BYTES = 128 * 1024;
 
     private final List<FloorMember> members = new ArrayList<>();
-    private final ByteBuffer run = ByteBuffer.allocateDirect(RUN_BYTES);
+    private final ByteBuffer run = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     void join(FloorMember member) {
         members.add(member);
@@ -36,7 +36,7 @@ final class FloorChannel {
         }
     }
 
-    /** Writes a buffer of its own to each member, and waits for those whose socket is full. */
+    /** Writes a separate buffer to each member, and waits for those whose socket is full. */
     void writeToEach(Supplier<ByteBuffer> frames) {
         for (int i = members.size() - 1; i >= 0; i--) {
             members.get(i).writeAll(frames.get());

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 
 /**
- * The frames of the floors, of the same length as Weir's. A broadcast is the payload of the client's {@code message}
- * with a constant end instead of its closing brace.
+ * The frames of the floors, with the same lengths as Weir's. A broadcast is the payload of the client's {@code message}
+ * with a constant suffix instead of its closing brace.
  */
 final class FloorFrames {
     static final int MAX_FRAME_BYTES = 16 * 1024;
@@ -19,7 +19,7 @@ final class FloorFrames {
 
     private FloorFrames() {}
 
-    /** Whether a client's frame is a {@code message}: no other type that it sends begins with an m. */
+    /** Whether a client's frame is a {@code message}: no other type that clients send begins with an m. */
     static boolean isMessage(ByteBuffer masked, ClientFrame received) {
         return received.isText()
                 && received.length() > TYPE_AT

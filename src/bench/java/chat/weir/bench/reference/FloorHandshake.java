@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A client's request to open a WebSocket (RFC 6455, section 4), as little of it as the floors have to know. */
+/** A client's handshake (RFC 6455, section 4), reduced to the fields that the floors need. */
 record FloorHandshake(String path, String key) {
     private static final Pattern REQUEST =
             Pattern.compile("GET (\\S+) HTTP/1\\.1\r\n.*Sec-WebSocket-Key: *(\\S+)\r\n.*", Pattern.DOTALL);
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    /** Takes a whole request off the buffer; null, and the buffer as it was, if its end has not come in. */
+    /** Reads a complete request. @return null, with the buffer unchanged, if it is incomplete */
     static @Nullable FloorHandshake take(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.duplicate().get(bytes);
@@ -33,7 +33,7 @@ record FloorHandshake(String path, String key) {
         return new FloorHandshake(request.group(1), request.group(2));
     }
 
-    ByteBuffer answer() {
+    ByteBuffer response() {
         String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + accept() + "\r\n\r\n";
         return ByteBuffer.wrap(answer.getBytes(ISO_8859_1));

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The loop that the floors and the listing server share: it accepts, shakes hands, reads frames and leaves the
- * messages to a {@link Delivery}.
+ * The event loop that the floors and the listing server share: it accepts connections, performs handshakes, reads
+ * frames and passes messages to a {@link Delivery}.
  *
  * <p>Threading: confined to the thread that calls {@link #run}.
  */
@@ -35,12 +35,12 @@ final class FloorLoop {
         listening.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
     }
 
-    /** Serves until the process is ended. */
+    /** Runs until the process ends. */
     void run() throws IOException {
         System.out.println("ready");
         while (selector.isOpen()) {
             selector.select(this::serve);
-            delivery.endOfPass();
+            delivery.endOfCycle();
         }
     }
 
@@ -93,7 +93,7 @@ final class FloorLoop {
         FloorHandshake request = FloorHandshake.take(buffer);
         if (request != null) {
             member.enter(channels.computeIfAbsent(request.path(), path -> new FloorChannel()));
-            member.write(request.answer());
+            member.write(request.response());
             member.write(FloorFrames.connection(request.path().substring(1)));
         }
     }

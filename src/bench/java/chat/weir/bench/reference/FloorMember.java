@@ -9,10 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of a floor: its socket, its channel once the handshake is done, what was read of an unfinished frame, and
- * what its socket would not take.
+ * One client of a floor: its socket, its channel after the handshake, the beginning of an incomplete frame, and bytes
+ * that its socket did not accept.
  *
- * <p>Threading: confined to the thread of its loop.
+ * <p>Threading: confined to its loop's thread.
  */
 final class FloorMember {
     private static final long POLL_NANOS = 500_000;
@@ -39,7 +39,9 @@ final class FloorMember {
         joined.join(this);
     }
 
-    /** Fills the buffer with what was left over and what has come in, ready to be read; false at the end of stream. */
+    /**
+     * Fills the buffer with the kept bytes and with new input, ready to be read. @return false at the end of the stream
+     */
     boolean read(ByteBuffer buffer) throws IOException {
         buffer.clear();
         unread.moveTo(buffer);
@@ -48,14 +50,14 @@ final class FloorMember {
         return open;
     }
 
-    /** Keeps what is left in the buffer for the next read. */
+    /** Keeps the remaining bytes for the next read. */
     void keep(ByteBuffer buffer) {
         if (buffer.hasRemaining()) {
             unread.append(buffer);
         }
     }
 
-    /** Writes what the socket takes now and keeps the rest until it takes more. */
+    /** Writes what the socket accepts now, and keeps the rest. */
     void write(ByteBuffer bytes) {
         try {
             if (unsent.isEmpty()) {
@@ -71,8 +73,8 @@ final class FloorMember {
     }
 
     /**
-     * Writes everything, and lets all else wait until the socket has taken it, so that nothing has to be held. A client
-     * that takes nothing for ten seconds is closed.
+     * Writes everything, and blocks the loop until the socket has accepted it, so that nothing is queued. A client that
+     * reads nothing for ten seconds is closed.
      */
     void writeAll(ByteBuffer bytes) {
         try {
@@ -98,7 +100,9 @@ final class FloorMember {
         }
     }
 
-    /** Closes the socket and leaves the channel; a broadcast that is under way runs from the last member to the first. */
+    /**
+     * Closes the socket and leaves the channel. This is safe during a broadcast, which iterates from the last member.
+     */
     void close() {
         FloorChannel left = channel;
         if (left != null) {

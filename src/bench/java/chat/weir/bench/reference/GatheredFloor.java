@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gathered floor: what a broadcast costs the kernel if all that a channel has to say after one pass over the
- * selected keys goes to each member as one write. This is as little as a server can do on one thread without leaving
- * the socket interface.
+ * The gathered floor: the kernel's cost of a broadcast if all frames of a channel from one cycle over the selected keys
+ * are written to each member at once. This is the minimum for one thread with the socket interface.
  *
- * <p>Threading: confined to the thread of its loop.
+ * <p>Threading: confined to its loop's thread.
  */
 final class GatheredFloor implements Delivery {
     private final List<FloorChannel> speaking = new ArrayList<>();
@@ -32,7 +31,7 @@ final class GatheredFloor implements Delivery {
     }
 
     @Override
-    public void endOfPass() {
+    public void endOfCycle() {
         for (FloorChannel channel : speaking) {
             channel.writeToAll(channel.run().flip());
             channel.run().clear();

@@ -11,17 +11,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A server that tells who is here as most do: at each arrival and each departure every member gets the whole list, with
- * an encoding and a write of his own. With {@code -Dlisted=200} a list of more names is left out and only the count is
- * told, as Weir does; but still to everybody and each time. For the rest it is as cheap as the floors, on whose loop it
- * runs: a name counts as soon as it is asked for, nobody is pinged, nothing is sorted. So it costs less than a server
- * that somebody would use.
+ * A server with the usual implementation of presence: at each join and leave, every member receives the whole list,
+ * encoded and written separately. With {@code -Dlisted=200} it sends only the count of more names, as Weir does, but
+ * still to every member each time. Otherwise it is as cheap as the floors, on whose loop it runs: names need no
+ * confirmation, there are no pings, and lists are not sorted. So it costs less than a real server.
  *
- * <p>It holds nothing for slow readers: all else waits until a member's socket has taken his list, and who takes nothing
- * for ten seconds is closed. Queues were rejected: they end in closed clients or in an OutOfMemoryError where lists are
- * made faster than they are read.
+ * <p>It has no queues for slow readers: the loop blocks until a member's socket has accepted the list, and a client
+ * that reads nothing for ten seconds is closed. Queues were rejected: where lists are produced faster than they are
+ * read, they end in closed clients or in an OutOfMemoryError.
  *
- * <p>Threading: confined to the thread of its loop.
+ * <p>Threading: confined to its loop's thread.
  */
 final class ListingServer implements Delivery {
     private static final String ACCEPTED = "{\"type\":\"identity\",\"success\":\"true\"}";
@@ -44,7 +43,7 @@ final class ListingServer implements Delivery {
 
     @Override
     public void message(FloorChannel channel, ByteBuffer masked, ClientFrame received) {
-        // nobody speaks here
+        // Clients send no messages.
     }
 
     @Override
@@ -56,24 +55,24 @@ final class ListingServer implements Delivery {
             namesIn(channel).put(from, envelope.path("user").asString(""));
             from.write(FloorFrames.text(ACCEPTED));
             from.write(FloorFrames.text(AUTHENTICATED));
-            tell(channel);
+            broadcastUsers(channel);
         }
     }
 
     @Override
     public void left(FloorMember member, FloorChannel channel) {
         if (namesIn(channel).remove(member) != null) {
-            tell(channel);
+            broadcastUsers(channel);
         }
     }
 
     @Override
-    public void endOfPass() {
-        // nothing waits for the end of a pass here
+    public void endOfCycle() {
+        // Nothing is buffered.
     }
 
-    /** Tells all members; and tells those who are left once more, if some were found to be gone. */
-    private void tell(FloorChannel channel) {
+    /** Sends the users to all members, and again to the remaining ones if some had disconnected. */
+    private void broadcastUsers(FloorChannel channel) {
         Map<FloorMember, String> names = namesIn(channel);
         do {
             channel.writeToEach(() -> users(names.values()));
@@ -95,6 +94,6 @@ final class ListingServer implements Delivery {
     /** The envelope {@code users}. */
     record Users(String type, List<String> users, int count) {}
 
-    /** The same where there are too many to list. */
+    /** The envelope {@code users} without a list. */
     record Count(String type, int count) {}
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The naive floor: what a broadcast costs the kernel if each message is written to each member at once, and nothing
- * else is done. One direct buffer holds the frame for all of them.
+ * The naive floor: the kernel's cost of a broadcast if each message is written to each member immediately, and nothing
+ * else is done. All members share one direct buffer.
  *
- * <p>Threading: confined to the thread of its loop.
+ * <p>Threading: confined to its loop's thread.
  */
 final class NaiveFloor implements Delivery {
     private final ByteBuffer frame = ByteBuffer.allocateDirect(FloorFrames.MAX_FRAME_BYTES);
@@ -23,7 +23,7 @@ final class NaiveFloor implements Delivery {
     }
 
     @Override
-    public void endOfPass() {
-        // nothing waits for the end of a pass here
+    public void endOfCycle() {
+        // Nothing is buffered.
     }
 }

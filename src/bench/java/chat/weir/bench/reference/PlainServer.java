@@ -21,10 +21,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The chat server that a competent person writes on Java-WebSocket in an afternoon: a set of connections per path,
- * Jackson, and {@code broadcast()}. It speaks as much of the protocol as the benchmark needs, with envelopes of the
- * same length as Weir's, and does without names, limits and history. Its heartbeats are switched on by
- * {@code -Dheartbeat=true}.
+ * A simple chat server on Java-WebSocket: a set of connections per path, Jackson, and {@code broadcast()}. It
+ * implements as much of the protocol as the benchmark needs, with envelopes of the same length as Weir's, and no names,
+ * limits or history. {@code -Dheartbeat=true} enables its heartbeats.
  *
  * <p>Threading: safe; callbacks arrive on the library's decoder threads.
  */

@@ -5,16 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * Bytes of one connection that have to wait: an unfinished frame, or what a full socket did not take. Empty most of
- * the time, and without memory of its own until it is first needed.
+ * Pending bytes of one connection: an incomplete frame, or output that a full socket did not accept. Usually empty, and
+ * allocated on first use.
  *
- * <p>Threading: confined to the thread of its loop.
+ * <p>Threading: confined to its loop's thread.
  */
 final class Remainder {
     private static final int MAX_BYTES = 64 * 1024 * 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    /** Always ready to be read: what waits lies between its position and its limit. */
+    /** In read mode: the pending bytes are between its position and its limit. */
     private ByteBuffer waiting = NOTHING;
 
     boolean isEmpty() {
@@ -34,7 +34,7 @@ final class Remainder {
         waiting.put(bytes).flip().position(begin);
     }
 
-    /** Moves what waits to the front; of a larger buffer, if this one would be full again soon. */
+    /** Compacts the buffer, or replaces it by a larger one if it would soon be full again. */
     private void makeRoom(int needed) {
         if (needed > waiting.capacity() / 2) {
             waiting = ByteBuffer.allocateDirect(2 * needed).put(waiting).flip();
@@ -49,7 +49,7 @@ final class Remainder {
         }
     }
 
-    /** Writes what the socket takes; true if nothing waits any more. */
+    /** Writes what the socket accepts. @return true if nothing is pending */
     boolean writeTo(WritableByteChannel socket) throws IOException {
         socket.write(waiting);
         return isEmpty();

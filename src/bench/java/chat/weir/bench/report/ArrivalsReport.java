@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * The sizes of scenario I side by side: what Weir costs, what the servers cost that tell everybody each time, and how
- * many percent of that Weir's is. Where a server was stopped before it had told of all arrivals, Weir has done the whole
- * and it a part, so the percentage is a bound from above, and is written so. The exponent says with which power of the
- * number of arrivals a cost has grown since the size before: there is none where one of the two was not measured whole.
+ * The sizes of scenario I side by side: the costs of Weir and of the servers that send the users at every change, and
+ * Weir's cost as a percentage of theirs. If a server was stopped before it had announced all arrivals, the percentage
+ * is an upper bound and is marked as such. The exponent is the power of the number of arrivals with which a cost has
+ * grown since the previous size; it is missing if one of the two measurements is incomplete.
  */
 record ArrivalsReport(Runs runs) {
     private static final String WEIR = "weir";
@@ -84,7 +84,7 @@ record ArrivalsReport(Runs runs) {
         return String.format(Locale.ROOT, "%.1f", growth / Math.log((double) size.arrivals() / smaller.arrivals()));
     }
 
-    /** Whether every run of it told of all arrivals. */
+    /** Whether every run announced all arrivals. */
     private boolean isWhole(Scenario size, String server) {
         return runs.least(size, server, Figure.ARRIVALS_TOLD).orElse(0) >= WHOLE;
     }

@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The same as JSON, for programs: the surroundings, the medians, and every single run. */
+/** The report as JSON: the surroundings, the medians, and every run. */
 record JsonReport(Map<String, String> surroundings, Runs runs) {
     private static final JsonMapper JSON = new JsonMapper();
 

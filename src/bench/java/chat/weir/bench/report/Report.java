@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The medians of a benchmark as one table per scenario, with Weir's ratios to itself with storing, to the plain server
- * and to the gathered floor; and the files it is written to.
+ * The report of a benchmark: the medians as one table per scenario, with the ratios of Weir to Weir with a database, to
+ * the plain server and to the gathered floor.
  *
- * @param surroundings what the figures depend on, by name, in the order in which it is told
+ * @param surroundings the facts that the figures depend on, by name, in the order of the report
  */
 public record Report(Map<String, String> surroundings, List<Run> runs) {
     private static final String WEIR = "weir";

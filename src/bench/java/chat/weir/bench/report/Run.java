@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * One run of one server in one scenario.
  *
- * @param number the first is 1
+ * @param number the number of the run, from 1
  * @param figures none if it failed
- * @param failure why it does not count, or nothing
+ * @param failure why the run is invalid, or empty
  */
 public record Run(Scenario scenario, String server, int number, Figures figures, String failure) {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/** All runs of a benchmark, and what can be asked of them. */
+/** All runs of a benchmark, with queries over them. */
 record Runs(List<Run> all) {
     List<Scenario> scenarios() {
         return all.stream().map(Run::scenario).distinct().sorted().toList();
@@ -28,7 +28,7 @@ record Runs(List<Run> all) {
         return all.stream().filter(Run::hasFailed).toList();
     }
 
-    /** The median of a server's runs that did not fail; nothing if there is none. */
+    /** The median of a server's valid runs; empty if there is none. */
     OptionalDouble median(Scenario scenario, String server, Figure figure) {
         double[] values = values(scenario, server, figure).sorted().toArray();
         if (values.length == 0) {
@@ -38,7 +38,7 @@ record Runs(List<Run> all) {
         return OptionalDouble.of(values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2);
     }
 
-    /** The least of a server's runs that did not fail; nothing if there is none. */
+    /** The minimum of a server's valid runs; empty if there is none. */
     OptionalDouble least(Scenario scenario, String server, Figure figure) {
         return values(scenario, server, figure).min();
     }

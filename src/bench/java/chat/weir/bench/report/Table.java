@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table in Markdown whose columns are padded, so that it can be read on a terminal too.
+ * A Markdown table with padded columns, so that it is readable on a terminal as well.
  *
- * <p>Threading: confined to the thread that makes it.
+ * <p>Threading: confined to the thread that creates it.
  */
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Table {
         text.append("|\n");
     }
 
-    /** The line below the head: the first column is set to the left, the others to the right. */
+    /** The line below the head: the first column is left-aligned, the others are right-aligned. */
     private void rule(StringBuilder text) {
         for (int column = 0; column < rows.get(0).size(); column++) {
             String dashes = "-".repeat(width(column) + 1);
