@@ -1,57 +1,25 @@
 // @ts-check
 /** @import { MessageFields } from '../weir.js' */
+/** @import { MessageEntry } from './entries.js' */
 /** @import { OwnNames } from './own-names.js' */
 import { isPrivateChat } from './channel-id.js';
+import { EntryList, pendingMessage, sentMessage } from './entries.js';
 import { Mute } from './mute.js';
 import { asFailure, dateOf, endText, errorText } from './text.js';
-
-const MAX_ENTRIES = 600;
-const KEPT_ENTRIES = 300;
-const MAX_NOTICES = 200;
-/** Added to the id of a message to get the id of a notice behind it; ids of messages are whole numbers. */
-const BEHIND = 0.5;
-
-/**
- * A message. `id`: undefined until the server has stored it. `failure`: why it was not sent. `isUnknown`: it failed, but
- * may have been sent.
- * @typedef {{ kind: 'message', key: number, id: number | undefined, user: string, text: string, date: Date,
- *   isOwn: boolean, state: 'sent' | 'sending' | 'failed', failure?: string, isUnknown?: boolean }} MessageEntry
- */
-
-/**
- * A line between messages, with an id between theirs.
- * @typedef {{ kind: 'notice', key: number, id: number, date: Date, text: string, isModeration: boolean }} NoticeEntry
- */
-
-/** @typedef {MessageEntry | NoticeEntry} Entry */
 
 /**
  * A page of history that was asked for. `before`: undefined for the newest page.
  * @typedef {{ generation: number, before: number | undefined }} PageRequest
  */
 
-let lastKey = 0;
-
-/**
- * @param {MessageFields} message
- * @param {boolean} isOwn
- * @returns {MessageEntry}
- */
-function messageEntry({ id, user, text, timestamp }, isOwn) {
-  return { kind: 'message', key: ++lastKey, id, user, text, date: dateOf(timestamp), isOwn, state: 'sent' };
-}
-
 /**
  * A channel or a private chat: its messages, its users, and what the user has not read. Changes only by its methods, and
  * knows nothing of the page.
  */
 export class Conversation {
-  /** @type {Entry[]} */
-  #entries = [];
+  #entries = new EntryList();
   /** @type {MessageEntry[]} */
   #pending = [];
-  /** @type {Map<number, MessageEntry>} */
-  #byId = new Map();
   /** @type {readonly string[]} */
   #pair;
   /** @type {readonly string[] | null} */
@@ -87,7 +55,7 @@ export class Conversation {
 
   /** The messages that the server has stored, and notices, in the order in which they are shown. */
   get entries() {
-    return /** @type {ReadonlyArray<Readonly<Entry>>} */ (this.#entries);
+    return this.#entries.all;
   }
 
   /** The messages that may not be stored yet, in the order in which they were sent. */
@@ -97,12 +65,12 @@ export class Conversation {
 
   /** The ids of the messages that are shown. */
   get ids() {
-    return [...this.#byId.keys()];
+    return this.#entries.ids;
   }
 
   /** The id of the newest message; 0: there is none. */
   get newest() {
-    return this.#entries.findLast(({ kind }) => kind === 'message')?.id ?? 0;
+    return this.#entries.newest;
   }
 
   /** The two users of a private chat. */
@@ -190,7 +158,7 @@ export class Conversation {
    */
   receive(message, isOwn) {
     this.#typists.delete(message.user);
-    if (this.#byId.has(message.id)) {
+    if (this.#entries.get(message.id)) {
       return false;
     }
     const { user, text } = message;
@@ -199,8 +167,8 @@ export class Conversation {
       this.#store(pending, message);
       return false;
     }
-    this.#insert(messageEntry(message, isOwn));
-    this.#forgetOldest();
+    this.#entries.insert(sentMessage(message, isOwn));
+    this.#dropOldest();
     return true;
   }
 
@@ -234,11 +202,11 @@ export class Conversation {
       return;
     }
     if (this.#older === undefined) {
-      this.#moveNoticesBehind(messages.at(-1)?.id ?? 0);
+      this.#entries.moveNoticesAfter(messages.at(-1)?.id ?? 0);
     }
     for (const message of messages) {
-      if (!this.#byId.has(message.id)) {
-        this.#insert(messageEntry(message, names.isOwn(message.user, message.id)));
+      if (!this.#entries.get(message.id)) {
+        this.#entries.insert(sentMessage(message, names.isOwn(message.user, message.id)));
       }
     }
     this.#older = next ?? null;
@@ -271,10 +239,7 @@ export class Conversation {
    * @returns {Readonly<MessageEntry>}
    */
   addPending(text, user) {
-    /** @type {MessageEntry} */
-    const entry = {
-      kind: 'message', key: ++lastKey, id: undefined, user, text, date: new Date(), isOwn: true, state: 'sending',
-    };
+    const entry = pendingMessage(text, user);
     this.#pending.push(entry);
     return entry;
   }
@@ -289,7 +254,7 @@ export class Conversation {
     if (!pending) {
       return;
     }
-    const known = this.#byId.get(acknowledgement.id);
+    const known = this.#entries.get(acknowledgement.id);
     if (known) {
       known.isOwn = true;
       this.discard(entry);
@@ -328,9 +293,7 @@ export class Conversation {
    * @param {number} id
    */
   remove(id) {
-    const entry = this.#byId.get(id);
-    this.#byId.delete(id);
-    this.#entries = this.#entries.filter((one) => one !== entry);
+    this.#entries.remove(id);
   }
 
   /**
@@ -338,31 +301,21 @@ export class Conversation {
    * @param {string} user
    */
   removeMessagesOf(user) {
-    for (const entry of [...this.#byId.values()]) {
-      if (entry.user === user && !entry.isOwn && entry.id !== undefined) {
-        this.remove(entry.id);
-      }
-    }
+    this.#entries.removeMessagesOf(user);
   }
 
   /**
-   * Adds a notice behind the newest message.
+   * Adds a notice after the newest message.
    * @param {string} text
    * @param {{ isModeration?: boolean }} [options]
    */
   addNotice(text, { isModeration = false } = {}) {
-    const id = Math.floor(this.#entries.at(-1)?.id ?? 0) + BEHIND;
-    this.#entries.push({ kind: 'notice', key: ++lastKey, id, date: new Date(), text, isModeration });
-    const notices = this.#entries.filter(({ kind }) => kind === 'notice');
-    if (notices.length > MAX_NOTICES) {
-      this.#entries.splice(this.#entries.indexOf(notices[0]), 1);
-    }
+    this.#entries.addNotice(text, isModeration);
   }
 
   /** Forgets all messages, to load them again. */
   clear() {
-    this.#entries = [];
-    this.#byId.clear();
+    this.#entries.clear();
     this.#older = undefined;
     this.#isLoading = false;
     this.#generation += 1;
@@ -465,50 +418,20 @@ export class Conversation {
   }
 
   /**
-   * Events before the first page was loaded happened after its messages.
-   * @param {number} id of the newest message of the page
-   */
-  #moveNoticesBehind(id) {
-    for (const entry of this.#entries) {
-      if (entry.kind === 'notice' && entry.id < id) {
-        entry.id = id + BEHIND;
-      }
-    }
-    this.#entries.sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
-  }
-
-  /**
    * @param {MessageEntry} entry
    * @param {{ id: number, timestamp: number }} acknowledgement
    */
   #store(entry, { id, timestamp }) {
     this.discard(entry);
     Object.assign(entry, { id, date: dateOf(timestamp), state: 'sent' });
-    this.#insert(entry);
-  }
-
-  /** @param {MessageEntry} entry with an id */
-  #insert(entry) {
-    const id = entry.id ?? 0;
-    let at = this.#entries.length;
-    while (at > 0 && (this.#entries[at - 1].id ?? 0) > id) {
-      at--;
-    }
-    this.#entries.splice(at, 0, entry);
-    this.#byId.set(id, entry);
+    this.#entries.insert(entry);
   }
 
   /** Drops the older half of very many messages. They are loaded again when the user scrolls up. */
-  #forgetOldest() {
-    if (this.#entries.length <= MAX_ENTRIES) {
-      return;
+  #dropOldest() {
+    const dropped = this.#entries.dropOldest();
+    if (dropped) {
+      this.#older = dropped.oldest;
     }
-    for (const { kind, id } of this.#entries.slice(0, -KEPT_ENTRIES)) {
-      if (kind === 'message' && id !== undefined) {
-        this.#byId.delete(id);
-      }
-    }
-    this.#entries = this.#entries.slice(-KEPT_ENTRIES);
-    this.#older = this.#entries.find(({ kind }) => kind === 'message')?.id;
   }
 }

@@ -17,7 +17,7 @@ const RETRY_MS = 3_000;
 /** All modules of the chat, those of menus and dialogs included: later the server may be away, or have another version. */
 const CHAT_MODULES = [
   '../weir.js', './app.js', './chat-page.js', './composer.js', './conversation.js', './conversation-list.js',
-  './dialogs.js', './events.js', './history.js', './layout.js', './menu.js', './message-elements.js',
+  './dialogs.js', './entries.js', './events.js', './history.js', './layout.js', './menu.js', './message-elements.js',
   './message-list.js', './message-menu.js', './message-rows.js', './moderation.js', './mute.js', './own-names.js',
   './profile.js', './session.js', './status.js', './user-list.js', './user-menu.js',
 ];

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { MessageEntry } from './conversation.js' */
+/** @import { MessageEntry } from './entries.js' */
 /** @import { Row } from './message-rows.js' */
 import { el, icon } from './dom.js';
 import { dateAndTimeText, dayText, timeText } from './text.js';

@@ -1,5 +1,6 @@
 // @ts-check
-/** @import { Conversation, MessageEntry } from './conversation.js' */
+/** @import { Conversation } from './conversation.js' */
+/** @import { MessageEntry } from './entries.js' */
 /** @import { MessageActions } from './message-elements.js' */
 /** @import { Row } from './message-rows.js' */
 import { $ } from './dom.js';

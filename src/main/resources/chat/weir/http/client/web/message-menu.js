@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { MessageEntry } from './conversation.js' */
+/** @import { MessageEntry } from './entries.js' */
 /** @import { MenuItem } from './menu.js' */
 /** @import { Session } from './session.js' */
 

@@ -1,5 +1,6 @@
 // @ts-check
-/** @import { Conversation, Entry, MessageEntry, NoticeEntry } from './conversation.js' */
+/** @import { Conversation } from './conversation.js' */
+/** @import { Entry, MessageEntry, NoticeEntry } from './entries.js' */
 
 const CONTINUED_WITHIN_MS = 5 * 60_000;
 const MINUTE_MS = 60_000;
