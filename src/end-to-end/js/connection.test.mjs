@@ -22,7 +22,7 @@ async function misbehaving(behave) {
 }
 
 const greet = (socket) => socket.send('{"type":"connection","id":"fishing"}');
-const delays = (weir) => weir.heard.filter(({ state }) => state === 'waiting').map(({ delay }) => delay);
+const delays = (weir) => weir.events.filter(({ state }) => state === 'waiting').map(({ delay }) => delay);
 
 test('rejects if it cannot create a WebSocket', async () => {
   class Refusing { constructor() { throw new SyntaxError('no such scheme'); } }
@@ -31,7 +31,7 @@ test('rejects if it cannot create a WebSocket', async () => {
     const connecting = weir.connect();
     await assert.rejects(connecting, (error) => error instanceof WeirError && error.code === 1006 && message.test(error));
     assert.equal(weir.state, 'closed');
-    assert.equal(weir.heard.at(-1).state, 'closed');
+    assert.equal(weir.events.at(-1).state, 'closed');
   }
 });
 
@@ -53,7 +53,7 @@ test('waits longer for a server that accepts connections and closes them at once
   await until(() => delays(weir).length >= 6);
   weir.close();
   assert.deepEqual(delays(weir).slice(0, 6), [2, 4, 8, 16, 32, 64]);
-  assert.deepEqual(weir.heard.find(({ state }) => state === 'waiting'),
+  assert.deepEqual(weir.events.find(({ state }) => state === 'waiting'),
     { type: 'state', state: 'waiting', delay: 2, code: 1013, reason: 'full' });
 });
 
@@ -85,7 +85,7 @@ test('does not reconnect after these close codes', async () => {
     const weir = client(final, 'fishing', { firstDelay: 1, longestDelay: 1 });
     await weir.connect();
     await until(() => weir.state === 'closed');
-    assert.deepEqual(weir.heard.at(-1), { type: 'state', state: 'closed', delay: null, code, reason: 'go' });
+    assert.deepEqual(weir.events.at(-1), { type: 'state', state: 'closed', delay: null, code, reason: 'go' });
   }
 });
 
@@ -93,7 +93,7 @@ test('rejects with the reason if the server refuses the channel', async () => {
   const weir = client(server, 'not%20an%20id');
   await assert.rejects(weir.connect(), ({ code, message }) => code === 1008 && message.length > 0);
   assert.equal(weir.state, 'closed');
-  assert.ok(weir.heard.some(({ type, code }) => type === 'error' && code === 400));
+  assert.ok(weir.events.some(({ type, code }) => type === 'error' && code === 400));
 });
 
 test('connects as soon as the server runs', async () => {
@@ -117,8 +117,8 @@ test('does not reconnect after a kick', async () => {
   await unsent;
   await admin.request('kick', { user: 'heron', reason: 'noise' });
   await until(() => heron.state === 'closed');
-  const [kick] = heron.heard.filter(({ type }) => type === 'kick');
-  assert.deepEqual([kick.by, kick.reason, heron.heard.at(-1).code], ['root', 'noise', 4503]);
+  const [kick] = heron.events.filter(({ type }) => type === 'kick');
+  assert.deepEqual([kick.by, kick.reason, heron.events.at(-1).code], ['root', 'noise', 4503]);
   await assert.rejects(heron.send('but'), { code: 1006 });
   assert.equal(wire.count, 1);
 });
@@ -149,7 +149,7 @@ test('reports a gap if it does not know the last id', async () => {
   });
   const weir = client(silent, 'fishing', { patience: 500 });
   await weir.connect();
-  const gap = await until(() => weir.heard.find(({ type }) => type === 'gap'));
+  const gap = await until(() => weir.events.find(({ type }) => type === 'gap'));
   assert.deepEqual(gap, { type: 'gap', channel: 'fishing', after: undefined });
 });
 
@@ -184,7 +184,7 @@ test('reconnects to the channel that the server created for it', async () => {
   wire.cut();
   await until(() => wire.count === 2 && weir.state === 'open');
   assert.equal(weir.channel, id);
-  await until(() => weir.heard.filter(({ state }) => state === 'open').length === 2);
+  await until(() => weir.events.filter(({ state }) => state === 'open').length === 2);
   await (await guest(server, 'heron', id)).send('here?');
   await until(() => weir.texts().includes('here?'));
 });
@@ -244,7 +244,7 @@ test('stays closed', async () => {
   await assert.rejects(connecting, { code: 1000 });
   await weir.connect();
   weir.close();
-  assert.deepEqual(weir.heard.at(-1), { type: 'state', state: 'closed', delay: null, code: 1000, reason: 'closed by this client' });
+  assert.deepEqual(weir.events.at(-1), { type: 'state', state: 'closed', delay: null, code: 1000, reason: 'closed by this client' });
   weir.tell('typing');
   weir.probe();
   assert.equal(weir.state, 'closed');
@@ -259,10 +259,10 @@ test('waits as a rate limit demands, and joins all channels again', async () => 
     await until(() => weir.join(room).then(() => true, ({ retryAfter }) => retryAfter === undefined));
   }
   wire.cut();
-  await until(() => weir.heard.filter(({ type }) => type === 'identified').length === 2);
+  await until(() => weir.events.filter(({ type }) => type === 'identified').length === 2);
   await weir.send('in the last one', { channel: rooms.at(-1) });
   assert.deepEqual(weir.channels, rooms);
-  assert.deepEqual(weir.heard.filter(({ type }) => type === 'leave'), []);
+  assert.deepEqual(weir.events.filter(({ type }) => type === 'leave'), []);
 });
 
 test('takes its name again that the server freed before it was confirmed', async () => {

@@ -10,7 +10,7 @@ const room = () => `room${++rooms}`;
 /** Over so many losses, more messages are sent than a page of history has, and than may be missed at once. */
 const ROUNDS = 60;
 const numbers = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => `${from + i}`);
-const count = (weir, type) => weir.heard.filter((event) => event.type === type).length;
+const count = (weir, type) => weir.events.filter((event) => event.type === type).length;
 
 async function say(weir, texts, channel) {
   await Promise.all(texts.map((text) => weir.send(text, { channel })));
@@ -153,7 +153,7 @@ test('reports a gap if too much was missed, and continues', async () => {
   await say(egret, ['on'], there);
   await until(() => heron.texts().includes('on') && heron.texts(there).includes('on'));
   assert.deepEqual([heron.texts(), heron.texts(there)], [['last', 'on'], ['last', 'on']]);
-  const gaps = heron.heard.filter(({ type }) => type === 'gap').map(({ channel, after }) => [channel, after]);
+  const gaps = heron.events.filter(({ type }) => type === 'gap').map(({ channel, after }) => [channel, after]);
   assert.deepEqual(gaps.sort(), [[here, ids[0]], [there, ids[1]]]);
 });
 
@@ -185,7 +185,7 @@ test('restores everything after the server was killed', async () => {
   assert.deepEqual([heron.user, count(heron, 'identified'), count(heron, 'lost'), count(heron, 'gap')], ['heron', 2, 0, 0]);
   // A private chat of guests ends with the server.
   assert.deepEqual(heron.channels, ['boats']);
-  assert.deepEqual(heron.heard.filter(({ type }) => type === 'leave').map(({ channel }) => channel), [chat.channel]);
+  assert.deepEqual(heron.events.filter(({ type }) => type === 'leave').map(({ channel }) => channel), [chat.channel]);
 });
 
 test('does not resend a stored message after its acknowledgement was lost', async () => {
@@ -303,9 +303,9 @@ test('restores its name and channels if an answer is lost and old connections ha
   const heron = await guest(wire, 'heron', here);
   await heron.join(there);
   for (let round = 1; round <= 3; round++) {
-    wire.unheard = /"type":"identity"/;
+    wire.lostReply = /"type":"identity"/;
     wire.leaveHanging();
-    await until(() => wire.unheard === null && wire.count === 1 + 2 * round);
+    await until(() => wire.lostReply === null && wire.count === 1 + 2 * round);
     await reopened(heron);
     await heron.send(`here ${round}`, { channel: there });
   }

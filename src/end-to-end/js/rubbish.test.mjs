@@ -19,5 +19,5 @@ test('ignores invalid frames, and receives the messages after them', async () =>
   const weir = client(listener.address());
   await weir.connect();
   await until(() => weir.texts().includes('after'));
-  assert.deepEqual(weir.heard.map(({ type, state, text }) => state ?? text ?? type), ['connecting', 'open', 'before', 'after']);
+  assert.deepEqual(weir.events.map(({ type, state, text }) => state ?? text ?? type), ['connecting', 'open', 'before', 'after']);
 });

@@ -103,7 +103,7 @@ export class Wire {
   /** The number of connections so far. */
   count = 0;
   /** When the server sends this the next time, the client loses the connection instead, and the server does not notice. */
-  unheard = null;
+  lostReply = null;
 
   static async to(server) {
     const wire = atEnd(new Wire());
@@ -120,7 +120,7 @@ export class Wire {
     const pair = { near, far };
     this.#pairs.add(pair);
     for (const [from, to] of [[near, far], [far, near]]) {
-      from.on('data', (bytes) => (from === far && this.unheard?.test(bytes.toString('latin1')) ? this.#lose() : to.write(bytes)));
+      from.on('data', (bytes) => (from === far && this.lostReply?.test(bytes.toString('latin1')) ? this.#lose() : to.write(bytes)));
       from.on('error', () => {});
       from.on('close', () => {
         if (from === near && pair.hangs) return;
@@ -134,7 +134,7 @@ export class Wire {
   cut() { for (const { near, far } of this.#pairs) near.destroy(far.destroy()); }
 
   #lose() {
-    this.unheard = null;
+    this.lostReply = null;
     this.leaveHanging();
   }
 
@@ -163,26 +163,26 @@ export class Wire {
   }
 }
 
-/** A client of a server or of a proxy, with its events in `heard`. */
+/** A client of a server or of a proxy, with its events in `events`. */
 export function client(to, channel = 'fishing', options = {}) {
   const weir = atEnd(new Weir(`ws://127.0.0.1:${to.port}/${channel}`, {
     WebSocket: ws.WebSocket, firstDelay: 10, longestDelay: 100, ...options,
   }));
-  weir.heard = [];
+  weir.events = [];
   for (const type of ['message', 'gap', 'lost', 'leave', 'private', 'state', 'identified', 'kick', 'typing', 'error']) {
-    weir.on(type, (event) => weir.heard.push({ ...event, type }));
+    weir.on(type, (event) => weir.events.push({ ...event, type }));
   }
   weir.texts = (where = weir.channel) => messages(weir, where).map(({ text }) => text);
   return weir;
 }
 
-/** The messages that a client received in a channel. Their ids must rise. */
+/** The messages that a client received in a channel. Their ids must increase. */
 export function messages(weir, channel = weir.channel) {
-  const heard = weir.heard.filter((event) => event.type === 'message' && event.channel === channel);
-  for (let i = 1; i < heard.length; i++) {
-    if (heard[i].id <= heard[i - 1].id) throw new Error(`${heard[i].id} comes after ${heard[i - 1].id}`);
+  const events = weir.events.filter((event) => event.type === 'message' && event.channel === channel);
+  for (let i = 1; i < events.length; i++) {
+    if (events[i].id <= events[i - 1].id) throw new Error(`${events[i].id} comes after ${events[i - 1].id}`);
   }
-  return heard;
+  return events;
 }
 
 /** A client that has a name. */

@@ -15,14 +15,14 @@ test('has a channel and a state', async () => {
   const connection = await weir.connect();
   assert.equal(connection.id, 'lakes/north');
   assert.deepEqual([weir.channel, weir.state, weir.user, weir.authenticated], ['lakes/north', 'open', null, false]);
-  assert.deepEqual(weir.heard.map(({ state }) => state), ['connecting', 'open']);
+  assert.deepEqual(weir.events.map(({ state }) => state), ['connecting', 'open']);
 });
 
 test('has a name when it is confirmed', async () => {
   const weir = await guest(server, '  heron ', room());
   assert.deepEqual([weir.user, weir.authenticated], ['heron', true]);
   assert.match(weir.resume, /.{16}/);
-  assert.deepEqual(weir.heard.at(-1), { type: 'identified', user: 'heron' });
+  assert.deepEqual(weir.events.at(-1), { type: 'identified', user: 'heron' });
 });
 
 test('rejects a refused name with the reason', async () => {
@@ -56,7 +56,7 @@ test('takes a name back by its secret', async () => {
   await second.connect();
   await second.identify('heron', { resume: first.resume });
   await until(() => first.state === 'closed');
-  assert.equal(first.heard.at(-1).code, 4501);
+  assert.equal(first.events.at(-1).code, 4501);
 });
 
 test('sends messages that are acknowledged, and received by others', async () => {
@@ -65,10 +65,10 @@ test('sends messages that are acknowledged, and received by others', async () =>
   const { id, timestamp } = await heron.send('a pike');
   assert.ok(Math.abs(timestamp - Date.now() / 1_000) < 60);
   await until(() => egret.texts().length === 1);
-  const [{ text, user, channel: where, id: heardId }] = egret.heard.filter(({ type }) => type === 'message');
+  const [{ text, user, channel: where, id: heardId }] = egret.events.filter(({ type }) => type === 'message');
   assert.deepEqual([text, user, where, heardId], ['a pike', 'heron', channel, id]);
   heron.tell('typing');
-  await until(() => egret.heard.some(({ type, user: typist }) => type === 'typing' && typist === 'heron'));
+  await until(() => egret.events.some(({ type, user: typist }) => type === 'typing' && typist === 'heron'));
 });
 
 test('keeps a message until it has a name', async () => {

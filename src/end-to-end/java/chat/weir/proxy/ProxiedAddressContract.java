@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  * the clients are at 127.0.0.2 and 127.0.0.3.
  */
 abstract class ProxiedAddressContract {
-    private static final String HERS = "127.0.0.2";
-    private static final String HIS = "127.0.0.3";
+    private static final String FIRST_CLIENT = "127.0.0.2";
+    private static final String SECOND_CLIENT = "127.0.0.3";
     private static final Map<String, String> FORGED = Map.of("X-Forwarded-For", "192.0.2.9", "X-Real-IP", "192.0.2.9");
 
     @TempDir
@@ -35,8 +35,8 @@ abstract class ProxiedAddressContract {
     @Test
     void areLogged() {
         try (ProxiedWeir site = start()) {
-            site.open("/boats", HERS, Map.of()).close();
-            site.open("/lakes", HIS, FORGED).close();
+            site.open("/boats", FIRST_CLIENT, Map.of()).close();
+            site.open("/lakes", SECOND_CLIENT, FORGED).close();
             await().until(() -> site.weir().output().contains("closed address=127.0.0.2 channel=boats"));
             await().until(() -> site.weir().output().contains("closed address=127.0.0.3 channel=lakes"));
             String log = site.weir().output();
@@ -49,13 +49,13 @@ abstract class ProxiedAddressContract {
     @Test
     void areLoggedForRefusedConnections() {
         try (ProxiedWeir site = start();
-                RawSocket foreign = site.socket(HERS)) {
+                RawSocket foreign = site.socket(FIRST_CLIENT)) {
             foreign.sendHandshake("/fishing", Map.of("Origin", "https://elsewhere.example"));
             assertTrue(foreign.readHeader().startsWith("HTTP/1.1 403 "));
             assertEquals(
                     426,
                     site.status(
-                            HIS,
+                            SECOND_CLIENT,
                             "GET /fishing HTTP/1.1",
                             "Host: localhost",
                             "Upgrade: websocket",
@@ -71,11 +71,11 @@ abstract class ProxiedAddressContract {
     @Test
     void haveSeparateConnectionLimits() {
         try (ProxiedWeir site = start("MAX_CONNECTIONS_PER_ADDRESS", "1")) {
-            site.connect("/fishing", HERS);
-            TestClient second = site.open("/fishing", HERS, FORGED);
+            site.connect("/fishing", FIRST_CLIENT);
+            TestClient second = site.open("/fishing", FIRST_CLIENT, FORGED);
             second.expectError(429);
             second.expectClose(1013);
-            site.connect("/fishing", HIS);
+            site.connect("/fishing", SECOND_CLIENT);
             await().until(() -> site.weir().output().contains("turned away address=127.0.0.2"));
         }
     }
@@ -85,10 +85,10 @@ abstract class ProxiedAddressContract {
         try (ProxiedWeir site = start()) {
             int status = 401;
             for (int i = 0; status == 401 && i < 100; i++) {
-                status = site.status(HERS, login("hers" + i, "192.0.2." + i));
+                status = site.status(FIRST_CLIENT, login("hers" + i, "192.0.2." + i));
             }
             assertEquals(429, status);
-            assertEquals(401, site.status(HIS, login("his", "127.0.0.2")));
+            assertEquals(401, site.status(SECOND_CLIENT, login("his", "127.0.0.2")));
         }
     }
 
@@ -108,7 +108,7 @@ abstract class ProxiedAddressContract {
     @Test
     void areBannedSeparately() {
         try (ProxiedWeir site = start("ADMIN_USERNAME", "root", "ADMIN_PASSWORD", "correct horse")) {
-            TestClient bob = site.guest("bob", "/fishing", HIS);
+            TestClient bob = site.guest("bob", "/fishing", SECOND_CLIENT);
             String session = site.post("/api/sessions", "{'username':'root','password':'correct horse'}")
                     .body();
             String token = new JsonMapper().readTree(session).get("token").asString();
@@ -117,10 +117,10 @@ abstract class ProxiedAddressContract {
                     site.post("/api/bans", "{'user':'bob','channel':'fishing'}", "Authorization", "Bearer " + token)
                             .statusCode());
             bob.expectClose(4504);
-            TestClient underAnotherName = site.open("/fishing", HIS, FORGED);
+            TestClient underAnotherName = site.open("/fishing", SECOND_CLIENT, FORGED);
             underAnotherName.expectError(403);
             underAnotherName.expectClose(4504);
-            site.guest("alice", "/fishing", HERS).say("peace");
+            site.guest("alice", "/fishing", FIRST_CLIENT).say("peace");
         }
     }
 }

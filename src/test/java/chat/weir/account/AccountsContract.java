@@ -110,7 +110,7 @@ abstract class AccountsContract extends AccountFixture {
         ChatException unknown = assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("bob", PASSWORD, HERE));
         assertEquals(before + 2, passwordHasher.hashed());
         ChatException noName = assertReply(ErrorCode.UNAUTHENTICATED, () -> accounts.logIn("a b", PASSWORD, HERE));
-        assertEquals(before + 2, passwordHasher.hashed(), "what nobody can have is no secret");
+        assertEquals(before + 2, passwordHasher.hashed(), "an invalid name need not be hidden");
         assertEquals(wrong.text(), unknown.text());
         assertEquals(wrong.text(), noName.text());
     }
@@ -121,11 +121,11 @@ abstract class AccountsContract extends AccountFixture {
         IssuedSession issued = sessions.begin(alice);
         accounts.changePassword(issued.session(), PASSWORD, "another horse", HERE);
         String everything = everythingInTheDatabase();
-        assertTrue(everything.contains("argon2id"), "what there is to see has been looked at");
-        assertTrue(everything.contains(issued.session().tokenHash()), "what there is to see has been looked at");
+        assertTrue(everything.contains("argon2id"), "the columns were actually read");
+        assertTrue(everything.contains(issued.session().tokenHash()), "the columns were actually read");
         assertFalse(everything.contains("horse"));
         assertFalse(everything.contains(issued.token()));
-        assertFalse(issued.toString().contains(issued.token()), "nor does a log");
+        assertFalse(issued.toString().contains(issued.token()), "nor does the log contain it");
     }
 
     private String everythingInTheDatabase() {

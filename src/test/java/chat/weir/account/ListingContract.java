@@ -56,8 +56,8 @@ abstract class ListingContract extends AccountFixture {
         assertEquals(List.of("b1", "b2", "b3", "b4", "b5"), all);
         assertEquals(List.of("b3"), list("b", "B2", 1));
         assertEquals(List.of("b1"), list("b", "a1", 1), "from before the prefix");
-        assertEquals(List.of(), list("b", "c1", 1), "from behind it");
-        assertEquals(List.of("b3"), list("b", "b20", 1), "from a name that nobody has");
+        assertEquals(List.of(), list("b", "c1", 1), "from after the prefix");
+        assertEquals(List.of("b3"), list("b", "b20", 1), "after a name that does not exist");
         assertEquals(List.of("a1", "b1"), list("", "", 2));
         assertEquals(List.of("c1"), list("", "b5", 2));
         assertEquals(List.of("a1"), list("", "", -1), "which SQLite would take for no limit");

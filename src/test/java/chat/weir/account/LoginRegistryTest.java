@@ -56,7 +56,7 @@ class LoginRegistryTest {
         LoginRegistry<LoginRegistry.Socket>.Registration first = logins.add(account(ALICE), "t1", laptop);
         logins.add(account(ALICE), "t1", laptop);
         first.close();
-        assertTrue(logins.isOnline(ALICE), "the second login of the socket is not the first one's to end");
+        assertTrue(logins.isOnline(ALICE), "closing the first login must not end the second one");
         logins.add(account(BOB), "t2", laptop);
         assertFalse(logins.isOnline(ALICE));
         assertTrue(logins.isOnline(BOB));

@@ -82,7 +82,7 @@ abstract class LoginSessionsContract extends AccountFixture {
         assertTrue(sessions.find(issued.token()).isPresent());
         time.stepClock(Duration.ofSeconds(1));
         assertTrue(sessions.find(issued.token()).isEmpty());
-        assertEquals(1, count("session"), "it is there still, and is not found");
+        assertEquals(1, count("session"), "it is still stored, but not found");
     }
 
     @Test

@@ -71,7 +71,7 @@ abstract class PasswordChangeContract extends AccountFixture {
         assertEquals(
                 alice.passwordVersion() + 1,
                 accounts.find(alice.name()).orElseThrow().passwordVersion());
-        assertTrue(count("session") <= 1, "only that of the one who changed it");
+        assertTrue(count("session") <= 1, "only the session that changed it");
     }
 
     @Test

@@ -89,7 +89,7 @@ class PasswordHasherTest {
         assertTrue(isRight(inPieces, passwordHasher.hash(composed)));
         assertTrue(isRight(composed, passwordHasher.hash(inPieces)));
         assertFalse(isRight("cafe creme", passwordHasher.hash(composed)));
-        assertFalse(isRight("\ufb01shing rod", passwordHasher.hash("fishing rod")), "compatibility forms stay apart");
+        assertFalse(isRight("\ufb01shing rod", passwordHasher.hash("fishing rod")), "compatibility forms are distinct");
     }
 
     @Test
@@ -103,7 +103,7 @@ class PasswordHasherTest {
                 assertNotNull(verdict.renewed(), other.toString());
                 assertTrue(verdict.renewed().contains("$m=64,t=1,p=1$"), verdict.renewed());
                 assertTrue(isRight(RIGHT, verdict.renewed()));
-                assertNull(passwordHasher.check(RIGHT, verdict.renewed()).renewed(), "once is enough");
+                assertNull(passwordHasher.check(RIGHT, verdict.renewed()).renewed(), "hashed once only");
                 assertNull(passwordHasher.check("something else", old).renewed());
             }
         }

@@ -48,7 +48,7 @@ class ExpiringMapTest {
         one.put("a", 1, 0);
         one.put("b", 1, 0);
         other.put("a", 1, 0);
-        assertNull(other.find("a", 0), "there was no place, and nothing of its own to forget");
+        assertNull(other.find("a", 0), "no capacity was left, and it had no entry to evict");
         one.put("c", 1, 0);
         assertNull(one.find("a", 0));
         one.remove("b");

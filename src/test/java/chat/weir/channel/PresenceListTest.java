@@ -125,7 +125,7 @@ class PresenceListTest {
         assertNull(enter(member(), alice));
         assertFalse(presenceList.hasChanged(), "a second connection of the same user");
         lose(member);
-        assertFalse(presenceList.hasChanged(), "the second is still here");
+        assertFalse(presenceList.hasChanged(), "the second connection is still present");
         enter(member, bob);
         assertTrue(presenceList.hasChanged());
     }

@@ -39,7 +39,7 @@ class SchemaMigrationTest {
                             .list()));
         }
         try (Database database = Database.open(address)) {
-            assertEquals(7, number(database, "SELECT last_message_id FROM channel"), "what was in it is still there");
+            assertEquals(7, number(database, "SELECT last_message_id FROM channel"), "the existing data is kept");
             assertEquals(0, number(database, "SELECT last_change FROM moderation"));
             assertEquals(1, number(database, "SELECT count(*) FROM flyway_schema_history WHERE version = '3'"));
         }

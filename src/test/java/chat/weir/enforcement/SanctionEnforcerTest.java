@@ -83,9 +83,9 @@ class SanctionEnforcerTest {
         Line banned = open(HERE);
         Line other = open(ELSEWHERE);
         AuditEntry unused = ban(isEverywhere ? Scope.EVERYWHERE : IN_FISHING);
-        assertFalse(banned.has("you are banned"), "nobody has carried it out");
+        assertFalse(banned.has("you are banned"), "the ban has not been enforced yet");
         sweep.run();
-        assertFalse(banned.has("you are banned"), "the enforcer may be about to");
+        assertFalse(banned.has("you are banned"), "the enforcer may still do so");
         sweep.run();
         await().until(() -> banned.has("you are banned"));
         assertFalse(other.has("you are banned"));
@@ -115,7 +115,7 @@ class SanctionEnforcerTest {
         assertEquals(1, room.members());
         sweep.run();
         sweep.run();
-        assertEquals(0, room.members(), "the second too");
+        assertEquals(0, room.members(), "the second one as well");
     }
 
     @Test

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BanTest extends ModeratedChannel {
     @Test
     void bansAGuestByNameAndAddress() {
-        TestClient bob = guest("bob", "/fishing", HIS);
-        TestClient second = guest("rob", "/fishing", HIS);
-        TestClient watching = connect("/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
+        TestClient second = guest("rob", "/fishing", GUEST_ADDRESS);
+        TestClient watching = connect("/fishing", GUEST_ADDRESS);
         TestClient carol = guest("carol", "/fishing", OTHER);
         order("{'type':'ban','user':'bob','duration':86400,'reason':'spam'}");
         String notice = "{'type':'ban','user':'bob','by':'root','duration':86400,'reason':'spam'}";
@@ -30,14 +30,14 @@ class BanTest extends ModeratedChannel {
         carol.expectExactly(notice);
         carol.say("good");
         carol.await("message");
-        TestClient refused = open("/fishing", HIS);
+        TestClient refused = open("/fishing", GUEST_ADDRESS);
         expectRefused(refused, "spam");
         refused.expectClose(4504);
-        TestClient since =
-                TestClient.open(RawSocket.connect(server.port()), "/fishing?since=1", Map.of("X-Forwarded-For", HIS));
+        TestClient since = TestClient.open(
+                RawSocket.connect(server.port()), "/fishing?since=1", Map.of("X-Forwarded-For", GUEST_ADDRESS));
         since.expectError(403);
         since.expectClose(4504);
-        TestClient elsewhere = guest("bob", "/boats", HIS);
+        TestClient elsewhere = guest("bob", "/boats", GUEST_ADDRESS);
         elsewhere.send("{'type':'join','channel':'fishing'}");
         expectRefused(elsewhere, "banned");
         elsewhere.expectNothing();
@@ -47,14 +47,14 @@ class BanTest extends ModeratedChannel {
     @ValueSource(
             strings = {"Jos\u00e9", "JOSE\u0301", "\uff2a\uff4f\uff53\u00e9", "jo\u034fse\u0301", "jos\u00e9\ufe0f"})
     void bansANameInEverySpelling(String spelling) {
-        guest("jos\u00e9", "/fishing", HIS);
+        guest("jos\u00e9", "/fishing", GUEST_ADDRESS);
         order("{'type':'ban','user':'jos\u00e9'}");
         assertEquals("banned", reason(connect("/fishing", OTHER), spelling));
     }
 
     @Test
     void refusesToResumeABannedName() {
-        TestClient bob = connect("/fishing", HIS);
+        TestClient bob = connect("/fishing", GUEST_ADDRESS);
         bob.send("{'type':'identity','user':'bob'}");
         String secret = bob.await("identity").get("resume").asString();
         server.advance(GRACE);
@@ -71,10 +71,10 @@ class BanTest extends ModeratedChannel {
 
     @Test
     void bansTheAddressThatTheProxyForwards() {
-        guest("bob", "/fishing", HIS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'ban','user':'bob'}");
-        open("/fishing", "198.51.100.7, " + HIS).expectClose(4504);
-        TestClient other = guest("carol", "/fishing", HIS + ", " + OTHER);
+        open("/fishing", "198.51.100.7, " + GUEST_ADDRESS).expectClose(4504);
+        TestClient other = guest("carol", "/fishing", GUEST_ADDRESS + ", " + OTHER);
         other.say("only the last address counts");
         other.await("message");
     }
@@ -106,15 +106,15 @@ class BanTest extends ModeratedChannel {
 
     @Test
     void endsAfterItsDurationWhateverTheClockShows() {
-        guest("bob", "/fishing", HIS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'ban','user':'bob','duration':60}");
         server.time().stepClock(Duration.ofDays(1));
-        open("/fishing", HIS).expectClose(4504);
+        open("/fishing", GUEST_ADDRESS).expectClose(4504);
         server.time().stepClock(Duration.ofDays(-2));
         server.advance(Duration.ofSeconds(58));
-        open("/fishing", HIS).expectClose(4504);
+        open("/fishing", GUEST_ADDRESS).expectClose(4504);
         server.advance(Duration.ofSeconds(4));
-        guest("bob", "/fishing", HIS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
     }
 
     @Test
@@ -122,27 +122,27 @@ class BanTest extends ModeratedChannel {
         stop();
         String url = "jdbc:sqlite:" + dir.resolve("weir.db");
         server = start(url);
-        admin = logIn("root", "/fishing", HERS);
-        guest("bob", "/fishing", HIS);
+        admin = logIn("root", "/fishing", ADMIN_ADDRESS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
         registered("eve", "/fishing", OTHER);
         order("{'type':'ban','user':'bob'}");
         order("{'type':'ban','user':'eve','duration':3600}");
         stop();
         server = start(url);
-        open("/fishing", HIS).expectClose(4504);
+        open("/fishing", GUEST_ADDRESS).expectClose(4504);
         TestClient eve = connect("/fishing", OTHER);
         eve.send("{'type':'auth','username':'eve','password':'" + PASSWORD + "'}");
         expectRefused(eve, "banned");
-        admin = logIn("root", "/fishing", HERS);
+        admin = logIn("root", "/fishing", ADMIN_ADDRESS);
         order("{'type':'unban','user':'bob'}");
         order("{'type':'unban','user':'eve'}");
-        guest("bob", "/fishing", HIS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
         logIn("eve", "/fishing", OTHER);
     }
 
     @Test
     void bansAnAccountFromEveryAddress() {
-        TestClient eve = registered("eve", "/fishing", HIS);
+        TestClient eve = registered("eve", "/fishing", GUEST_ADDRESS);
         TestClient second = logIn("eve", "/boats", OTHER);
         second.send("{'type':'join','channel':'fishing'}");
         second.await("connection");

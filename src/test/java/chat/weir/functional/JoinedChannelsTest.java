@@ -31,20 +31,21 @@ class JoinedChannelsTest {
         TestClient bob = server.connectAs("bob", "/boats");
         join(alice, "boats");
         alice.send("{'type':'message','text':'hi','channel':'boats','ref':'m'}");
-        JsonNode hers = alice.expect("message");
-        assertEquals("boats", hers.get("channel").asString());
+        JsonNode receivedByAlice = alice.expect("message");
+        assertEquals("boats", receivedByAlice.get("channel").asString());
         JsonNode ack = alice.expect("ack");
         assertEquals("boats", ack.get("channel").asString());
-        JsonNode his = bob.expect("message");
-        assertTrue(his.path("channel").isMissingNode(), "boats is the channel of bob's URL");
-        assertEquals(hers.get("id"), his.get("id"));
+        JsonNode receivedByBob = bob.expect("message");
+        assertTrue(receivedByBob.path("channel").isMissingNode(), "boats is the channel of bob's URL");
+        assertEquals(receivedByAlice.get("id"), receivedByBob.get("id"));
         alice.send("{'type':'history','channel':'boats'}");
         JsonNode history = alice.expect("history");
         assertEquals("boats", history.get("channel").asString());
         assertEquals(1, history.get("messages").size());
-        alice.send("{'type':'delete','channel':'boats','id':" + hers.get("id") + "}");
-        alice.expectExactly("{'type':'delete','id':" + hers.get("id") + ",'user':'alice','channel':'boats'}");
-        bob.expectExactly("{'type':'delete','id':" + hers.get("id") + ",'user':'alice'}");
+        alice.send("{'type':'delete','channel':'boats','id':" + receivedByAlice.get("id") + "}");
+        alice.expectExactly(
+                "{'type':'delete','id':" + receivedByAlice.get("id") + ",'user':'alice','channel':'boats'}");
+        bob.expectExactly("{'type':'delete','id':" + receivedByAlice.get("id") + ",'user':'alice'}");
     }
 
     @Test

@@ -18,15 +18,15 @@ import tools.jackson.databind.JsonNode;
 abstract class ModeratedChannel {
     static final String PASSWORD = "correct horse";
     static final Duration GRACE = Duration.ofSeconds(6);
-    static final String HERS = "192.0.2.1";
-    static final String HIS = "192.0.2.2";
+    static final String ADMIN_ADDRESS = "192.0.2.1";
+    static final String GUEST_ADDRESS = "192.0.2.2";
     static final String OTHER = "192.0.2.3";
 
     /** Keeps references to all clients: otherwise the garbage collector could close their sockets. */
     final List<TestClient> clients = new ArrayList<>();
 
     TestServer server = start("none");
-    TestClient admin = logIn("root", "/fishing", HERS);
+    TestClient admin = logIn("root", "/fishing", ADMIN_ADDRESS);
 
     @AfterEach
     void stop() {

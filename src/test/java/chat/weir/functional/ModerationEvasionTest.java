@@ -26,7 +26,7 @@ class ModerationEvasionTest extends ModeratedChannel {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void sanctionsAGuestWhoseNameWasRegistered(boolean overHttp) {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         registerOwnName(bob, "bob");
         if (overHttp) {
             String token = api().logIn("root", PASSWORD);
@@ -50,15 +50,15 @@ class ModerationEvasionTest extends ModeratedChannel {
             order("{'type':'ban','user':'bob'}");
         }
         bob.expectClose(4504);
-        open("/fishing", HIS).expectClose(4504);
+        open("/fishing", GUEST_ADDRESS).expectClose(4504);
         order("{'type':'unmute','user':'bob'}");
         order("{'type':'unban','user':'bob'}");
-        guest("rob", "/fishing", HIS).say("free");
+        guest("rob", "/fishing", GUEST_ADDRESS).say("free");
     }
 
     @Test
     void givesTheRoleToTheAccountNotToAGuestOfItsName() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         registerOwnName(bob, "bob");
         order("{'type':'role','user':'bob','role':'moderator'}");
         bob.await("role");
@@ -69,7 +69,7 @@ class ModerationEvasionTest extends ModeratedChannel {
 
     @Test
     void kicksAGuestWhoseNameWasRegistered() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         registerOwnName(bob, "bob");
         order("{'type':'kick','user':'bob'}");
         bob.expectClose(4503);
@@ -77,9 +77,9 @@ class ModerationEvasionTest extends ModeratedChannel {
 
     @Test
     void disconnectsAnAccountThatLogsOutAtABannedAddress() {
-        TestClient eve = registered("eve", "/fishing", HIS);
-        TestClient boats = logIn("eve", "/boats", HIS);
-        guest("bob", "/fishing", HIS);
+        TestClient eve = registered("eve", "/fishing", GUEST_ADDRESS);
+        TestClient boats = logIn("eve", "/boats", GUEST_ADDRESS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'ban','user':'bob'}");
         eve.await("heartbeat");
         eve.await("ban");
@@ -100,9 +100,9 @@ class ModerationEvasionTest extends ModeratedChannel {
                 "ADMIN_PASSWORD", PASSWORD,
                 "TRUSTED_PROXIES", "127.0.0.1",
                 "TEST_MODE", "true");
-        admin = logIn("root", "/fishing", HERS);
-        TestClient eve = registered("eve", "/fishing", HIS);
-        guest("bob", "/fishing", HIS);
+        admin = logIn("root", "/fishing", ADMIN_ADDRESS);
+        TestClient eve = registered("eve", "/fishing", GUEST_ADDRESS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'ban','user':'bob'}");
         eve.ask("'type':'setTestMode','value':true");
         eve.send("{'type':'resetSocket'}");
@@ -112,8 +112,8 @@ class ModerationEvasionTest extends ModeratedChannel {
     /** Enforcement applies the ban to guests at once; the sweep finds an account that it applies to as well. */
     @Test
     void disconnectsAnAccountAsYoungAsTheBanWithALaterSweep() {
-        TestClient robert = registered("robert", "/fishing", HIS);
-        TestClient bob = connect("/fishing", HIS);
+        TestClient robert = registered("robert", "/fishing", GUEST_ADDRESS);
+        TestClient bob = connect("/fishing", GUEST_ADDRESS);
         bob.identify("bob");
         order("{'type':'ban','user':'bob'}");
         bob.expectClose(4504);
@@ -138,10 +138,11 @@ class ModerationEvasionTest extends ModeratedChannel {
     @Test
     void disconnectsAnAccountThatBecomesSilentAtABannedAddress() {
         assertEquals(201, api().register("eve", PASSWORD).status());
-        TestClient eve = TestClient.open(RawSocket.connect(server.port()), "/fishing", Map.of("X-Forwarded-For", HIS));
+        TestClient eve =
+                TestClient.open(RawSocket.connect(server.port()), "/fishing", Map.of("X-Forwarded-For", GUEST_ADDRESS));
         eve.send("{'type':'auth','username':'eve','password':'" + PASSWORD + "','ref':'in'}");
         assertEquals("auth", answer(eve, "in").get("type").asString());
-        guest("bob", "/fishing", HIS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'ban','user':'bob'}");
         server.advance(Duration.ofMinutes(11));
         eve.expectClose(4504);
@@ -149,18 +150,18 @@ class ModerationEvasionTest extends ModeratedChannel {
 
     @Test
     void bansTheAddressOfAGuestWhoseNameIsPending() {
-        TestClient bob = connect("/fishing", HIS);
+        TestClient bob = connect("/fishing", GUEST_ADDRESS);
         bob.identify("bob");
         order("{'type':'ban','user':'bob'}");
         bob.expectClose(4504);
-        open("/fishing", HIS).expectClose(4504);
+        open("/fishing", GUEST_ADDRESS).expectClose(4504);
     }
 
     @Test
     void refusesModerationByABannedModerator() {
         TestClient mod = registered("mod", "/fishing", OTHER);
         order("{'type':'role','user':'mod','role':'moderator'}");
-        guest("bob", "/fishing", HIS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'ban','user':'bob'}");
         order("{'type':'ban','user':'mod','channel':'*'}");
         mod.expectClose(4504);
@@ -174,7 +175,7 @@ class ModerationEvasionTest extends ModeratedChannel {
     @Test
     void removesTheNameAndTypingOfAKickedUser() {
         TestClient carol = guest("carol", "/fishing", OTHER).receivingPresence();
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         bob.send("{'type':'typing','ref':'t'}");
         answer(bob, "t");
         order("{'type':'kick','user':'bob'}");
@@ -189,13 +190,13 @@ class ModerationEvasionTest extends ModeratedChannel {
 
     @Test
     void refusesAnAccountThatABannedGuestRegistered() {
-        registered("eve", "/boats", HIS);
-        guest("bob", "/fishing", HIS);
+        registered("eve", "/boats", GUEST_ADDRESS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'ban','user':'bob'}");
-        TestClient before = logIn("eve", "/boats", HIS);
+        TestClient before = logIn("eve", "/boats", GUEST_ADDRESS);
         before.send("{'type':'join','channel':'fishing','ref':'in'}");
         assertEquals("connection", answer(before, "in").get("type").asString(), "the account is older than the ban");
-        TestClient after = registered("robert", "/boats", HIS);
+        TestClient after = registered("robert", "/boats", GUEST_ADDRESS);
         after.send("{'type':'join','channel':'fishing'}");
         expectRefused(after, "banned");
         TestClient elsewhere = logIn("robert", "/boats", OTHER);
@@ -205,10 +206,10 @@ class ModerationEvasionTest extends ModeratedChannel {
 
     @Test
     void refusesMessagesOfAnAccountThatAMutedGuestRegistered() {
-        guest("bob", "/fishing", HIS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'mute','user':'bob'}");
         assertEquals(201, api().register("robert", PASSWORD).status());
-        TestClient robert = connect("/fishing", HIS);
+        TestClient robert = connect("/fishing", GUEST_ADDRESS);
         robert.send("{'type':'auth','username':'robert','password':'" + PASSWORD + "'}");
         robert.expectError(403);
         robert.say("hi");
@@ -217,7 +218,7 @@ class ModerationEvasionTest extends ModeratedChannel {
 
     @Test
     void refusesToRegisterABannedName() {
-        guest("bob", "/fishing", HIS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'ban','user':'bob','duration':60}");
         assertEquals(409, api().register("BOB", PASSWORD).status());
         server.advance(Duration.ofSeconds(61));
@@ -226,11 +227,11 @@ class ModerationEvasionTest extends ModeratedChannel {
 
     @Test
     void findsAGuestInAnyChannelForAGlobalBan() {
-        TestClient bob = guest("bob", "/boats", HIS);
-        TestClient second = guest("rob", "/lakes", HIS);
+        TestClient bob = guest("bob", "/boats", GUEST_ADDRESS);
+        TestClient second = guest("rob", "/lakes", GUEST_ADDRESS);
         order("{'type':'ban','user':'bob','channel':'*'}");
         bob.expectClose(4504);
         second.expectClose(4504);
-        open("/anywhere", HIS).expectClose(4504);
+        open("/anywhere", GUEST_ADDRESS).expectClose(4504);
     }
 }

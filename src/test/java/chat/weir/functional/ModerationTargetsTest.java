@@ -58,19 +58,19 @@ class ModerationTargetsTest extends ModeratedChannel {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void resolvesANameAlikeEverywhere(boolean overHttp) {
-        TestClient bob = guest("bob", "/boats", HIS);
+        TestClient bob = guest("bob", "/boats", GUEST_ADDRESS);
         String resume =
                 request(bob, "{'type':'identity','user':'bob'}").get("resume").asString();
         assertEquals(201, register("bob", resume).status());
         sanction(overHttp, "ban", "bob", "*");
         assertEquals(1, bans().size());
-        assertTrue(bans().get(0).get("account").asBoolean(), "the account, since any guest might be found");
+        assertTrue(bans().get(0).get("account").asBoolean(), "the account, because any guest could be found");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void liftsAllSanctionsOfAName(boolean overHttp) {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         sanction(false, "ban", "bob", "fishing");
         bob.expectClose(4504);
         TestClient second = guest("bob", "/boats", OTHER);
@@ -90,7 +90,7 @@ class ModerationTargetsTest extends ModeratedChannel {
                 api().send("DELETE", "/api/accounts/me", api().logIn("bob", PASSWORD), null)
                         .status());
         // A different guest with the same name: the ban of the deleted account remains in addition.
-        TestClient third = guest("bob", "/boats", HERS);
+        TestClient third = guest("bob", "/boats", ADMIN_ADDRESS);
         sanction(true, "ban", "bob", "fishing");
         assertEquals(2, bans().size());
         lift(overHttp, "ban", "bob", "fishing");
@@ -101,22 +101,22 @@ class ModerationTargetsTest extends ModeratedChannel {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void sanctionsASenderWhoHasLeft(boolean overHttp) {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         bob.say("spam");
         bob.await("message");
         bob.close();
         server.advance(Duration.ofMinutes(9));
-        TestClient again = connect("/fishing", HIS);
+        TestClient again = connect("/fishing", GUEST_ADDRESS);
         sanction(overHttp, "ban", "bob", "fishing");
         again.expectClose(4504);
-        open("/fishing", HIS).expectClose(4504);
+        open("/fishing", GUEST_ADDRESS).expectClose(4504);
         connect("/fishing", OTHER);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void sanctionsASenderWhoHasRenamed(boolean overHttp) {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         bob.say("spam");
         bob.await("message");
         assertEquals(
@@ -124,17 +124,17 @@ class ModerationTargetsTest extends ModeratedChannel {
                 request(bob, "{'type':'identity','user':'rob'}").get("success").asString());
         sanction(overHttp, "ban", "bob", "fishing");
         bob.expectClose(4504);
-        open("/fishing", HIS).expectClose(4504);
+        open("/fishing", GUEST_ADDRESS).expectClose(4504);
     }
 
     @Test
     void sanctionsASenderWhoHasLeftEverywhere() {
-        TestClient bob = guest("bob", "/boats", HIS);
+        TestClient bob = guest("bob", "/boats", GUEST_ADDRESS);
         bob.say("spam");
         bob.await("message");
         bob.close();
         sanction(false, "ban", "bob", "*");
-        open("/anywhere", HIS).expectClose(4504);
+        open("/anywhere", GUEST_ADDRESS).expectClose(4504);
     }
 
     @ParameterizedTest
@@ -164,7 +164,7 @@ class ModerationTargetsTest extends ModeratedChannel {
     @ParameterizedTest
     @ValueSource(strings = {"fishing", "*"})
     void sanctionsASenderWhoHasDeletedTheirAccount(String channel) {
-        TestClient eve = registered("eve", "/fishing", HIS);
+        TestClient eve = registered("eve", "/fishing", GUEST_ADDRESS);
         eve.say("spam");
         eve.await("message");
         assertEquals(
@@ -172,23 +172,23 @@ class ModerationTargetsTest extends ModeratedChannel {
                 api().send("DELETE", "/api/accounts/me", api().logIn("eve", PASSWORD), null)
                         .status());
         eve.expectClose(1008);
-        TestClient again = connect("/fishing", HIS);
+        TestClient again = connect("/fishing", GUEST_ADDRESS);
         sanction(false, "ban", "eve", channel);
         again.expectClose(4504);
-        open("/fishing", HIS).expectClose(4504);
+        open("/fishing", GUEST_ADDRESS).expectClose(4504);
         assertEquals("banned", reason(connect("/fishing", OTHER), "eve"));
         lift(true, "ban", "eve", channel);
-        connect("/fishing", HIS);
+        connect("/fishing", GUEST_ADDRESS);
     }
 
     @Test
     void mutesASenderWhoHasLeft() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         bob.say("spam");
         bob.await("message");
         bob.close();
         sanction(false, "mute", "bob", "fishing");
-        expectMuted(connect("/fishing", HIS));
+        expectMuted(connect("/fishing", GUEST_ADDRESS));
     }
 
     private static void expectMuted(TestClient client) {
@@ -198,7 +198,7 @@ class ModerationTargetsTest extends ModeratedChannel {
 
     @Test
     void prefersAConnectedUserToAFormerOne() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         bob.say("spam");
         bob.await("message");
         request(bob, "{'type':'identity','user':'rob'}");
@@ -210,13 +210,13 @@ class ModerationTargetsTest extends ModeratedChannel {
 
     @Test
     void forgetsSendersAfterTenMinutes() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         bob.say("long ago");
         bob.await("message");
         bob.close();
         server.advance(Duration.ofMinutes(11));
         sanction(true, "ban", "bob", "fishing");
-        connect("/fishing", HIS);
+        connect("/fishing", GUEST_ADDRESS);
     }
 
     @Test
@@ -256,7 +256,7 @@ class ModerationTargetsTest extends ModeratedChannel {
 
     @Test
     void refusesToRegisterANameThatAnotherUses() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         String resume =
                 request(bob, "{'type':'identity','user':'bob'}").get("resume").asString();
         for (String name : new String[] {"bob", "BOB", "\uff42ob"}) {
@@ -280,7 +280,7 @@ class ModerationTargetsTest extends ModeratedChannel {
 
     @Test
     void refusesToRegisterANameThatIsPending() {
-        TestClient bob = connect("/fishing", HIS);
+        TestClient bob = connect("/fishing", GUEST_ADDRESS);
         bob.identify("bob");
         assertEquals(409, api().register("bob", PASSWORD).status());
         request(bob, "{'type':'logout'}");
@@ -289,13 +289,13 @@ class ModerationTargetsTest extends ModeratedChannel {
 
     @Test
     void registersANameWithItsSecretUnlessAnotherUsesItElsewhere() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         String resume =
                 request(bob, "{'type':'identity','user':'bob'}").get("resume").asString();
         TestClient other = guest("bob", "/boats", OTHER);
         assertEquals(409, register("bob", resume).status());
         request(other, "{'type':'logout'}");
         request(bob, "{'type':'join','channel':'boats'}");
-        assertEquals(201, register("bob", resume).status(), "in both channels it is the same one");
+        assertEquals(201, register("bob", resume).status(), "the same user in both channels");
     }
 }

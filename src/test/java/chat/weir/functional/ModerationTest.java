@@ -12,19 +12,19 @@ import tools.jackson.databind.JsonNode;
 class ModerationTest extends ModeratedChannel {
     @Test
     void notifiesTheChannelAndTheTargetBeforeTheKick() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         TestClient carol = connect("/fishing", OTHER);
         order("{'type':'kick','user':'BOB','reason':'enough'}");
         String notice = "{'type':'kick','user':'BOB','by':'root','reason':'enough'}";
         carol.expectExactly(notice);
         bob.expectExactly(notice);
         bob.expectClose(4503);
-        guest("bob", "/fishing", HIS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
     }
 
     @Test
     void kicksFromAJoinedChannelWithoutDisconnecting() {
-        TestClient bob = guest("bob", "/boats", HIS);
+        TestClient bob = guest("bob", "/boats", GUEST_ADDRESS);
         bob.send("{'type':'join','channel':'fishing'}");
         bob.await("connection");
         order("{'type':'kick','user':'bob'}");
@@ -45,7 +45,7 @@ class ModerationTest extends ModeratedChannel {
 
     @Test
     void letsAMutedUserReceiveAndSendsRetryAfter() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'mute','user':'bob','duration':600,'reason':'calm down'}");
         bob.expectExactly("{'type':'mute','user':'bob','by':'root','duration':600,'reason':'calm down'}");
         bob.say("but");
@@ -58,12 +58,12 @@ class ModerationTest extends ModeratedChannel {
         bob.await("message");
         bob.send("{'type':'logout'}");
         bob.await("logout");
-        TestClient again = guest("bob", "/fishing", HIS);
+        TestClient again = guest("bob", "/fishing", GUEST_ADDRESS);
         again.say("a new connection");
         again.expectError(403);
         again.send("{'type':'logout'}");
         again.await("logout");
-        TestClient elsewhere = guest("bob", "/boats", HIS);
+        TestClient elsewhere = guest("bob", "/boats", GUEST_ADDRESS);
         elsewhere.say("another channel");
         elsewhere.await("message");
         elsewhere.send("{'type':'join','channel':'fishing'}");
@@ -77,7 +77,7 @@ class ModerationTest extends ModeratedChannel {
 
     @Test
     void letsAMutedUserSendAfterTheDurationOrAnUnmute() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'mute','user':'bob','duration':60}");
         bob.await("mute");
         server.advance(Duration.ofSeconds(61));
@@ -98,8 +98,8 @@ class ModerationTest extends ModeratedChannel {
         TestClient mod = registered("mod", "/fishing", "192.0.2.8");
         order("{'type':'role','user':'mod','role':'moderator'}");
         mod.expectExactly("{'type':'role','user':'mod','by':'root','role':'moderator'}");
-        TestClient eve = registered("eve", "/boats", HIS);
-        TestClient near = logIn("eve", "/fishing", HIS);
+        TestClient eve = registered("eve", "/boats", GUEST_ADDRESS);
+        TestClient near = logIn("eve", "/fishing", GUEST_ADDRESS);
         mod.send("{'type':'ban','user':'eve','channel':'*'}");
         mod.expectError(403);
         order("{'type':'ban','user':'eve','channel':'*'}");
@@ -118,7 +118,7 @@ class ModerationTest extends ModeratedChannel {
         TestClient mod = registered("mod", "/fishing", OTHER);
         order("{'type':'role','user':'mod','role':'moderator'}");
         mod.await("role");
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         bob.say("rubbish");
         long id = bob.await("message").get("id").asLong();
         mod.await("heartbeat");
@@ -156,7 +156,7 @@ class ModerationTest extends ModeratedChannel {
         admin.expectError(400);
         admin.send("{'type':'kick','user':'bob','channel':'lakes'}");
         admin.expectError(403);
-        TestClient nobody = connect("/fishing", HIS);
+        TestClient nobody = connect("/fishing", GUEST_ADDRESS);
         nobody.send("{'type':'kick','user':'root'}");
         nobody.expectError(401);
     }

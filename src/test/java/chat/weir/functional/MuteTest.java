@@ -18,7 +18,7 @@ class MuteTest extends ModeratedChannel {
 
     /** Connects a guest named bob and mutes them for ten minutes. */
     private TestClient muted() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'mute','user':'bob','duration':600}");
         bob.await("mute");
         return bob;
@@ -59,7 +59,7 @@ class MuteTest extends ModeratedChannel {
         TestClient bob = muted();
         assertMuted(send(bob, "{'type':'identity','user':'" + name + "'}"));
         assertFalse(seen().contains(name));
-        assertEquals("identity", type(send(bob, "{'type':'identity','user':'bob'}")), "what it is already");
+        assertEquals("identity", type(send(bob, "{'type':'identity','user':'bob'}")), "the current name is allowed");
         server.advance(Duration.ofMinutes(10));
         assertEquals(
                 "true",
@@ -70,7 +70,7 @@ class MuteTest extends ModeratedChannel {
 
     @Test
     void refusesARenameIfOnlyAJoinedChannelMutes() {
-        TestClient bob = guest("bob", "/boats", HIS);
+        TestClient bob = guest("bob", "/boats", GUEST_ADDRESS);
         assertEquals("connection", type(send(bob, "{'type':'join','channel':'fishing'}")));
         order("{'type':'mute','user':'bob','duration':600}");
         assertMuted(send(bob, "{'type':'identity','user':'" + EVIL + "'}"));
@@ -80,8 +80,8 @@ class MuteTest extends ModeratedChannel {
     void refusesAnotherNameFromTheSameAddress() {
         admin.receivingPresence();
         TestClient bob = muted();
-        assertMuted(send(connect("/fishing", HIS), "{'type':'identity','user':'" + EVIL + "'}"));
-        TestClient elsewhere = guest(EVIL, "/boats", HIS);
+        assertMuted(send(connect("/fishing", GUEST_ADDRESS), "{'type':'identity','user':'" + EVIL + "'}"));
+        TestClient elsewhere = guest(EVIL, "/boats", GUEST_ADDRESS);
         assertMuted(send(elsewhere, "{'type':'join','channel':'fishing'}"));
         assertEquals("logout", type(send(bob, "{'type':'logout'}")));
         assertMuted(send(bob, "{'type':'identity','user':'" + EVIL + "'}"));
@@ -96,8 +96,8 @@ class MuteTest extends ModeratedChannel {
     @Test
     void doesNotAnnounceAPendingName() {
         admin.receivingPresence();
-        TestClient second = connect("/fishing", HIS);
-        guest("bob", "/fishing", HIS);
+        TestClient second = connect("/fishing", GUEST_ADDRESS);
+        guest("bob", "/fishing", GUEST_ADDRESS);
         second.identify(EVIL);
         order("{'type':'mute','user':'bob','duration':600}");
         server.advance(GRACE);
@@ -118,15 +118,15 @@ class MuteTest extends ModeratedChannel {
                         .register(EVIL, PASSWORD)
                         .status());
         assertMuted(send(bob, "{'type':'auth','username':'" + EVIL + "','password':'" + PASSWORD + "'}"));
-        TestClient boats = logIn(EVIL, "/boats", HIS);
+        TestClient boats = logIn(EVIL, "/boats", GUEST_ADDRESS);
         assertMuted(send(boats, "{'type':'join','channel':'fishing'}"));
     }
 
     @Test
     void acceptsALoginToAnOlderAccount() {
-        registered("eve", "/boats", HIS);
+        registered("eve", "/boats", GUEST_ADDRESS);
         muted();
-        logIn("eve", "/fishing", HIS).say("I was here before");
+        logIn("eve", "/fishing", GUEST_ADDRESS).say("I was here before");
         assertEquals("eve", admin.await("message").get("user").asString());
     }
 
@@ -156,7 +156,7 @@ class MuteTest extends ModeratedChannel {
 
     @Test
     void sendsNoLongerRetryAfterThanTheRemainingTime() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         order("{'type':'mute','user':'bob','duration':2}");
         bob.await("mute");
         bob.say("hi");
@@ -171,13 +171,13 @@ class MuteTest extends ModeratedChannel {
 
     @Test
     void bansForExactlyEightSeconds() {
-        TestClient bob = guest("bob", "/fishing", HIS);
+        TestClient bob = guest("bob", "/fishing", GUEST_ADDRESS);
         server.time().standStill(Duration.ofMillis(400));
         order("{'type':'ban','user':'bob','duration':8}");
         bob.expectClose(4504);
         server.time().standStill(Duration.ofMillis(7_999));
-        open("/fishing", HIS).expectClose(4504);
+        open("/fishing", GUEST_ADDRESS).expectClose(4504);
         server.time().standStill(Duration.ofMillis(1));
-        connect("/fishing", HIS);
+        connect("/fishing", GUEST_ADDRESS);
     }
 }

@@ -287,9 +287,9 @@ class PresenceTest {
         alice.send("{'type':'ping'}");
         assertEquals(pong.get("connection"), alice.expect("pong").get("connection"));
         bob.send("{'type':'ping'}");
-        JsonNode his = bob.expect("pong");
-        assertFalse(his.get("connection").equals(pong.get("connection")));
-        assertTrue(his.path("ref").isMissingNode());
+        JsonNode bobsReply = bob.expect("pong");
+        assertFalse(bobsReply.get("connection").equals(pong.get("connection")));
+        assertTrue(bobsReply.path("ref").isMissingNode());
     }
 
     @Test

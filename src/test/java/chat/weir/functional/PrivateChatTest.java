@@ -209,15 +209,15 @@ class PrivateChatTest {
         TestClient alice = account("alice", "/fishing");
         TestClient second = account("alice", "/boats");
         TestClient bob = account("bob", "/lakes");
-        TestClient his = account("bob", "/lakes");
+        TestClient bobInLakes = account("bob", "/lakes");
         String chat = start(alice, "bob");
         second.await("private");
         bob.await("private");
-        his.await("private");
+        bobInLakes.await("private");
         say(second, chat, "hi");
         alice.await("message");
         bob.await("message");
-        his.await("message");
+        bobInLakes.await("message");
     }
 
     @Test

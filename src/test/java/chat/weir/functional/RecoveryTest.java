@@ -154,18 +154,17 @@ class RecoveryTest {
             bob.send("{'type':'join','channel':'" + channel + "'}");
             bob.expect("connection");
             bob.send("{'type':'message','text':'first','channel':'" + channel + "'}");
-            TestClient comer = server.open("/" + channel + "?heartbeat=pong&since=1");
-            assertEquals("true", comer.expect("connection").get("recovered").asString());
-            comer.expect("message");
+            TestClient client = server.open("/" + channel + "?heartbeat=pong&since=1");
+            assertEquals("true", client.expect("connection").get("recovered").asString());
+            client.expect("message");
             bob.expect("message");
-            comer.expectNothing();
+            client.expectNothing();
         }
     }
 
     /**
      * Locks the database until the returned connection is closed. The first message of a channel is being stored
-     * meanwhile,
-     * so the server cannot know yet who has missed it.
+     * meanwhile, so the server cannot know yet who has missed it.
      */
     private Connection hangingCommit(TestClient[] talker) throws SQLException {
         server.close();

@@ -74,7 +74,7 @@ class RefTest {
                 expectMessage(server.connectAs("bob", "/fishing")).get("id"));
         bob.await("message");
         bob.send(HI);
-        assertEquals(first, bob.expect("ack"), "the same person, by another name");
+        assertEquals(first, bob.expect("ack"), "the same guest under another name");
     }
 
     @Test

@@ -51,11 +51,11 @@ class ResumeAcrossChannelsTest {
     @Test
     void stopsTypingOnTheReplacedConnection() {
         NamedClient before = bob();
-        TestClient witness = server.connect("/fishing").receivingPresence();
+        TestClient observer = server.connect("/fishing").receivingPresence();
         before.client().send("{'type':'typing'}");
-        witness.expect("typing");
+        observer.expect("typing");
         resume(server.connect("/fishing?heartbeat=pong"), before);
-        witness.expectExactly("{'type':'doneTyping','user':'bob'}");
-        witness.expectNothing();
+        observer.expectExactly("{'type':'doneTyping','user':'bob'}");
+        observer.expectNothing();
     }
 }

@@ -59,12 +59,12 @@ class ResumeTest {
     @Test
     void replacesTheOldConnectionAtOnceWithoutTheGrace() {
         Bob old = bob();
-        TestClient comer = connect();
-        JsonNode granted = identify(comer, "bob", resumed(old.secret()));
+        TestClient client = connect();
+        JsonNode granted = identify(client, "bob", resumed(old.secret()));
         assertEquals("true", granted.get("success").asString());
-        assertNotEquals(old.secret(), granted.get("resume").asString(), "each secret is good for once");
+        assertNotEquals(old.secret(), granted.get("resume").asString(), "each identity gets a new secret");
         old.client().expectClose(4501);
-        assertCanSendAs("bob", comer);
+        assertCanSendAs("bob", client);
     }
 
     @Test
@@ -73,11 +73,11 @@ class ResumeTest {
         TestClient unanswered = connect();
         String second =
                 identify(unanswered, "bob", resumed(old.secret())).get("resume").asString();
-        TestClient comer = connect();
+        TestClient client = connect();
         String third =
-                identify(comer, "bob", resumed(old.secret())).get("resume").asString();
+                identify(client, "bob", resumed(old.secret())).get("resume").asString();
         unanswered.expectClose(4501);
-        assertCanSendAs("bob", comer);
+        assertCanSendAs("bob", client);
         TestClient last = connect();
         identify(last, "bob", resumed(third));
         assertCanSendAs("bob", last);
@@ -96,19 +96,19 @@ class ResumeTest {
         old.client().expectClose(4501);
         unanswered.close();
         awaitConnections(0);
-        TestClient comer = connect();
-        identify(comer, "bob", resumed(old.secret()));
-        assertCanSendAs("bob", comer);
+        TestClient client = connect();
+        identify(client, "bob", resumed(old.secret()));
+        assertCanSendAs("bob", client);
     }
 
     @Test
     void acceptsTheEarlierSecretAfterRepeatingTheIdentity() {
         Bob old = bob();
         identify(old.client(), "bob", resumed(old.secret()));
-        TestClient comer = connect();
-        identify(comer, "bob", resumed(old.secret()));
+        TestClient client = connect();
+        identify(client, "bob", resumed(old.secret()));
         old.client().expectClose(4501);
-        assertCanSendAs("bob", comer);
+        assertCanSendAs("bob", client);
     }
 
     @Test
@@ -119,12 +119,12 @@ class ResumeTest {
         old.client().send("{'type':'message','text':'mine','channel':'boats'}");
         long id = old.client().expect("message").get("id").asLong();
         server.advance(Duration.ofSeconds(1));
-        TestClient comer = connect();
-        identify(comer, "bob", resumed(old.secret()));
-        comer.send("{'type':'join','channel':'boats'}");
-        comer.await("connection");
-        comer.send("{'type':'delete','id':" + id + ",'channel':'boats'}");
-        assertEquals(id, comer.await("delete").get("id").asLong());
+        TestClient client = connect();
+        identify(client, "bob", resumed(old.secret()));
+        client.send("{'type':'join','channel':'boats'}");
+        client.await("connection");
+        client.send("{'type':'delete','id':" + id + ",'channel':'boats'}");
+        assertEquals(id, client.await("delete").get("id").asLong());
     }
 
     @Test
@@ -133,9 +133,9 @@ class ResumeTest {
         old.client().close();
         awaitConnections(0);
         server.advance(Duration.ofMinutes(4));
-        TestClient comer = connect();
-        identify(comer, "BOB", resumed(old.secret()));
-        assertCanSendAs("BOB", comer);
+        TestClient client = connect();
+        identify(client, "BOB", resumed(old.secret()));
+        assertCanSendAs("BOB", client);
     }
 
     @Test
@@ -148,9 +148,9 @@ class ResumeTest {
             silent.heartbeatAndAwaitReply();
             strict.advance(Duration.ofSeconds(6));
             strict.advance(Duration.ofSeconds(9));
-            TestClient comer = strict.connect("/fishing?heartbeat=pong");
-            identify(comer, "bob", resumed(secret));
-            assertCanSendAs("bob", comer);
+            TestClient client = strict.connect("/fishing?heartbeat=pong");
+            identify(client, "bob", resumed(secret));
+            assertCanSendAs("bob", client);
         } finally {
             strict.close();
         }
@@ -160,11 +160,11 @@ class ResumeTest {
     void keepsThePendingStateOfAnUnconfirmedName() {
         TestClient pending = connect();
         String secret = identify(pending, "bob", "").get("resume").asString();
-        TestClient comer = connect();
+        TestClient client = connect();
         assertEquals(
-                "true", identify(comer, "bob", resumed(secret)).get("success").asString());
-        comer.say("too early");
-        comer.expectError(401);
+                "true", identify(client, "bob", resumed(secret)).get("success").asString());
+        client.say("too early");
+        client.expectError(401);
     }
 
     @Test
@@ -173,10 +173,10 @@ class ResumeTest {
         old.client().close();
         awaitConnections(0);
         server.advance(Duration.ofMinutes(5).plusSeconds(1));
-        TestClient comer = connect();
-        identify(comer, "bob", resumed(old.secret()));
-        comer.say("too early");
-        comer.expectError(401);
+        TestClient client = connect();
+        identify(client, "bob", resumed(old.secret()));
+        client.say("too early");
+        client.expectError(401);
     }
 
     @Test
@@ -185,27 +185,28 @@ class ResumeTest {
         old.client().close();
         awaitConnections(0);
         Bob other = bob();
-        TestClient comer = connect();
+        TestClient client = connect();
         assertEquals(
                 "taken",
-                identify(comer, "bob", resumed(old.secret())).get("reason").asString());
+                identify(client, "bob", resumed(old.secret())).get("reason").asString());
         other.client().close();
         awaitConnections(1);
-        identify(comer, "bob", resumed(old.secret()));
-        comer.say("too early");
-        comer.expectError(401);
+        identify(client, "bob", resumed(old.secret()));
+        client.say("too early");
+        client.expectError(401);
     }
 
     @Test
     void refusesAWrongSecret() {
         Bob old = bob();
-        TestClient comer = connect();
+        TestClient client = connect();
         assertEquals(
                 "taken",
-                identify(comer, "bob", resumed("AAAAAAAAAAAAAAAAAAAAAA"))
+                identify(client, "bob", resumed("AAAAAAAAAAAAAAAAAAAAAA"))
                         .get("reason")
                         .asString());
-        assertEquals("taken", identify(comer, "bob", resumed("é")).get("reason").asString());
+        assertEquals(
+                "taken", identify(client, "bob", resumed("é")).get("reason").asString());
         assertCanSendAs("bob", old.client());
     }
 
@@ -216,10 +217,10 @@ class ResumeTest {
         long id = old.client().expect("message").get("id").asLong();
         old.client().close();
         awaitConnections(0);
-        TestClient comer = connect();
-        identify(comer, "bob", resumed(old.secret()));
-        comer.send("{'type':'delete','id':" + id + "}");
-        comer.expectExactly("{'type':'delete','id':" + id + ",'user':'bob'}");
+        TestClient client = connect();
+        identify(client, "bob", resumed(old.secret()));
+        client.send("{'type':'delete','id':" + id + "}");
+        client.expectExactly("{'type':'delete','id':" + id + ",'user':'bob'}");
     }
 
     @Test
@@ -227,15 +228,15 @@ class ResumeTest {
         Bob old = bob();
         old.client().send("{'type':'join','channel':'boats'}");
         old.client().expect("connection");
-        TestClient comer = connect();
-        comer.send("{'type':'join','channel':'boats'}");
-        comer.expect("connection");
+        TestClient client = connect();
+        client.send("{'type':'join','channel':'boats'}");
+        client.expect("connection");
         assertEquals(
                 "true",
-                identify(comer, "bob", resumed(old.secret())).get("success").asString());
+                identify(client, "bob", resumed(old.secret())).get("success").asString());
         old.client().expectClose(4501);
-        comer.send("{'type':'message','text':'hi','channel':'boats'}");
-        assertEquals("bob", comer.await("message").get("user").asString());
+        client.send("{'type':'message','text':'hi','channel':'boats'}");
+        assertEquals("bob", client.await("message").get("user").asString());
     }
 
     @Test
@@ -243,27 +244,27 @@ class ResumeTest {
         Bob old = bob();
         old.client().close();
         awaitConnections(0);
-        TestClient comer = server.connect("/lakes?heartbeat=pong");
-        comer.send("{'type':'join','channel':'fishing'}");
-        comer.expect("connection");
-        comer.receivingPresence();
-        identify(comer, "bob", resumed(old.secret()));
-        comer.send("{'type':'users','channel':'fishing','ref':'u'}");
-        comer.expectExactly("{'type':'users','users':[],'count':0,'channel':'fishing','ref':'u'}");
+        TestClient client = server.connect("/lakes?heartbeat=pong");
+        client.send("{'type':'join','channel':'fishing'}");
+        client.expect("connection");
+        client.receivingPresence();
+        identify(client, "bob", resumed(old.secret()));
+        client.send("{'type':'users','channel':'fishing','ref':'u'}");
+        client.expectExactly("{'type':'users','users':[],'count':0,'channel':'fishing','ref':'u'}");
     }
 
     @Test
     void keepsTheOldConnectionIfTheNameIsTakenElsewhere() {
         Bob old = bob();
-        TestClient comer = connect();
-        comer.send("{'type':'join','channel':'boats'}");
-        comer.expect("connection");
+        TestClient client = connect();
+        client.send("{'type':'join','channel':'boats'}");
+        client.expect("connection");
         server.connectAs("bob", "/boats");
         assertEquals(
                 "taken",
-                identify(comer, "bob", resumed(old.secret())).get("reason").asString());
+                identify(client, "bob", resumed(old.secret())).get("reason").asString());
         assertCanSendAs("bob", old.client());
-        comer.expect("message");
+        client.expect("message");
         TestClient other = connect();
         identify(other, "bob", resumed(old.secret()));
         assertCanSendAs("bob", other);

@@ -33,7 +33,7 @@ class ShutdownTest {
         for (int i = 0; i < 3; i++) {
             senders.add(server.connectAs("sender" + i, "/fishing"));
         }
-        TestClient witness = server.connect("/fishing?heartbeat=pong");
+        TestClient observer = server.connect("/fishing?heartbeat=pong");
         for (int i = 0; i < 5; i++) {
             TestClient reader = server.connect("/fishing?heartbeat=pong");
             received.add(CompletableFuture.supplyAsync(() -> readToTheEnd(reader), threads));
@@ -43,9 +43,9 @@ class ShutdownTest {
             threads.execute(() -> sendUntilDisconnected(sender));
         }
         for (int i = 0; i < 200; i++) {
-            witness.expect("message");
+            observer.expect("message");
         }
-        received.add(CompletableFuture.supplyAsync(() -> readToTheEnd(witness), threads));
+        received.add(CompletableFuture.supplyAsync(() -> readToTheEnd(observer), threads));
         server.weirServer().stop();
         Set<Long> acknowledged = new HashSet<>();
         for (CompletableFuture<Received> each : received) {

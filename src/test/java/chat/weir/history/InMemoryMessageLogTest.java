@@ -37,7 +37,7 @@ class InMemoryMessageLogTest extends MessageLogContract {
             small.append(said.draft(new ChannelId("c" + channels++), "something"));
             small.before(new ChannelId("c0"), MessageLog.NEWEST, 1);
             small.append(said.draft(FISHING, "again"));
-            assertTrue(channels < 50, "nothing is ever forgotten");
+            assertTrue(channels < 50, "nothing is evicted");
         }
         assertEquals(
                 Optional.empty(),

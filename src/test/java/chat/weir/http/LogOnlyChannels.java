@@ -115,7 +115,7 @@ public final class LogOnlyChannels implements ChannelAccess, PeopleFinder {
     public boolean isUsedByAnother(UserName name, @Nullable String resume) {
         lookUps.incrementAndGet();
         if (name.key().equals(coming.getAndSet(null))) {
-            hold(name.key(), "the secret of somebody who comes just after this");
+            setSecret(name.key(), "the secret of a guest who arrives later");
             return false;
         }
         return !Objects.equals(resume, secrets.getOrDefault(name.key(), resume));
@@ -132,7 +132,7 @@ public final class LogOnlyChannels implements ChannelAccess, PeopleFinder {
     }
 
     /** Sets the secret of a guest. */
-    public void hold(String name, String secret) {
+    public void setSecret(String name, String secret) {
         secrets.put(name, secret);
     }
 

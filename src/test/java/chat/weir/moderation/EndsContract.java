@@ -32,7 +32,7 @@ abstract class EndsContract extends ModerationRoom {
             assertTrue(at.findAt(SanctionType.BAN, IN_FISHING, HERE).isEmpty());
             assertEquals(List.of(), inMemory(at));
         }
-        assertEquals(1, stored().size(), "it is there still, and is not found");
+        assertEquals(1, stored().size(), "it is still stored, but not found");
         assertReply(ErrorCode.NOT_FOUND, () -> moderation.lift(SanctionType.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE));
     }
 
@@ -88,7 +88,7 @@ abstract class EndsContract extends ModerationRoom {
         small.put(SanctionType.MUTE, ADMIN, BOB, IN_FISHING, forGood(""));
         time.advance(MINUTE);
         small.put(SanctionType.MUTE, ADMIN, guest("carl", ELSEWHERE), IN_FISHING, forGood(""));
-        assertEquals(inMemory(small), stored(), "those that have ended were forgotten to make room");
+        assertEquals(inMemory(small), stored(), "expired ones were removed to make room");
     }
 
     @Test
@@ -170,7 +170,7 @@ abstract class EndsContract extends ModerationRoom {
         other.put(SanctionType.BAN, ADMIN, BOB, IN_FISHING, seconds(1));
         time.advance(Duration.ofSeconds(1));
         other.removeExpired();
-        assertTrue(isBanned(BOB), "nobody has told it yet");
+        assertTrue(isBanned(BOB), "the other node has not been notified yet");
         moderation.refresh();
         assertFalse(isBanned(BOB));
     }
@@ -189,7 +189,7 @@ abstract class EndsContract extends ModerationRoom {
         time.advance(MINUTE);
         small.put(SanctionType.MUTE, ADMIN, BOB, IN_FISHING, forGood(""));
         assertEquals(inMemory(small), stored());
-        assertEquals(2, stored().size(), "those that have ended were forgotten to make room");
+        assertEquals(2, stored().size(), "expired ones were removed to make room");
     }
 
     @Test

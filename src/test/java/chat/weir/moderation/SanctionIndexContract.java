@@ -154,7 +154,7 @@ abstract class SanctionIndexContract extends ModerationRoom {
         time.advance(Duration.ofSeconds(30));
         assertFalse(isBanned(BOB));
         ban(guest("bob", null), IN_FISHING, forGood(""));
-        assertFalse(isBanned(guest("carl", HERE)), "what has ended leaves no address behind");
+        assertFalse(isBanned(guest("carl", HERE)), "an expired sanction leaves no address");
     }
 
     @Test

@@ -93,7 +93,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
     void refusesAnActorWhoseRoleAnotherNodeHasJustRevoked() {
         moderation.role(ADMIN, ALICE, FISHING, Role.MODERATOR);
         node().role(ADMIN, ALICE, FISHING, Role.MEMBER);
-        assertEquals(Role.MODERATOR, role(moderation, 2, FISHING), "nobody has told it yet");
+        assertEquals(Role.MODERATOR, role(moderation, 2, FISHING), "this node has not been notified yet");
         assertReply(ErrorCode.FORBIDDEN, () -> moderation.put(SanctionType.BAN, ALICE, BOB, IN_FISHING, forGood("")));
         assertEquals(Role.MEMBER, role(moderation, 2, FISHING));
         assertEquals(List.of(), stored());
@@ -151,7 +151,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
         assertEquals(List.of(9L, 8L), ids(auditLog.page(10, 2)));
         assertEquals(List.of(1L), ids(auditLog.page(2, 100)));
         assertEquals(List.of(), ids(auditLog.page(1, 100)));
-        assertEquals(List.of(12L), ids(auditLog.page(AuditLog.NEWEST, -1)), "which SQLite would take for no limit");
+        assertEquals(List.of(12L), ids(auditLog.page(AuditLog.NEWEST, -1)), "SQLite would treat it as no limit");
         assertEquals(List.of(9L, 7L), ids(auditLog.page(Set.of(IN_FISHING), AuditLog.NEWEST, 2)));
         assertEquals(List.of(5L, 3L, 1L), ids(auditLog.page(Set.of(IN_FISHING), 7, 10)));
         assertEquals(List.of(11L, 9L, 7L), ids(auditLog.page(scopes, AuditLog.NEWEST, 3)));
@@ -186,7 +186,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
         assertTrue(isBanned(guest("carl", HERE)));
         assertEquals(Role.MODERATOR, role(moderation, 2, FISHING));
         moderation.refresh();
-        assertEquals(2, notified.size(), "nothing is taken over twice");
+        assertEquals(2, notified.size(), "no entry is applied twice");
 
         other.lift(SanctionType.BAN, ADMIN, BOB, IN_FISHING, Reason.NONE);
         other.role(ADMIN, ALICE, FISHING, Role.MEMBER);
@@ -356,7 +356,7 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
         assertEquals(before, inMemory(moderation));
         assertEquals(before, stored());
         assertEquals(List.of(), notified);
-        assertEquals(2, ban(BOB, IN_FISHING, forGood("")).id(), "no number was used up");
+        assertEquals(2, ban(BOB, IN_FISHING, forGood("")).id(), "no id was used");
     }
 
     @Test

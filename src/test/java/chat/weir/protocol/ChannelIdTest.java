@@ -33,7 +33,7 @@ class ChannelIdTest {
         assertTrue(chat.isChatOf(OTHER));
         assertFalse(chat.isChatOf(0));
         assertFalse(chat.isChatOf(ONE + 1));
-        assertFalse(new ChannelId("z-2gosa7pa2gv").isChatOf(ONE), "an open channel is nobody's");
+        assertFalse(new ChannelId("z-2gosa7pa2gv").isChatOf(ONE), "a public channel belongs to no user");
     }
 
     @ParameterizedTest

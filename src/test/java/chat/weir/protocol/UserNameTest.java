@@ -61,7 +61,7 @@ class UserNameTest {
         String letter = "\ud835\udc1b";
         assertEquals(letter.repeat(32), name(letter.repeat(32)).value());
         assertTrue(UserName.parse(letter.repeat(33)).isEmpty());
-        assertTrue(UserName.parse("e\u0301".repeat(32)).isPresent(), "counted after composing");
+        assertTrue(UserName.parse("e\u0301".repeat(32)).isPresent(), "counted after normalization");
         assertTrue(UserName.parse("b".repeat(33)).isEmpty());
     }
 
@@ -138,7 +138,7 @@ class UserNameTest {
                 "bo\u0336b\u0336\u0337\u0338\u0335\u0334",
             })
     void refusesImitatingAndOverflowingNames(String typed) {
-        assertTrue(UserName.parse(typed).isPresent(), "one may have been taken before");
+        assertTrue(UserName.parse(typed).isPresent(), "accepted, because older names may be like this");
         assertTrue(UserName.parseNew(typed).isEmpty());
     }
 

@@ -22,12 +22,12 @@ class KeyedRateLimiterTest {
         assertEquals(0, limiter.take("a", 0));
         assertEquals(0, limiter.take("b", 0));
         assertEquals(0, limiter.take("c", 0));
-        assertEquals(1_000, limiter.take("a", 0), "from here on b is the least recently used");
+        assertEquals(1_000, limiter.take("a", 0), "b is the least recently used key now");
         assertEquals(0, limiter.take("d", 0));
         assertEquals(3, limiter.size());
         assertEquals(1_000, limiter.take("a", 0));
         assertEquals(1_000, limiter.take("c", 0));
-        assertEquals(0, limiter.take("b", 0), "forgotten, so its burst is available again");
+        assertEquals(0, limiter.take("b", 0), "evicted, so its burst is available again");
     }
 
     @Test

@@ -54,7 +54,7 @@ final class ArrivalLoad {
             round.run(loop, WARM_UP_LIMIT);
         }
         if (!round.isComplete()) {
-            throw new LoadFailure("not everybody was told who is here in the warm-up, within "
+            throw new LoadFailure("not all clients received the complete number of users in the warm-up, within "
                     + WARM_UP_LIMIT.toSeconds() + " s; " + round.arrived() + " of " + WARM_UP_CLIENTS
                     + " were authenticated, the first was told of " + round.lastCountOfFirst());
         }

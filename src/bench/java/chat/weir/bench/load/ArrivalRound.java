@@ -108,6 +108,6 @@ final class ArrivalRound implements FrameListener {
 
     @Override
     public void message(Client client, ByteBuffer buffer, int payload, long nanos) {
-        throw new LoadFailure("a message where nobody speaks");
+        throw new LoadFailure("received a message although no client sends");
     }
 }

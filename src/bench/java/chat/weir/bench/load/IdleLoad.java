@@ -63,7 +63,7 @@ final class IdleLoad implements FrameListener {
 
     @Override
     public void message(Client client, ByteBuffer buffer, int payload, long nanos) {
-        throw new LoadFailure("a message where nobody speaks");
+        throw new LoadFailure("received a message although no client sends");
     }
 
     @Override

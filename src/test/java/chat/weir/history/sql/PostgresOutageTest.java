@@ -31,7 +31,7 @@ class PostgresOutageTest {
     @TempDir
     private Path directory;
 
-    private final DraftOutcomes said = new DraftOutcomes();
+    private final DraftOutcomes outcomes = new DraftOutcomes();
     private final FakeTime time = new FakeTime();
 
     private MessageLog open(Database database) {
@@ -51,31 +51,32 @@ class PostgresOutageTest {
             AtomicBoolean enough = new AtomicBoolean();
             Thread talker = new Thread(() -> sendUntilDone(log, enough));
             talker.start();
-            await().atMost(LONG).until(() -> said.stored().size() > 100);
+            await().atMost(LONG).until(() -> outcomes.stored().size() > 100);
             server.stop();
-            int failedBefore = said.failed().size();
-            await().atMost(LONG).until(() -> said.failed().size() > failedBefore);
+            int failedBefore = outcomes.failed().size();
+            await().atMost(LONG).until(() -> outcomes.failed().size() > failedBefore);
             server.start();
-            int storedBefore = said.stored().size();
-            await().atMost(LONG).until(() -> said.stored().size() > storedBefore + 100);
+            int storedBefore = outcomes.stored().size();
+            await().atMost(LONG).until(() -> outcomes.stored().size() > storedBefore + 100);
             enough.set(true);
             talker.join();
             // The queue may still be full.
             await().ignoreException(ChatException.class).until(() -> {
-                log.append(said.draft(FISHING, "the last"));
+                log.append(outcomes.draft(FISHING, "the last"));
                 return true;
             });
             await().atMost(LONG)
-                    .until(() -> said.stored().stream().anyMatch(o -> o.text().equals("the last")));
+                    .until(() ->
+                            outcomes.stored().stream().anyMatch(o -> o.text().equals("the last")));
             assertEquals(
-                    said.storedIn(FISHING), log.after(FISHING, 0, 1_000_000).messages());
+                    outcomes.storedIn(FISHING), log.after(FISHING, 0, 1_000_000).messages());
         }
     }
 
     private void sendUntilDone(MessageLog log, AtomicBoolean enough) {
         for (int i = 0; !enough.get(); i++) {
             try {
-                log.append(said.draft(FISHING, "message " + i));
+                log.append(outcomes.draft(FISHING, "message " + i));
             } catch (ChatException full) {
                 assertTrue(full.text().contains("try again"));
             }
@@ -90,15 +91,15 @@ class PostgresOutageTest {
                 Database database = Database.open(relay.address());
                 MessageLog log = open(database)) {
             relay.breakAtCommit();
-            log.append(said.draft(FISHING, "one"));
+            log.append(outcomes.draft(FISHING, "one"));
             await().until(relay::isBroken);
             relay.repair();
-            said.await(1);
-            log.append(said.draft(FISHING, "two"));
-            said.await(2);
-            assertEquals(2, said.stored().size());
+            outcomes.await(1);
+            log.append(outcomes.draft(FISHING, "two"));
+            outcomes.await(2);
+            assertEquals(2, outcomes.stored().size());
             await().ignoreExceptions()
-                    .until(() -> log.after(FISHING, 0, 10).messages().equals(said.storedIn(FISHING)));
+                    .until(() -> log.after(FISHING, 0, 10).messages().equals(outcomes.storedIn(FISHING)));
         }
     }
 
@@ -110,9 +111,9 @@ class PostgresOutageTest {
                 Database direct = Database.open(server);
                 MessageLog log = open(database)) {
             relay.breakAtCommit();
-            log.append(said.draft(FISHING, "one"));
-            await().atMost(LONG).until(() -> said.all().size() == 1);
-            assertTrue(said.failed().get(0).failure().contains("it is unknown"));
+            log.append(outcomes.draft(FISHING, "one"));
+            await().atMost(LONG).until(() -> outcomes.all().size() == 1);
+            assertTrue(outcomes.failed().get(0).failure().contains("the outcome is unknown"));
             long doubtful = direct.call(handle -> handle.createQuery("SELECT id FROM message")
                     .mapTo(Long.class)
                     .one());
@@ -123,9 +124,9 @@ class PostgresOutageTest {
                                     .one()
                             == 0));
             time.stepClock(Duration.ofHours(-1));
-            log.append(said.draft(FISHING, "one"));
-            said.await(2);
-            StoredMessage again = said.storedIn(FISHING).get(0);
+            log.append(outcomes.draft(FISHING, "one"));
+            outcomes.await(2);
+            StoredMessage again = outcomes.storedIn(FISHING).get(0);
             assertTrue(again.id() > doubtful);
             await().ignoreExceptions()
                     .until(() -> log.after(FISHING, 0, 10).messages().equals(List.of(again)));

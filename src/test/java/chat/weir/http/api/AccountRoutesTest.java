@@ -70,7 +70,7 @@ class AccountRoutesTest {
             register("user" + i, "short").problem(400);
         }
         assertEquals(0, api.channels().lookUps(), "the password is bad");
-        api.channels().hold("bob", "secret");
+        api.channels().setSecret("bob", "secret");
         int limited = 0;
         for (int i = 0; i < 60; i++) {
             Answer answer = api.call("POST", "/api/accounts")

@@ -180,7 +180,7 @@ class SanctionRoutesTest {
         long next = get(alice, "?limit=2").json().get("next").asLong();
         ban(alice, "five", "fishing").expect(201);
         assertEquals(List.of("two fishing", "one fishing"), listed(alice, "?limit=2&before=" + next));
-        assertFalse(get(alice, "?limit=2&before=" + next).json().has("next"), "two were left, and no more");
+        assertFalse(get(alice, "?limit=2&before=" + next).json().has("next"), "exactly two were left");
         get(alice, "?limit=101").problem(400);
         get(alice, "?before=x").problem(400);
     }
