@@ -1,8 +1,8 @@
 package chat.weir;
 
 import chat.weir.channel.ChannelRegistry;
-import chat.weir.channel.MessageSender;
 import chat.weir.channel.PublishListener;
+import chat.weir.channel.UserIdentity;
 import chat.weir.history.Author;
 import chat.weir.http.api.ChannelAccess;
 import chat.weir.protocol.ChannelId;
@@ -22,11 +22,7 @@ record ChannelsForHttp(ChannelRegistry channels) implements ChannelAccess {
             ChannelId channel, long key, UserName name, String text, @Nullable String ref) {
         CompletableFuture<Ack> answer = new CompletableFuture<>();
         channels.publish(
-                channel,
-                MessageSender.backend(new Author(name, Author.BACKEND), key),
-                text,
-                ref,
-                new PublishListener() {
+                channel, UserIdentity.backend(new Author(name, Author.BACKEND), key), text, ref, new PublishListener() {
                     @Override
                     public void acknowledged(Ack ack) {
                         answer.complete(ack);

@@ -187,11 +187,11 @@ public final class Channel implements BroadcastSource {
      *
      * @throws ChatException 503 if too much waits to be stored or delivered; then nobody has seen the message
      */
-    public void publish(Member member, MessageSender sender, String text, @Nullable String ref) {
+    public void publish(Member member, UserIdentity sender, String text, @Nullable String ref) {
         publisher.submit(member, sender, text, ref);
     }
 
-    void publish(MessageSender sender, String text, @Nullable String ref, PublishListener listener) {
+    void publish(UserIdentity sender, String text, @Nullable String ref, PublishListener listener) {
         publisher.submit(sender, text, ref, listener);
     }
 

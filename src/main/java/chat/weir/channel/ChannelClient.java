@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a channel, and those who enforce its rules, know of the connection behind a member. Methods may be called on any
  * thread, without a channel's lock held, and never wait.
  */
-public interface ChannelClient {
+public interface ChannelClient extends NameOwner {
     /** Takes the frames for this client. */
     FrameReceiver receiver();
 
@@ -25,9 +25,6 @@ public interface ChannelClient {
 
     /** Removes the client from a channel: closes its connection if the channel is its URL's. Ignored after it has left. */
     void disconnect(Member member, CloseCode code, String reason);
-
-    /** Another connection has taken over this client's name by right: ends the connection. */
-    void replaced(String reason);
 
     /**
      * Brings the client into a private chat, unless it blocks the inviter.

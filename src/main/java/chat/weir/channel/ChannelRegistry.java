@@ -107,7 +107,7 @@ public final class ChannelRegistry {
      * @throws ChatException 503 if it cannot be published; then nobody has seen it
      */
     public void publish(
-            ChannelId id, MessageSender sender, String text, @Nullable String ref, PublishListener listener) {
+            ChannelId id, UserIdentity sender, String text, @Nullable String ref, PublishListener listener) {
         checkRoom(id, config.maxChannels() / 2);
         channels.compute(id, (key, existing) -> {
             Channel channel = existing == null ? new Channel(key, config) : existing;
@@ -160,9 +160,9 @@ public final class ChannelRegistry {
         Set<Participant> proven = new HashSet<>();
         for (Channel channel : channels.values()) {
             channel.roster().guestHeldName(name).ifPresent(heldName -> {
-                guests.add(heldName.participant());
+                guests.add(heldName.identity().participant());
                 if (heldName.hasSecret(resume)) {
-                    proven.add(heldName.participant());
+                    proven.add(heldName.identity().participant());
                 }
             });
         }

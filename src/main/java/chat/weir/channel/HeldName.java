@@ -2,8 +2,8 @@ package chat.weir.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import chat.weir.history.Author;
 import chat.weir.history.StoredMessage;
+import chat.weir.protocol.UserName;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A name that a member holds in a channel.
  *
- * @param participant the holder, also when they take it back later
+ * @param identity the holder, also when they take it back later, with the name
  * @param secrets by which the same client takes the name back on another connection
  * @param sinceMicros when this client, on whatever connection, got the name; Unix time
  * @param confirmed whether its holder may send messages under it
  */
-record HeldName(Author author, Participant participant, Secrets secrets, long sinceMicros, boolean confirmed) {
+record HeldName(UserIdentity identity, Secrets secrets, long sinceMicros, boolean confirmed) {
 
     /**
      * The secret that the client was last given, and the one that it used for that. The used one stays valid until the
@@ -54,9 +54,18 @@ record HeldName(Author author, Participant participant, Secrets secrets, long si
         }
     }
 
+    UserName name() {
+        return identity.name();
+    }
+
+    /** The name in normal form. */
+    String key() {
+        return name().key();
+    }
+
     /** Returns the same name, confirmed or not. */
     HeldName confirmed(boolean now) {
-        return now == confirmed ? this : new HeldName(author, participant, secrets, sinceMicros, now);
+        return now == confirmed ? this : new HeldName(identity, secrets, sinceMicros, now);
     }
 
     boolean hasSecret(@Nullable String typed) {
@@ -65,11 +74,11 @@ record HeldName(Author author, Participant participant, Secrets secrets, long si
 
     /** Whether a guest who claims the name is its holder: by a secret, or since the server knows them. */
     boolean isBy(Participant claimant, @Nullable String resume) {
-        return isGuest() && (hasSecret(resume) || participant.equals(claimant));
+        return isGuest() && (hasSecret(resume) || identity.participant().equals(claimant));
     }
 
     boolean isGuest() {
-        return participant.isGuest();
+        return identity.isGuest();
     }
 
     /**
@@ -77,9 +86,9 @@ record HeldName(Author author, Participant participant, Secrets secrets, long si
      * author only of what was published while they held it.
      */
     boolean wrote(StoredMessage message) {
-        if (message.author().account() != author.account()) {
+        if (message.author().account() != identity.author().account()) {
             return false;
         }
-        return !isGuest() || (message.author().name().key().equals(author.name().key()) && message.id() >= sinceMicros);
+        return !isGuest() || (message.author().name().key().equals(key()) && message.id() >= sinceMicros);
     }
 }

@@ -2,18 +2,17 @@ package chat.weir.channel;
 
 import chat.weir.channel.broadcast.FrameReceiver;
 import chat.weir.channel.broadcast.Recipient;
-import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.UserName;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client's membership of one channel.
  *
- * <p>Threading: the fields that change are guarded by the channel, and used only by the classes of this package.
+ * <p>Threading: the fields that change are guarded by the channel, and used only by the classes of this package; its
+ * name may be read by any thread.
  */
-public final class Member implements Recipient {
+public final class Member extends NameHolder implements Recipient {
     private final Channel channel;
     private final Place place;
     private @Nullable ChannelClient client;
@@ -36,16 +35,6 @@ public final class Member implements Recipient {
     /** The names on its block list, in normal form. */
     Set<String> blocked = Set.of();
 
-    /** The name under which others see it as present; null: it is not authenticated. */
-    @Nullable
-    UserName presentAs;
-
-    private @Nullable HeldName heldName;
-
-    /** The name that it will hold once all channels of its connection have granted it. */
-    @Nullable
-    HeldName claimed;
-
     /** How a connection came into a channel. */
     public enum Place {
         /** Its URL names the channel, so frames about it need not. */
@@ -64,6 +53,7 @@ public final class Member implements Recipient {
     }
 
     /** The connection behind this member. */
+    @Override
     public ChannelClient client() {
         if (client == null) {
             throw new IllegalStateException("the member is not in its channel yet");
@@ -94,46 +84,5 @@ public final class Member implements Recipient {
     @Nullable
     ChannelId tag() {
         return isJoined() ? channel.id() : null;
-    }
-
-    @Nullable
-    HeldName heldName() {
-        return heldName;
-    }
-
-    @Nullable
-    HeldName claimedOrHeld() {
-        return claimed == null ? heldName : claimed;
-    }
-
-    /** The name under which it may send messages; null: none. */
-    @Nullable
-    UserName confirmedName() {
-        return heldName != null && heldName.confirmed() ? heldName.author().name() : null;
-    }
-
-    void hold(@Nullable HeldName now) {
-        heldName = now;
-    }
-
-    /** The participant behind its name, confirmed or not; null: it has no name. */
-    public @Nullable Participant participant() {
-        synchronized (channel) {
-            return heldName == null ? null : heldName.participant();
-        }
-    }
-
-    /** The name under which others see it as present; null: it is not authenticated. */
-    public @Nullable UserName name() {
-        synchronized (channel) {
-            return presentAs;
-        }
-    }
-
-    /** Whether this member is the author of a message, under its present name. */
-    public boolean wrote(StoredMessage message) {
-        synchronized (channel) {
-            return heldName != null && heldName.wrote(message);
-        }
     }
 }

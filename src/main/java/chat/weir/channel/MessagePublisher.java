@@ -34,7 +34,7 @@ final class MessagePublisher implements PendingMessage.Publisher {
     }
 
     /** Publishes a member's message and replies to the member. @throws ChatException as the other */
-    void submit(Member member, MessageSender sender, String text, @Nullable String ref) {
+    void submit(Member member, UserIdentity sender, String text, @Nullable String ref) {
         submit(
                 sender,
                 text,
@@ -43,7 +43,7 @@ final class MessagePublisher implements PendingMessage.Publisher {
     }
 
     /** Publishes a message. @throws ChatException 503 if too much waits to be stored or delivered; then nobody sees it */
-    void submit(MessageSender sender, String text, @Nullable String ref, PublishListener listener) {
+    void submit(UserIdentity sender, String text, @Nullable String ref, PublishListener listener) {
         submit(new PendingMessage(channel.id(), this, sender, text, ref, listener));
     }
 

@@ -1,6 +1,5 @@
 package chat.weir.channel;
 
-import chat.weir.history.Author;
 import chat.weir.protocol.UserName;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: confined to its channel's lock.
  */
-final class NameRegistry {
-    private final Map<String, List<Member>> holders = new HashMap<>(4);
+final class NameRegistry<M extends NameHolder> {
+    private final Map<String, List<M>> holders = new HashMap<>(4);
     private final ExpiringMap<String, HeldName> lost;
     private final Clock clock;
 
@@ -31,150 +30,163 @@ final class NameRegistry {
         this.clock = clock;
     }
 
+    /**
+     * What a claim has done to the channel.
+     *
+     * @param replaced the member that lost the name to the claimant; null: none did
+     * @param absent the name under which that member was present, unless the claimant takes its place; null: none
+     */
+    record Outcome<M>(
+            NameClaim.Result result,
+            @Nullable M replaced,
+            @Nullable UserName absent) {}
+
     /** Grants a member a second name, until {@link #adopt} or {@link #renounce}. */
-    NameClaim.Result claim(Member member, NameClaim claim, long nowNanos) {
-        String key = claim.author().name().key();
-        Member holder = holder(key);
-        HeldName before;
-        Member replaced = null;
-        if (holder == null || holder == member) {
-            before = holder == null ? resumable(key, claim, nowNanos) : member.heldName();
-        } else if (isSameAccount(holder, claim)) {
-            before = null;
-        } else if (mayReplace(holder, claim)) {
-            before = claim.participant().isGuest() ? holder.heldName() : null;
-            replaced = holder;
-            if (before != null) {
-                PresenceList.pass(holder, member);
-            }
-            release(holder);
-        } else {
-            return NameClaim.Result.TAKEN;
+    Outcome<M> claim(M member, NameClaim claim, long nowNanos) {
+        String key = claim.identity().name().key();
+        M holder = holder(key);
+        if (holder == null) {
+            return grant(member, claim, resumable(key, claim, nowNanos));
         }
-        lost.remove(key);
-        List<Member> all = holders.computeIfAbsent(key, k -> new ArrayList<>(1));
+        if (holder == member) {
+            return grant(member, claim, member.held());
+        }
+        if (isSameAccount(holder, claim)) {
+            return grant(member, claim, null);
+        }
+        return mayReplace(holder, claim)
+                ? replace(holder, member, claim)
+                : new Outcome<>(NameClaim.Result.TAKEN, null, null);
+    }
+
+    /** A guest who replaces their own member stays present; to the others nothing has changed. */
+    private Outcome<M> replace(M holder, M member, NameClaim claim) {
+        HeldName before = claim.identity().isGuest() ? holder.held() : null;
+        UserName wasPresentAs = holder.name();
+        UserName takesPlaceOf = before != null && member.name() == null ? wasPresentAs : null;
+        release(holder);
+        HeldName claimed = add(member, claim, before, takesPlaceOf);
+        return new Outcome<>(result(claimed, holder.client()), holder, takesPlaceOf == null ? wasPresentAs : null);
+    }
+
+    private Outcome<M> grant(M member, NameClaim claim, @Nullable HeldName before) {
+        return new Outcome<>(result(add(member, claim, before, null), null), null, null);
+    }
+
+    private static NameClaim.Result result(HeldName claimed, @Nullable NameOwner replaced) {
+        return new NameClaim.Result(claimed.secrets().latest(), claimed.identity(), claimed.confirmed(), replaced);
+    }
+
+    private HeldName add(M member, NameClaim claim, @Nullable HeldName before, @Nullable UserName presentAs) {
+        HeldName claimed = newHeldName(claim, before);
+        lost.remove(claimed.key());
+        List<M> all = holders.computeIfAbsent(claimed.key(), k -> new ArrayList<>(1));
         if (!all.contains(member)) {
             all.add(member);
         }
-        HeldName claimed = newHeldName(claim, before);
-        member.claimed = claimed;
-        return new NameClaim.Result(claimed.secrets().latest(), claimed.participant(), claimed.confirmed(), replaced);
+        member.claim(claimed, presentAs);
+        return claimed;
     }
 
-    boolean grants(Member member, NameClaim claim) {
-        Member holder = holder(claim.author().name().key());
+    boolean grants(M member, NameClaim claim) {
+        M holder = holder(claim.identity().name().key());
         return holder == null || holder.equals(member) || isSameAccount(holder, claim) || mayReplace(holder, claim);
     }
 
-    private @Nullable Member holder(String key) {
-        List<Member> all = holders.get(key);
+    private @Nullable M holder(String key) {
+        List<M> all = holders.get(key);
         return all == null ? null : all.get(0);
     }
 
     /** The members that hold a name or claim it. */
-    List<Member> holders(UserName name) {
+    List<M> holders(UserName name) {
         return holders.getOrDefault(name.key(), List.of());
     }
 
-    private static boolean isSameAccount(Member holder, NameClaim claim) {
+    private static boolean isSameAccount(NameHolder holder, NameClaim claim) {
         HeldName held = holder.claimedOrHeld();
-        return held != null
-                && !held.isGuest()
-                && held.author().account() == claim.author().account();
+        return held != null && held.identity().isSameAccount(claim.identity());
     }
 
-    private static boolean mayReplace(Member holder, NameClaim claim) {
+    private static boolean mayReplace(NameHolder holder, NameClaim claim) {
         HeldName held = holder.claimedOrHeld();
         if (held == null || !held.isGuest()) {
             return false;
         }
-        return claim.author().account() != Author.GUEST
-                || held.isBy(claim.participant(), claim.resume())
+        return !claim.identity().isGuest()
+                || held.isBy(claim.identity().participant(), claim.resume())
                 || holder.client().equals(claim.predecessor());
     }
 
     /** Returns the claim in the name of the participant that its secret proves the claimant to be. */
     NameClaim recognised(NameClaim claim, long nowNanos) {
-        String key = claim.author().name().key();
-        Member holder = holder(key);
+        String key = claim.identity().name().key();
+        M holder = holder(key);
         HeldName before = holder == null ? lost.find(key, nowNanos) : holder.claimedOrHeld();
         if (before == null || !before.hasSecret(claim.resume())) {
             return claim;
         }
-        Participant participant = claim.participant().isGuest() ? before.participant() : claim.participant();
-        return claim.by(participant, holder == null ? null : holder.client());
+        UserIdentity proven = claim.identity().isGuest() ? before.identity() : claim.identity();
+        return claim.by(proven.participant(), holder == null ? null : holder.client());
     }
 
     private @Nullable HeldName resumable(String key, NameClaim claim, long nowNanos) {
         HeldName before = lost.find(key, nowNanos);
-        return before != null && before.isBy(claim.participant(), claim.resume()) ? before : null;
+        return before != null && before.isBy(claim.identity().participant(), claim.resume()) ? before : null;
     }
 
     private HeldName newHeldName(NameClaim claim, @Nullable HeldName before) {
         Instant now = clock.instant();
         return new HeldName(
-                claim.author(),
-                claim.participant(),
+                claim.identity(),
                 before == null ? HeldName.Secrets.first() : before.secrets().next(claim.resume()),
                 before == null ? now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000 : before.sinceMicros(),
                 before != null && before.confirmed());
     }
 
     /** The member keeps what it claimed, and loses the name that it had. */
-    void adopt(Member member, boolean confirmed) {
-        HeldName claimed = member.claimed;
+    void adopt(M member, boolean confirmed) {
+        HeldName claimed = member.claimed();
         if (claimed != null) {
-            HeldName had = member.heldName();
-            if (had != null && !isSameKey(had, claimed)) {
+            HeldName had = member.held();
+            if (had != null && !had.key().equals(claimed.key())) {
                 remove(member, had);
             }
             member.hold(claimed.confirmed(confirmed));
-            member.claimed = null;
-        }
-    }
-
-    /** The member may send messages under its name. */
-    void confirm(Member member) {
-        HeldName held = member.heldName();
-        if (held != null) {
-            member.hold(held.confirmed(true));
         }
     }
 
     /** The member loses what it claimed, and keeps the name that it had. */
-    void renounce(Member member) {
-        HeldName claimed = member.claimed;
-        member.claimed = null;
-        if (claimed != null && (member.heldName() == null || !isSameKey(claimed, member.heldName()))) {
+    void renounce(M member) {
+        HeldName claimed = member.claimed();
+        HeldName held = member.held();
+        member.renounce();
+        if (claimed != null && (held == null || !held.key().equals(claimed.key()))) {
             remove(member, claimed);
         }
     }
 
-    private static boolean isSameKey(HeldName one, HeldName other) {
-        return one.author().name().key().equals(other.author().name().key());
-    }
-
     /** Frees the name that a member holds; a guest may take it back. */
-    void lose(Member member, long nowNanos) {
-        HeldName held = member.heldName();
+    void lose(M member, long nowNanos) {
+        HeldName held = member.held();
         release(member);
         if (held != null && held.isGuest()) {
-            lost.put(held.author().name().key(), held, nowNanos);
+            lost.put(held.key(), held, nowNanos);
         }
     }
 
     /** Frees what a member holds and claims, for good. */
-    void release(Member member) {
+    void release(M member) {
         renounce(member);
-        HeldName held = member.heldName();
+        HeldName held = member.held();
         if (held != null) {
             remove(member, held);
             member.hold(null);
         }
     }
 
-    private void remove(Member member, HeldName held) {
-        holders.computeIfPresent(held.author().name().key(), (key, all) -> {
+    private void remove(M member, HeldName held) {
+        holders.computeIfPresent(held.key(), (key, all) -> {
             all.remove(member);
             return all.isEmpty() ? null : all;
         });

@@ -26,7 +26,7 @@ final class PendingMessage implements MessageDraft {
 
     private final ChannelId channel;
     private final Publisher publisher;
-    private final MessageSender sender;
+    private final UserIdentity sender;
     private final String text;
     private final @Nullable String ref;
     private long receivedNanos;
@@ -35,7 +35,7 @@ final class PendingMessage implements MessageDraft {
     PendingMessage(
             ChannelId channel,
             Publisher publisher,
-            MessageSender sender,
+            UserIdentity sender,
             String text,
             @Nullable String ref,
             PublishListener listener) {

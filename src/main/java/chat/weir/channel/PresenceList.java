@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +34,17 @@ final class PresenceList {
     }
 
     /**
-     * Updates the list to the name under which a member is authenticated now.
+     * A connection is present under another name than before.
      *
+     * @param before null: it was not authenticated
+     * @param after null: it is not authenticated any more
      * @return the notification for the others; null: nothing has changed for them
      */
     @Nullable
-    Notification settle(Member member) {
-        UserName before = member.presentAs;
-        UserName after = member.confirmedName();
-        if (before == null ? after == null : before.equals(after)) {
+    Notification change(@Nullable UserName before, @Nullable UserName after) {
+        if (Objects.equals(before, after)) {
             return null;
         }
-        member.presentAs = after;
         sorted = null;
         UserName gone = before != null && removeConnection(before) ? before : null;
         UserName come = after != null && addConnection(after) ? after : null;
@@ -70,14 +70,6 @@ final class PresenceList {
                         (key, before) ->
                                 before.connections() == 1 ? null : new Present(before.name(), before.connections() - 1))
                 == null;
-    }
-
-    /** A user continues on another connection: for the others nothing has changed. */
-    static void pass(Member from, Member to) {
-        if (to.presentAs == null) {
-            to.presentAs = from.presentAs;
-            from.presentAs = null;
-        }
     }
 
     /** Whether the users are few enough to be listed by name and announced; never if the limit is 0. */

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The private chats and their two participants. The chat of two accounts follows from its id and takes no memory; one
@@ -35,15 +34,8 @@ public final class PrivateChats {
         });
     }
 
-    /**
-     * Whether a participant may enter a private chat; to others it does not exist.
-     *
-     * @param participant null: a client without a name
-     */
-    public synchronized boolean admits(ChannelId id, @Nullable Participant participant) {
-        if (participant == null) {
-            return false;
-        }
+    /** Whether a participant may enter a private chat; to others it does not exist. */
+    public synchronized boolean admits(ChannelId id, Participant participant) {
         return id.isEphemeral()
                 ? passing.getOrDefault(id, Set.of()).contains(participant)
                 : !participant.isGuest() && id.isChatOf(participant.account());

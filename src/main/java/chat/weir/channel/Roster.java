@@ -24,7 +24,7 @@ public final class Roster implements ChannelTicker.Ticked {
     private final ChannelConfig config;
     private final MemberList memberList;
     private final BroadcastBuffer broadcastBuffer;
-    private final NameRegistry names;
+    private final NameRegistry<Member> names;
     private final PresenceList presenceList;
     private final TypingUsers typingUsers = new TypingUsers();
     private long listedNanos;
@@ -35,23 +35,24 @@ public final class Roster implements ChannelTicker.Ticked {
         this.config = config;
         this.memberList = memberList;
         this.broadcastBuffer = broadcastBuffer;
-        this.names = new NameRegistry(config.memoryPlaces(), config.clock());
+        this.names = new NameRegistry<>(config.memoryPlaces(), config.clock());
         this.presenceList = new PresenceList(config.listLimit());
         this.listedNanos = now() - LIST_EVERY_NANOS;
     }
 
     /** Grants a member a second name, until {@link #adopt} or {@link #renounce}. */
     public NameClaim.Result claim(Member member, NameClaim claim) {
-        NameClaim.Result result;
+        NameRegistry.Outcome<Member> outcome;
         synchronized (channel) {
-            result = names.claim(member, claim, now());
-            if (result.replaced() != null) {
-                typingUsers.end(result.replaced()).ifPresent(name -> broadcastTyping(name, true, null));
-                settle(result.replaced());
+            outcome = names.claim(member, claim, now());
+            Member replaced = outcome.replaced();
+            if (replaced != null) {
+                typingUsers.end(replaced).ifPresent(name -> broadcastTyping(name, true, null));
+                announce(replaced, outcome.absent());
             }
         }
         channel.flush();
-        return result;
+        return outcome.result();
     }
 
     /** Whether a claim would be granted now. */
@@ -78,8 +79,9 @@ public final class Roster implements ChannelTicker.Ticked {
      */
     public void adopt(Member member, boolean confirmed) {
         synchronized (channel) {
+            UserName before = member.name();
             names.adopt(member, confirmed);
-            settle(member);
+            announce(member, before);
         }
         channel.flush();
     }
@@ -87,8 +89,9 @@ public final class Roster implements ChannelTicker.Ticked {
     /** The member loses what it claimed, and keeps the name that it had. */
     public void renounce(Member member) {
         synchronized (channel) {
+            UserName before = member.name();
             names.renounce(member);
-            settle(member);
+            announce(member, before);
         }
         channel.flush();
     }
@@ -96,8 +99,9 @@ public final class Roster implements ChannelTicker.Ticked {
     /** The member may send messages under its name. */
     public void confirm(Member member) {
         synchronized (channel) {
-            names.confirm(member);
-            settle(member);
+            UserName before = member.name();
+            member.confirm();
+            announce(member, before);
         }
         channel.flush();
     }
@@ -105,8 +109,9 @@ public final class Roster implements ChannelTicker.Ticked {
     /** Frees the name that a member holds, if it holds one; its secret gets it back. */
     public void lose(Member member) {
         synchronized (channel) {
+            UserName before = member.name();
             names.lose(member, now());
-            settle(member);
+            announce(member, before);
         }
         channel.flush();
     }
@@ -114,16 +119,22 @@ public final class Roster implements ChannelTicker.Ticked {
     /** Frees the name that a member holds, if it holds one, for good. */
     public void release(Member member) {
         synchronized (channel) {
+            UserName before = member.name();
             names.release(member);
-            settle(member);
+            announce(member, before);
         }
         channel.flush();
     }
 
-    private void settle(Member member) {
-        UserName before = member.presentAs;
-        Notification news = presenceList.settle(member);
-        if (before != null && !before.equals(member.presentAs) && typingUsers.end(before, member)) {
+    /**
+     * Tells the others under which name a member is present now.
+     *
+     * @param before the name under which it was present; null: it was not
+     */
+    private void announce(Member member, @Nullable UserName before) {
+        UserName after = member.name();
+        Notification news = presenceList.change(before, after);
+        if (before != null && !before.equals(after) && typingUsers.end(before, member)) {
             broadcastTyping(before, true, member);
         }
         if (news != null && !config.closing().get()) {
@@ -137,7 +148,7 @@ public final class Roster implements ChannelTicker.Ticked {
     /** A user is typing. */
     public void typing(Member member, UserName name) {
         synchronized (channel) {
-            if (!name.equals(member.presentAs)) {
+            if (!name.equals(member.name())) {
                 // The name has just been lost.
                 return;
             }
@@ -227,7 +238,8 @@ public final class Roster implements ChannelTicker.Ticked {
     }
 
     private static boolean isHere(Member member, UserName name) {
-        return member.presentAs != null && member.presentAs.key().equals(name.key());
+        UserName present = member.name();
+        return present != null && present.key().equals(name.key());
     }
 
     @Override

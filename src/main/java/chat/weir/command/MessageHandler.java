@@ -1,7 +1,7 @@
 package chat.weir.command;
 
 import chat.weir.channel.Member;
-import chat.weir.channel.MessageSender;
+import chat.weir.channel.UserIdentity;
 import chat.weir.command.CommandTable.Lane;
 import chat.weir.connection.Connection;
 import chat.weir.enforcement.AccessControl;
@@ -32,7 +32,7 @@ public final class MessageHandler implements CommandTable.Group {
     }
 
     private void publish(Connection connection, Message message) {
-        MessageSender sender = connection.identity().sender();
+        UserIdentity sender = connection.identity().sender();
         Member member = connection.memberships().in(message.channel());
         accessControl.refuseMuted(member, sender.author());
         connection.rateLimits().message(nanoTime.getAsLong());

@@ -1,7 +1,6 @@
 package chat.weir.connection;
 
-import chat.weir.channel.Participant;
-import chat.weir.history.Author;
+import chat.weir.channel.UserIdentity;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +14,15 @@ sealed interface AuthState {
     AuthState tick(long nowNanos, Duration grace);
 
     /** The state once a name has been granted. */
-    AuthState named(Author author, Participant participant, long nowNanos);
+    AuthState named(UserIdentity identity, long nowNanos);
 
     default boolean isAuthenticated() {
         return false;
     }
 
-    /** The holder of the name; null: there is none. */
+    /** Who the client is under its name; null: it has none. */
     @Nullable
-    Author author();
-
-    /** The participant behind the name; null: there is none. */
-    @Nullable
-    Participant participant();
+    UserIdentity identity();
 
     /**
      * Holds no name.
@@ -36,12 +31,7 @@ sealed interface AuthState {
      */
     record Anonymous(boolean silenced) implements AuthState {
         @Override
-        public @Nullable Author author() {
-            return null;
-        }
-
-        @Override
-        public @Nullable Participant participant() {
+        public @Nullable UserIdentity identity() {
             return null;
         }
 
@@ -51,38 +41,36 @@ sealed interface AuthState {
         }
 
         @Override
-        public AuthState named(Author author, Participant participant, long nowNanos) {
-            return new Pending(author, participant, nowNanos);
+        public AuthState named(UserIdentity identity, long nowNanos) {
+            return new Pending(identity, nowNanos);
         }
     }
 
     /** Holds a name, and must answer heartbeats for a while before it may send messages. */
-    record Pending(Author author, Participant participant, long sinceNanos) implements AuthState {
+    record Pending(UserIdentity identity, long sinceNanos) implements AuthState {
         @Override
         public AuthState tick(long nowNanos, Duration grace) {
-            return nowNanos - sinceNanos >= grace.toNanos() ? new Authenticated(author, participant) : this;
+            return nowNanos - sinceNanos >= grace.toNanos() ? new Authenticated(identity) : this;
         }
 
         @Override
-        public AuthState named(Author newAuthor, Participant newParticipant, long nowNanos) {
+        public AuthState named(UserIdentity now, long nowNanos) {
             // A request for the same name must not restart the wait; one for another name must.
-            return new Pending(
-                    newAuthor,
-                    newParticipant,
-                    newAuthor.name().key().equals(author.name().key()) ? sinceNanos : nowNanos);
+            boolean isSameName = now.name().key().equals(identity.name().key());
+            return new Pending(now, isSameName ? sinceNanos : nowNanos);
         }
     }
 
     /** Holds a name and may send messages. */
-    record Authenticated(Author author, Participant participant) implements AuthState {
+    record Authenticated(UserIdentity identity) implements AuthState {
         @Override
         public AuthState tick(long nowNanos, Duration grace) {
             return this;
         }
 
         @Override
-        public AuthState named(Author newAuthor, Participant newParticipant, long nowNanos) {
-            return new Authenticated(newAuthor, newParticipant);
+        public AuthState named(UserIdentity now, long nowNanos) {
+            return new Authenticated(now);
         }
 
         @Override

@@ -2,10 +2,10 @@ package chat.weir.connection;
 
 import chat.weir.account.LoginRegistry;
 import chat.weir.channel.Member;
-import chat.weir.channel.MessageSender;
 import chat.weir.channel.NameClaim;
 import chat.weir.channel.Participant;
 import chat.weir.channel.Roster;
+import chat.weir.channel.UserIdentity;
 import chat.weir.connection.AuthState.Authenticated;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
@@ -14,7 +14,6 @@ import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ServerEnvelope;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,10 +58,10 @@ public final class ConnectionIdentity {
      *
      * @throws ChatException 401 if there is no confirmed name yet
      */
-    public MessageSender sender() {
+    public UserIdentity sender() {
         AuthState now = state();
         if (now instanceof Authenticated authenticated) {
-            return new MessageSender(authenticated.author(), authenticated.participant());
+            return authenticated.identity();
         }
         throw new ChatException(
                 now instanceof AuthState.Anonymous ? ErrorReason.UNAUTHENTICATED : ErrorReason.UNCONFIRMED,
@@ -80,19 +79,21 @@ public final class ConnectionIdentity {
     }
 
     /** The holder of the name, confirmed or not; null: there is none. */
-    public synchronized @Nullable Author authorOrNull() {
-        return state.author();
+    public @Nullable Author authorOrNull() {
+        UserIdentity now = state().identity();
+        return now == null ? null : now.author();
     }
 
     /** The participant behind the name; null: there is none. */
-    public synchronized @Nullable Participant participant() {
-        return state.participant();
+    public @Nullable Participant participant() {
+        UserIdentity now = state().identity();
+        return now == null ? null : now.participant();
     }
 
     /** The account that the client is logged in to, or {@link Author#GUEST}. */
     public long account() {
         return state() instanceof Authenticated authenticated
-                ? authenticated.author().account()
+                ? authenticated.identity().author().account()
                 : Author.GUEST;
     }
 
@@ -105,7 +106,7 @@ public final class ConnectionIdentity {
         if (current.isAuthenticated()) {
             return ConnectionState.AUTHENTICATED;
         }
-        return current.author() == null ? ConnectionState.ANONYMOUS : ConnectionState.PENDING;
+        return current.identity() == null ? ConnectionState.ANONYMOUS : ConnectionState.PENDING;
     }
 
     /**
@@ -145,14 +146,15 @@ public final class ConnectionIdentity {
         if (memberships.hasEnded()) {
             return NameClaim.Result.TAKEN;
         }
-        NameClaim.Result result = memberships.claim(new NameClaim(author, participantOf(author), resume), notices);
-        Participant participant = result.participant();
-        if (participant != null) {
+        UserIdentity wish = new UserIdentity(author, participantOf(author));
+        NameClaim.Result result = memberships.claim(new NameClaim(wish, resume), notices);
+        UserIdentity granted = result.identity();
+        if (granted != null) {
             boolean confirmed = state.isAuthenticated() || result.confirmed() || author.account() != Author.GUEST;
             state = confirmed
-                    ? new Authenticated(author, participant)
-                    : state.named(author, participant, config.nanoTime().getAsLong());
-            memberships.leaveClosed(state, notices);
+                    ? new Authenticated(granted)
+                    : state.named(granted, config.nanoTime().getAsLong());
+            memberships.leaveClosed(granted, notices);
             memberships.forEach(member -> member.channel().roster().adopt(member, confirmed));
         }
         return result;
@@ -163,8 +165,8 @@ public final class ConnectionIdentity {
         if (author.account() != Author.GUEST) {
             return Participant.account(author.account());
         }
-        Participant before = state.participant();
-        return before != null && before.isGuest() ? before : Participant.newGuest(RANDOM);
+        UserIdentity before = state.identity();
+        return before != null && before.isGuest() ? before.participant() : Participant.newGuest(RANDOM);
     }
 
     /**
@@ -188,7 +190,7 @@ public final class ConnectionIdentity {
      * has lost its login meanwhile on a server that requires one.
      */
     public synchronized void welcome(Member member, ServerEnvelope greeting) {
-        if (!config.requireAccount() || state.author() != null) {
+        if (!config.requireAccount() || state.identity() != null) {
             member.channel().welcome(member, greeting);
         }
     }
@@ -202,7 +204,7 @@ public final class ConnectionIdentity {
     public void invite(Participant expected, ServerEnvelope.Private invitation) {
         DeferredNotices notices = new DeferredNotices();
         synchronized (this) {
-            if (!memberships.hasEnded() && expected.equals(state.participant())) {
+            if (!memberships.hasEnded() && expected.equals(participant())) {
                 Member member = memberships.accept(invitation.channel(), state, notices);
                 if (member != null) {
                     welcome(member, invitation);
@@ -218,7 +220,7 @@ public final class ConnectionIdentity {
             return false;
         }
         try {
-            becomeAnonymous(Roster::lose, new DeferredNotices());
+            becomeAnonymous(true, new DeferredNotices());
         } finally {
             memberships.leaveAll();
         }
@@ -229,8 +231,8 @@ public final class ConnectionIdentity {
     synchronized boolean tick(long nowNanos) {
         boolean before = state.isAuthenticated();
         AuthState next = state.tick(nowNanos, config.grace());
-        Author author = next.author();
-        if (author != null && next.isAuthenticated() && !before && memberships.isNameMuted(author)) {
+        UserIdentity identity = next.identity();
+        if (identity != null && next.isAuthenticated() && !before && memberships.isNameMuted(identity.author())) {
             // Pending until the mute ends, since confirming a name announces it.
             return false;
         }
@@ -247,9 +249,9 @@ public final class ConnectionIdentity {
         DeferredNotices notices = new DeferredNotices();
         boolean hadName;
         synchronized (this) {
-            hadName = state.author() != null;
+            hadName = state.identity() != null;
             if (hadName) {
-                becomeAnonymous(Roster::lose, notices);
+                becomeAnonymous(true, notices);
                 state = SILENCED;
             }
         }
@@ -261,7 +263,7 @@ public final class ConnectionIdentity {
     public void logOut() {
         DeferredNotices notices = new DeferredNotices();
         synchronized (this) {
-            becomeAnonymous(Roster::release, notices);
+            becomeAnonymous(false, notices);
             memberships.changeBlocked(names -> BlockList.NONE);
         }
         notices.send();
@@ -269,14 +271,15 @@ public final class ConnectionIdentity {
 
     /** As {@link #logOut}, and only the URL's channel is left. */
     public synchronized void reset() {
-        becomeAnonymous(Roster::release, new DeferredNotices());
+        becomeAnonymous(false, new DeferredNotices());
         memberships.leaveJoined();
         memberships.changeBlocked(names -> BlockList.NONE);
     }
 
+    /** @param mayReturn whether its secret gets the name back */
     @GuardedBy("this")
-    private void becomeAnonymous(BiConsumer<Roster, Member> loseName, DeferredNotices notices) {
-        if (state.author() == null) {
+    private void becomeAnonymous(boolean mayReturn, DeferredNotices notices) {
+        if (state.identity() == null) {
             return;
         }
         state = ANONYMOUS;
@@ -284,9 +287,14 @@ public final class ConnectionIdentity {
             login.close();
             login = null;
         }
-        memberships.leaveClosed(state, notices);
+        memberships.leaveClosed(null, notices);
         memberships.forEach(member -> {
-            loseName.accept(member.channel().roster(), member);
+            Roster roster = member.channel().roster();
+            if (mayReturn) {
+                roster.lose(member);
+            } else {
+                roster.release(member);
+            }
             if (config.requireAccount()) {
                 member.channel().stopListening(member);
             }

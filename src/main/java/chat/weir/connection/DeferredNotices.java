@@ -1,6 +1,7 @@
 package chat.weir.connection;
 
 import chat.weir.channel.Member;
+import chat.weir.channel.NameOwner;
 import chat.weir.protocol.ServerEnvelope;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class DeferredNotices {
     private static final String REPLACED = "another connection has taken your name by right";
 
-    private final List<Member> replaced = new ArrayList<>(0);
+    private final List<NameOwner> replaced = new ArrayList<>(0);
     private final List<Member> left = new ArrayList<>(0);
 
-    /** A member has lost its name to the change; null: none has. */
-    void replaced(@Nullable Member member) {
-        if (member != null) {
-            replaced.add(member);
+    /** A client has lost its name to the change; null: none has. */
+    void replaced(@Nullable NameOwner client) {
+        if (client != null) {
+            replaced.add(client);
         }
     }
 
@@ -30,7 +31,7 @@ final class DeferredNotices {
     }
 
     void send() {
-        replaced.forEach(member -> member.client().replaced(REPLACED));
+        replaced.forEach(client -> client.replaced(REPLACED));
         left.forEach(member -> member.channel()
                 .send(member, new ServerEnvelope.Left(member.channel().id(), null)));
     }

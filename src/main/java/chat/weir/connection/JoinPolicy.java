@@ -2,6 +2,7 @@ package chat.weir.connection;
 
 import chat.weir.channel.Member;
 import chat.weir.channel.PrivateChats;
+import chat.weir.channel.UserIdentity;
 import chat.weir.enforcement.AccessControl;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
@@ -9,6 +10,7 @@ import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which channels a client may be in under its name: private chats admit two participants, and bans and mutes keep
@@ -21,15 +23,16 @@ public record JoinPolicy(PrivateChats privateChats, AccessControl accessControl)
     /**
      * Checks that a client may enter a channel.
      *
+     * @param identity null: it has no name
      * @throws ChatException 403 if it is a private chat of others, or the client is banned, or muted under another name,
      *     there
      */
-    void check(ChannelId channel, AuthState state, Optional<String> address) {
-        if (isClosedTo(channel, state)) {
+    void check(ChannelId channel, @Nullable UserIdentity identity, Optional<String> address) {
+        if (isClosedTo(channel, identity)) {
             // The same text whether the chat exists or not.
             throw new ChatException(ErrorReason.PRIVATE, "only the two whose private chat it is may enter " + channel);
         }
-        Author author = state.author();
+        Author author = identity == null ? null : identity.author();
         accessControl.refuseBanned(channel, author, address);
         if (author != null) {
             accessControl.refuseMutedName(channel, author, address);
@@ -37,8 +40,8 @@ public record JoinPolicy(PrivateChats privateChats, AccessControl accessControl)
     }
 
     /** Whether it is a private chat of others. */
-    boolean isClosedTo(ChannelId channel, AuthState state) {
-        return channel.isPrivate() && !privateChats.admits(channel, state.participant());
+    boolean isClosedTo(ChannelId channel, @Nullable UserIdentity identity) {
+        return channel.isPrivate() && (identity == null || !privateChats.admits(channel, identity.participant()));
     }
 
     /** Whether a mute in one of the channels forbids to announce this name there. */

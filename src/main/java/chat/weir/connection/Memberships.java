@@ -3,7 +3,7 @@ package chat.weir.connection;
 import chat.weir.channel.ChannelRegistry;
 import chat.weir.channel.Member;
 import chat.weir.channel.NameClaim;
-import chat.weir.channel.Participant;
+import chat.weir.channel.UserIdentity;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
@@ -150,12 +150,12 @@ public final class Memberships {
 
     @GuardedBy("this")
     private Member enter(ChannelId channel, AuthState state, DeferredNotices notices) {
-        joinPolicy.check(channel, state, own.client().address());
+        joinPolicy.check(channel, state.identity(), own.client().address());
         Member member = channels.join(channel, own.client());
         boolean isIn = false;
         try {
             // Check again after joining: from now on the chat cannot end, and a concurrent ban finds the member.
-            joinPolicy.check(channel, state, own.client().address());
+            joinPolicy.check(channel, state.identity(), own.client().address());
             claimName(member, state, notices);
             add(member);
             isIn = true;
@@ -169,12 +169,11 @@ public final class Memberships {
     }
 
     private static void claimName(Member member, AuthState state, DeferredNotices notices) {
-        Author author = state.author();
-        Participant participant = state.participant();
-        if (author == null || participant == null) {
+        UserIdentity identity = state.identity();
+        if (identity == null) {
             return;
         }
-        NameClaim.Result result = member.channel().roster().claim(member, new NameClaim(author, participant, null));
+        NameClaim.Result result = member.channel().roster().claim(member, new NameClaim(identity, null));
         if (!result.isGranted()) {
             throw new ChatException(
                     ErrorReason.NAME_TAKEN,
@@ -231,10 +230,10 @@ public final class Memberships {
     }
 
     /** Leaves the private chats that the client may not be in any more, since its identity has changed. */
-    synchronized void leaveClosed(AuthState state, DeferredNotices notices) {
+    synchronized void leaveClosed(@Nullable UserIdentity identity, DeferredNotices notices) {
         if (joined != null) {
             List<Member> closed = joined.values().stream()
-                    .filter(member -> joinPolicy.isClosedTo(member.channel().id(), state))
+                    .filter(member -> joinPolicy.isClosedTo(member.channel().id(), identity))
                     .toList();
             closed.forEach(this::remove);
             notices.left(closed);

@@ -38,20 +38,20 @@ class NameRegistryTest {
         return result;
     }
 
-    /** A closing connection leaves its channels one by one; the client's next connection may join in between. */
+    /** A connection that ends lets go of its channels one by one; the next of the same client may come in between. */
     @Test
     void letsAGuestReplaceTheirOwnMember() {
-        take(old, new NameClaim(BOB, participant, null));
-        NameClaim again = new NameClaim(BOB, participant, null);
+        take(old, new NameClaim(new UserIdentity(BOB, participant), null));
+        NameClaim again = new NameClaim(new UserIdentity(BOB, participant), null);
         assertTrue(next.channel().roster().grants(next, again));
-        assertEquals(old, take(next, again).replaced());
+        assertEquals(old.client(), take(next, again).replaced());
         assertEquals(BOB.name(), next.name());
     }
 
     @Test
-    void refusesReplacementByAnotherGuest() {
-        take(old, new NameClaim(BOB, participant, null));
-        NameClaim other = new NameClaim(BOB, Participant.newGuest(new SecureRandom()), null);
+    void letsNoOtherGuestReplaceThem() {
+        take(old, new NameClaim(new UserIdentity(BOB, participant), null));
+        NameClaim other = new NameClaim(new UserIdentity(BOB, Participant.newGuest(new SecureRandom())), null);
         assertFalse(next.channel().roster().grants(next, other));
         assertFalse(take(next, other).isGranted());
         assertEquals(BOB.name(), old.name());

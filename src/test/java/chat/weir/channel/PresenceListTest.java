@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.history.Author;
 import chat.weir.protocol.ServerEnvelope.Notification;
 import chat.weir.protocol.ServerEnvelope.Notification.Event;
 import chat.weir.protocol.ServerEnvelope.Users;
@@ -26,107 +25,99 @@ class PresenceListTest {
         return UserName.parse(name).orElseThrow();
     }
 
-    private static Member member() {
-        return TestChannelClient.member(ChannelRegistryFixture.NOBODY, Member.Place.OWN);
+    private @Nullable Notification enter(UserName name) {
+        return presenceList.change(null, name);
     }
 
-    private @Nullable Notification settle(Member member, UserName name, boolean confirmed) {
-        member.hold(new HeldName(new Author(name, 7), Participant.account(7), HeldName.Secrets.first(), 0, confirmed));
-        return presenceList.settle(member);
+    private @Nullable Notification leave(UserName name) {
+        return presenceList.change(name, null);
     }
 
-    private @Nullable Notification enter(Member member, UserName name) {
-        return settle(member, name, true);
-    }
-
-    private @Nullable Notification lose(Member member) {
-        member.hold(null);
-        return presenceList.settle(member);
-    }
-
-    private Member present(UserName name) {
-        Member member = member();
-        assertEquals(new Notification(Event.JOINED, name, null), enter(member, name));
-        return member;
+    private void assertListed(UserName... names) {
+        assertEquals(new Users(List.of(names), names.length, null), presenceList.users(null));
     }
 
     @Test
-    void reportsJoinsRenamesAndLeaves() {
-        Member member = present(alice);
-        assertNull(enter(member, alice), "nothing has changed");
-        assertEquals(new Notification(Event.RENAMED, bob, alice), enter(member, bob));
-        assertEquals(new Notification(Event.LEFT, bob, null), lose(member));
-        assertNull(lose(member));
+    void tellsWhoJoinsIsRenamedAndLeaves() {
+        assertEquals(new Notification(Event.JOINED, alice, null), enter(alice));
+        assertNull(presenceList.change(alice, alice), "nothing has changed");
+        assertEquals(new Notification(Event.RENAMED, bob, alice), presenceList.change(alice, bob));
+        assertListed(bob);
+        assertEquals(new Notification(Event.LEFT, bob, null), leave(bob));
+        assertNull(presenceList.change(null, null));
+        assertListed();
     }
 
     @Test
-    void ignoresUnconfirmedNames() {
-        Member member = member();
-        assertNull(settle(member, alice, false));
-        assertEquals(new Users(List.of(), 0, null), presenceList.users(null));
-        assertEquals(new Notification(Event.JOINED, alice, null), settle(member, alice, true));
+    void tellsAChangeOfSpelling() {
+        enter(name("BOB"));
+        assertEquals(new Notification(Event.RENAMED, bob, name("BOB")), presenceList.change(name("BOB"), bob));
+        assertListed(bob);
     }
 
     @Test
-    void countsAUserWithSeveralConnectionsOnce() {
-        Member one = present(alice);
-        Member other = member();
-        assertNull(enter(other, alice));
+    void countsAUserOnceWhateverTheNumberOfConnections() {
+        enter(alice);
+        assertNull(enter(alice));
         assertEquals(new Users(List.of(alice), 1, "7"), presenceList.users("7"));
-        assertNull(lose(one));
-        assertEquals(new Users(List.of(alice), 1, null), presenceList.users(null));
-        assertEquals(new Notification(Event.LEFT, alice, null), lose(other));
+        assertNull(leave(alice));
+        assertListed(alice);
+        assertEquals(new Notification(Event.LEFT, alice, null), leave(alice));
+        assertListed();
     }
 
     @Test
-    void reportsNothingForAReplacedConnection() {
-        Member old = present(alice);
-        Member next = member();
-        PresenceList.pass(old, next);
-        assertNull(lose(old));
-        assertNull(enter(next, alice));
-        assertEquals(new Users(List.of(alice), 1, null), presenceList.users(null));
-        assertEquals(new Notification(Event.LEFT, alice, null), lose(next));
+    void aConnectionThatTakesTheNameOfAnotherOfTheSameUserOnlyLeavesItsOwn() {
+        enter(alice);
+        enter(bob);
+        assertEquals(new Notification(Event.LEFT, bob, null), presenceList.change(bob, alice));
+        assertEquals(new Notification(Event.JOINED, bob, null), presenceList.change(alice, bob), "alice is here still");
+        assertListed(alice, bob);
     }
 
     @Test
-    void sortsByNormalForm() {
-        present(bob);
-        present(alice);
-        assertEquals(new Users(List.of(alice, bob), 2, null), presenceList.users(null));
+    void sortsByTheNamesNormalForms() {
+        enter(bob);
+        enter(alice);
+        assertListed(alice, bob);
+        presenceList.change(bob, carol);
+        assertListed(alice, carol);
     }
 
     @Test
     void listsNamesUpToTheLimit() {
-        present(alice);
-        present(bob);
+        enter(alice);
+        enter(bob);
         assertTrue(presenceList.isListed());
-        Member third = present(carol);
+        enter(carol);
         assertFalse(presenceList.isListed());
         assertEquals(new Users(null, 3, null), presenceList.users(null));
-        lose(third);
-        assertEquals(new Users(List.of(alice, bob), 2, null), presenceList.users(null));
+        leave(carol);
+        assertListed(alice, bob);
     }
 
     @Test
-    void listsNoNamesIfTheLimitIsZero() {
+    void listsNobodyIfTheLimitIsZero() {
         PresenceList counted = new PresenceList(0);
         assertFalse(counted.isListed());
         assertEquals(new Users(null, 0, null), counted.users(null));
     }
 
     @Test
-    void reportsChangesSinceTheLastList() {
+    void hasChangedSinceTheLastList() {
         assertFalse(presenceList.hasChanged());
-        Member member = present(alice);
+        enter(alice);
         assertTrue(presenceList.hasChanged());
         presenceList.listSent();
         assertFalse(presenceList.hasChanged());
-        assertNull(enter(member(), alice));
+        enter(alice);
         assertFalse(presenceList.hasChanged(), "a second connection of the same user");
-        lose(member);
-        assertFalse(presenceList.hasChanged(), "the second connection is still present");
-        enter(member, bob);
+        leave(alice);
+        assertFalse(presenceList.hasChanged(), "the second is still here");
+        leave(alice);
+        assertTrue(presenceList.hasChanged());
+        presenceList.listSent();
+        enter(bob);
         assertTrue(presenceList.hasChanged());
     }
 }

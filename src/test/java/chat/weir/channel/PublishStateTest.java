@@ -17,12 +17,7 @@ class PublishStateTest {
     private static PendingMessage pending() {
         Author bob = new Author(UserName.parse("bob").orElseThrow(), Author.GUEST);
         return new PendingMessage(
-                null,
-                null,
-                new MessageSender(bob, new Participant(Author.GUEST, 1)),
-                "hi",
-                null,
-                new PublishListener() {
+                null, null, new UserIdentity(bob, new Participant(Author.GUEST, 1)), "hi", null, new PublishListener() {
                     @Override
                     public void acknowledged(Ack ack) {}
 
