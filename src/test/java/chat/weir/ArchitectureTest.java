@@ -218,10 +218,6 @@ class ArchitectureTest {
     private static final Set<String> INTENTIONAL_BACK_REFERENCES = Set.of(
             // A member is found by its channel and leads back to it; without a third class for the pair.
             "Member -> Channel",
-            "ChannelClient -> Member",
-            // Parts of a channel: they share its lock and end with the start of a broadcast cycle.
-            "Roster -> Channel",
-            "MessagePublisher -> Channel",
             // The two halves of a socket, the library's WebSocketImpl and the channel that it writes to.
             "SocketChannelAdapter -> ClientSocket",
             "InboundHandler -> ClientSocket",

@@ -1,29 +1,34 @@
 package chat.weir.channel;
 
 import chat.weir.channel.broadcast.Batch;
+import chat.weir.channel.broadcast.BatchWriter;
+import chat.weir.channel.broadcast.BroadcastSource;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.UserName;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.protocol.frame.Frame;
-import chat.weir.worker.MemoryBudget;
+import java.util.List;
 
 /**
- * Collects the frames that a channel sends in its next broadcast cycle. A frame is encoded once for connections whose URL
- * names the channel and once for connections that joined it, each only if a member needs it.
+ * Collects the frames that a channel sends in its next broadcast cycle, and delivers them in it. A frame is encoded once
+ * for connections whose URL names the channel and once for connections that joined it, each only if a member needs it.
  *
- * <p>Threading: confined to its channel's lock.
+ * <p>Threading: guarded by the channel's lock, which callers hold; {@link #flush}, {@link #schedule} and {@link #runCycle}
+ * are called without it, so that nothing is delivered while it is held.
  */
-final class BroadcastBuffer {
+final class BroadcastBuffer implements BroadcastSource {
+    private static final Member[] NOBODY = {};
+
     /** Memory for a frame that is kept for one member, besides its bytes. */
     private static final int ASIDE_OVERHEAD = 128;
 
     private static final Frame TOO_SLOW = Frame.close(CloseCode.TOO_SLOW.number(), "you read too slowly");
 
+    private final Object lock;
     private final ChannelId channel;
-    private final JsonCodec codec;
+    private final ChannelConfig config;
     private final MemberList memberList;
-    private final MemoryBudget budget;
 
     /** What the next cycle delivers. */
     private Batch batch = new Batch();
@@ -34,24 +39,39 @@ final class BroadcastBuffer {
     /** A broadcast cycle is running or scheduled. */
     private boolean inCycle;
 
-    BroadcastBuffer(ChannelId channel, JsonCodec codec, MemberList memberList, MemoryBudget budget) {
-        this.budget = budget;
+    /** @param lock the channel's */
+    BroadcastBuffer(Object lock, ChannelId channel, ChannelConfig config, MemberList memberList) {
+        this.lock = lock;
         this.channel = channel;
-        this.codec = codec;
+        this.config = config;
         this.memberList = memberList;
+    }
+
+    ChannelId channel() {
+        return channel;
+    }
+
+    @Override
+    public String name() {
+        return channel.value();
     }
 
     /** Sends an envelope to all members. */
     void toAll(ServerEnvelope envelope) {
         int before = waitingBytes();
         if (memberList.hasOwn()) {
-            batch.own().append(codec.encode(envelope));
+            batch.own().append(config.codec().encode(envelope));
         }
         if (memberList.hasJoined()) {
-            batch.tagged().append(codec.encode(envelope, channel));
+            batch.tagged().append(config.codec().encode(envelope, channel));
         }
         batch.countFrame();
-        budget.charge(waitingBytes() - before);
+        config.budget().charge(waitingBytes() - before);
+    }
+
+    /** The members that block a user of this name. */
+    List<Member> membersBlocking(UserName name) {
+        return memberList.membersBlocking(name);
     }
 
     /** Sends an envelope to all members but some. */
@@ -78,7 +98,7 @@ final class BroadcastBuffer {
 
     /** Sends an envelope to one member, in order with what all members get. */
     void to(Member member, ServerEnvelope envelope) {
-        to(member, codec.encode(envelope, member.tag()));
+        to(member, config.codec().encode(envelope, member.tag()));
     }
 
     /** As {@link #to(Member, ServerEnvelope)}. A member over its limit is disconnected instead. */
@@ -118,8 +138,45 @@ final class BroadcastBuffer {
         return begin;
     }
 
+    /** Schedules a broadcast cycle if frames wait. */
+    void flush() {
+        boolean begin;
+        synchronized (lock) {
+            begin = beginCycle();
+        }
+        schedule(begin);
+    }
+
+    /** @param begin whether a cycle must be scheduled */
+    void schedule(boolean begin) {
+        if (begin) {
+            config.broadcaster().add(this);
+        }
+    }
+
+    /** Delivers what waits, and schedules another cycle if more has arrived meanwhile. */
+    @Override
+    public void runCycle(BatchWriter batchWriter) {
+        Member[] to;
+        Batch delivered;
+        synchronized (lock) {
+            delivered = takeBatch();
+            to = delivered.isForAll() ? memberList.listeners() : NOBODY;
+        }
+        try {
+            batchWriter.deliver(delivered, to);
+            count(delivered, to.length);
+        } finally {
+            boolean again;
+            synchronized (lock) {
+                again = endCycle();
+            }
+            schedule(again);
+        }
+    }
+
     /** Returns what this cycle delivers. It belongs to the thread that runs the cycle until {@link #endCycle}. */
-    Batch takeBatch() {
+    private Batch takeBatch() {
         Batch taken = batch;
         batch = inDelivery;
         inDelivery = taken;
@@ -127,10 +184,20 @@ final class BroadcastBuffer {
     }
 
     /** Ends the cycle. @return whether another must be scheduled */
-    boolean endCycle() {
-        budget.giveBack(inDelivery.length());
+    private boolean endCycle() {
+        config.budget().giveBack(inDelivery.length());
         inDelivery.clear();
         inCycle = !batch.isEmpty();
         return inCycle;
+    }
+
+    private void count(Batch delivered, int members) {
+        config.metrics().deliveries().add((long) delivered.frames() * members);
+        if (delivered.messages() > 0) {
+            config.metrics().broadcastMessages().record(delivered.messages());
+            config.metrics()
+                    .deliverySeconds()
+                    .record(config.nanoTime().getAsLong() - delivered.firstReceivedNanos(), delivered.messages());
+        }
     }
 }

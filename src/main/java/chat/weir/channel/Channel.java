@@ -1,8 +1,5 @@
 package chat.weir.channel;
 
-import chat.weir.channel.broadcast.Batch;
-import chat.weir.channel.broadcast.BatchWriter;
-import chat.weir.channel.broadcast.BroadcastSource;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ServerEnvelope;
@@ -21,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <p>All frames about the channel, replies included, go through its batches, so that no client receives an
  * acknowledgement before the message that it is about.
  *
- * <p>Threading: guarded by this. Nothing is delivered while the lock is held.
+ * <p>Threading: guarded by its lock, which its parts share. Nothing is delivered while the lock is held.
  */
-public final class Channel implements BroadcastSource {
-    private static final Member[] NOBODY = {};
+public final class Channel {
+    /** Shared by the parts of the channel: whatever changes, and what members are told of it, is one step. */
+    private final Object lock = new Object();
 
     private final ChannelId id;
     private final ChannelConfig config;
@@ -32,34 +30,28 @@ public final class Channel implements BroadcastSource {
     private final Roster roster;
     private final MessagePublisher publisher;
 
-    @GuardedBy("this")
+    @GuardedBy("lock")
     private final MemberList memberList = new MemberList();
 
     /** The size of the member list; written under the lock. */
     private volatile int connections;
 
-    @GuardedBy("this")
     private final BroadcastBuffer broadcastBuffer;
 
-    @GuardedBy("this")
+    @GuardedBy("lock")
     private final PublishState publishState;
 
     Channel(ChannelId id, ChannelConfig config) {
         this.id = id;
         this.config = config;
-        this.broadcastBuffer = new BroadcastBuffer(id, config.codec(), memberList, config.budget());
-        this.roster = new Roster(this, config, memberList, broadcastBuffer);
+        this.broadcastBuffer = new BroadcastBuffer(lock, id, config, memberList);
+        this.roster = new Roster(lock, config, broadcastBuffer);
         this.publishState = new PublishState(config.memoryPlaces());
-        this.publisher = new MessagePublisher(this, config, memberList, broadcastBuffer, publishState);
+        this.publisher = new MessagePublisher(lock, config, roster, broadcastBuffer, publishState);
     }
 
     public ChannelId id() {
         return id;
-    }
-
-    @Override
-    public String name() {
-        return id.value();
     }
 
     /** The names of the members, and who is present and typing. */
@@ -68,32 +60,36 @@ public final class Channel implements BroadcastSource {
     }
 
     /** Adds a member once its client is complete, so that others never see a half-built client. */
-    synchronized <C extends ChannelClient> C join(Member.Place place, Function<Member, ? extends C> clientOf) {
-        Member member = new Member(this, place);
-        C client = clientOf.apply(member);
-        member.attach(client);
-        memberList.add(member);
-        connections = memberList.size();
-        return client;
+    <C extends ChannelClient> C join(Member.Place place, Function<Member, ? extends C> clientOf) {
+        synchronized (lock) {
+            Member member = new Member(this, place);
+            C client = clientOf.apply(member);
+            member.attach(client);
+            memberList.add(member);
+            connections = memberList.size();
+            return client;
+        }
     }
 
     /** Starts the delivery of what is published to a member. */
-    public synchronized void listen(Member member) {
-        if (!member.hears) {
-            memberList.setHears(member, true);
-            member.hearsAfter = publishState.lastId();
-            broadcastBuffer.startFor(member);
+    public void listen(Member member) {
+        synchronized (lock) {
+            if (!member.hears) {
+                memberList.setHears(member, true);
+                member.hearsAfter = publishState.lastId();
+                broadcastBuffer.startFor(member);
+            }
         }
     }
 
     /** Greets a member and starts delivery to it, with nothing lost in between. */
     public void welcome(Member member, ServerEnvelope greeting) {
-        synchronized (this) {
+        synchronized (lock) {
             // The greeting names the channel by itself.
             broadcastBuffer.to(member, config.codec().encode(greeting));
             listen(member);
         }
-        flush();
+        broadcastBuffer.flush();
     }
 
     /**
@@ -101,19 +97,21 @@ public final class Channel implements BroadcastSource {
      * The member may have left.
      */
     public void send(Member member, ServerEnvelope envelope) {
-        synchronized (this) {
+        synchronized (lock) {
             broadcastBuffer.to(member, config.codec().encode(envelope));
         }
-        flush();
+        broadcastBuffer.flush();
     }
 
     /** Stops the delivery of what is published to a member; replies still reach it. */
-    public synchronized void stopListening(Member member) {
-        memberList.setHears(member, false);
+    public void stopListening(Member member) {
+        synchronized (lock) {
+            memberList.setHears(member, false);
+        }
     }
 
     void leave(Member member) {
-        synchronized (this) {
+        synchronized (lock) {
             if (!memberList.remove(member)) {
                 return;
             }
@@ -127,13 +125,17 @@ public final class Channel implements BroadcastSource {
      *
      * @param keys the names in normal form
      */
-    public synchronized void setBlocked(Member member, Set<String> keys) {
-        memberList.setBlocked(member, keys);
+    public void setBlocked(Member member, Set<String> keys) {
+        synchronized (lock) {
+            memberList.setBlocked(member, keys);
+        }
     }
 
     /** The present members. */
-    public synchronized List<Member> members() {
-        return memberList.members();
+    public List<Member> members() {
+        synchronized (lock) {
+            return memberList.members();
+        }
     }
 
     /** The number of members; read without the lock. */
@@ -142,19 +144,25 @@ public final class Channel implements BroadcastSource {
     }
 
     /** Whether there is no member and nothing is being published. */
-    synchronized boolean isIdle() {
-        return memberList.isEmpty() && publishState.isIdle() && !broadcastBuffer.isInCycle();
+    boolean isIdle() {
+        synchronized (lock) {
+            return memberList.isEmpty() && publishState.isIdle() && !broadcastBuffer.isInCycle();
+        }
     }
 
     /** The registry has forgotten this channel. */
-    synchronized void forgotten() {
-        publishState.forgetAll();
-        roster.forgetAll();
+    void forgotten() {
+        synchronized (lock) {
+            publishState.forgetAll();
+            roster.forgetAll();
+        }
     }
 
     /** Whether it is idle, and holds nothing that a returning client would need. */
-    synchronized boolean isForgettable() {
-        return isIdle() && publishState.isForgettable(now()) && roster.isForgettable();
+    boolean isForgettable() {
+        synchronized (lock) {
+            return isIdle() && publishState.isForgettable(now()) && roster.isForgettable();
+        }
     }
 
     /**
@@ -163,8 +171,10 @@ public final class Channel implements BroadcastSource {
      *
      * @return empty while that is not known yet; then the log must be read again later
      */
-    public synchronized OptionalLong heardFrom(Member member) {
-        return publishState.heardFrom(member);
+    public OptionalLong heardFrom(Member member) {
+        synchronized (lock) {
+            return publishState.heardFrom(member);
+        }
     }
 
     /**
@@ -172,13 +182,17 @@ public final class Channel implements BroadcastSource {
      *
      * @return false if it is known already; then the task is not run
      */
-    public synchronized boolean awaitHeardFrom(Runnable task) {
-        return publishState.awaitFirst(task);
+    public boolean awaitHeardFrom(Runnable task) {
+        synchronized (lock) {
+            return publishState.awaitFirst(task);
+        }
     }
 
     /** Cancels {@link #awaitHeardFrom}. */
-    public synchronized void stopAwaiting(Runnable task) {
-        publishState.stopAwaiting(task);
+    public void stopAwaiting(Runnable task) {
+        synchronized (lock) {
+            publishState.stopAwaiting(task);
+        }
     }
 
     /**
@@ -197,18 +211,18 @@ public final class Channel implements BroadcastSource {
 
     /** Sends all members an envelope. */
     public void broadcast(ServerEnvelope envelope) {
-        synchronized (this) {
+        synchronized (lock) {
             broadcastBuffer.toAll(envelope);
         }
-        flush();
+        broadcastBuffer.flush();
     }
 
     /** Sends all members but some an envelope. */
     public void broadcastBut(Collection<Member> some, ServerEnvelope envelope) {
-        synchronized (this) {
+        synchronized (lock) {
             broadcastBuffer.toAllBut(some, envelope);
         }
-        flush();
+        broadcastBuffer.flush();
     }
 
     /** Sends one member an envelope about the channel, behind all that was published before. */
@@ -218,58 +232,13 @@ public final class Channel implements BroadcastSource {
 
     /** Sends one member a frame, behind all that was published before. */
     public void reply(Member member, Frame frame) {
-        synchronized (this) {
+        synchronized (lock) {
             if (broadcastBuffer.isInCycle()) {
                 broadcastBuffer.to(member, frame);
                 return;
             }
         }
         member.receiver().deliver(frame);
-    }
-
-    /** Schedules a broadcast cycle if frames wait. */
-    void flush() {
-        boolean begin;
-        synchronized (this) {
-            begin = broadcastBuffer.beginCycle();
-        }
-        scheduleCycle(begin);
-    }
-
-    /** @param begin whether a cycle must be scheduled */
-    void scheduleCycle(boolean begin) {
-        if (begin) {
-            config.broadcaster().add(this);
-        }
-    }
-
-    /** Delivers what waits, and schedules another cycle if more has arrived meanwhile. */
-    @Override
-    public void runCycle(BatchWriter batchWriter) {
-        Batch batch;
-        Member[] to;
-        synchronized (this) {
-            batch = broadcastBuffer.takeBatch();
-            to = batch.isForAll() ? memberList.listeners() : NOBODY;
-        }
-        try {
-            batchWriter.deliver(batch, to);
-            count(batch, to.length);
-        } finally {
-            boolean again;
-            synchronized (this) {
-                again = broadcastBuffer.endCycle();
-            }
-            scheduleCycle(again);
-        }
-    }
-
-    private void count(Batch batch, int members) {
-        config.metrics().deliveries().add((long) batch.frames() * members);
-        if (batch.messages() > 0) {
-            config.metrics().broadcastMessages().record(batch.messages());
-            config.metrics().deliverySeconds().record(now() - batch.firstReceivedNanos(), batch.messages());
-        }
     }
 
     private long now() {

@@ -2,6 +2,7 @@ package chat.weir.channel;
 
 import chat.weir.channel.broadcast.FrameReceiver;
 import chat.weir.history.Author;
+import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import chat.weir.protocol.frame.CloseCode;
@@ -24,7 +25,7 @@ public interface ChannelClient extends NameOwner {
     Optional<String> address();
 
     /** Removes the client from a channel: closes its connection if the channel is its URL's. Ignored after it has left. */
-    void disconnect(Member member, CloseCode code, String reason);
+    void disconnect(ChannelId channel, CloseCode code, String reason);
 
     /**
      * Brings the client into a private chat, unless it blocks the inviter.

@@ -3,6 +3,7 @@ package chat.weir.channel;
 import chat.weir.channel.broadcast.FrameReceiver;
 import chat.weir.channel.broadcast.Recipient;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.frame.CloseCode;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ public final class Member extends NameHolder implements Recipient {
             throw new IllegalStateException("the member is not in its channel yet");
         }
         return client;
+    }
+
+    /** Removes the client from the channel: closes its connection if the channel is its URL's. Ignored after it has left. */
+    public void disconnect(CloseCode code, String reason) {
+        client().disconnect(channel.id(), code, reason);
     }
 
     /** Called once, before the member is visible to others. */

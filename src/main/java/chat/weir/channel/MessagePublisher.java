@@ -5,30 +5,35 @@ import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes messages in a channel: each is stored, which determines its order, then broadcast, then acknowledged.
  *
- * <p>Threading: guarded by the channel. Nothing is delivered while the lock is held.
+ * <p>Threading: guarded by the channel's lock. Nothing is delivered while the lock is held.
  */
 final class MessagePublisher implements PendingMessage.Publisher {
-    private final Channel channel;
+    private final Object lock;
     private final ChannelConfig config;
-    private final MemberList memberList;
+    private final Roster roster;
+
     private final BroadcastBuffer broadcastBuffer;
+
+    @GuardedBy("lock")
     private final PublishState publishState;
 
+    /** @param lock the channel's */
     MessagePublisher(
-            Channel channel,
+            Object lock,
             ChannelConfig config,
-            MemberList memberList,
+            Roster roster,
             BroadcastBuffer broadcastBuffer,
             PublishState publishState) {
-        this.channel = channel;
+        this.lock = lock;
         this.config = config;
-        this.memberList = memberList;
+        this.roster = roster;
         this.broadcastBuffer = broadcastBuffer;
         this.publishState = publishState;
     }
@@ -44,15 +49,15 @@ final class MessagePublisher implements PendingMessage.Publisher {
 
     /** Publishes a message. @throws ChatException 503 if too much waits to be stored or delivered; then nobody sees it */
     void submit(UserIdentity sender, String text, @Nullable String ref, PublishListener listener) {
-        submit(new PendingMessage(channel.id(), this, sender, text, ref, listener));
+        submit(new PendingMessage(broadcastBuffer.channel(), this, sender, text, ref, listener));
     }
 
     private void submit(PendingMessage pending) {
         boolean begin = false;
         try {
-            synchronized (channel) {
+            synchronized (lock) {
                 if (pending.author().account() != Author.BACKEND) {
-                    channel.roster().endTyping(pending.author().name());
+                    roster.endTyping(pending.author().name());
                 }
                 // The end of the typing is broadcast even if the message is refused.
                 begin = broadcastBuffer.beginCycle();
@@ -64,10 +69,11 @@ final class MessagePublisher implements PendingMessage.Publisher {
                 begin |= broadcastBuffer.beginCycle();
             }
         } finally {
-            channel.scheduleCycle(begin);
+            broadcastBuffer.schedule(begin);
         }
     }
 
+    @GuardedBy("lock")
     private void store(PendingMessage pending) {
         if (config.closing().get()) {
             throw new ChatException(
@@ -97,16 +103,17 @@ final class MessagePublisher implements PendingMessage.Publisher {
         Ack ack = new Ack(messageId, timestamp, pending.ref() == null ? "" : pending.ref());
         boolean begin;
         List<Runnable> awaiting;
-        synchronized (channel) {
+        synchronized (lock) {
             long now = now();
             config.metrics().commitSeconds().record(now - pending.receivedNanos());
-            broadcastBuffer.toAllBut(memberList.membersBlocking(pending.author().name()), message);
+            broadcastBuffer.toAllBut(
+                    broadcastBuffer.membersBlocking(pending.author().name()), message);
             broadcastBuffer.countMessage(pending.receivedNanos());
             publishState.published(pending, ack, now);
             begin = broadcastBuffer.beginCycle();
             awaiting = publishState.takeAwaiting();
         }
-        channel.scheduleCycle(begin);
+        broadcastBuffer.schedule(begin);
         awaiting.forEach(Runnable::run);
     }
 
@@ -114,13 +121,13 @@ final class MessagePublisher implements PendingMessage.Publisher {
     public void giveUp(PendingMessage pending, ChatException why) {
         boolean begin;
         List<Runnable> awaiting;
-        synchronized (channel) {
+        synchronized (lock) {
             publishState.abandon(pending);
             pending.refuse(why);
             begin = broadcastBuffer.beginCycle();
             awaiting = publishState.takeAwaiting();
         }
-        channel.scheduleCycle(begin);
+        broadcastBuffer.schedule(begin);
         awaiting.forEach(Runnable::run);
     }
 

@@ -4,6 +4,7 @@ import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Notification;
 import chat.weir.protocol.ServerEnvelope.Users;
 import chat.weir.protocol.UserName;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,25 +16,34 @@ import org.jspecify.annotations.Nullable;
  * <p>Members are notified at once of users who join, leave or are renamed, and at most once a second of the whole list: a
  * thousand users who join within a second cost one list. Above the limit for listing by name only the number is sent.
  *
- * <p>Threading: guarded by the channel.
+ * <p>Threading: guarded by the channel's lock, in one step with what its broadcasts say of the changes.
  */
 public final class Roster implements ChannelTicker.Ticked {
     private static final long LIST_EVERY_NANOS = 1_000_000_000;
 
-    private final Channel channel;
+    private final Object lock;
     private final ChannelConfig config;
-    private final MemberList memberList;
     private final BroadcastBuffer broadcastBuffer;
+
+    @GuardedBy("lock")
     private final NameRegistry<Member> names;
+
+    @GuardedBy("lock")
     private final PresenceList presenceList;
+
+    @GuardedBy("lock")
     private final TypingUsers typingUsers = new TypingUsers();
+
+    @GuardedBy("lock")
     private long listedNanos;
+
+    @GuardedBy("lock")
     private boolean watched;
 
-    Roster(Channel channel, ChannelConfig config, MemberList memberList, BroadcastBuffer broadcastBuffer) {
-        this.channel = channel;
+    /** @param lock the channel's */
+    Roster(Object lock, ChannelConfig config, BroadcastBuffer broadcastBuffer) {
+        this.lock = lock;
         this.config = config;
-        this.memberList = memberList;
         this.broadcastBuffer = broadcastBuffer;
         this.names = new NameRegistry<>(config.memoryPlaces(), config.clock());
         this.presenceList = new PresenceList(config.listLimit());
@@ -43,7 +53,7 @@ public final class Roster implements ChannelTicker.Ticked {
     /** Grants a member a second name, until {@link #adopt} or {@link #renounce}. */
     public NameClaim.Result claim(Member member, NameClaim claim) {
         NameRegistry.Outcome<Member> outcome;
-        synchronized (channel) {
+        synchronized (lock) {
             outcome = names.claim(member, claim, now());
             Member replaced = outcome.replaced();
             if (replaced != null) {
@@ -51,13 +61,13 @@ public final class Roster implements ChannelTicker.Ticked {
                 announce(replaced, outcome.absent());
             }
         }
-        channel.flush();
+        broadcastBuffer.flush();
         return outcome.result();
     }
 
     /** Whether a claim would be granted now. */
     public boolean grants(Member member, NameClaim claim) {
-        synchronized (channel) {
+        synchronized (lock) {
             return names.grants(member, claim);
         }
     }
@@ -67,7 +77,7 @@ public final class Roster implements ChannelTicker.Ticked {
      * predecessor in all channels.
      */
     public NameClaim recognised(NameClaim claim) {
-        synchronized (channel) {
+        synchronized (lock) {
             return names.recognised(claim, now());
         }
     }
@@ -78,52 +88,52 @@ public final class Roster implements ChannelTicker.Ticked {
      * @param confirmed whether it may send messages under the name
      */
     public void adopt(Member member, boolean confirmed) {
-        synchronized (channel) {
+        synchronized (lock) {
             UserName before = member.name();
             names.adopt(member, confirmed);
             announce(member, before);
         }
-        channel.flush();
+        broadcastBuffer.flush();
     }
 
     /** The member loses what it claimed, and keeps the name that it had. */
     public void renounce(Member member) {
-        synchronized (channel) {
+        synchronized (lock) {
             UserName before = member.name();
             names.renounce(member);
             announce(member, before);
         }
-        channel.flush();
+        broadcastBuffer.flush();
     }
 
     /** The member may send messages under its name. */
     public void confirm(Member member) {
-        synchronized (channel) {
+        synchronized (lock) {
             UserName before = member.name();
             member.confirm();
             announce(member, before);
         }
-        channel.flush();
+        broadcastBuffer.flush();
     }
 
     /** Frees the name that a member holds, if it holds one; its secret gets it back. */
     public void lose(Member member) {
-        synchronized (channel) {
+        synchronized (lock) {
             UserName before = member.name();
             names.lose(member, now());
             announce(member, before);
         }
-        channel.flush();
+        broadcastBuffer.flush();
     }
 
     /** Frees the name that a member holds, if it holds one, for good. */
     public void release(Member member) {
-        synchronized (channel) {
+        synchronized (lock) {
             UserName before = member.name();
             names.release(member);
             announce(member, before);
         }
-        channel.flush();
+        broadcastBuffer.flush();
     }
 
     /**
@@ -131,6 +141,7 @@ public final class Roster implements ChannelTicker.Ticked {
      *
      * @param before the name under which it was present; null: it was not
      */
+    @GuardedBy("lock")
     private void announce(Member member, @Nullable UserName before) {
         UserName after = member.name();
         Notification news = presenceList.change(before, after);
@@ -147,7 +158,7 @@ public final class Roster implements ChannelTicker.Ticked {
 
     /** A user is typing. */
     public void typing(Member member, UserName name) {
-        synchronized (channel) {
+        synchronized (lock) {
             if (!name.equals(member.name())) {
                 // The name has just been lost.
                 return;
@@ -157,27 +168,28 @@ public final class Roster implements ChannelTicker.Ticked {
             }
             watch();
         }
-        channel.flush();
+        broadcastBuffer.flush();
     }
 
     /** A user has stopped typing. */
     public void doneTyping(UserName name) {
-        synchronized (channel) {
-            endTyping(name);
-        }
-        channel.flush();
+        endTyping(name);
+        broadcastBuffer.flush();
     }
 
     /** As {@link #doneTyping}, where the caller flushes the channel. */
     void endTyping(UserName name) {
-        if (typingUsers.end(name)) {
-            broadcastTyping(name, true, null);
+        synchronized (lock) {
+            if (typingUsers.end(name)) {
+                broadcastTyping(name, true, null);
+            }
         }
     }
 
+    @GuardedBy("lock")
     private void broadcastTyping(UserName name, boolean done, @Nullable Member member) {
         List<Member> notTold = ownMembers(name, member);
-        notTold.addAll(memberList.membersBlocking(name));
+        notTold.addAll(broadcastBuffer.membersBlocking(name));
         broadcastBuffer.toAllBut(notTold, new ServerEnvelope.Typing(name, done));
     }
 
@@ -186,6 +198,7 @@ public final class Roster implements ChannelTicker.Ticked {
      *
      * @param member that may not hold the name any more
      */
+    @GuardedBy("lock")
     private List<Member> ownMembers(UserName name, @Nullable Member member) {
         List<Member> ownMembers = new ArrayList<>(names.holders(name));
         if (member != null) {
@@ -196,22 +209,22 @@ public final class Roster implements ChannelTicker.Ticked {
 
     /** The users who are present. */
     public Users users() {
-        synchronized (channel) {
+        synchronized (lock) {
             return presenceList.users(null);
         }
     }
 
     /** Sends a member the list of users, consistent with the notifications before and after it. */
     public void sendUsers(Member member, @Nullable String ref) {
-        synchronized (channel) {
+        synchronized (lock) {
             broadcastBuffer.to(member, presenceList.users(ref));
         }
-        channel.flush();
+        broadcastBuffer.flush();
     }
 
     /** The members that are present under a name: one guest, or the connections of an account. */
     public List<Member> find(UserName name) {
-        synchronized (channel) {
+        synchronized (lock) {
             return names.holders(name).stream()
                     .filter(member -> isHere(member, name))
                     .toList();
@@ -220,14 +233,14 @@ public final class Roster implements ChannelTicker.Ticked {
 
     /** The guest who holds or claims a name, confirmed or not. */
     public Optional<Member> guest(UserName name) {
-        synchronized (channel) {
+        synchronized (lock) {
             return names.holders(name).stream().filter(Roster::isGuest).findFirst();
         }
     }
 
     /** The name of the guest who holds or claims it. */
     Optional<HeldName> guestHeldName(UserName name) {
-        synchronized (channel) {
+        synchronized (lock) {
             return guest(name).map(Member::claimedOrHeld);
         }
     }
@@ -244,7 +257,7 @@ public final class Roster implements ChannelTicker.Ticked {
 
     @Override
     public void tick() {
-        synchronized (channel) {
+        synchronized (lock) {
             typingUsers.expire(now()).forEach(name -> broadcastTyping(name, true, null));
             if (presenceList.hasChanged() && now() - listedNanos >= LIST_EVERY_NANOS) {
                 listedNanos = now();
@@ -256,9 +269,10 @@ public final class Roster implements ChannelTicker.Ticked {
                 config.ticker().unwatch(this);
             }
         }
-        channel.flush();
+        broadcastBuffer.flush();
     }
 
+    @GuardedBy("lock")
     private void watch() {
         if (!watched) {
             watched = true;
@@ -268,14 +282,14 @@ public final class Roster implements ChannelTicker.Ticked {
 
     /** Whether it holds nothing that a returning client would need. */
     boolean isForgettable() {
-        synchronized (channel) {
+        synchronized (lock) {
             return names.isForgettable(now());
         }
     }
 
     /** Releases all entries, when the channel is forgotten. */
     void forgetAll() {
-        synchronized (channel) {
+        synchronized (lock) {
             names.forgetAll();
         }
     }

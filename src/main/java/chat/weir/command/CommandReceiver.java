@@ -46,6 +46,6 @@ record CommandReceiver(CommandDispatcher dispatcher, Connection connection) impl
 
     @Override
     public String channel() {
-        return connection.memberships().own().channel().name();
+        return connection.memberships().own().channel().id().value();
     }
 }

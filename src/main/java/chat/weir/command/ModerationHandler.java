@@ -75,7 +75,7 @@ public final class ModerationHandler implements CommandTable.Group {
         }
         AuditEntry unused = moderation.kick(asked.by, target, asked.scope, new Reason(kick.reason()));
         // A kick is not repeated, so disconnect them here too: the members may have taken other names meanwhile.
-        present.forEach(member -> member.client().disconnect(member, CloseCode.KICKED, "you were kicked"));
+        present.forEach(member -> member.disconnect(CloseCode.KICKED, "you were kicked"));
         connection.replyDone(kick);
     }
 

@@ -6,6 +6,7 @@ import chat.weir.channel.Member;
 import chat.weir.channel.Participant;
 import chat.weir.channel.broadcast.FrameReceiver;
 import chat.weir.history.Author;
+import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ClientEnvelope;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
@@ -210,9 +211,9 @@ public final class Connection implements ChannelClient, LoginRegistry.Socket, He
     }
 
     @Override
-    public void disconnect(Member member, CloseCode code, String reason) {
-        if (!member.equals(memberships.own())) {
-            memberships.expel(member);
+    public void disconnect(ChannelId channel, CloseCode code, String reason) {
+        if (!channel.equals(memberships.own().channel().id())) {
+            memberships.expel(channel);
         } else if (!memberships.hasEnded()) {
             close(code, reason);
             leaveAll();

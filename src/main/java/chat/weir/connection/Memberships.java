@@ -95,11 +95,6 @@ public final class Memberships {
         return find(channel) != null;
     }
 
-    /** Whether this membership is current: the connection has not left the channel since. */
-    synchronized boolean isCurrent(Member member) {
-        return !ended && member.equals(find(member.channel().id()));
-    }
-
     /** All channels have been left for good. */
     synchronized boolean hasEnded() {
         return ended;
@@ -218,10 +213,11 @@ public final class Memberships {
     }
 
     /** Removes the client from a channel that it joined, and tells it. */
-    void expel(Member member) {
+    void expel(ChannelId channel) {
         DeferredNotices notices = new DeferredNotices();
         synchronized (this) {
-            if (isCurrent(member) && !member.equals(own)) {
+            Member member = joined == null ? null : joined.get(channel);
+            if (member != null) {
                 remove(member);
                 notices.left(List.of(member));
             }

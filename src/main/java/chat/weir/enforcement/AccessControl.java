@@ -80,7 +80,7 @@ public final class AccessControl {
     /** Disconnects a member that is banned from its channel. */
     public void disconnectIfBanned(Member member) {
         if (isBanned(member)) {
-            member.client().disconnect(member, CloseCode.BANNED, "you are banned");
+            member.disconnect(CloseCode.BANNED, "you are banned");
         }
     }
 

@@ -66,9 +66,9 @@ public final class SanctionEnforcer {
         // Reply directly, because the target may be disconnected before the broadcast is delivered.
         member.channel().reply(member, notice);
         if (entry.action() == ModerationAction.KICK) {
-            member.client().disconnect(member, CloseCode.KICKED, "you were kicked");
+            member.disconnect(CloseCode.KICKED, "you were kicked");
         } else if (entry.action() == ModerationAction.BAN) {
-            member.client().disconnect(member, CloseCode.BANNED, "you are banned");
+            member.disconnect(CloseCode.BANNED, "you are banned");
         }
     }
 

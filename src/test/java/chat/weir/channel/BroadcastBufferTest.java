@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BroadcastBufferTest {
@@ -26,7 +27,13 @@ class BroadcastBufferTest {
     private final ChannelId id = new ChannelId("fishing");
     private final MemberList memberList = new MemberList();
     private final MemoryBudget budget = new MemoryBudget(1_000);
-    private final BroadcastBuffer broadcastBuffer = new BroadcastBuffer(id, new JsonCodec(), memberList, budget);
+    private final ChannelRegistryFixture fixture = new ChannelRegistryFixture(budget);
+    private final BroadcastBuffer broadcastBuffer = new BroadcastBuffer(new Object(), id, fixture.config(), memberList);
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
 
     /** Records the received frames as text. */
     private static final class RecordingReceiver implements FrameReceiver {
@@ -72,8 +79,7 @@ class BroadcastBufferTest {
 
     private void deliver() {
         assertTrue(broadcastBuffer.beginCycle());
-        new BatchWriter().deliver(broadcastBuffer.takeBatch(), memberList.listeners());
-        broadcastBuffer.endCycle();
+        broadcastBuffer.runCycle(new BatchWriter());
     }
 
     @Test

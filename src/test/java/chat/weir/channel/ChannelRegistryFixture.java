@@ -39,22 +39,34 @@ final class ChannelRegistryFixture implements AutoCloseable {
     };
 
     private final Broadcaster broadcaster = new Broadcaster(2);
-    private final ChannelRegistry channels = new ChannelRegistry(
-            new ChannelConfig(
-                    new JsonCodec(),
-                    broadcaster,
-                    new InMemoryMessageLog(Clock.systemUTC(), 1 << 20),
-                    1 << 20,
-                    new Semaphore(1_000),
-                    100,
-                    MAX_CHANNELS,
-                    new MemoryBudget(1 << 20),
-                    new ChannelTicker(),
-                    new AtomicBoolean(),
-                    new Metrics(),
-                    Clock.systemUTC(),
-                    System::nanoTime),
-            ended -> {});
+    private final ChannelConfig config;
+    private final ChannelRegistry channels;
+
+    ChannelRegistryFixture() {
+        this(new MemoryBudget(1 << 20));
+    }
+
+    ChannelRegistryFixture(MemoryBudget budget) {
+        config = new ChannelConfig(
+                new JsonCodec(),
+                broadcaster,
+                new InMemoryMessageLog(Clock.systemUTC(), 1 << 20),
+                1 << 20,
+                new Semaphore(1_000),
+                100,
+                MAX_CHANNELS,
+                budget,
+                new ChannelTicker(),
+                new AtomicBoolean(),
+                new Metrics(),
+                Clock.systemUTC(),
+                System::nanoTime);
+        channels = new ChannelRegistry(config, ended -> {});
+    }
+
+    ChannelConfig config() {
+        return config;
+    }
 
     static ChannelClient client() {
         return new TestChannelClient(NOBODY);

@@ -1,11 +1,15 @@
 package chat.weir.channel;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ServerEnvelope.Ack;
+import chat.weir.protocol.UserName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -59,14 +63,25 @@ class ChannelRegistryTest {
 
     /** Otherwise, listing channels would delay senders. */
     @Test
-    void listsChannelsWhileOneIsLocked() throws Exception {
+    void listsChannelsWhileOneIsLocked() {
         Member member = join("a", Member.Place.OWN);
         FutureTask<Integer> list =
                 new FutureTask<>(() -> channels.occupied("", 10).size());
-        synchronized (member.channel()) {
-            new Thread(list).start();
-            assertEquals(1, list.get());
-        }
+        Author author = new Author(UserName.parse("bob").orElseThrow(), Author.BACKEND);
+        member.channel().publish(UserIdentity.backend(author, 1), "hello", null, new PublishListener() {
+            @Override
+            public void acknowledged(Ack ack) {
+                // Under the channel's lock.
+                new Thread(list).start();
+                assertEquals(1, assertDoesNotThrow(() -> list.get()));
+            }
+
+            @Override
+            public void refused(ChatException why) {
+                throw why;
+            }
+        });
+        assertTrue(list.isDone());
     }
 
     @Test

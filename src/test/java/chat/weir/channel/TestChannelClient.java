@@ -2,6 +2,7 @@ package chat.weir.channel;
 
 import chat.weir.channel.broadcast.FrameReceiver;
 import chat.weir.history.Author;
+import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import chat.weir.protocol.frame.CloseCode;
@@ -21,7 +22,7 @@ record TestChannelClient(FrameReceiver receiver) implements ChannelClient {
     }
 
     @Override
-    public void disconnect(Member member, CloseCode code, String reason) {
+    public void disconnect(ChannelId channel, CloseCode code, String reason) {
         throw new AssertionError("not disconnected in this test");
     }
 
