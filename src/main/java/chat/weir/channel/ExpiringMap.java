@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * {@value #MAX_ENTRIES} entries; beyond that, or when all channels together hold as many as they may, each new entry
  * replaces the channel's oldest.
  *
+ * <p>Rejected: Caffeine. When a cache of it is full, it keeps entries that have been there for long and drops new ones
+ * (measured: 100 of the newest 10,000 remain), and a client that reconnects needs the newest. One cache for all channels
+ * would also let one channel push out the entries of others, and not say when a channel has none left; one for each
+ * channel takes 1.3 KB while it is empty (this map: 80 bytes), for 100,000 channels.
+ *
  * <p>Threading: confined to its channel's lock.
  */
 final class ExpiringMap<K, V> {
