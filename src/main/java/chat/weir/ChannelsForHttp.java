@@ -2,7 +2,7 @@ package chat.weir;
 
 import chat.weir.channel.ChannelRegistry;
 import chat.weir.channel.PublishListener;
-import chat.weir.channel.UserIdentity;
+import chat.weir.channel.presence.UserIdentity;
 import chat.weir.history.Author;
 import chat.weir.http.api.ChannelAccess;
 import chat.weir.protocol.ChannelId;

@@ -2,8 +2,8 @@ package chat.weir;
 
 import chat.weir.channel.ChannelConfig;
 import chat.weir.channel.ChannelRegistry;
-import chat.weir.channel.ChannelTicker;
 import chat.weir.channel.broadcast.Broadcaster;
+import chat.weir.channel.presence.ChannelTicker;
 import chat.weir.command.CommandDispatcher;
 import chat.weir.command.CommandReceiverFactory;
 import chat.weir.command.CommandTable;

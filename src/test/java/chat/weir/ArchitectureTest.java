@@ -93,9 +93,14 @@ class ArchitectureTest {
     static final ArchRule channelBroadcast = packageRule("channel.broadcast", "chat.weir.protocol.frame");
 
     @ArchTest
+    static final ArchRule channelPresence =
+            packageRule("channel.presence", "chat.weir.history", "chat.weir.protocol", "chat.weir.worker");
+
+    @ArchTest
     static final ArchRule channel = packageRule(
             "channel",
             "chat.weir.channel.broadcast",
+            "chat.weir.channel.presence",
             "chat.weir.history",
             "chat.weir.protocol",
             "chat.weir.protocol.frame",
@@ -106,6 +111,7 @@ class ArchitectureTest {
             "enforcement",
             "chat.weir.account",
             "chat.weir.channel",
+            "chat.weir.channel.presence",
             "chat.weir.history",
             "chat.weir.moderation",
             "chat.weir.protocol",
@@ -117,6 +123,7 @@ class ArchitectureTest {
             "chat.weir.account",
             "chat.weir.channel",
             "chat.weir.channel.broadcast",
+            "chat.weir.channel.presence",
             "chat.weir.enforcement",
             "chat.weir.history",
             "chat.weir.protocol",
@@ -128,6 +135,7 @@ class ArchitectureTest {
             "command",
             "chat.weir.account",
             "chat.weir.channel",
+            "chat.weir.channel.presence",
             "chat.weir.connection",
             "chat.weir.enforcement",
             "chat.weir.history",

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.weir.channel.ChannelConfig;
 import chat.weir.channel.ChannelRegistry;
-import chat.weir.channel.ChannelTicker;
 import chat.weir.channel.broadcast.Broadcaster;
+import chat.weir.channel.presence.ChannelTicker;
 import chat.weir.command.CommandTable;
 import chat.weir.command.CommandTypes;
 import chat.weir.metrics.Metrics;

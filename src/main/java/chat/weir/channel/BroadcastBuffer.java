@@ -3,11 +3,13 @@ package chat.weir.channel;
 import chat.weir.channel.broadcast.Batch;
 import chat.weir.channel.broadcast.BatchWriter;
 import chat.weir.channel.broadcast.BroadcastSource;
+import chat.weir.channel.presence.MemberNotifier;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.protocol.frame.Frame;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -17,7 +19,7 @@ import java.util.List;
  * <p>Threading: guarded by the channel's lock, which callers hold; {@link #flush}, {@link #schedule} and {@link #runCycle}
  * are called without it, so that nothing is delivered while it is held.
  */
-final class BroadcastBuffer implements BroadcastSource {
+final class BroadcastBuffer implements BroadcastSource, MemberNotifier<Member> {
     private static final Member[] NOBODY = {};
 
     /** Memory for a frame that is kept for one member, besides its bytes. */
@@ -57,7 +59,8 @@ final class BroadcastBuffer implements BroadcastSource {
     }
 
     /** Sends an envelope to all members. */
-    void toAll(ServerEnvelope envelope) {
+    @Override
+    public void toAll(ServerEnvelope envelope) {
         int before = waitingBytes();
         if (memberList.hasOwn()) {
             batch.own().append(config.codec().encode(envelope));
@@ -70,12 +73,14 @@ final class BroadcastBuffer implements BroadcastSource {
     }
 
     /** The members that block a user of this name. */
-    List<Member> membersBlocking(UserName name) {
+    @Override
+    public List<Member> membersBlocking(UserName name) {
         return memberList.membersBlocking(name);
     }
 
     /** Sends an envelope to all members but some. */
-    void toAllBut(Iterable<Member> some, ServerEnvelope envelope) {
+    @Override
+    public void toAllBut(Collection<Member> some, ServerEnvelope envelope) {
         if (memberList.isEmpty()) {
             return;
         }
@@ -97,7 +102,8 @@ final class BroadcastBuffer implements BroadcastSource {
     }
 
     /** Sends an envelope to one member, in order with what all members get. */
-    void to(Member member, ServerEnvelope envelope) {
+    @Override
+    public void to(Member member, ServerEnvelope envelope) {
         to(member, config.codec().encode(envelope, member.tag()));
     }
 
@@ -139,7 +145,8 @@ final class BroadcastBuffer implements BroadcastSource {
     }
 
     /** Schedules a broadcast cycle if frames wait. */
-    void flush() {
+    @Override
+    public void flush() {
         boolean begin;
         synchronized (lock) {
             begin = beginCycle();

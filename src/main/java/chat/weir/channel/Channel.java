@@ -1,5 +1,7 @@
 package chat.weir.channel;
 
+import chat.weir.channel.presence.Roster;
+import chat.weir.channel.presence.UserIdentity;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ServerEnvelope;
@@ -27,7 +29,7 @@ public final class Channel {
     private final ChannelId id;
     private final ChannelConfig config;
 
-    private final Roster roster;
+    private final Roster<Member> roster;
     private final MessagePublisher publisher;
 
     @GuardedBy("lock")
@@ -45,7 +47,7 @@ public final class Channel {
         this.id = id;
         this.config = config;
         this.broadcastBuffer = new BroadcastBuffer(lock, id, config, memberList);
-        this.roster = new Roster(lock, config, broadcastBuffer);
+        this.roster = new Roster<>(lock, config, broadcastBuffer);
         this.publishState = new PublishState(config.memoryPlaces());
         this.publisher = new MessagePublisher(lock, config, roster, broadcastBuffer, publishState);
     }
@@ -55,7 +57,7 @@ public final class Channel {
     }
 
     /** The names of the members, and who is present and typing. */
-    public Roster roster() {
+    public Roster<Member> roster() {
         return roster;
     }
 

@@ -1,6 +1,8 @@
 package chat.weir.channel;
 
 import chat.weir.channel.broadcast.Broadcaster;
+import chat.weir.channel.presence.ChannelTicker;
+import chat.weir.channel.presence.RosterConfig;
 import chat.weir.history.MessageLog;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.JsonCodec;
@@ -39,4 +41,5 @@ public record ChannelConfig(
         AtomicBoolean closing,
         Metrics metrics,
         Clock clock,
-        LongSupplier nanoTime) {}
+        LongSupplier nanoTime)
+        implements RosterConfig {}

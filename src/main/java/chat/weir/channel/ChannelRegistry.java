@@ -1,5 +1,7 @@
 package chat.weir.channel;
 
+import chat.weir.channel.presence.Participant;
+import chat.weir.channel.presence.UserIdentity;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
@@ -159,10 +161,10 @@ public final class ChannelRegistry {
         Set<Participant> guests = new HashSet<>();
         Set<Participant> proven = new HashSet<>();
         for (Channel channel : channels.values()) {
-            channel.roster().guestHeldName(name).ifPresent(heldName -> {
-                guests.add(heldName.identity().participant());
-                if (heldName.hasSecret(resume)) {
-                    proven.add(heldName.identity().participant());
+            channel.roster().guest(name, resume).ifPresent(guest -> {
+                guests.add(guest.participant());
+                if (guest.hasSecret()) {
+                    proven.add(guest.participant());
                 }
             });
         }

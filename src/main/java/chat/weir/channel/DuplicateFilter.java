@@ -1,7 +1,9 @@
 package chat.weir.channel;
 
+import chat.weir.channel.presence.Participant;
 import chat.weir.history.Author;
 import chat.weir.protocol.ServerEnvelope.Ack;
+import chat.weir.worker.ExpiringMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;

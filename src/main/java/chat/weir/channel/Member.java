@@ -2,6 +2,7 @@ package chat.weir.channel;
 
 import chat.weir.channel.broadcast.FrameReceiver;
 import chat.weir.channel.broadcast.Recipient;
+import chat.weir.channel.presence.NameHolder;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.frame.CloseCode;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package chat.weir.channel;
 
+import chat.weir.channel.presence.Roster;
+import chat.weir.channel.presence.UserIdentity;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MessagePublisher implements PendingMessage.Publisher {
     private final Object lock;
     private final ChannelConfig config;
-    private final Roster roster;
+    private final Roster<Member> roster;
 
     private final BroadcastBuffer broadcastBuffer;
 
@@ -28,7 +30,7 @@ final class MessagePublisher implements PendingMessage.Publisher {
     MessagePublisher(
             Object lock,
             ChannelConfig config,
-            Roster roster,
+            Roster<Member> roster,
             BroadcastBuffer broadcastBuffer,
             PublishState publishState) {
         this.lock = lock;

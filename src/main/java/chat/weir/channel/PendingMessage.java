@@ -1,5 +1,7 @@
 package chat.weir.channel;
 
+import chat.weir.channel.presence.Participant;
+import chat.weir.channel.presence.UserIdentity;
 import chat.weir.history.Author;
 import chat.weir.history.MessageDraft;
 import chat.weir.protocol.ChannelId;

@@ -1,5 +1,6 @@
 package chat.weir.channel;
 
+import chat.weir.channel.presence.Participant;
 import chat.weir.protocol.ChannelId;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;

@@ -1,5 +1,5 @@
 /**
- * Channels: the members, their names, and what is published, in one order for all members. A channel knows a connection
+ * Channels: the members, and what is published, in one order for all members. A channel knows a connection
  * only as a {@link chat.weir.channel.ChannelClient}.
  *
  * <p>On a message's path twice. From {@code command}, {@link chat.weir.channel.Channel#publish} passes the message to

@@ -4,7 +4,7 @@ import chat.weir.account.Account;
 import chat.weir.account.LoginRegistry;
 import chat.weir.account.LoginSession;
 import chat.weir.channel.Member;
-import chat.weir.channel.NameClaim;
+import chat.weir.channel.presence.NameClaim;
 import chat.weir.command.CommandTable.Lane;
 import chat.weir.command.CommandTable.Trait;
 import chat.weir.connection.Connection;

@@ -1,7 +1,7 @@
 package chat.weir.command;
 
 import chat.weir.channel.Member;
-import chat.weir.channel.UserIdentity;
+import chat.weir.channel.presence.UserIdentity;
 import chat.weir.command.CommandTable.Lane;
 import chat.weir.connection.Connection;
 import chat.weir.enforcement.AccessControl;

@@ -6,7 +6,7 @@ import chat.weir.account.LoginRegistry;
 import chat.weir.channel.ChannelClient;
 import chat.weir.channel.ChannelRegistry;
 import chat.weir.channel.Member;
-import chat.weir.channel.Participant;
+import chat.weir.channel.presence.Participant;
 import chat.weir.command.CommandTable.Lane;
 import chat.weir.command.CommandTable.Trait;
 import chat.weir.connection.Connection;

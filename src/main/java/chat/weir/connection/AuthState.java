@@ -1,6 +1,6 @@
 package chat.weir.connection;
 
-import chat.weir.channel.UserIdentity;
+import chat.weir.channel.presence.UserIdentity;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

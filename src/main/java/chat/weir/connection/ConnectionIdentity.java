@@ -2,10 +2,10 @@ package chat.weir.connection;
 
 import chat.weir.account.LoginRegistry;
 import chat.weir.channel.Member;
-import chat.weir.channel.NameClaim;
-import chat.weir.channel.Participant;
-import chat.weir.channel.Roster;
-import chat.weir.channel.UserIdentity;
+import chat.weir.channel.presence.NameClaim;
+import chat.weir.channel.presence.Participant;
+import chat.weir.channel.presence.Roster;
+import chat.weir.channel.presence.UserIdentity;
 import chat.weir.connection.AuthState.Authenticated;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
@@ -289,7 +289,7 @@ public final class ConnectionIdentity {
         }
         memberships.leaveClosed(null, notices);
         memberships.forEach(member -> {
-            Roster roster = member.channel().roster();
+            Roster<Member> roster = member.channel().roster();
             if (mayReturn) {
                 roster.lose(member);
             } else {

@@ -1,7 +1,7 @@
 package chat.weir.connection;
 
 import chat.weir.channel.Member;
-import chat.weir.channel.NameOwner;
+import chat.weir.channel.presence.NameOwner;
 import chat.weir.protocol.ServerEnvelope;
 import java.util.ArrayList;
 import java.util.List;

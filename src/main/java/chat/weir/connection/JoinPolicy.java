@@ -2,7 +2,7 @@ package chat.weir.connection;
 
 import chat.weir.channel.Member;
 import chat.weir.channel.PrivateChats;
-import chat.weir.channel.UserIdentity;
+import chat.weir.channel.presence.UserIdentity;
 import chat.weir.enforcement.AccessControl;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;

@@ -2,8 +2,8 @@ package chat.weir.connection;
 
 import chat.weir.channel.ChannelRegistry;
 import chat.weir.channel.Member;
-import chat.weir.channel.NameClaim;
-import chat.weir.channel.UserIdentity;
+import chat.weir.channel.presence.NameClaim;
+import chat.weir.channel.presence.UserIdentity;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;

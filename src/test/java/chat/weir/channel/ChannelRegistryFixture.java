@@ -2,6 +2,7 @@ package chat.weir.channel;
 
 import chat.weir.channel.broadcast.Broadcaster;
 import chat.weir.channel.broadcast.FrameReceiver;
+import chat.weir.channel.presence.ChannelTicker;
 import chat.weir.history.InMemoryMessageLog;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.JsonCodec;

@@ -2,6 +2,8 @@ package chat.weir.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import chat.weir.channel.presence.Participant;
+import chat.weir.channel.presence.UserIdentity;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ServerEnvelope.Ack;

@@ -1,6 +1,7 @@
 package chat.weir.channel;
 
 import chat.weir.channel.broadcast.FrameReceiver;
+import chat.weir.channel.presence.Participant;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ServerEnvelope;

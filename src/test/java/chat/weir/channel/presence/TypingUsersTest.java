@@ -1,4 +1,4 @@
-package chat.weir.channel;
+package chat.weir.channel.presence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,8 +15,8 @@ class TypingUsersTest {
 
     private final UserName bob = UserName.parse("Bob").orElseThrow();
     private final UserName alice = UserName.parse("alice").orElseThrow();
-    private final Member first = TestChannelClient.member(ChannelRegistryFixture.NOBODY, Member.Place.OWN);
-    private final Member second = TestChannelClient.member(ChannelRegistryFixture.NOBODY, Member.Place.JOINED);
+    private final TestMember first = new TestMember();
+    private final TestMember second = new TestMember();
     private final TypingUsers typingUsers = new TypingUsers();
 
     @Test

@@ -1,4 +1,4 @@
-package chat.weir.channel;
+package chat.weir.channel.presence;
 
 import chat.weir.protocol.UserName;
 import java.util.ArrayList;
@@ -21,10 +21,10 @@ final class TypingUsers {
     /** Null while nobody is typing, as in most channels at most times. */
     private @Nullable Map<String, Typist> typists;
 
-    private record Typist(UserName name, Member member, long sinceNanos) {}
+    private record Typist(UserName name, NameHolder member, long sinceNanos) {}
 
     /** A user is typing. @return whether they were not before */
-    boolean begin(Member member, UserName name, long nowNanos) {
+    boolean begin(NameHolder member, UserName name, long nowNanos) {
         if (typists == null) {
             typists = new HashMap<>(4);
         }
@@ -42,13 +42,13 @@ final class TypingUsers {
     }
 
     /** As {@link #end(UserName)}, if the user was typing on this connection. */
-    boolean end(UserName name, Member member) {
+    boolean end(UserName name, NameHolder member) {
         Typist typist = typists == null ? null : typists.get(name.key());
         return typist != null && typist.member().equals(member) && end(name);
     }
 
     /** Ends the typing on a connection that another has replaced. @return the name of the user who was typing */
-    Optional<UserName> end(Member member) {
+    Optional<UserName> end(NameHolder member) {
         Optional<UserName> name = typists == null
                 ? Optional.empty()
                 : typists.values().stream()

@@ -1,4 +1,4 @@
-package chat.weir.channel;
+package chat.weir.channel.presence;
 
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.UserName;

@@ -1,4 +1,4 @@
-package chat.weir.channel;
+package chat.weir.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -1,6 +1,7 @@
-package chat.weir.channel;
+package chat.weir.channel.presence;
 
 import chat.weir.protocol.UserName;
+import chat.weir.worker.ExpiringMap;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ final class NameRegistry<M extends NameHolder> {
         String key = claim.identity().name().key();
         M holder = holder(key);
         HeldName before = holder == null ? lost.find(key, nowNanos) : holder.claimedOrHeld();
-        if (before == null || !before.hasSecret(claim.resume())) {
+        if (before == null || !before.isGuest() || !before.hasSecret(claim.resume())) {
             return claim;
         }
         UserIdentity proven = claim.identity().isGuest() ? before.identity() : claim.identity();

@@ -1,4 +1,4 @@
-package chat.weir.channel;
+package chat.weir.channel.presence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

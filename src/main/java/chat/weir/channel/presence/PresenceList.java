@@ -1,4 +1,4 @@
-package chat.weir.channel;
+package chat.weir.channel.presence;
 
 import chat.weir.protocol.ServerEnvelope.Notification;
 import chat.weir.protocol.ServerEnvelope.Notification.Event;

@@ -1,4 +1,4 @@
-package chat.weir.channel;
+package chat.weir.channel.presence;
 
 import chat.weir.supervision.Progress;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package chat.weir.channel;
+package chat.weir.channel.presence;
 
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Notification;
@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: guarded by the channel's lock, in one step with what its broadcasts say of the changes.
  */
-public final class Roster implements ChannelTicker.Ticked {
+public final class Roster<M extends NameHolder> implements ChannelTicker.Ticked {
     private static final long LIST_EVERY_NANOS = 1_000_000_000;
 
     private final Object lock;
-    private final ChannelConfig config;
-    private final BroadcastBuffer broadcastBuffer;
+    private final RosterConfig config;
+    private final MemberNotifier<M> notifier;
 
     @GuardedBy("lock")
-    private final NameRegistry<Member> names;
+    private final NameRegistry<M> names;
 
     @GuardedBy("lock")
     private final PresenceList presenceList;
@@ -41,32 +41,32 @@ public final class Roster implements ChannelTicker.Ticked {
     private boolean watched;
 
     /** @param lock the channel's */
-    Roster(Object lock, ChannelConfig config, BroadcastBuffer broadcastBuffer) {
+    public Roster(Object lock, RosterConfig config, MemberNotifier<M> notifier) {
         this.lock = lock;
         this.config = config;
-        this.broadcastBuffer = broadcastBuffer;
+        this.notifier = notifier;
         this.names = new NameRegistry<>(config.memoryPlaces(), config.clock());
         this.presenceList = new PresenceList(config.listLimit());
         this.listedNanos = now() - LIST_EVERY_NANOS;
     }
 
     /** Grants a member a second name, until {@link #adopt} or {@link #renounce}. */
-    public NameClaim.Result claim(Member member, NameClaim claim) {
-        NameRegistry.Outcome<Member> outcome;
+    public NameClaim.Result claim(M member, NameClaim claim) {
+        NameRegistry.Outcome<M> outcome;
         synchronized (lock) {
             outcome = names.claim(member, claim, now());
-            Member replaced = outcome.replaced();
+            M replaced = outcome.replaced();
             if (replaced != null) {
                 typingUsers.end(replaced).ifPresent(name -> broadcastTyping(name, true, null));
                 announce(replaced, outcome.absent());
             }
         }
-        broadcastBuffer.flush();
+        notifier.flush();
         return outcome.result();
     }
 
     /** Whether a claim would be granted now. */
-    public boolean grants(Member member, NameClaim claim) {
+    public boolean grants(M member, NameClaim claim) {
         synchronized (lock) {
             return names.grants(member, claim);
         }
@@ -87,53 +87,53 @@ public final class Roster implements ChannelTicker.Ticked {
      *
      * @param confirmed whether it may send messages under the name
      */
-    public void adopt(Member member, boolean confirmed) {
+    public void adopt(M member, boolean confirmed) {
         synchronized (lock) {
             UserName before = member.name();
             names.adopt(member, confirmed);
             announce(member, before);
         }
-        broadcastBuffer.flush();
+        notifier.flush();
     }
 
     /** The member loses what it claimed, and keeps the name that it had. */
-    public void renounce(Member member) {
+    public void renounce(M member) {
         synchronized (lock) {
             UserName before = member.name();
             names.renounce(member);
             announce(member, before);
         }
-        broadcastBuffer.flush();
+        notifier.flush();
     }
 
     /** The member may send messages under its name. */
-    public void confirm(Member member) {
+    public void confirm(M member) {
         synchronized (lock) {
             UserName before = member.name();
             member.confirm();
             announce(member, before);
         }
-        broadcastBuffer.flush();
+        notifier.flush();
     }
 
     /** Frees the name that a member holds, if it holds one; its secret gets it back. */
-    public void lose(Member member) {
+    public void lose(M member) {
         synchronized (lock) {
             UserName before = member.name();
             names.lose(member, now());
             announce(member, before);
         }
-        broadcastBuffer.flush();
+        notifier.flush();
     }
 
     /** Frees the name that a member holds, if it holds one, for good. */
-    public void release(Member member) {
+    public void release(M member) {
         synchronized (lock) {
             UserName before = member.name();
             names.release(member);
             announce(member, before);
         }
-        broadcastBuffer.flush();
+        notifier.flush();
     }
 
     /**
@@ -142,7 +142,7 @@ public final class Roster implements ChannelTicker.Ticked {
      * @param before the name under which it was present; null: it was not
      */
     @GuardedBy("lock")
-    private void announce(Member member, @Nullable UserName before) {
+    private void announce(M member, @Nullable UserName before) {
         UserName after = member.name();
         Notification news = presenceList.change(before, after);
         if (before != null && !before.equals(after) && typingUsers.end(before, member)) {
@@ -150,14 +150,14 @@ public final class Roster implements ChannelTicker.Ticked {
         }
         if (news != null && !config.closing().get()) {
             if (presenceList.isListed()) {
-                broadcastBuffer.toAllBut(ownMembers(news.user(), member), news);
+                notifier.toAllBut(ownMembers(news.user(), member), news);
             }
             watch();
         }
     }
 
     /** A user is typing. */
-    public void typing(Member member, UserName name) {
+    public void typing(M member, UserName name) {
         synchronized (lock) {
             if (!name.equals(member.name())) {
                 // The name has just been lost.
@@ -168,17 +168,17 @@ public final class Roster implements ChannelTicker.Ticked {
             }
             watch();
         }
-        broadcastBuffer.flush();
+        notifier.flush();
     }
 
     /** A user has stopped typing. */
     public void doneTyping(UserName name) {
         endTyping(name);
-        broadcastBuffer.flush();
+        notifier.flush();
     }
 
     /** As {@link #doneTyping}, where the caller flushes the channel. */
-    void endTyping(UserName name) {
+    public void endTyping(UserName name) {
         synchronized (lock) {
             if (typingUsers.end(name)) {
                 broadcastTyping(name, true, null);
@@ -187,10 +187,10 @@ public final class Roster implements ChannelTicker.Ticked {
     }
 
     @GuardedBy("lock")
-    private void broadcastTyping(UserName name, boolean done, @Nullable Member member) {
-        List<Member> notTold = ownMembers(name, member);
-        notTold.addAll(broadcastBuffer.membersBlocking(name));
-        broadcastBuffer.toAllBut(notTold, new ServerEnvelope.Typing(name, done));
+    private void broadcastTyping(UserName name, boolean done, @Nullable M member) {
+        List<M> notTold = ownMembers(name, member);
+        notTold.addAll(notifier.membersBlocking(name));
+        notifier.toAllBut(notTold, new ServerEnvelope.Typing(name, done));
     }
 
     /**
@@ -199,8 +199,8 @@ public final class Roster implements ChannelTicker.Ticked {
      * @param member that may not hold the name any more
      */
     @GuardedBy("lock")
-    private List<Member> ownMembers(UserName name, @Nullable Member member) {
-        List<Member> ownMembers = new ArrayList<>(names.holders(name));
+    private List<M> ownMembers(UserName name, @Nullable M member) {
+        List<M> ownMembers = new ArrayList<>(names.holders(name));
         if (member != null) {
             ownMembers.add(member);
         }
@@ -215,15 +215,15 @@ public final class Roster implements ChannelTicker.Ticked {
     }
 
     /** Sends a member the list of users, consistent with the notifications before and after it. */
-    public void sendUsers(Member member, @Nullable String ref) {
+    public void sendUsers(M member, @Nullable String ref) {
         synchronized (lock) {
-            broadcastBuffer.to(member, presenceList.users(ref));
+            notifier.to(member, presenceList.users(ref));
         }
-        broadcastBuffer.flush();
+        notifier.flush();
     }
 
     /** The members that are present under a name: one guest, or the connections of an account. */
-    public List<Member> find(UserName name) {
+    public List<M> find(UserName name) {
         synchronized (lock) {
             return names.holders(name).stream()
                     .filter(member -> isHere(member, name))
@@ -232,25 +232,32 @@ public final class Roster implements ChannelTicker.Ticked {
     }
 
     /** The guest who holds or claims a name, confirmed or not. */
-    public Optional<Member> guest(UserName name) {
+    public Optional<M> guest(UserName name) {
         synchronized (lock) {
             return names.holders(name).stream().filter(Roster::isGuest).findFirst();
         }
     }
 
-    /** The name of the guest who holds or claims it. */
-    Optional<HeldName> guestHeldName(UserName name) {
-        synchronized (lock) {
-            return guest(name).map(Member::claimedOrHeld);
-        }
+    /**
+     * A guest who holds or claims a name.
+     *
+     * @param hasSecret whether a secret is theirs
+     */
+    public record NamedGuest(Participant participant, boolean hasSecret) {}
+
+    /** The guest who holds or claims a name, compared with the owner of a secret. */
+    public Optional<NamedGuest> guest(UserName name, @Nullable String resume) {
+        return guest(name)
+                .map(NameHolder::claimedOrHeld)
+                .map(held -> new NamedGuest(held.identity().participant(), held.hasSecret(resume)));
     }
 
-    private static boolean isGuest(Member member) {
+    private static boolean isGuest(NameHolder member) {
         HeldName heldName = member.claimedOrHeld();
         return heldName != null && heldName.isGuest();
     }
 
-    private static boolean isHere(Member member, UserName name) {
+    private static boolean isHere(NameHolder member, UserName name) {
         UserName present = member.name();
         return present != null && present.key().equals(name.key());
     }
@@ -262,14 +269,14 @@ public final class Roster implements ChannelTicker.Ticked {
             if (presenceList.hasChanged() && now() - listedNanos >= LIST_EVERY_NANOS) {
                 listedNanos = now();
                 presenceList.listSent();
-                broadcastBuffer.toAll(presenceList.users(null));
+                notifier.toAll(presenceList.users(null));
             }
             if (!presenceList.hasChanged() && typingUsers.isEmpty()) {
                 watched = false;
                 config.ticker().unwatch(this);
             }
         }
-        broadcastBuffer.flush();
+        notifier.flush();
     }
 
     @GuardedBy("lock")
@@ -281,14 +288,14 @@ public final class Roster implements ChannelTicker.Ticked {
     }
 
     /** Whether it holds nothing that a returning client would need. */
-    boolean isForgettable() {
+    public boolean isForgettable() {
         synchronized (lock) {
             return names.isForgettable(now());
         }
     }
 
     /** Releases all entries, when the channel is forgotten. */
-    void forgetAll() {
+    public void forgetAll() {
         synchronized (lock) {
             names.forgetAll();
         }

@@ -1,4 +1,4 @@
-package chat.weir.channel;
+package chat.weir.worker;
 
 import java.time.Duration;
 import java.util.Iterator;
@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map whose entries expire after five minutes, for what a client needs again after a reconnect. Holds at most
+ * A map whose entries expire after five minutes, for what a client of a channel needs again after a reconnect. Holds at most
  * {@value #MAX_ENTRIES} entries; beyond that, or when all channels together hold as many as they may, each new entry
  * replaces the channel's oldest.
  *
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: confined to its channel's lock.
  */
-final class ExpiringMap<K, V> {
+public final class ExpiringMap<K, V> {
     static final Duration DURATION = Duration.ofMinutes(5);
     static final int MAX_ENTRIES = 10_000;
 
@@ -28,13 +28,13 @@ final class ExpiringMap<K, V> {
     /** One permit for each entry that all channels together may still add. */
     private final Semaphore places;
 
-    ExpiringMap(Semaphore places) {
+    public ExpiringMap(Semaphore places) {
         this.places = places;
     }
 
     private record Entry<V>(V value, long atNanos) {}
 
-    void put(K key, V value, long nowNanos) {
+    public void put(K key, V value, long nowNanos) {
         remove(key);
         forgetOld(nowNanos);
         if (entries.size() >= MAX_ENTRIES) {
@@ -49,26 +49,25 @@ final class ExpiringMap<K, V> {
         entries.put(key, new Entry<>(value, nowNanos));
     }
 
-    @Nullable
-    V find(K key, long nowNanos) {
+    public @Nullable V find(K key, long nowNanos) {
         forgetOld(nowNanos);
         Entry<V> found = entries.get(key);
         return found == null ? null : found.value();
     }
 
-    void remove(K key) {
+    public void remove(K key) {
         if (entries.remove(key) != null) {
             places.release();
         }
     }
 
-    boolean isEmpty(long nowNanos) {
+    public boolean isEmpty(long nowNanos) {
         forgetOld(nowNanos);
         return entries.isEmpty();
     }
 
     /** Releases all entries, when the channel is forgotten. */
-    void forgetAll() {
+    public void forgetAll() {
         places.release(entries.size());
         entries.clear();
     }

@@ -1,4 +1,4 @@
-package chat.weir.channel;
+package chat.weir.channel.presence;
 
 /** A client, as the names of a channel know it: it takes the same name in all channels that it is in. */
 public interface NameOwner {
