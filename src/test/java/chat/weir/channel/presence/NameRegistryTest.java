@@ -419,6 +419,16 @@ class NameRegistryTest {
     }
 
     @Test
+    void aMemberMayTakeItsNameAgainAsAnotherUser() {
+        take(member, account);
+        UserIdentity recreated = account("bob", 8);
+        assertTrue(names.grants(member, new NameClaim(recreated, null)));
+        take(member, recreated);
+        assertEquals(recreated.participant(), member.participant());
+        assertHolders("bob", member);
+    }
+
+    @Test
     void anAccountLeavesNothingToBeRemembered() {
         take(member, account);
         names.lose(member, now());
