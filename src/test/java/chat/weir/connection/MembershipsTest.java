@@ -129,6 +129,17 @@ class MembershipsTest {
     }
 
     @Test
+    void replacesNobodyForANameThatIsTakenInAnotherChannel() {
+        String secret = connection.identity().takeName(BOB, null).secret();
+        take(other, BOB);
+        Connection next = connect(new TestTransport(), "/boats");
+        next.identity().join(FISHING);
+        assertFalse(next.identity().takeName(BOB, secret).isGranted());
+        assertFalse(connection.hasEnded());
+        assertEquals(connection.identity().participant(), memberships.own().participant());
+    }
+
+    @Test
     void aSecretOfTheOwnChannelReplacesItsConnectionInAll() {
         String secret = connection.identity().takeName(BOB, null).secret();
         connection.identity().join(BOATS);
