@@ -48,7 +48,7 @@ public final class Channel {
         this.config = config;
         this.broadcastBuffer = new BroadcastBuffer(lock, id, config, memberList);
         this.roster = new Roster<>(lock, config, broadcastBuffer);
-        this.publishState = new PublishState(config.memoryPlaces());
+        this.publishState = new PublishState(config.entryPermits());
         this.publisher = new MessagePublisher(lock, config, roster, broadcastBuffer, publishState);
     }
 
@@ -62,9 +62,9 @@ public final class Channel {
     }
 
     /** Adds a member once its client is complete, so that others never see a half-built client. */
-    <C extends ChannelClient> C join(Member.Place place, Function<Member, ? extends C> clientOf) {
+    <C extends ChannelClient> C join(Member.Kind kind, Function<Member, ? extends C> clientOf) {
         synchronized (lock) {
-            Member member = new Member(this, place);
+            Member member = new Member(this, kind);
             C client = clientOf.apply(member);
             member.attach(client);
             memberList.add(member);
@@ -76,9 +76,9 @@ public final class Channel {
     /** Starts the delivery of what is published to a member. */
     public void listen(Member member) {
         synchronized (lock) {
-            if (!member.hears) {
-                memberList.setHears(member, true);
-                member.hearsAfter = publishState.lastId();
+            if (!member.isListening) {
+                memberList.setListening(member, true);
+                member.listensAfter = publishState.lastId();
                 broadcastBuffer.startFor(member);
             }
         }
@@ -108,7 +108,7 @@ public final class Channel {
     /** Stops the delivery of what is published to a member; replies still reach it. */
     public void stopListening(Member member) {
         synchronized (lock) {
-            memberList.setHears(member, false);
+            memberList.setListening(member, false);
         }
     }
 
@@ -173,24 +173,24 @@ public final class Channel {
      *
      * @return empty while that is not known yet; then the log must be read again later
      */
-    public OptionalLong heardFrom(Member member) {
+    public OptionalLong deliveredFrom(Member member) {
         synchronized (lock) {
-            return publishState.heardFrom(member);
+            return publishState.deliveredFrom(member);
         }
     }
 
     /**
-     * Runs a task once {@link #heardFrom} is known for every member, without the channel's lock. The task must not block.
+     * Runs a task once {@link #deliveredFrom} is known for every member, without the channel's lock. The task must not block.
      *
      * @return false if it is known already; then the task is not run
      */
-    public boolean awaitHeardFrom(Runnable task) {
+    public boolean awaitDeliveredFrom(Runnable task) {
         synchronized (lock) {
             return publishState.awaitFirst(task);
         }
     }
 
-    /** Cancels {@link #awaitHeardFrom}. */
+    /** Cancels {@link #awaitDeliveredFrom}. */
     public void stopAwaiting(Runnable task) {
         synchronized (lock) {
             publishState.stopAwaiting(task);

@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  *
  * @param log stores messages and gives them their order
  * @param maxWaitingBytes that may wait for a channel's next broadcast cycle before senders get 503
- * @param memoryPlaces permits for the expiring entries of all channels together
+ * @param entryPermits permits for the expiring entries of all channels together
  * @param listLimit the largest number of users that are listed by name
  * @param maxChannels the largest number of channels
  * @param budget for the memory of all that waits for clients; broadcasts are charged to it in any case, replies only if
@@ -33,7 +33,7 @@ public record ChannelConfig(
         Broadcaster broadcaster,
         MessageLog log,
         int maxWaitingBytes,
-        Semaphore memoryPlaces,
+        Semaphore entryPermits,
         int listLimit,
         int maxChannels,
         MemoryBudget budget,

@@ -61,7 +61,7 @@ public final class ChannelRegistry {
      */
     public Member join(ChannelId id, ChannelClient client) {
         List<Member> joined = new ArrayList<>(1);
-        ChannelClient unused = join(id, Member.Place.JOINED, member -> {
+        ChannelClient unused = join(id, Member.Kind.JOINED, member -> {
             joined.add(member);
             return client;
         });
@@ -76,15 +76,15 @@ public final class ChannelRegistry {
      * @throws ChatException 503 if there are too many channels
      */
     public <C extends ChannelClient> C joinOwn(ChannelId id, Function<Member, ? extends C> clientOf) {
-        return join(id, Member.Place.OWN, clientOf);
+        return join(id, Member.Kind.OWN, clientOf);
     }
 
-    private <C extends ChannelClient> C join(ChannelId id, Member.Place place, Function<Member, ? extends C> clientOf) {
-        checkRoom(id, place == Member.Place.OWN ? config.maxChannels() : config.maxChannels() / 2);
+    private <C extends ChannelClient> C join(ChannelId id, Member.Kind kind, Function<Member, ? extends C> clientOf) {
+        checkRoom(id, kind == Member.Kind.OWN ? config.maxChannels() : config.maxChannels() / 2);
         List<C> joined = new ArrayList<>(1);
         channels.compute(id, (key, existing) -> {
             Channel channel = existing == null ? new Channel(key, config) : existing;
-            joined.add(channel.<C>join(place, clientOf));
+            joined.add(channel.<C>join(kind, clientOf));
             if (!id.isPrivate() && !id.isGenerated()) {
                 occupied.putIfAbsent(id.value(), channel);
             }

@@ -22,8 +22,8 @@ final class DuplicateFilter {
 
     private final ExpiringMap<Key, Ack> acknowledged;
 
-    DuplicateFilter(Semaphore places) {
-        this.acknowledged = new ExpiringMap<>(places);
+    DuplicateFilter(Semaphore permits) {
+        this.acknowledged = new ExpiringMap<>(permits);
     }
 
     /**

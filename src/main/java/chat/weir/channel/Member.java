@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Member extends NameHolder implements Recipient {
     private final Channel channel;
-    private final Place place;
+    private final Kind kind;
     private @Nullable ChannelClient client;
 
     /** The client's own, kept here since each delivery needs it. */
@@ -26,10 +26,10 @@ public final class Member extends NameHolder implements Recipient {
     int index;
 
     /** Whether what is published is delivered to this member. */
-    boolean hears;
+    boolean isListening;
 
     /** The id of the last message that was published before it began to listen; 0: not known. */
-    long hearsAfter;
+    long listensAfter;
 
     /** Its queue is over the limit: it is being disconnected, and gets nothing more. */
     boolean overflowed;
@@ -38,16 +38,16 @@ public final class Member extends NameHolder implements Recipient {
     Set<String> blocked = Set.of();
 
     /** How a connection came into a channel. */
-    public enum Place {
+    public enum Kind {
         /** Its URL names the channel, so frames about it need not. */
         OWN,
         /** It joined the channel, so frames about it name it. */
         JOINED
     }
 
-    public Member(Channel channel, Place place) {
+    public Member(Channel channel, Kind kind) {
         this.channel = channel;
-        this.place = place;
+        this.kind = kind;
     }
 
     public Channel channel() {
@@ -84,7 +84,7 @@ public final class Member extends NameHolder implements Recipient {
 
     @Override
     public boolean isJoined() {
-        return place == Place.JOINED;
+        return kind == Kind.JOINED;
     }
 
     /** The channel that frames for this member name; null: they need not. */

@@ -48,8 +48,8 @@ final class MemberList {
         return true;
     }
 
-    void setHears(Member member, boolean hears) {
-        member.hears = hears;
+    void setListening(Member member, boolean isListening) {
+        member.isListening = isListening;
         listeners = null;
     }
 
@@ -96,7 +96,7 @@ final class MemberList {
     /** The members who listen, for a broadcast cycle to iterate over. */
     Member[] listeners() {
         if (listeners == null) {
-            listeners = members.stream().filter(member -> member.hears).toArray(Member[]::new);
+            listeners = members.stream().filter(member -> member.isListening).toArray(Member[]::new);
         }
         return listeners;
     }

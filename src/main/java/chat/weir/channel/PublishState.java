@@ -27,8 +27,8 @@ final class PublishState {
     /** Tasks that wait until the first id is known, or no message is being stored. */
     private final Set<Runnable> awaitingFirst = new LinkedHashSet<>(0);
 
-    PublishState(Semaphore memoryPlaces) {
-        this.duplicateFilter = new DuplicateFilter(memoryPlaces);
+    PublishState(Semaphore entryPermits) {
+        this.duplicateFilter = new DuplicateFilter(entryPermits);
     }
 
     /**
@@ -85,9 +85,9 @@ final class PublishState {
      *
      * @return empty while that is not known: the first message may be in the log already and not published yet
      */
-    OptionalLong heardFrom(Member member) {
-        if (member.hearsAfter > 0) {
-            return OptionalLong.of(member.hearsAfter + 1);
+    OptionalLong deliveredFrom(Member member) {
+        if (member.listensAfter > 0) {
+            return OptionalLong.of(member.listensAfter + 1);
         }
         if (firstId > 0) {
             return OptionalLong.of(firstId);
@@ -95,7 +95,7 @@ final class PublishState {
         return isIdle() ? OptionalLong.of(Long.MAX_VALUE) : OptionalLong.empty();
     }
 
-    /** Keeps a task until {@link #heardFrom} is known. @return false if it is known already */
+    /** Keeps a task until {@link #deliveredFrom} is known. @return false if it is known already */
     boolean awaitFirst(Runnable task) {
         return !knowsFirst() && awaitingFirst.add(task);
     }

@@ -130,7 +130,7 @@ public final class CommandDispatcher {
      *     here would recurse once for each envelope that is refused
      */
     private void submit(Connection connection, ClientEnvelope envelope, CommandTable.Command command) {
-        boolean isFirst = connection.pendingCommands().hold();
+        boolean isFirst = connection.pendingCommands().begin();
         Runnable run = () -> {
             // A query of a client that has disconnected is not worth running.
             if (command.runsAfterDisconnect() || !connection.hasEnded()) {

@@ -12,13 +12,13 @@ public interface ClientTransport extends FrameReceiver {
     /** The client's address for moderation actions; empty if only a trusted proxy's address is known. */
     Optional<String> ownAddress();
 
-    /** Holds back what is delivered from now on, within the usual bounds. */
-    void hold();
+    /** What is delivered from now on waits, within the usual bounds. */
+    void pause();
 
     /**
-     * Ends the hold: sends these frames first, then what waits.
+     * Sends these frames first, then what waits.
      *
      * @param frames whole ones, from the buffer's position to its limit
      */
-    void release(ByteBuffer frames);
+    void resume(ByteBuffer frames);
 }

@@ -41,7 +41,7 @@ public final class Connection implements ChannelClient, LoginRegistry.Socket, He
     private volatile long lastHeardNanos;
     private volatile boolean inTestMode;
 
-    /** Holds the transport until it has ended; null: the client did not ask for a recovery. */
+    /** Pauses the transport until it has ended; null: the client did not ask for a recovery. */
     private volatile @Nullable Recovery recovery;
 
     /** What the last heartbeat said. */
@@ -170,7 +170,7 @@ public final class Connection implements ChannelClient, LoginRegistry.Socket, He
         giveUpRecovery();
     }
 
-    /** @param current holds the transport */
+    /** @param current pauses the transport */
     void recoverBy(Recovery current) {
         recovery = current;
         if (hasEnded()) {

@@ -96,7 +96,7 @@ public final class ConnectionFactory {
                     connection.memberships().own(),
                     connection.transport(),
                     request.since().getAsLong());
-            recovery.hold();
+            recovery.pause();
             connection.recoverBy(recovery);
             recovery.begin();
         } else {
@@ -110,18 +110,18 @@ public final class ConnectionFactory {
         }
     }
 
-    /** Sends the greeting first; what is published in the meantime is held and follows. */
+    /** Sends the greeting first; what is published in the meantime waits and follows. */
     private void greet(Connection connection, boolean mayListen, ServerEnvelope.Connection greeting) {
         Frame frame = missedMessages.codec().encode(greeting);
         if (!mayListen) {
             connection.transport().deliver(frame);
             return;
         }
-        connection.transport().hold();
+        connection.transport().pause();
         connection.memberships().listen();
         ByteBuffer first = ByteBuffer.allocate(frame.length());
         frame.putInto(first);
-        connection.transport().release(first.flip());
+        connection.transport().resume(first.flip());
     }
 
     /** Tells a client why it is refused, and closes the transport. */

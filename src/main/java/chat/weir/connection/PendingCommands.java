@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * a time.
  *
  * <p>Threading: guarded by this. At any time one thread handles the connection's envelopes: the one that reads it, or
- * from {@link #hold} until {@link #next} says that there is nothing more, the one that runs the command.
+ * from {@link #begin} until {@link #next} says that there is nothing more, the one that runs the command.
  */
 public final class PendingCommands {
     /** Enough for two thousand short messages, which a client without a limit of rate sends while a command runs. */
@@ -33,7 +33,7 @@ public final class PendingCommands {
     private int bytes;
 
     @GuardedBy("this")
-    private boolean held;
+    private boolean busy;
 
     @GuardedBy("this")
     private boolean ended;
@@ -51,7 +51,7 @@ public final class PendingCommands {
      * @throws ChatException 429 if too much waits already
      */
     public synchronized boolean parks(ClientEnvelope envelope, int frameLength) {
-        if (!held) {
+        if (!busy) {
             return false;
         }
         if (parked == null) {
@@ -68,13 +68,13 @@ public final class PendingCommands {
 
     /** Whether the end of the connection has to wait until earlier commands are done. */
     synchronized boolean parksEnd() {
-        ended |= held;
-        return held;
+        ended |= busy;
+        return busy;
     }
 
     /** An end was parked, and everything before it is done. */
     public synchronized boolean hasEnded() {
-        return ended && !held;
+        return ended && !busy;
     }
 
     /** The client has disconnected, and none of its envelopes waits for the command that runs. */
@@ -83,9 +83,9 @@ public final class PendingCommands {
     }
 
     /** A command goes to a worker pool. @return false if this thread handles what was parked behind another one */
-    public synchronized boolean hold() {
-        boolean isFirst = !held;
-        held = true;
+    public synchronized boolean begin() {
+        boolean isFirst = !busy;
+        busy = true;
         return isFirst;
     }
 
@@ -94,7 +94,7 @@ public final class PendingCommands {
         Parked next = parked == null ? null : parked.poll();
         if (next == null) {
             parked = null;
-            held = false;
+            busy = false;
             return null;
         }
         bytes -= next.bytes();

@@ -17,13 +17,12 @@ import org.slf4j.LoggerFactory;
  * Gives a client that reconnects the messages that it has missed, then what is published meanwhile, without a gap and
  * without a duplicate.
  *
- * <p>The client hears its channel from the beginning, but its transport is held; what was published before it began to
- * hear is then read from the log, sent first, and the transport released. Rejected: to read the log first and begin to
- * hear then, which in a busy channel has to be repeated until nothing is published in between.
+ * <p>The client listens to its channel from the beginning, but its transport is paused; what was published before it began
+ * to listen is then read from the log and sent first, and the transport resumes. Rejected: to read the log first and begin
+ * to listen then, which in a busy channel has to be repeated until nothing is published in between.
  *
- * <p>This object owns the hold and releases it exactly once: with the missed messages or, if they cannot be determined,
- * with {@code "recovered":"false"} ahead of what was held. The end of the connection does not wait for the log, which
- * may hang.
+ * <p>This object resumes the transport exactly once: with the missed messages or, if they cannot be determined, with
+ * {@code "recovered":"false"} ahead of what waits. The end of the connection does not wait for the log, which may hang.
  *
  * <p>Threading: safe.
  */
@@ -34,7 +33,7 @@ final class Recovery {
     private final Member member;
     private final ClientTransport transport;
     private final long since;
-    private final AtomicBoolean released = new AtomicBoolean();
+    private final AtomicBoolean resumed = new AtomicBoolean();
 
     /** Looks again; one object, so that the channel can be told to forget it. */
     private final Runnable lookAgain = this::look;
@@ -47,9 +46,9 @@ final class Recovery {
         this.since = since;
     }
 
-    /** Holds the transport; from now on {@link #giveUp} may be called. */
-    void hold() {
-        transport.hold();
+    /** Pauses the transport; from now on {@link #giveUp} may be called. */
+    void pause() {
+        transport.pause();
     }
 
     /** Starts the delivery of what is published, and the search for what was missed. */
@@ -58,10 +57,10 @@ final class Recovery {
         look();
     }
 
-    /** Releases the transport without the missed messages, unless it has been released. */
+    /** Resumes the transport without the missed messages, unless it has resumed. */
     void giveUp() {
         member.channel().stopAwaiting(lookAgain);
-        release(Optional.empty());
+        resume(Optional.empty());
     }
 
     private void look() {
@@ -76,16 +75,16 @@ final class Recovery {
 
     private void finish() {
         try {
-            if (!released.get()) {
+            if (!resumed.get()) {
                 Channel channel = member.channel();
                 Optional<List<StoredMessage>> missed = missedMessages.read(channel.id(), since);
-                OptionalLong heardFrom = channel.heardFrom(member);
-                if (heardFrom.isPresent()) {
-                    release(missed.flatMap(messages -> missedMessages.frames(messages, heardFrom.getAsLong())));
-                } else if (!channel.awaitHeardFrom(lookAgain)) {
+                OptionalLong deliveredFrom = channel.deliveredFrom(member);
+                if (deliveredFrom.isPresent()) {
+                    resume(missed.flatMap(messages -> missedMessages.frames(messages, deliveredFrom.getAsLong())));
+                } else if (!channel.awaitDeliveredFrom(lookAgain)) {
                     // It has become known in between.
                     look();
-                } else if (released.get()) {
+                } else if (resumed.get()) {
                     channel.stopAwaiting(lookAgain);
                 }
             }
@@ -99,10 +98,10 @@ final class Recovery {
         giveUp();
     }
 
-    private void release(Optional<List<Frame>> missed) {
-        if (released.compareAndSet(false, true)) {
+    private void resume(Optional<List<Frame>> missed) {
+        if (resumed.compareAndSet(false, true)) {
             ByteBuffer frames = missedMessages.greeted(member.channel().id(), missed);
-            transport.release(frames);
+            transport.resume(frames);
         }
     }
 }

@@ -26,10 +26,10 @@ public final class ExpiringMap<K, V> {
     private final LinkedHashMap<K, Entry<V>> entries = new LinkedHashMap<>();
 
     /** One permit for each entry that all channels together may still add. */
-    private final Semaphore places;
+    private final Semaphore permits;
 
-    public ExpiringMap(Semaphore places) {
-        this.places = places;
+    public ExpiringMap(Semaphore permits) {
+        this.permits = permits;
     }
 
     private record Entry<V>(V value, long atNanos) {}
@@ -40,9 +40,9 @@ public final class ExpiringMap<K, V> {
         if (entries.size() >= MAX_ENTRIES) {
             forgetOldest();
         }
-        if (!places.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             forgetOldest();
-            if (!places.tryAcquire()) {
+            if (!permits.tryAcquire()) {
                 return;
             }
         }
@@ -57,7 +57,7 @@ public final class ExpiringMap<K, V> {
 
     public void remove(K key) {
         if (entries.remove(key) != null) {
-            places.release();
+            permits.release();
         }
     }
 
@@ -68,7 +68,7 @@ public final class ExpiringMap<K, V> {
 
     /** Releases all entries, when the channel is forgotten. */
     public void forgetAll() {
-        places.release(entries.size());
+        permits.release(entries.size());
         entries.clear();
     }
 
@@ -77,7 +77,7 @@ public final class ExpiringMap<K, V> {
         if (oldest.hasNext()) {
             oldest.next();
             oldest.remove();
-            places.release();
+            permits.release();
         }
     }
 
@@ -85,7 +85,7 @@ public final class ExpiringMap<K, V> {
         Iterator<Map.Entry<K, Entry<V>>> oldest = entries.entrySet().iterator();
         while (oldest.hasNext() && nowNanos - oldest.next().getValue().atNanos() > DURATION.toNanos()) {
             oldest.remove();
-            places.release();
+            permits.release();
         }
     }
 }

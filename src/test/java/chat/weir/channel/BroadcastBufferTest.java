@@ -70,10 +70,10 @@ class BroadcastBufferTest {
         }
     }
 
-    private Member member(RecordingReceiver ear, Member.Place place) {
-        Member member = TestChannelClient.member(ear, place);
+    private Member member(RecordingReceiver ear, Member.Kind kind) {
+        Member member = TestChannelClient.member(ear, kind);
         memberList.add(member);
-        memberList.setHears(member, true);
+        memberList.setListening(member, true);
         return member;
     }
 
@@ -87,10 +87,10 @@ class BroadcastBufferTest {
         RecordingReceiver[] ears = {
             new RecordingReceiver(), new RecordingReceiver(), new RecordingReceiver(), new RecordingReceiver()
         };
-        member(ears[0], Member.Place.OWN);
-        member(ears[1], Member.Place.JOINED);
-        member(ears[2], Member.Place.OWN);
-        member(ears[3], Member.Place.JOINED);
+        member(ears[0], Member.Kind.OWN);
+        member(ears[1], Member.Kind.JOINED);
+        member(ears[2], Member.Kind.OWN);
+        member(ears[3], Member.Kind.JOINED);
         broadcastBuffer.toAll(TYPING);
         assertEquals(
                 PLAIN.length() + 2 + TAGGED.length() + 2,
@@ -107,11 +107,11 @@ class BroadcastBufferTest {
     void encodesOnlyUsedVariants() {
         broadcastBuffer.toAll(TYPING);
         assertEquals(0, broadcastBuffer.waitingBytes());
-        Member own = member(new RecordingReceiver(), Member.Place.OWN);
+        Member own = member(new RecordingReceiver(), Member.Kind.OWN);
         broadcastBuffer.toAll(TYPING);
         assertEquals(PLAIN.length() + 2, broadcastBuffer.waitingBytes());
         memberList.remove(own);
-        member(new RecordingReceiver(), Member.Place.JOINED);
+        member(new RecordingReceiver(), Member.Kind.JOINED);
         broadcastBuffer.toAll(TYPING);
         assertEquals(PLAIN.length() + 2 + TAGGED.length() + 2, broadcastBuffer.waitingBytes());
     }
@@ -120,11 +120,11 @@ class BroadcastBufferTest {
     void deliversFramesOfAnEarlierMembershipFirst() {
         JsonCodec codec = new JsonCodec();
         RecordingReceiver ear = new RecordingReceiver();
-        Member before = member(ear, Member.Place.JOINED);
+        Member before = member(ear, Member.Kind.JOINED);
         broadcastBuffer.toAll(TYPING);
         broadcastBuffer.to(before, codec.encode(new ServerEnvelope.Left(id, "gone")));
         memberList.remove(before);
-        Member after = member(ear, Member.Place.JOINED);
+        Member after = member(ear, Member.Kind.JOINED);
         broadcastBuffer.to(after, codec.encode(new ServerEnvelope.Left(id, "back")));
         broadcastBuffer.startFor(after);
         broadcastBuffer.toAll(TYPING);
@@ -139,9 +139,9 @@ class BroadcastBufferTest {
         RecordingReceiver own = new RecordingReceiver();
         RecordingReceiver joined = new RecordingReceiver();
         RecordingReceiver other = new RecordingReceiver();
-        Member first = member(own, Member.Place.OWN);
-        Member second = member(joined, Member.Place.JOINED);
-        member(other, Member.Place.OWN);
+        Member first = member(own, Member.Kind.OWN);
+        Member second = member(joined, Member.Kind.JOINED);
+        member(other, Member.Kind.OWN);
         ServerEnvelope pong = new ServerEnvelope.Pong("x", 1, null);
         broadcastBuffer.toAll(pong);
         broadcastBuffer.toAllBut(List.of(first, second, first), TYPING);
@@ -158,9 +158,9 @@ class BroadcastBufferTest {
     @Test
     void countsQueuedBytesUntilDelivery() {
         RecordingReceiver ear = new RecordingReceiver();
-        Member member = member(ear, Member.Place.OWN);
+        Member member = member(ear, Member.Kind.OWN);
         RecordingReceiver gone = new RecordingReceiver();
-        Member left = TestChannelClient.member(gone, Member.Place.OWN);
+        Member left = TestChannelClient.member(gone, Member.Kind.OWN);
         broadcastBuffer.toAll(TYPING);
         broadcastBuffer.to(member, TYPING);
         broadcastBuffer.to(left, TYPING);
@@ -178,8 +178,8 @@ class BroadcastBufferTest {
         RecordingReceiver ear = new RecordingReceiver();
         ear.room = 500;
         RecordingReceiver other = new RecordingReceiver();
-        Member member = member(ear, Member.Place.OWN);
-        member(other, Member.Place.OWN);
+        Member member = member(ear, Member.Kind.OWN);
+        member(other, Member.Kind.OWN);
         for (int i = 0; i < 100; i++) {
             broadcastBuffer.to(member, TYPING);
         }
@@ -194,7 +194,7 @@ class BroadcastBufferTest {
 
     @Test
     void deliversNothingToNoMembers() {
-        Member gone = TestChannelClient.member(new RecordingReceiver(), Member.Place.OWN);
+        Member gone = TestChannelClient.member(new RecordingReceiver(), Member.Kind.OWN);
         broadcastBuffer.toAllBut(List.of(gone), TYPING);
         assertEquals(false, broadcastBuffer.beginCycle());
     }

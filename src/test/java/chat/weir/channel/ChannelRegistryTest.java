@@ -26,9 +26,9 @@ class ChannelRegistryTest {
         fixture.close();
     }
 
-    private Member join(String id, Member.Place place) {
+    private Member join(String id, Member.Kind kind) {
         ChannelClient client = ChannelRegistryFixture.client();
-        if (place == Member.Place.JOINED) {
+        if (kind == Member.Kind.JOINED) {
             return channels.join(new ChannelId(id), client);
         }
         List<Member> joined = new ArrayList<>();
@@ -43,8 +43,8 @@ class ChannelRegistryTest {
     void listsAPageOfNonEmptyChannels() {
         // In UTF-8 order, U+FFxx comes before the supplementary characters.
         List<String> ids = List.of("a", "b", "\u00e9", "\uff41", "\uD840\uDC00");
-        ids.forEach(id -> join(id, Member.Place.OWN));
-        Member second = join("b", Member.Place.JOINED);
+        ids.forEach(id -> join(id, Member.Kind.OWN));
+        Member second = join("b", Member.Kind.JOINED);
         assertEquals(ids, List.copyOf(channels.occupied("", 10).keySet()));
         assertEquals(ids.subList(2, 4), List.copyOf(channels.occupied("b", 2).keySet()));
         assertEquals(ids.subList(1, 3), List.copyOf(channels.occupied("a~", 2).keySet()));
@@ -55,17 +55,17 @@ class ChannelRegistryTest {
 
     @Test
     void doesNotListAChannelThatBecameEmpty() {
-        Member member = join("a", Member.Place.OWN);
+        Member member = join("a", Member.Kind.OWN);
         channels.leave(member);
         assertTrue(channels.occupied("", 10).isEmpty());
-        join("a", Member.Place.OWN);
+        join("a", Member.Kind.OWN);
         assertEquals(1, channels.occupied("", 10).get("a"));
     }
 
     /** Otherwise, listing channels would delay senders. */
     @Test
     void listsChannelsWhileOneIsLocked() {
-        Member member = join("a", Member.Place.OWN);
+        Member member = join("a", Member.Kind.OWN);
         FutureTask<Integer> list =
                 new FutureTask<>(() -> channels.occupied("", 10).size());
         Author author = new Author(UserName.parse("bob").orElseThrow(), Author.BACKEND);
@@ -88,15 +88,15 @@ class ChannelRegistryTest {
     @Test
     void limitsJoinedChannelsToHalfOfTheCapacity() {
         for (int i = 0; i < ChannelRegistryFixture.MAX_CHANNELS / 2; i++) {
-            join("joined" + i, Member.Place.JOINED);
+            join("joined" + i, Member.Kind.JOINED);
         }
-        assertThrows(ChatException.class, () -> join("more", Member.Place.JOINED));
-        Member again = join("joined0", Member.Place.JOINED);
+        assertThrows(ChatException.class, () -> join("more", Member.Kind.JOINED));
+        Member again = join("joined0", Member.Kind.JOINED);
         assertEquals("joined0", again.channel().id().value());
         for (int i = 0; i < ChannelRegistryFixture.MAX_CHANNELS / 2; i++) {
-            join("own" + i, Member.Place.OWN);
+            join("own" + i, Member.Kind.OWN);
         }
-        assertThrows(ChatException.class, () -> join("one-too-many", Member.Place.OWN));
+        assertThrows(ChatException.class, () -> join("one-too-many", Member.Kind.OWN));
         assertEquals(ChannelRegistryFixture.MAX_CHANNELS, channels.size());
         channels.leave(again);
     }

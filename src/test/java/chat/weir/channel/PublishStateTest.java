@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishStateTest {
     private final PublishState publishState = new PublishState(new Semaphore(10));
-    private final Member member = TestChannelClient.member(ChannelRegistryFixture.NOBODY, Member.Place.OWN);
+    private final Member member = TestChannelClient.member(ChannelRegistryFixture.NOBODY, Member.Kind.OWN);
 
     private static PendingMessage pending() {
         Author bob = new Author(UserName.parse("bob").orElseThrow(), Author.GUEST);
@@ -30,16 +30,16 @@ class PublishStateTest {
 
     @Test
     void countsEverythingAsMissedBeforeTheFirstMessage() {
-        assertEquals(OptionalLong.of(Long.MAX_VALUE), publishState.heardFrom(member));
+        assertEquals(OptionalLong.of(Long.MAX_VALUE), publishState.deliveredFrom(member));
     }
 
     @Test
     void isUnknownWhileTheFirstMessageIsBeingStored() {
         PendingMessage first = pending();
         publishState.begin(first);
-        assertEquals(OptionalLong.empty(), publishState.heardFrom(member));
+        assertEquals(OptionalLong.empty(), publishState.deliveredFrom(member));
         publishState.published(first, new Ack(7, 0, ""), 0);
-        assertEquals(OptionalLong.of(7), publishState.heardFrom(member));
+        assertEquals(OptionalLong.of(7), publishState.deliveredFrom(member));
     }
 
     @Test
@@ -47,9 +47,9 @@ class PublishStateTest {
         PendingMessage first = pending();
         publishState.begin(first);
         publishState.published(first, new Ack(7, 0, ""), 0);
-        member.hearsAfter = publishState.lastId();
+        member.listensAfter = publishState.lastId();
         publishState.begin(pending());
-        assertEquals(OptionalLong.of(8), publishState.heardFrom(member));
+        assertEquals(OptionalLong.of(8), publishState.deliveredFrom(member));
     }
 
     @Test
@@ -57,6 +57,6 @@ class PublishStateTest {
         PendingMessage first = pending();
         publishState.begin(first);
         publishState.abandon(first);
-        assertEquals(OptionalLong.of(Long.MAX_VALUE), publishState.heardFrom(member));
+        assertEquals(OptionalLong.of(Long.MAX_VALUE), publishState.deliveredFrom(member));
     }
 }

@@ -38,9 +38,9 @@ record TestChannelClient(FrameReceiver receiver) implements ChannelClient {
     }
 
     /** A member that is not in the channel's list. */
-    static Member member(FrameReceiver receiver, Member.Place place) {
+    static Member member(FrameReceiver receiver, Member.Kind kind) {
         Channel channel = null;
-        Member member = new Member(channel, place);
+        Member member = new Member(channel, kind);
         member.attach(new TestChannelClient(receiver));
         return member;
     }

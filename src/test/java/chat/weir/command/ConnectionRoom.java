@@ -262,12 +262,12 @@ public final class ConnectionRoom implements AutoCloseable {
         }
 
         @Override
-        public void hold() {
+        public void pause() {
             fail();
         }
 
         @Override
-        public void release(ByteBuffer some) {
+        public void resume(ByteBuffer some) {
             keep(some);
         }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class TestTransport implements ClientTransport {
     public final List<String> taken = new CopyOnWriteArrayList<>();
     private final List<String> waiting = new CopyOnWriteArrayList<>();
-    public volatile boolean isHeld;
+    public volatile boolean isPaused;
 
     @Override
     public String address() {
@@ -35,20 +35,20 @@ public final class TestTransport implements ClientTransport {
     }
 
     @Override
-    public void hold() {
-        isHeld = true;
+    public void pause() {
+        isPaused = true;
     }
 
     @Override
-    public void release(ByteBuffer frames) {
-        isHeld = false;
+    public void resume(ByteBuffer frames) {
+        isPaused = false;
         deliver(frames);
         taken.addAll(waiting);
     }
 
     @Override
     public void deliver(ByteBuffer frames) {
-        (isHeld ? waiting : taken).add(StandardCharsets.UTF_8.decode(frames).toString());
+        (isPaused ? waiting : taken).add(StandardCharsets.UTF_8.decode(frames).toString());
     }
 
     @Override

@@ -26,7 +26,7 @@ class PendingCommandsTest {
 
     @Test
     void returnsCommandsInOrderAndReleasesTheirMemory() {
-        pendingCommands.hold();
+        pendingCommands.begin();
         ClientEnvelope second = new ClientEnvelope.Heartbeat("y");
         assertTrue(pendingCommands.parks(envelope, 100));
         assertTrue(pendingCommands.parks(second, 200));
@@ -40,11 +40,11 @@ class PendingCommandsTest {
 
     @Test
     void refusesCommandsOverTheLimitOfOneOrOfAllConnections() {
-        pendingCommands.hold();
+        pendingCommands.begin();
         assertThrows(ChatException.class, () -> pendingCommands.parks(envelope, MAX_BYTES));
         assertEquals(0, budget.used());
         PendingCommands other = new PendingCommands(new MemoryBudget(1_000_000));
-        other.hold();
+        other.begin();
         other.parks(envelope, PendingCommands.MAX_PARKED_BYTES - 2 * PendingCommands.OVERHEAD - 1);
         other.parks(envelope, 1);
         assertThrows(ChatException.class, () -> other.parks(envelope, 1));
@@ -52,7 +52,7 @@ class PendingCommandsTest {
 
     @Test
     void runsTheEndAfterAllEarlierCommands() {
-        pendingCommands.hold();
+        pendingCommands.begin();
         pendingCommands.parks(envelope, 1);
         assertTrue(pendingCommands.parksEnd());
         assertFalse(pendingCommands.isAbandoned());

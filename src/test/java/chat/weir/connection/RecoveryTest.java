@@ -39,7 +39,7 @@ class RecoveryTest {
     @Test
     void releasesTheTransportWhenTheLogFails() {
         connect("/fishing?since=1");
-        assertTrue(transport.isHeld);
+        assertTrue(transport.isPaused);
         log.mayAnswer.countDown();
         await().until(() -> !transport.taken.isEmpty());
         assertReleasedOnce();
@@ -62,7 +62,7 @@ class RecoveryTest {
         connection.leaveAll();
         Recovery recovery =
                 new Recovery(room.missedMessages, connection.memberships().own(), transport, 1);
-        recovery.hold();
+        recovery.pause();
         connection.recoverBy(recovery);
         recovery.begin();
         assertReleasedOnce();

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class ExpiringMapTest {
     private static final long LIFETIME = ExpiringMap.DURATION.toNanos();
 
-    private final Semaphore places = new Semaphore(ExpiringMap.MAX_ENTRIES + 10);
-    private final ExpiringMap<String, Integer> expiringMap = new ExpiringMap<>(places);
+    private final Semaphore permits = new Semaphore(ExpiringMap.MAX_ENTRIES + 10);
+    private final ExpiringMap<String, Integer> expiringMap = new ExpiringMap<>(permits);
 
     @Test
     void expiresAfterFiveMinutes() {
@@ -37,7 +37,7 @@ class ExpiringMapTest {
         }
         assertNull(expiringMap.find("key 0", 0));
         assertEquals(1, expiringMap.find("key 1", 0));
-        assertEquals(10, places.availablePermits());
+        assertEquals(10, permits.availablePermits());
     }
 
     @Test

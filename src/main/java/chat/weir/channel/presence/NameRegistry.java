@@ -26,8 +26,8 @@ final class NameRegistry<M extends NameHolder> {
     private final ExpiringMap<String, HeldName> lost;
     private final Clock clock;
 
-    NameRegistry(Semaphore places, Clock clock) {
-        this.lost = new ExpiringMap<>(places);
+    NameRegistry(Semaphore permits, Clock clock) {
+        this.lost = new ExpiringMap<>(permits);
         this.clock = clock;
     }
 

@@ -45,7 +45,7 @@ public final class Roster<M extends NameHolder> implements ChannelTicker.Ticked 
         this.lock = lock;
         this.config = config;
         this.notifier = notifier;
-        this.names = new NameRegistry<>(config.memoryPlaces(), config.clock());
+        this.names = new NameRegistry<>(config.entryPermits(), config.clock());
         this.presenceList = new PresenceList(config.listLimit());
         this.listedNanos = now() - LIST_EVERY_NANOS;
     }

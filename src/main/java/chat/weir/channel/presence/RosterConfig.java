@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /** The configuration and services that the rosters of all channels share. */
 public interface RosterConfig {
     /** Permits for the expiring entries of all channels together. */
-    Semaphore memoryPlaces();
+    Semaphore entryPermits();
 
     /** The largest number of users that are listed by name. */
     int listLimit();

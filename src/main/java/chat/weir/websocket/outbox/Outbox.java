@@ -84,7 +84,7 @@ public final class Outbox implements ClientTransport {
 
     /** What is delivered waits until it is released. */
     @GuardedBy("this")
-    private boolean held;
+    private boolean paused;
 
     public Outbox(Listener listener, SocketChannel socket, SelectionKey key, OutboxConfig config) {
         this.listener = listener;
@@ -135,23 +135,23 @@ public final class Outbox implements ClientTransport {
     }
 
     @Override
-    public synchronized void hold() {
-        held = true;
+    public synchronized void pause() {
+        paused = true;
         backlog = backlog == null ? new OutboxBacklog() : backlog;
     }
 
     @Override
-    public void release(ByteBuffer frames) {
+    public void resume(ByteBuffer frames) {
         tell(writeFirst(frames));
     }
 
     private synchronized Outcome writeFirst(ByteBuffer frames) {
         OutboxBacklog waiting = backlog;
-        if (!held || waiting == null) {
-            // It overflowed or was closed meanwhile, and what it held is gone.
+        if (!paused || waiting == null) {
+            // It overflowed or was closed meanwhile, and what waited is gone.
             return Outcome.DROPPED;
         }
-        held = false;
+        paused = false;
         boolean fits = budget.take(frames.remaining());
         if (!fits) {
             budget.charge(frames.remaining());
@@ -210,7 +210,7 @@ public final class Outbox implements ClientTransport {
     /** The socket has room again: sends of what waits as much as it takes. */
     public synchronized Outcome flush() throws IOException {
         OutboxBacklog waiting = backlog;
-        if (waiting == null || held) {
+        if (waiting == null || paused) {
             return Outcome.TAKEN;
         }
         int before = waiting.bytes();
@@ -301,7 +301,7 @@ public final class Outbox implements ClientTransport {
         waiting.dropWhatIsNotBegun();
         waiting.add(ScratchBuffer.holding(close));
         sealed = true;
-        held = false;
+        paused = false;
         awaitRoom();
         budget.giveBack(before - waiting.bytes());
         return Outcome.OVERFLOWED;

@@ -210,11 +210,11 @@ class OutboxTest {
 
     @Test
     void deliversBehindWhatIsReleased() throws IOException {
-        outbox.hold();
+        outbox.pause();
         outbox.deliver(text("second"));
         outbox.flush();
         assertEquals(6, outbox.waitingBytes());
-        outbox.release(text("first"));
+        outbox.resume(text("first"));
         assertEquals("firstsecond", read(11));
         assertEquals(0, budget.used());
     }
@@ -222,10 +222,10 @@ class OutboxTest {
     @Test
     void releasesNothingAfterAnOverflow() throws IOException {
         fill();
-        outbox.hold();
+        outbox.pause();
         outbox.deliver(frames(MAX_BYTES));
         outbox.deliver(frames(200));
-        outbox.release(text("first"));
+        outbox.resume(text("first"));
         assertEquals(List.of(Outcome.OVERFLOWED, Outcome.DROPPED), outcomes);
     }
 
