@@ -1,6 +1,7 @@
 package chat.weir;
 
 import chat.weir.account.Accounts;
+import chat.weir.account.BlockTable;
 import chat.weir.account.HashCost;
 import chat.weir.account.LoginRegistry;
 import chat.weir.account.LoginSessions;
@@ -18,7 +19,6 @@ import chat.weir.history.RoutingMessageLog;
 import chat.weir.history.sql.DraftCallbacks;
 import chat.weir.history.sql.SqlMessageLog;
 import chat.weir.metrics.Metrics;
-import chat.weir.moderation.BlockTable;
 import chat.weir.protocol.ChatException;
 import chat.weir.settings.Settings;
 import chat.weir.supervision.Progress;

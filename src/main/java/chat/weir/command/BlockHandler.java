@@ -1,13 +1,13 @@
 package chat.weir.command;
 
 import chat.weir.account.Accounts;
+import chat.weir.account.BlockTable;
 import chat.weir.account.LoginRegistry;
 import chat.weir.channel.Member;
 import chat.weir.command.CommandTable.Lane;
 import chat.weir.command.CommandTable.Trait;
 import chat.weir.connection.Connection;
 import chat.weir.history.Author;
-import chat.weir.moderation.BlockTable;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ClientEnvelope.Block;
 import chat.weir.protocol.ClientEnvelope.Unblock;

@@ -1,6 +1,7 @@
 package chat.weir.command;
 
 import chat.weir.account.Account;
+import chat.weir.account.BlockTable;
 import chat.weir.account.LoginRegistry;
 import chat.weir.account.LoginSession;
 import chat.weir.channel.Member;
@@ -10,7 +11,6 @@ import chat.weir.command.CommandTable.Trait;
 import chat.weir.connection.Connection;
 import chat.weir.enforcement.AccessControl;
 import chat.weir.history.Author;
-import chat.weir.moderation.BlockTable;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ClientEnvelope.Auth;

@@ -1,5 +1,5 @@
 /**
- * Moderation: roles, bans and mutes, the audit log, and the block lists of accounts.
+ * Moderation: roles, bans and mutes, and the audit log.
  * {@link chat.weir.moderation.Moderation} is the entry point. Actions block on the database; the queries on a message's
  * path (whether a user is banned or muted) are answered from memory and never block.
  *

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.account.BlockTable;
 import chat.weir.account.LoginSessions;
 import chat.weir.enforcement.ChannelPeopleFinder;
 import chat.weir.enforcement.RecentSenders;
 import chat.weir.enforcement.SanctionTargets;
 import chat.weir.history.InMemoryMessageLog;
-import chat.weir.moderation.BlockTable;
 import chat.weir.protocol.ClientEnvelope;
 import chat.weir.protocol.ClientEnvelope.Ping;
 import java.time.Clock;

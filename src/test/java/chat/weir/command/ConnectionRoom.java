@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import chat.weir.account.Accounts;
+import chat.weir.account.BlockTable;
 import chat.weir.account.HashCost;
 import chat.weir.account.LoginRegistry;
 import chat.weir.account.LoginSessions;
@@ -32,7 +33,6 @@ import chat.weir.history.MessageLog;
 import chat.weir.metrics.Metrics;
 import chat.weir.moderation.Actor;
 import chat.weir.moderation.AuditEntry;
-import chat.weir.moderation.BlockTable;
 import chat.weir.moderation.Moderation;
 import chat.weir.moderation.Scope;
 import chat.weir.moderation.Subject;

@@ -1,4 +1,4 @@
-package chat.weir.moderation;
+package chat.weir.account;
 
 import chat.weir.database.Database;
 import chat.weir.protocol.ChatException;
