@@ -81,9 +81,13 @@ class ArchitectureTest {
             "org.jdbi..");
 
     @ArchTest
+    static final ArchRule moderationModel = packageRule("moderation.model", "chat.weir.net", "chat.weir.protocol");
+
+    @ArchTest
     static final ArchRule moderation = packageRule(
             "moderation",
             "chat.weir.database",
+            "chat.weir.moderation.model",
             "chat.weir.net",
             "chat.weir.protocol",
             "chat.weir.worker",
@@ -114,6 +118,7 @@ class ArchitectureTest {
             "chat.weir.channel.presence",
             "chat.weir.history",
             "chat.weir.moderation",
+            "chat.weir.moderation.model",
             "chat.weir.protocol",
             "chat.weir.protocol.frame");
 
@@ -140,6 +145,7 @@ class ArchitectureTest {
             "chat.weir.enforcement",
             "chat.weir.history",
             "chat.weir.moderation",
+            "chat.weir.moderation.model",
             "chat.weir.protocol",
             "chat.weir.protocol.frame",
             "chat.weir.worker");
@@ -183,6 +189,7 @@ class ArchitectureTest {
             "chat.weir.history",
             "chat.weir.http.routing",
             "chat.weir.moderation",
+            "chat.weir.moderation.model",
             "chat.weir.protocol");
 
     @ArchTest

@@ -4,7 +4,7 @@ import chat.weir.channel.Channel;
 import chat.weir.channel.ChannelRegistry;
 import chat.weir.channel.Member;
 import chat.weir.moderation.Moderation;
-import chat.weir.moderation.Scope;
+import chat.weir.moderation.model.Scope;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

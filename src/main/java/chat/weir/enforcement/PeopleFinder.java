@@ -1,7 +1,7 @@
 package chat.weir.enforcement;
 
-import chat.weir.moderation.Scope;
-import chat.weir.moderation.Subject;
+import chat.weir.moderation.model.Scope;
+import chat.weir.moderation.model.Subject;
 import chat.weir.protocol.UserName;
 import java.util.Optional;
 

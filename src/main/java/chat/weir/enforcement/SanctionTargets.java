@@ -2,11 +2,11 @@ package chat.weir.enforcement;
 
 import chat.weir.account.Account;
 import chat.weir.account.Accounts;
-import chat.weir.moderation.Actor;
 import chat.weir.moderation.Moderation;
-import chat.weir.moderation.SanctionType;
-import chat.weir.moderation.Scope;
-import chat.weir.moderation.Subject;
+import chat.weir.moderation.model.Actor;
+import chat.weir.moderation.model.SanctionType;
+import chat.weir.moderation.model.Scope;
+import chat.weir.moderation.model.Subject;
 import chat.weir.protocol.UserName;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package chat.weir.moderation;
 
 import chat.weir.database.Database;
+import chat.weir.moderation.model.AuditEntry;
+import chat.weir.moderation.model.Scope;
 import chat.weir.protocol.ChatException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,6 +2,10 @@ package chat.weir.moderation;
 
 import chat.weir.database.Database;
 import chat.weir.moderation.ModeratorIndex.Assignment;
+import chat.weir.moderation.model.ActiveSanction;
+import chat.weir.moderation.model.AuditEntry;
+import chat.weir.moderation.model.Role;
+import chat.weir.moderation.model.Sanction;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Clock;
 import java.time.Duration;
@@ -147,7 +151,7 @@ final class AuditSync {
             if (entry.id() > applied) {
                 entry.sanction()
                         .ifPresent(key -> sanctions.set(key, update.sanctions().get(key)));
-                entry.assignment()
+                Assignment.of(entry)
                         .ifPresent(assignment ->
                                 moderators.set(assignment, update.assignments().contains(assignment)));
                 applied = entry.id();
@@ -174,7 +178,7 @@ final class AuditSync {
         for (AuditEntry entry : entries) {
             Object about = entry.sanction()
                     .<Object>map(key -> key)
-                    .or(entry::assignment)
+                    .or(() -> Assignment.of(entry))
                     .orElse(entry.id());
             last.remove(about);
             last.put(about, entry);
@@ -210,7 +214,7 @@ final class AuditSync {
                 inForce.filter(sanction -> sanction.change() == entry.id()).isPresent();
             case UNBAN, UNMUTE -> inForce.isEmpty();
             case ROLE ->
-                entry.assignment().filter(moderators::contains).isPresent()
+                Assignment.of(entry).filter(moderators::contains).isPresent()
                         == entry.detail().equals(Role.MODERATOR.text());
             case KICK -> clock.millis() - entry.happenedAtMillis() < KICK_VALIDITY.toMillis();
             case DELETE -> true;

@@ -1,5 +1,9 @@
 package chat.weir.moderation;
 
+import chat.weir.moderation.model.AuditEntry;
+import chat.weir.moderation.model.ModerationAction;
+import chat.weir.moderation.model.Reason;
+import chat.weir.moderation.model.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

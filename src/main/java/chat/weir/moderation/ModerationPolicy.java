@@ -1,5 +1,8 @@
 package chat.weir.moderation;
 
+import chat.weir.moderation.model.ModerationAction;
+import chat.weir.moderation.model.Role;
+import chat.weir.moderation.model.Scope;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package chat.weir.moderation;
 
+import chat.weir.moderation.model.Actor;
 import chat.weir.protocol.ChatException;
 import chat.weir.worker.KeyedRateLimiter;
 import chat.weir.worker.RateLimiter;

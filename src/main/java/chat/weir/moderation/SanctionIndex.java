@@ -1,5 +1,11 @@
 package chat.weir.moderation;
 
+import chat.weir.moderation.model.ActiveSanction;
+import chat.weir.moderation.model.Sanction;
+import chat.weir.moderation.model.SanctionTerm;
+import chat.weir.moderation.model.SanctionType;
+import chat.weir.moderation.model.Scope;
+import chat.weir.moderation.model.Subject;
 import chat.weir.net.Network;
 import chat.weir.protocol.UserName;
 import java.time.Clock;

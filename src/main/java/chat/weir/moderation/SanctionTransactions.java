@@ -1,6 +1,17 @@
 package chat.weir.moderation;
 
 import chat.weir.moderation.ModeratorIndex.Assignment;
+import chat.weir.moderation.model.ActiveSanction;
+import chat.weir.moderation.model.Actor;
+import chat.weir.moderation.model.AuditEntry;
+import chat.weir.moderation.model.ModerationAction;
+import chat.weir.moderation.model.Reason;
+import chat.weir.moderation.model.Role;
+import chat.weir.moderation.model.Sanction;
+import chat.weir.moderation.model.SanctionTerm;
+import chat.weir.moderation.model.SanctionType;
+import chat.weir.moderation.model.Scope;
+import chat.weir.moderation.model.Subject;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;

@@ -1,5 +1,6 @@
 package chat.weir.moderation;
 
+import chat.weir.moderation.model.Subject;
 import chat.weir.protocol.UserName;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,8 +3,8 @@ package chat.weir.enforcement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.weir.history.Author;
-import chat.weir.moderation.Scope;
-import chat.weir.moderation.Subject;
+import chat.weir.moderation.model.Scope;
+import chat.weir.moderation.model.Subject;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.UserName;
 import chat.weir.testing.FakeTime;

@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.moderation.model.Actor;
+import chat.weir.moderation.model.Reason;
+import chat.weir.moderation.model.Role;
+import chat.weir.moderation.model.SanctionTerm;
+import chat.weir.moderation.model.SanctionType;
+import chat.weir.moderation.model.Scope;
+import chat.weir.moderation.model.Subject;
 import chat.weir.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.List;

@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.moderation.ModeratorIndex.Assignment;
+import chat.weir.moderation.model.Actor;
+import chat.weir.moderation.model.AuditEntry;
+import chat.weir.moderation.model.Reason;
+import chat.weir.moderation.model.Role;
+import chat.weir.moderation.model.Sanction;
+import chat.weir.moderation.model.SanctionType;
+import chat.weir.moderation.model.Scope;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
 import java.time.Duration;

@@ -3,6 +3,9 @@ package chat.weir.moderation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import chat.weir.moderation.model.ModerationAction;
+import chat.weir.moderation.model.Role;
+import chat.weir.moderation.model.Scope;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;

@@ -5,8 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
-import chat.weir.moderation.Subject.OfAccount;
-import chat.weir.moderation.Subject.OfGuest;
+import chat.weir.moderation.model.ActiveSanction;
+import chat.weir.moderation.model.Actor;
+import chat.weir.moderation.model.AuditEntry;
+import chat.weir.moderation.model.Reason;
+import chat.weir.moderation.model.Sanction;
+import chat.weir.moderation.model.SanctionTerm;
+import chat.weir.moderation.model.SanctionType;
+import chat.weir.moderation.model.Scope;
+import chat.weir.moderation.model.Subject.OfAccount;
+import chat.weir.moderation.model.Subject.OfGuest;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;

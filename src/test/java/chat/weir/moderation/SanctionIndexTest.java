@@ -3,7 +3,13 @@ package chat.weir.moderation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.moderation.Subject.OfAccount;
+import chat.weir.moderation.model.Reason;
+import chat.weir.moderation.model.Sanction;
+import chat.weir.moderation.model.SanctionTerm;
+import chat.weir.moderation.model.SanctionType;
+import chat.weir.moderation.model.Scope;
+import chat.weir.moderation.model.Subject;
+import chat.weir.moderation.model.Subject.OfAccount;
 import chat.weir.protocol.UserName;
 import chat.weir.testing.FakeTime;
 import java.time.Clock;

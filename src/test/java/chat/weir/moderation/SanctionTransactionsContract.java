@@ -3,10 +3,18 @@ package chat.weir.moderation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
+import chat.weir.moderation.model.Actor;
+import chat.weir.moderation.model.AuditEntry;
+import chat.weir.moderation.model.ModerationAction;
+import chat.weir.moderation.model.Reason;
+import chat.weir.moderation.model.Role;
+import chat.weir.moderation.model.Sanction;
+import chat.weir.moderation.model.SanctionTerm;
+import chat.weir.moderation.model.SanctionType;
+import chat.weir.moderation.model.Scope;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
@@ -161,16 +169,6 @@ abstract class SanctionTransactionsContract extends ModerationRoom {
 
     private static List<Long> ids(List<AuditEntry> lines) {
         return lines.stream().map(AuditEntry::id).toList();
-    }
-
-    @Test
-    void refusesAnOverlongOrInvisibleReason() {
-        assertEquals(
-                500, new Reason("\ud83d\udc1f".repeat(500)).text().codePoints().count());
-        assertReply(ErrorCode.MALFORMED, () -> new Reason("x".repeat(501)));
-        assertReply(ErrorCode.MALFORMED, () -> new Reason("a\u0000b"));
-        assertReply(ErrorCode.MALFORMED, () -> new Reason("a\ud83d"));
-        assertThrows(IllegalArgumentException.class, () -> new Actor(BOB.subject(), true));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
+import chat.weir.moderation.model.SanctionType;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.testing.PostgresServer;

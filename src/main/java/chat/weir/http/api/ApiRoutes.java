@@ -2,7 +2,7 @@ package chat.weir.http.api;
 
 import chat.weir.enforcement.SanctionTargets;
 import chat.weir.http.routing.Route;
-import chat.weir.moderation.SanctionType;
+import chat.weir.moderation.model.SanctionType;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,6 +1,6 @@
 package chat.weir.http.api;
 
-import chat.weir.moderation.Scope;
+import chat.weir.moderation.model.Scope;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;

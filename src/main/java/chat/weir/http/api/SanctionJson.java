@@ -1,10 +1,10 @@
 package chat.weir.http.api;
 
-import chat.weir.moderation.AuditEntry;
-import chat.weir.moderation.Reason;
-import chat.weir.moderation.Sanction;
-import chat.weir.moderation.Scope;
-import chat.weir.moderation.Subject;
+import chat.weir.moderation.model.AuditEntry;
+import chat.weir.moderation.model.Reason;
+import chat.weir.moderation.model.Sanction;
+import chat.weir.moderation.model.Scope;
+import chat.weir.moderation.model.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

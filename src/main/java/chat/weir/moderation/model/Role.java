@@ -1,4 +1,4 @@
-package chat.weir.moderation;
+package chat.weir.moderation.model;
 
 import java.util.Locale;
 
@@ -10,12 +10,13 @@ public enum Role {
     /** Of the whole server. */
     ADMIN;
 
-    boolean isAbove(Role other) {
+    /** Whether this role ranks higher than the other. */
+    public boolean isAbove(Role other) {
         return compareTo(other) > 0;
     }
 
     /** The form in the audit log. */
-    String text() {
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

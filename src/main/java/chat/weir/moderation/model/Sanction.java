@@ -1,4 +1,4 @@
-package chat.weir.moderation;
+package chat.weir.moderation.model;
 
 import chat.weir.net.Network;
 import java.util.ArrayList;
@@ -33,9 +33,9 @@ public record Sanction(
     }
 
     /** There is at most one sanction per type, scope and subject. */
-    record Key(SanctionType type, Scope scope, String subject) {}
+    public record Key(SanctionType type, Scope scope, String subject) {}
 
-    Key key() {
+    public Key key() {
         return new Key(type, scope, subject.key());
     }
 
@@ -43,7 +43,7 @@ public record Sanction(
      * The networks of a guest's sanction that replaces another one. Keeps the old networks: otherwise a guest could
      * reset them by having the sanction renewed while they are offline or at another address.
      */
-    static List<String> networks(Subject subject, List<String> previous) {
+    public static List<String> networks(Subject subject, List<String> previous) {
         List<String> all = new ArrayList<>(previous);
         network(subject).ifPresent(network -> {
             all.remove(network);
@@ -55,7 +55,7 @@ public record Sanction(
     /**
      * The network of a guest, if the address is known; empty for an account, whose sanctions do not apply to addresses.
      */
-    static Optional<String> network(Subject subject) {
+    public static Optional<String> network(Subject subject) {
         return subject instanceof Subject.OfGuest guest && guest.address() != null
                 ? Optional.of(Network.of(guest.address()))
                 : Optional.empty();

@@ -1,4 +1,4 @@
-package chat.weir.moderation;
+package chat.weir.moderation.model;
 
 import java.util.Locale;
 
@@ -29,15 +29,18 @@ public enum SanctionType {
         return lift;
     }
 
-    String participle() {
+    /** The type as part of a sentence, such as "banned". */
+    public String participle() {
         return participle;
     }
 
-    String inDatabase() {
+    /** The form in the database. */
+    public String inDatabase() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static SanctionType fromDatabase(String text) {
+    /** Parses what {@link #inDatabase} returns. */
+    public static SanctionType fromDatabase(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,4 +1,4 @@
-package chat.weir.moderation;
+package chat.weir.moderation.model;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -28,26 +28,17 @@ public record AuditEntry(
         String detail) {
 
     /** A copy with another duration. */
-    AuditEntry withDuration(@Nullable Duration left) {
+    public AuditEntry withDuration(@Nullable Duration left) {
         return new AuditEntry(id, happenedAtMillis, by, byAccount, action, scope, target, reason, left, detail);
     }
 
     /** The sanction that this action sets or lifts. */
-    Optional<Sanction.Key> sanction() {
+    public Optional<Sanction.Key> sanction() {
         for (SanctionType type : SanctionType.values()) {
             if (action == type.put() || action == type.lift()) {
                 return Optional.of(new Sanction.Key(type, scope, target.key()));
             }
         }
         return Optional.empty();
-    }
-
-    /** The moderator role that this action gives or revokes. */
-    Optional<ModeratorIndex.Assignment> assignment() {
-        return action == ModerationAction.ROLE
-                        && scope instanceof Scope.InChannel in
-                        && target instanceof Subject.OfAccount account
-                ? Optional.of(new ModeratorIndex.Assignment(in.channel(), account.id()))
-                : Optional.empty();
     }
 }

@@ -1,4 +1,4 @@
-package chat.weir.moderation;
+package chat.weir.moderation.model;
 
 /**
  * An account or a guest as actor or target of a moderation action.
@@ -13,7 +13,7 @@ public record Actor(Subject subject, boolean isAdmin) {
     }
 
     /** False for guests: two guests with one name may be two people. */
-    boolean isSame(Actor other) {
+    public boolean isSame(Actor other) {
         return subject instanceof Subject.OfAccount && subject.key().equals(other.subject.key());
     }
 }

@@ -1,4 +1,4 @@
-package chat.weir.moderation;
+package chat.weir.moderation.model;
 
 import java.util.Locale;
 
@@ -15,15 +15,17 @@ public enum ModerationAction {
     DELETE;
 
     /** Whether the action can have the scope everywhere. */
-    boolean canBeEverywhere() {
+    public boolean canBeEverywhere() {
         return this != ROLE && this != DELETE;
     }
 
-    String inDatabase() {
+    /** The form in the database. */
+    public String inDatabase() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static ModerationAction fromDatabase(String text) {
+    /** Parses what {@link #inDatabase} returns. */
+    public static ModerationAction fromDatabase(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT));
     }
 }

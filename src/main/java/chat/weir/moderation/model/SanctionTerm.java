@@ -1,4 +1,4 @@
-package chat.weir.moderation;
+package chat.weir.moderation.model;
 
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SanctionTerm(@Nullable Duration duration, Reason reason) {
     /** A hundred years. The nanosecond clock can represent at most 292. */
-    static final Duration MAX_DURATION = Duration.ofDays(36_500);
+    public static final Duration MAX_DURATION = Duration.ofDays(36_500);
 
     /** @throws ChatException 400 if the duration is less than a second or more than a hundred years */
     public SanctionTerm {

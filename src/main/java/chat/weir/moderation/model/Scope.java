@@ -1,4 +1,4 @@
-package chat.weir.moderation;
+package chat.weir.moderation.model;
 
 import chat.weir.protocol.ChannelId;
 

@@ -1,0 +1,5 @@
+/** Tests of {@link chat.weir.moderation.model}. */
+@NullMarked
+package chat.weir.moderation.model;
+
+import org.jspecify.annotations.NullMarked;
