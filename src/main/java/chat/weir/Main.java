@@ -5,6 +5,7 @@ import chat.weir.settings.InvalidSettingsException;
 import chat.weir.settings.RetiredSettings;
 import chat.weir.settings.Settings;
 import chat.weir.settings.SettingsSource;
+import chat.weir.supervision.Watchdog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

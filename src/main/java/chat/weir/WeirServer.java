@@ -26,29 +26,22 @@ import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.settings.Settings;
+import chat.weir.supervision.HealthProbe;
 import chat.weir.supervision.Progress;
+import chat.weir.supervision.Watchdog;
 import chat.weir.websocket.ChatServer;
 import chat.weir.worker.MemoryBudget;
 import chat.weir.worker.WorkerPools;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A complete server: creates and connects the parts, starts and stops them.
@@ -56,23 +49,6 @@ import org.slf4j.LoggerFactory;
  * <p>Threading: safe.
  */
 public final class WeirServer {
-    private static final Logger log = LoggerFactory.getLogger(WeirServer.class);
-
-    /** The time for clients to receive what is queued for them when the server stops. */
-    private static final Duration DRAIN = Duration.ofMillis(2_800);
-
-    /** For all steps together; a supervisor with a timeout of five seconds would kill the process then. */
-    private static final Duration STOP_WITHIN = Duration.ofMillis(4_800);
-
-    /** Leaves time to disconnect slow clients and to close the database. */
-    private static final Duration DRAINED_BY = Duration.ofMillis(3_800);
-
-    /** Stopping HTTP begins first, and takes at most a second unless something hangs. */
-    private static final Duration HTTP_WITHIN = Duration.ofMillis(200);
-
-    /** Connections that the kernel queues while the server is busy. */
-    private static final int BACKLOG = 4_096;
-
     private final Clocks clocks;
     private final MemoryBudget outgoing = new MemoryBudget(MemoryLimits.heldBytes());
     private final MemoryBudget incoming = new MemoryBudget(MemoryLimits.heldBytes());
@@ -105,7 +81,7 @@ public final class WeirServer {
         this.clocks = clocks;
         OpenedResources opened = new OpenedResources();
         try {
-            listener = opened.add(bind(settings.host(), settings.port()));
+            listener = opened.add(ListenSocket.bind(settings.host(), settings.port()));
             broadcaster = opened.add(new Broadcaster(cores));
             workerPools = opened.add(new WorkerPools());
             storage = opened.add(Storage.open(settings, clocks, broadcaster, metrics));
@@ -141,21 +117,6 @@ public final class WeirServer {
         CommandTable commands = Commands.table(config, storage, channels, enforcement);
         return new CommandReceiverFactory(
                 connectionFactory, new CommandDispatcher(config, codec, commands, workerPools, metrics));
-    }
-
-    private static ServerSocketChannel bind(String host, int port) {
-        try {
-            ServerSocketChannel listener = ServerSocketChannel.open();
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            try {
-                return listener.bind(new InetSocketAddress(host, port), BACKLOG);
-            } catch (IOException | RuntimeException e) {
-                listener.close();
-                throw e;
-            }
-        } catch (IOException | RuntimeException e) {
-            throw ListenFailure.of(host, port, "PORT", e);
-        }
     }
 
     private ChannelConfig channelConfig(Settings settings, JsonCodec codec) {
@@ -231,10 +192,7 @@ public final class WeirServer {
         parts.addAll(workerPools.progress());
         parts.addAll(storage.progress());
         HealthProbe port = new HealthProbe(
-                ((InetSocketAddress) listener.socket().getLocalSocketAddress()).getAddress(),
-                port(),
-                settings.basePath(),
-                timing.answerTimeout());
+                listener.socket().getInetAddress(), port(), settings.basePath(), timing.answerTimeout());
         parts.add(port);
         parts.add(port.selector(server::acceptedCount));
         return new Watchdog(parts, clocks.nanoTime(), metrics.stalls(), timing, onStuck);
@@ -284,42 +242,7 @@ public final class WeirServer {
      * end with the process.
      */
     public void stop() throws IOException, InterruptedException {
-        FutureTask<Boolean> steps = new FutureTask<>(this::stopInOrder);
-        startDaemon(steps, "weir-stop-steps");
-        try {
-            boolean unused = steps.get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            log.warn("stopping has taken {} ms: the remaining steps are abandoned", STOP_WITHIN.toMillis());
-        } catch (ExecutionException e) {
-            throw new IOException("stopping failed", e.getCause());
-        }
-    }
-
-    private boolean stopInOrder() throws IOException, InterruptedException {
-        long begin = System.nanoTime();
-        watchdog.stop();
-        Thread httpStop = startDaemon(http::stop, "weir-http-stop");
-        channels.close();
-        storage.log().close();
-        server.closeAll(CloseCode.GOING_AWAY.number(), "the server is going away");
-        long drained = Math.min(System.nanoTime() - begin + DRAIN.toNanos(), DRAINED_BY.toNanos());
-        while (server.connectionCount() > 0 && System.nanoTime() - begin < drained) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        server.terminate();
-        broadcaster.close();
-        workerPools.close();
-        clocks.stop();
-        httpStop.join(HTTP_WITHIN.toMillis());
-        storage.close();
-        metrics.close();
-        return true;
-    }
-
-    private static Thread startDaemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+        new ShutdownSequence(watchdog, http, channels, storage, server, broadcaster, workerPools, clocks, metrics)
+                .run();
     }
 }

@@ -11,6 +11,7 @@ import chat.weir.database.DatabaseUrl;
 import chat.weir.net.CidrRange;
 import chat.weir.settings.Settings;
 import chat.weir.settings.SettingsSource;
+import chat.weir.supervision.Watchdog;
 import chat.weir.testing.FakeTime;
 import chat.weir.testing.PostgresServer;
 import chat.weir.testing.RawSocket;

@@ -1,5 +1,6 @@
 package chat.weir;
 
+import chat.weir.supervision.Watchdog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;

@@ -22,7 +22,7 @@ class StuckServerTest {
             List<String> output = server.output().lines().toList();
             assertEquals(1, count(output, " ERROR stuck part=heartbeats"), server.output());
             assertEquals(1, count(output, " ERROR giving up: stuck for 1 s parts=[heartbeats]"), server.output());
-            assertEquals(1, count(output, "chat.weir.ThreadDump: all threads"), server.output());
+            assertEquals(1, count(output, "chat.weir.supervision.ThreadDump: all threads"), server.output());
             assertTrue(server.output().contains("/chat.weir.StuckServer.stick("), server.output());
         }
     }

@@ -1,6 +1,6 @@
 /**
- * Threads that serve all clients, the handling of failures in them, and their progress for the watchdog. Every other
- * package may use this one; it depends on none.
+ * Threads that serve all clients, the handling of failures in them, and the watchdog that checks their progress. Every
+ * other package may use this one; it uses only {@code metrics}.
  */
 @NullMarked
 package chat.weir.supervision;

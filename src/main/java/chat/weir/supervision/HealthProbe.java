@@ -1,6 +1,5 @@
-package chat.weir;
+package chat.weir.supervision;
 
-import chat.weir.supervision.Progress;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: confined to the watchdog thread.
  */
-final class HealthProbe implements Progress {
+public final class HealthProbe implements Progress {
     private static final Logger log = LoggerFactory.getLogger(HealthProbe.class);
 
     private final InetAddress host;
@@ -37,7 +36,7 @@ final class HealthProbe implements Progress {
      * @param host the server's address; if it is the wildcard address, loopback is used
      * @param timeout for connecting, and again for the response
      */
-    HealthProbe(InetAddress host, int port, String basePath, Duration timeout) {
+    public HealthProbe(InetAddress host, int port, String basePath, Duration timeout) {
         this.host = host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host;
         this.port = port;
         this.timeoutMillis = (int) timeout.toMillis();
@@ -84,7 +83,7 @@ final class HealthProbe implements Progress {
      *
      * @param accepted the number of connections that the selector has accepted
      */
-    Progress selector(LongSupplier accepted) {
+    public Progress selector(LongSupplier accepted) {
         return new Selector(accepted);
     }
 

@@ -1,4 +1,4 @@
-package chat.weir;
+package chat.weir.supervision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

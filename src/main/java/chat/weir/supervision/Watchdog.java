@@ -1,7 +1,6 @@
-package chat.weir;
+package chat.weir.supervision;
 
 import chat.weir.metrics.Counter;
-import chat.weir.supervision.Progress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: {@link #check} is confined to the watchdog thread; {@link #stuck} is safe.
  */
-final class Watchdog {
+public final class Watchdog {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
     private final List<Progress> parts;
@@ -44,8 +43,8 @@ final class Watchdog {
      * @param interval from one check to the next
      * @param patience from the detection of a stuck part until giving up
      */
-    record Timing(Duration interval, Duration patience) {
-        static final Timing DEFAULT = new Timing(Duration.ofSeconds(10), Duration.ofMinutes(1));
+    public record Timing(Duration interval, Duration patience) {
+        public static final Timing DEFAULT = new Timing(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
         /**
          * A check that is later than this shows that the whole process was stopped, for example by a suspended machine
@@ -56,7 +55,7 @@ final class Watchdog {
         }
 
         /** For connecting to the server's own port, and again for the response. */
-        Duration answerTimeout() {
+        public Duration answerTimeout() {
             return interval.dividedBy(2);
         }
     }
@@ -65,7 +64,7 @@ final class Watchdog {
     private record Seen(long steps, boolean hadWork) {}
 
     /** @param giveUp ends the process; called once, if a part is stuck for too long */
-    Watchdog(List<Progress> parts, LongSupplier nanoTime, Counter stalls, Timing timing, Runnable giveUp) {
+    public Watchdog(List<Progress> parts, LongSupplier nanoTime, Counter stalls, Timing timing, Runnable giveUp) {
         this.parts = List.copyOf(parts);
         this.nanoTime = nanoTime;
         this.stalls = stalls;
@@ -75,11 +74,13 @@ final class Watchdog {
         thread.setDaemon(true);
     }
 
-    void start() {
+    /** Starts the checks on a thread of their own. */
+    public void start() {
         thread.start();
     }
 
-    void stop() {
+    /** Ends the checks. */
+    public void stop() {
         thread.interrupt();
     }
 
@@ -95,11 +96,12 @@ final class Watchdog {
     }
 
     /** The names of the stuck parts. */
-    List<String> stuck() {
+    public List<String> stuck() {
         return stuck;
     }
 
-    void check() {
+    /** Checks all parts once. Called by the watchdog thread. */
+    public void check() {
         long now = nanoTime.getAsLong();
         boolean stoodStill = now - lastLookNanos > timing.standstill().toNanos();
         lastLookNanos = now;

@@ -1,9 +1,8 @@
-package chat.weir;
+package chat.weir.supervision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.weir.metrics.Metrics;
-import chat.weir.supervision.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,4 +1,4 @@
-package chat.weir;
+package chat.weir.supervision;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
