@@ -44,7 +44,7 @@ public final class BlockHandler implements CommandTable.Group {
         if (name.key().equals(author.name().key())) {
             throw new ChatException(ErrorReason.SELF, "you cannot block yourself");
         }
-        refuseUnknown(connection, name);
+        requireKnown(connection, name);
         if (author.account() == Author.GUEST) {
             Set<String> blocked = connection.memberships().blocked().all();
             if (!blocked.contains(name.key())) {
@@ -88,7 +88,7 @@ public final class BlockHandler implements CommandTable.Group {
     }
 
     /** Refuses names that are neither present nor registered, so that a typing error is noticed. */
-    private void refuseUnknown(Connection connection, UserName name) {
+    private void requireKnown(Connection connection, UserName name) {
         if (!accounts.isRegistered(name)
                 && connection.memberships().all().stream().allMatch(member -> isAbsent(member, name))) {
             throw new ChatException(ErrorReason.NO_SUCH_USER, "no user here and no account has the name " + name);

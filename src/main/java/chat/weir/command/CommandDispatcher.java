@@ -104,7 +104,7 @@ public final class CommandDispatcher {
         checkLogin(connection, command);
         if (command.isLimited()) {
             int channels =
-                    command.isNoticedEverywhere() ? connection.memberships().size() : 1;
+                    command.isNoticedInAllChannels() ? connection.memberships().size() : 1;
             connection.rateLimits().command(channels, now());
         }
         if (command.lane() == CommandTable.Lane.NONE) {

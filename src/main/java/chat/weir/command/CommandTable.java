@@ -30,8 +30,8 @@ public final class CommandTable {
         NOTICED,
         /** It is much work for a small envelope, so its rate is limited likewise. */
         COSTLY,
-        /** Members of all channels of the client notice it, so it counts once for each channel. */
-        EVERYWHERE,
+        /** Like NOTICED, in all channels of the client, so it counts once for each channel. */
+        NOTICED_IN_ALL_CHANNELS,
         /** It is allowed before the login where the server requires an account. */
         BEFORE_LOGIN,
         /** It runs although the client has disconnected meanwhile. */
@@ -51,11 +51,11 @@ public final class CommandTable {
 
     record Command(Lane lane, Handler<ClientEnvelope> handler, Set<Trait> traits) {
         boolean isLimited() {
-            return traits.contains(Trait.NOTICED) || traits.contains(Trait.COSTLY) || isNoticedEverywhere();
+            return traits.contains(Trait.NOTICED) || traits.contains(Trait.COSTLY) || isNoticedInAllChannels();
         }
 
-        boolean isNoticedEverywhere() {
-            return traits.contains(Trait.EVERYWHERE);
+        boolean isNoticedInAllChannels() {
+            return traits.contains(Trait.NOTICED_IN_ALL_CHANNELS);
         }
 
         boolean isAllowedBeforeLogin() {

@@ -56,9 +56,9 @@ public final class IdentityHandler implements CommandTable.Group {
 
     @Override
     public void addTo(CommandTable table) {
-        table.put(Identity.class, Lane.QUERY, this::identify, Trait.BEFORE_LOGIN, Trait.EVERYWHERE);
+        table.put(Identity.class, Lane.QUERY, this::identify, Trait.BEFORE_LOGIN, Trait.NOTICED_IN_ALL_CHANNELS);
         table.put(Auth.class, Lane.LOGIN, this::logIn, Trait.BEFORE_LOGIN);
-        table.put(Logout.class, Lane.NONE, this::logOut, Trait.EVERYWHERE);
+        table.put(Logout.class, Lane.NONE, this::logOut, Trait.NOTICED_IN_ALL_CHANNELS);
     }
 
     void identify(Connection connection, Identity identity) {
@@ -78,19 +78,19 @@ public final class IdentityHandler implements CommandTable.Group {
         } else if (accessControl.isBanned(connection.memberships().all(), new Author(name.get(), Author.GUEST))) {
             refuse(connection, identity, Reason.BANNED);
         } else {
-            refuseMuted(connection, name.get());
+            requireMayTake(connection, name.get());
             connection.betweenTicks(() -> take(connection, identity, new Author(name.get(), Author.GUEST)));
             connection.leaveBanned();
         }
     }
 
     /** @throws ChatException 403 if the client is muted, since a new name is announced to others */
-    private void refuseMuted(Connection connection, UserName wanted) {
+    private void requireMayTake(Connection connection, UserName wanted) {
         Author now = connection.identity().authorOrNull();
         if (now != null) {
-            accessControl.refuseMutedRename(connection.memberships().all(), now, wanted);
+            accessControl.requireMayRename(connection.memberships().all(), now, wanted);
         }
-        accessControl.refuseMutedName(connection.memberships().all(), new Author(wanted, Author.GUEST));
+        accessControl.requireMayAnnounce(connection.memberships().all(), new Author(wanted, Author.GUEST));
     }
 
     private static void take(Connection connection, Identity identity, Author author) {
@@ -138,8 +138,8 @@ public final class IdentityHandler implements CommandTable.Group {
             throw wrongCredentials(auth.credentials());
         }
         Author author = new Author(account.name(), account.id());
-        accessControl.refuseBanned(connection.memberships().all(), author);
-        accessControl.refuseMutedName(connection.memberships().all(), author);
+        accessControl.requireNotBanned(connection.memberships().all(), author);
+        accessControl.requireMayAnnounce(connection.memberships().all(), author);
         // Before anything is delivered.
         Set<String> blocked = blocks.of(account.id());
         Set<String> shared = shared(account.id(), blocked);

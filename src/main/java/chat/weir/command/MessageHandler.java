@@ -34,7 +34,7 @@ public final class MessageHandler implements CommandTable.Group {
     private void publish(Connection connection, Message message) {
         UserIdentity sender = connection.identity().sender();
         Member member = connection.memberships().in(message.channel());
-        accessControl.refuseMuted(member, sender.author());
+        accessControl.requireMaySpeak(member, sender.author());
         connection.rateLimits().message(nanoTime.getAsLong());
         ChannelId channel = member.channel().id();
         if (!channel.isPrivate()) {

@@ -25,7 +25,7 @@ import chat.weir.protocol.ClientEnvelope;
 import chat.weir.protocol.ClientEnvelope.Ban;
 import chat.weir.protocol.ClientEnvelope.Kick;
 import chat.weir.protocol.ClientEnvelope.Mute;
-import chat.weir.protocol.ClientEnvelope.Place;
+import chat.weir.protocol.ClientEnvelope.RequestedScope;
 import chat.weir.protocol.ClientEnvelope.Unban;
 import chat.weir.protocol.ClientEnvelope.Unmute;
 import chat.weir.protocol.ErrorReason;
@@ -65,9 +65,10 @@ public final class ModerationHandler implements CommandTable.Group {
     }
 
     private void kick(Connection connection, Kick kick) {
-        Case asked = new Case(connection, ModerationAction.KICK, new Place.InChannel(kick.channel()), kick.user());
+        Case asked =
+                new Case(connection, ModerationAction.KICK, new RequestedScope.InChannel(kick.channel()), kick.user());
         Actor target = asked.target();
-        asked.refuse(asked.by, ModerationAction.KICK, target);
+        asked.requireMay(ModerationAction.KICK, target);
         List<Member> present =
                 asked.here.channel().roster().find(target.subject().name());
         if (present.isEmpty()) {
@@ -80,28 +81,29 @@ public final class ModerationHandler implements CommandTable.Group {
     }
 
     private void mute(Connection connection, Mute mute) {
-        Case asked = new Case(connection, ModerationAction.MUTE, new Place.InChannel(mute.channel()), mute.user());
+        Case asked =
+                new Case(connection, ModerationAction.MUTE, new RequestedScope.InChannel(mute.channel()), mute.user());
         AuditEntry unused = moderation.put(
                 SanctionType.MUTE, asked.by, asked.target(), asked.scope, term(mute.seconds(), mute.reason()));
         connection.replyDone(mute);
     }
 
     private void unmute(Connection connection, Unmute unmute) {
-        Case asked =
-                new Case(connection, ModerationAction.UNMUTE, new Place.InChannel(unmute.channel()), unmute.user());
+        Case asked = new Case(
+                connection, ModerationAction.UNMUTE, new RequestedScope.InChannel(unmute.channel()), unmute.user());
         lift(SanctionType.MUTE, asked, unmute.reason());
         connection.replyDone(unmute);
     }
 
     private void ban(Connection connection, Ban ban) {
-        Case asked = new Case(connection, ModerationAction.BAN, ban.place(), ban.user());
+        Case asked = new Case(connection, ModerationAction.BAN, ban.scope(), ban.user());
         AuditEntry unused = moderation.put(
                 SanctionType.BAN, asked.by, asked.target(), asked.scope, term(ban.seconds(), ban.reason()));
         connection.replyDone(ban);
     }
 
     private void unban(Connection connection, Unban unban) {
-        Case asked = new Case(connection, ModerationAction.UNBAN, unban.place(), unban.user());
+        Case asked = new Case(connection, ModerationAction.UNBAN, unban.scope(), unban.user());
         lift(SanctionType.BAN, asked, unban.reason());
         connection.replyDone(unban);
     }
@@ -111,8 +113,8 @@ public final class ModerationHandler implements CommandTable.Group {
     }
 
     private void role(Connection connection, ClientEnvelope.Role envelope) {
-        Case asked =
-                new Case(connection, ModerationAction.ROLE, new Place.InChannel(envelope.channel()), envelope.user());
+        Case asked = new Case(
+                connection, ModerationAction.ROLE, new RequestedScope.InChannel(envelope.channel()), envelope.user());
         Role role = Arrays.stream(Role.values())
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(envelope.role()))
                 .findFirst()
@@ -163,11 +165,11 @@ public final class ModerationHandler implements CommandTable.Group {
         private final UserName name;
 
         /** @throws ChatException 401, 403 or 404 */
-        Case(Connection connection, ModerationAction action, Place place, String user) {
+        Case(Connection connection, ModerationAction action, RequestedScope requested, String user) {
             Author author = connection.identity().author();
-            here = connection.memberships().in(place instanceof Place.InChannel in ? in.channel() : null);
+            here = connection.memberships().in(requested instanceof RequestedScope.InChannel in ? in.channel() : null);
             ChannelId channel = here.channel().id();
-            scope = place instanceof Place.Everywhere ? Scope.EVERYWHERE : Scope.of(channel);
+            scope = requested instanceof RequestedScope.Everywhere ? Scope.EVERYWHERE : Scope.of(channel);
             if (channel.isPrivate() && scope instanceof Scope.InChannel) {
                 throw new ChatException(ErrorReason.PRIVATE, "a private chat has no moderators: block them, or leave");
             }
@@ -190,7 +192,8 @@ public final class ModerationHandler implements CommandTable.Group {
             return targets.held(type, name, scope);
         }
 
-        void refuse(Actor by, ModerationAction action, Actor target) {
+        /** @throws ChatException 403 if the actor may not take this action against the target */
+        void requireMay(ModerationAction action, Actor target) {
             moderation.refusal(by, action, target, scope).ifPresent(reply -> {
                 throw reply;
             });

@@ -37,7 +37,7 @@ public final class PresenceHandler implements CommandTable.Group {
     private void typing(Connection connection, Typing typing) {
         Author author = connection.identity().author();
         Member member = connection.memberships().in(typing.channel());
-        accessControl.refuseMuted(member, author);
+        accessControl.requireMaySpeak(member, author);
         member.channel().roster().typing(member, author.name());
         connection.replyDone(typing);
     }

@@ -57,7 +57,7 @@ public final class PrivateChatHandler implements CommandTable.Group {
 
     private void begin(Connection connection, Private asked) {
         Author author = connection.identity().author();
-        accessControl.refuseMuted(connection.memberships().in(asked.channel()), author);
+        accessControl.requireMaySpeak(connection.memberships().in(asked.channel()), author);
         Participant participant = connection.identity().participant();
         if (participant == null) {
             throw new ChatException(ErrorReason.UNAUTHENTICATED, "you have just lost your name: take it again");

@@ -88,7 +88,7 @@ public final class ConnectionFactory {
      *     finds it
      */
     private void begin(Connection connection, ConnectRequest request, ChannelId channel) {
-        joinPolicy.accessControl().refuseBanned(channel, null, connection.address());
+        joinPolicy.accessControl().requireNotBanned(channel, null, connection.address());
         boolean mayListen = !config.requireAccount();
         if (request.since().isPresent() && mayListen) {
             Recovery recovery = new Recovery(

@@ -33,9 +33,9 @@ public record JoinPolicy(PrivateChats privateChats, AccessControl accessControl)
             throw new ChatException(ErrorReason.PRIVATE, "only the two whose private chat it is may enter " + channel);
         }
         Author author = identity == null ? null : identity.author();
-        accessControl.refuseBanned(channel, author, address);
+        accessControl.requireNotBanned(channel, author, address);
         if (author != null) {
-            accessControl.refuseMutedName(channel, author, address);
+            accessControl.requireMayAnnounce(channel, author, address);
         }
     }
 

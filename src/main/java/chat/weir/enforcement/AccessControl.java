@@ -46,7 +46,7 @@ public final class AccessControl {
      * @param address empty if it is unknown
      * @throws ChatException 403 if it is banned
      */
-    public void refuseBanned(ChannelId channel, @Nullable Author author, Optional<String> address) {
+    public void requireNotBanned(ChannelId channel, @Nullable Author author, Optional<String> address) {
         ban(channel, author, address).ifPresent(ban -> {
             throw refusal(ErrorReason.BANNED, "you are banned from ", ban);
         });
@@ -57,9 +57,9 @@ public final class AccessControl {
      *
      * @throws ChatException 403 if it is banned
      */
-    public void refuseBanned(List<Member> memberships, Author author) {
+    public void requireNotBanned(List<Member> memberships, Author author) {
         memberships.forEach(member ->
-                refuseBanned(member.channel().id(), author, member.client().address()));
+                requireNotBanned(member.channel().id(), author, member.client().address()));
     }
 
     /** Whether a client with this name is banned from one of its channels. */
@@ -127,13 +127,13 @@ public final class AccessControl {
      *
      * @throws ChatException 403 if they are, with the time after which they may send again
      */
-    public void refuseMuted(Member member, Author author) {
+    public void requireMaySpeak(Member member, Author author) {
         if (!moderation.hasNoSanctions()) {
-            refuseMuted(member.channel().id(), author, member.client().address());
+            requireMaySpeak(member.channel().id(), author, member.client().address());
         }
     }
 
-    private void refuseMuted(ChannelId channel, Author author, Optional<String> address) {
+    private void requireMaySpeak(ChannelId channel, Author author, Optional<String> address) {
         find(SanctionType.MUTE, channel, author, address).ifPresent(mute -> {
             throw refusal(ErrorReason.MUTED, "you are muted in ", mute);
         });
@@ -151,16 +151,16 @@ public final class AccessControl {
      *
      * @throws ChatException 403 if the mute forbids it, with the time after which the name may be taken
      */
-    public void refuseMutedName(ChannelId channel, Author author, Optional<String> address) {
+    public void requireMayAnnounce(ChannelId channel, Author author, Optional<String> address) {
         if (isNameMuted(channel, author, address)) {
-            refuseMuted(channel, author, address);
+            requireMaySpeak(channel, author, address);
         }
     }
 
     /** As above, for all channels of a client. */
-    public void refuseMutedName(List<Member> memberships, Author author) {
-        memberships.forEach(member ->
-                refuseMutedName(member.channel().id(), author, member.client().address()));
+    public void requireMayAnnounce(List<Member> memberships, Author author) {
+        memberships.forEach(member -> requireMayAnnounce(
+                member.channel().id(), author, member.client().address()));
     }
 
     /**
@@ -169,9 +169,9 @@ public final class AccessControl {
      *
      * @throws ChatException 403 if it is muted
      */
-    public void refuseMutedRename(List<Member> memberships, Author now, UserName wanted) {
+    public void requireMayRename(List<Member> memberships, Author now, UserName wanted) {
         if (!now.name().value().equals(wanted.value())) {
-            memberships.forEach(member -> refuseMuted(member, now));
+            memberships.forEach(member -> requireMaySpeak(member, now));
         }
     }
 

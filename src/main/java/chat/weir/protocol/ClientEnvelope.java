@@ -269,7 +269,7 @@ public sealed interface ClientEnvelope {
             String user,
             long seconds,
             String reason,
-            Place place,
+            RequestedScope scope,
             @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "ban";
 
@@ -283,7 +283,7 @@ public sealed interface ClientEnvelope {
     record Unban(
             String user,
             String reason,
-            Place place,
+            RequestedScope scope,
             @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "unban";
 
@@ -310,13 +310,13 @@ public sealed interface ClientEnvelope {
     /** The duration of a permanent sanction. */
     long PERMANENT = 0;
 
-    /** The scope of a ban. */
-    sealed interface Place {
+    /** The scope of a ban, as requested. */
+    sealed interface RequestedScope {
         /** One channel; null: the URL's. */
-        record InChannel(@Nullable ChannelId channel) implements Place {}
+        record InChannel(@Nullable ChannelId channel) implements RequestedScope {}
 
         /** All channels; on the wire {@code "channel":"*"}. */
-        record Everywhere() implements Place {}
+        record Everywhere() implements RequestedScope {}
     }
 
     /** Blocks a user for the sender. */

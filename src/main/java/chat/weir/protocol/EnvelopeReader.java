@@ -20,8 +20,8 @@ import chat.weir.protocol.ClientEnvelope.Logout;
 import chat.weir.protocol.ClientEnvelope.Message;
 import chat.weir.protocol.ClientEnvelope.Mute;
 import chat.weir.protocol.ClientEnvelope.Ping;
-import chat.weir.protocol.ClientEnvelope.Place;
 import chat.weir.protocol.ClientEnvelope.Private;
+import chat.weir.protocol.ClientEnvelope.RequestedScope;
 import chat.weir.protocol.ClientEnvelope.ResetSocket;
 import chat.weir.protocol.ClientEnvelope.Role;
 import chat.weir.protocol.ClientEnvelope.SetTestMode;
@@ -89,7 +89,7 @@ final class EnvelopeReader {
             entry(Ban.TYPE, EnvelopeReader::ban),
             entry(
                     Unban.TYPE,
-                    (fields, ref) -> new Unban(fields.string(Field.USER), reason(fields), place(fields), ref)),
+                    (fields, ref) -> new Unban(fields.string(Field.USER), reason(fields), requestedScope(fields), ref)),
             entry(Role.TYPE, EnvelopeReader::role),
             entry(Block.TYPE, (fields, ref) -> new Block(fields.string(Field.USER), ref)),
             entry(Unblock.TYPE, (fields, ref) -> new Unblock(fields.string(Field.USER), ref)),
@@ -200,7 +200,7 @@ final class EnvelopeReader {
     }
 
     private static Ban ban(EnvelopeFields fields, @Nullable String ref) {
-        return new Ban(fields.string(Field.USER), duration(fields), reason(fields), place(fields), ref);
+        return new Ban(fields.string(Field.USER), duration(fields), reason(fields), requestedScope(fields), ref);
     }
 
     private static Role role(EnvelopeFields fields, @Nullable String ref) {
@@ -215,10 +215,10 @@ final class EnvelopeReader {
         return fields.integer(Field.DURATION, 1, MAX_ID, ClientEnvelope.PERMANENT);
     }
 
-    private static Place place(EnvelopeFields fields) {
+    private static RequestedScope requestedScope(EnvelopeFields fields) {
         return fields.has(Field.CHANNEL) && fields.string(Field.CHANNEL).equals(EVERYWHERE)
-                ? new Place.Everywhere()
-                : new Place.InChannel(channel(fields));
+                ? new RequestedScope.Everywhere()
+                : new RequestedScope.InChannel(channel(fields));
     }
 
     private static Credentials credentials(EnvelopeFields fields) {

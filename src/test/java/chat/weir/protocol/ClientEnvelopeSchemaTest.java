@@ -96,7 +96,7 @@ class ClientEnvelopeSchemaTest {
                 decoded.stream().map(Object::getClass).collect(Collectors.toSet()));
         Map<Class<?>, Set<Class<?>>> parts = new TreeMap<>(Comparator.comparing(Class::getName));
         decoded.forEach(envelope -> addSealedParts(envelope, parts));
-        assertEquals(Set.of(ClientEnvelope.Credentials.class, ClientEnvelope.Place.class), parts.keySet());
+        assertEquals(Set.of(ClientEnvelope.Credentials.class, ClientEnvelope.RequestedScope.class), parts.keySet());
         parts.forEach((type, seen) -> assertEquals(Set.of(type.getPermittedSubclasses()), seen));
     }
 
