@@ -4,6 +4,7 @@ import chat.weir.net.CidrRange;
 import chat.weir.settings.InvalidSettingsException;
 import chat.weir.settings.RetiredSettings;
 import chat.weir.settings.Settings;
+import chat.weir.settings.SettingsReader;
 import chat.weir.settings.SettingsSource;
 import chat.weir.supervision.Watchdog;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class Main {
     static void serve(List<String> arguments, PrintStream errors, Clocks clocks, Watchdog.Timing timing) {
         Settings settings;
         try {
-            settings = Settings.read(
+            settings = SettingsReader.read(
                     SettingsSource.of(arguments, System.getenv(), Path.of("")),
                     text -> CidrRange.parse(text).isPresent());
         } catch (InvalidSettingsException e) {

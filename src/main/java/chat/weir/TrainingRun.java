@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import chat.weir.settings.InvalidSettingsException;
 import chat.weir.settings.Settings;
+import chat.weir.settings.SettingsReader;
 import chat.weir.settings.SettingsSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class TrainingRun {
                 "DATABASE_URL",
                 "jdbc:sqlite:" + directory.resolve("weir.db"));
         try {
-            return Settings.read(SettingsSource.of(List.of(), values, directory), network -> false);
+            return SettingsReader.read(SettingsSource.of(List.of(), values, directory), network -> false);
         } catch (InvalidSettingsException e) {
             throw new IllegalStateException(e);
         }

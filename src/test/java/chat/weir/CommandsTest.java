@@ -13,6 +13,7 @@ import chat.weir.net.CidrRange;
 import chat.weir.protocol.ClientEnvelope;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.settings.Settings;
+import chat.weir.settings.SettingsReader;
 import chat.weir.settings.SettingsSource;
 import chat.weir.testing.FakeTime;
 import chat.weir.worker.MemoryBudget;
@@ -34,7 +35,7 @@ class CommandsTest {
 
     @Test
     void everyEnvelopeOfAClientHasACommand() {
-        Settings settings = Settings.read(
+        Settings settings = SettingsReader.read(
                 SettingsSource.of(List.of(), Map.of("DATABASE_URL", "none"), directory),
                 text -> CidrRange.parse(text).isPresent());
         try (Broadcaster broadcaster = new Broadcaster(1);

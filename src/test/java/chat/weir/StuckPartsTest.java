@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import chat.weir.database.DatabaseUrl;
 import chat.weir.net.CidrRange;
 import chat.weir.settings.Settings;
+import chat.weir.settings.SettingsReader;
 import chat.weir.settings.SettingsSource;
 import chat.weir.supervision.Watchdog;
 import chat.weir.testing.FakeTime;
@@ -73,7 +74,7 @@ class StuckPartsTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             environment.put(namesAndValues[i], namesAndValues[i + 1]);
         }
-        Settings settings = Settings.read(
+        Settings settings = SettingsReader.read(
                 SettingsSource.of(List.of(), environment, directory),
                 text -> CidrRange.parse(text).isPresent());
         weirServer = new WeirServer(

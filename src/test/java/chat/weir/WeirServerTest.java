@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.net.CidrRange;
 import chat.weir.settings.Settings;
+import chat.weir.settings.SettingsReader;
 import chat.weir.settings.SettingsSource;
 import chat.weir.testing.FakeTime;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class WeirServerTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             environment.put(namesAndValues[i], namesAndValues[i + 1]);
         }
-        Settings settings = Settings.read(
+        Settings settings = SettingsReader.read(
                 SettingsSource.of(List.of(), environment, directory),
                 text -> CidrRange.parse(text).isPresent());
         return new WeirServer(settings, new FakeTime().clocks(), 2, exitCode -> {});

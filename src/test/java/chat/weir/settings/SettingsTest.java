@@ -24,7 +24,7 @@ class SettingsTest {
     private Path directory;
 
     private Settings read(Map<String, String> environment, String... arguments) {
-        return Settings.read(SettingsSource.of(List.of(arguments), environment, directory), "10.0.0.0/8"::equals);
+        return SettingsReader.read(SettingsSource.of(List.of(arguments), environment, directory), "10.0.0.0/8"::equals);
     }
 
     @Test

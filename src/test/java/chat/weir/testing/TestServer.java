@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.weir.WeirServer;
 import chat.weir.net.CidrRange;
-import chat.weir.settings.Settings;
+import chat.weir.settings.SettingsReader;
 import chat.weir.settings.SettingsSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ public final class TestServer implements AutoCloseable {
         environment.putAll(settings);
         Path nowhere = Path.of("target", "no-such-directory");
         weirServer = new WeirServer(
-                Settings.read(
+                SettingsReader.read(
                         SettingsSource.of(List.of(), environment, nowhere),
                         text -> CidrRange.parse(text).isPresent()),
                 time.clocks(),
