@@ -21,11 +21,13 @@ import chat.weir.command.ConnectionRoom.Line;
 import chat.weir.connection.Connection;
 import chat.weir.moderation.model.Actor;
 import chat.weir.moderation.model.AuditEntry;
+import chat.weir.moderation.model.ModerationAction;
 import chat.weir.moderation.model.Reason;
 import chat.weir.moderation.model.SanctionTerm;
 import chat.weir.moderation.model.SanctionType;
 import chat.weir.moderation.model.Scope;
 import chat.weir.moderation.model.Subject;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,75 @@ class SanctionEnforcerTest {
 
     private AuditEntry ban(Scope where) {
         return room.moderation.put(SanctionType.BAN, ADMIN, BOB, where, FOR_GOOD);
+    }
+
+    private AuditEntry entry(ModerationAction action, Subject target, Scope where, String detail) {
+        return new AuditEntry(
+                1, 0, "root", 1, action, where, target, new Reason("spam"), Duration.ofMinutes(1), detail);
+    }
+
+    private static boolean isGone(Line line) {
+        return line.has("you are banned") || line.has("you were kicked");
+    }
+
+    @Test
+    void kicksTheGuestWithTheNameAndNobodyElseAtTheAddress() {
+        Line bob = new Line(HERE);
+        Line other = open(HERE);
+        Connection unused = room.guest(bob, "bob", "/fishing");
+        enforcer.enforce(entry(ModerationAction.KICK, BOB.subject(), IN_FISHING, ""));
+        await().until(() -> bob.has("you were kicked"));
+        await().until(() ->
+                other.has("{\"type\":\"kick\",\"user\":\"bob\",\"by\":\"root\",\"duration\":60,\"reason\":\"spam\"}"));
+        assertFalse(isGone(other));
+    }
+
+    @Test
+    void disconnectsEveryGuestAtABannedAddressButNoAccount() {
+        Line guest = open(HERE);
+        Line account = new Line(HERE);
+        Connection connection = room.connectionFactory.open(account, "/fishing").orElseThrow();
+        Account alice = room.accounts.register("alice", PASSWORD, ELSEWHERE, name -> {});
+        room.send(connection, "{'type':'auth','username':'alice','password':'" + PASSWORD + "'}");
+        await().until(() -> account.has("complete"));
+        enforcer.enforce(entry(ModerationAction.BAN, BOB.subject(), IN_FISHING, ""));
+        await().until(() -> guest.has("you are banned"));
+        assertFalse(isGone(account));
+        enforcer.enforce(entry(ModerationAction.BAN, new Subject.OfAccount(alice.id(), alice.name()), IN_FISHING, ""));
+        await().until(() -> account.has("you are banned"));
+    }
+
+    @Test
+    void disconnectsNoGuestForTheBanOfAnAccountWithTheirName() {
+        Line bob = new Line(HERE);
+        Connection unused = room.guest(bob, "bob", "/fishing");
+        enforcer.enforce(entry(ModerationAction.BAN, new Subject.OfAccount(7, name("bob")), IN_FISHING, ""));
+        enforcer.enforce(entry(ModerationAction.MUTE, new Subject.OfGuest(name("carl"), null), IN_FISHING, ""));
+        await("a later notice").until(() -> bob.has("\"mute\""));
+        assertFalse(isGone(bob));
+    }
+
+    @Test
+    void tellsAMutedGuestAndDisconnectsThemNot() {
+        Line bob = new Line(HERE);
+        Line elsewhere = new Line(ELSEWHERE);
+        Connection one = room.guest(bob, "bob", "/fishing");
+        Connection two = room.guest(elsewhere, "carl", "/boats");
+        enforcer.enforce(entry(ModerationAction.MUTE, BOB.subject(), Scope.EVERYWHERE, ""));
+        await().until(() -> bob.has("\"reason\":\"spam\",\"channel\":\"*\"}"));
+        assertFalse(isGone(bob));
+        assertFalse(elsewhere.has("\"mute\""), "none of the targets is there");
+        assertFalse(one.hasEnded() || two.hasEnded());
+    }
+
+    @Test
+    void announcesARoleButNotADeletion() {
+        Line line = open(HERE);
+        Subject alice = new Subject.OfAccount(7, name("alice"));
+        enforcer.enforce(entry(ModerationAction.DELETE, alice, IN_FISHING, "17"));
+        enforcer.enforce(entry(ModerationAction.ROLE, alice, IN_FISHING, "moderator"));
+        await().until(() -> line.has("\"role\":\"moderator\""));
+        assertFalse(line.has("\"delete\""));
     }
 
     private long errors() {
