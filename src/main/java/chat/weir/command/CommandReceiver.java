@@ -8,9 +8,9 @@ import chat.weir.protocol.frame.Utf8Validator;
 /**
  * Passes what one client sends to the dispatcher.
  *
- * <p>Threading: as {@link ClientHandler}.
+ * <p>Threading: as {@link SocketListener}.
  */
-record CommandReceiver(CommandDispatcher dispatcher, Connection connection) implements ClientHandler {
+record CommandReceiver(CommandDispatcher dispatcher, Connection connection) implements SocketListener {
     @Override
     public void receiveText(byte[] utf8, int length) {
         dispatcher.dispatch(connection, utf8, length);

@@ -12,9 +12,9 @@ import java.util.Optional;
  * <p>Threading: safe.
  */
 public record CommandReceiverFactory(ConnectionFactory connectionFactory, CommandDispatcher dispatcher)
-        implements ClientHandlers {
+        implements SocketListenerFactory {
     @Override
-    public Optional<? extends ClientHandler> open(ClientTransport transport, String target) {
+    public Optional<? extends SocketListener> open(ClientTransport transport, String target) {
         return connectionFactory.open(transport, target).map(connection -> new CommandReceiver(dispatcher, connection));
     }
 

@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-import chat.weir.command.ClientHandlers;
+import chat.weir.command.SocketListenerFactory;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.websocket.handshake.UpgradeRequest;
 import chat.weir.websocket.handshake.UpgradeResponse;
@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The WebSocket server: accepts sockets, opens a handler for each client, and ends in an orderly way.
+ * The WebSocket server: accepts sockets, opens a listener for each client, and ends in an orderly way.
  *
  * <p>Threading: safe. All sockets are read, and what comes from them is handled, on the library's one selector thread;
  * its workers only return buffers.
@@ -75,14 +75,14 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     public ChatServer(
             ServerSocketChannel listener,
             SocketConfig config,
-            ClientHandlers handlers,
+            SocketListenerFactory socketListeners,
             SelectorCycleListener pass,
             HttpConnections http,
             Runnable onFailure) {
         super(listener);
         this.listener = listener;
         this.onFailure = onFailure;
-        this.context = config.context(handlers, pass, http);
+        this.context = config.context(socketListeners, pass, http);
         this.freeDescriptors = new FreeDescriptors(
                 config.freeDescriptors(), context.admissionControl().limits()::sockets);
         growBufferPool();

@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-import chat.weir.command.ClientHandler;
+import chat.weir.command.SocketListener;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.LogText;
 import chat.weir.protocol.frame.CloseCode;
@@ -49,7 +49,7 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
     /** Where the client is, for logs and limits; until the request has been read, the socket's peer. */
     private volatile @Nullable InetAddress client;
 
-    private volatile @Nullable ClientHandler handler;
+    private volatile @Nullable SocketListener listener;
     /** The reason of the end; the first one counts. */
     private final AtomicReference<@Nullable CloseReason> ending = new AtomicReference<>();
 
@@ -152,23 +152,23 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
         InetAddress counted = client == null ? channel().peer() : client;
         ChatException refusal = context.admissionControl().refusal(channel().countFor(counted), counted);
         if (refusal == null) {
-            context.handlers().open(channel().outbox(), target).ifPresent(this::opened);
+            context.listeners().open(channel().outbox(), target).ifPresent(this::opened);
         } else {
             context.metrics().refusals().increment(refusal.reason().wireName());
             log.info("turned away address={} reason=\"{}\"", address(), refusal.text());
-            context.handlers().refuse(channel().outbox(), refusal, AdmissionControl.refusalCode());
+            context.listeners().refuse(channel().outbox(), refusal, AdmissionControl.refusalCode());
         }
     }
 
-    private void opened(ClientHandler opened) {
-        handler = opened;
+    private void opened(SocketListener opened) {
+        listener = opened;
         log.info("open address={} channel={}", address(), opened.channel());
         if (context.admissionControl().isClosed()) {
             // It was too late to be among those that were notified.
             close(CloseCode.GOING_AWAY.number(), "the server is going away", false);
         }
         if (channel().isClosed()) {
-            // By another thread, which found no handler yet.
+            // By another thread, which found no listener yet.
             opened.closed();
         }
     }
@@ -192,7 +192,7 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
                 code,
                 byClient ? "client" : "server",
                 LogText.of(reason));
-        ClientHandler current = handler;
+        SocketListener current = listener;
         if (current != null) {
             current.closed();
         }
@@ -207,8 +207,8 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
 
     /** Who takes what the client sends, while the connection is open and not coming to its end. */
     @Nullable
-    ClientHandler listening() {
-        return isEnding() ? null : handler;
+    SocketListener listening() {
+        return isEnding() ? null : listener;
     }
 
     boolean isEnding() {
@@ -284,7 +284,7 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
     /** Ends the connection in an orderly way; the library calls this too. */
     @Override
     public synchronized void close(int code, String reason, boolean remote) {
-        ClientHandler current = handler;
+        SocketListener current = listener;
         if (current != null) {
             current.close(code, reason);
         } else if (isOpen()) {
@@ -327,7 +327,7 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
 
     /** For the log: the channel that the URL named, or nothing if it named none. */
     private String channelName() {
-        ClientHandler current = handler;
+        SocketListener current = listener;
         return current == null ? "" : current.channel();
     }
 

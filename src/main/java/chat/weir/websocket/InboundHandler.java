@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-import chat.weir.command.ClientHandler;
+import chat.weir.command.SocketListener;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.protocol.frame.DisconnectException;
 import chat.weir.protocol.frame.FrameDecoder;
@@ -132,33 +132,33 @@ final class InboundHandler implements FrameHandler {
 
     @Override
     public void onText(byte[] utf8, int length) {
-        ClientHandler handler = socket.listening();
-        if (handler != null) {
-            handler.receiveText(utf8, length);
+        SocketListener listener = socket.listening();
+        if (listener != null) {
+            listener.receiveText(utf8, length);
         }
     }
 
     @Override
     public void onBinary(byte[] bytes, int length) {
-        ClientHandler handler = socket.listening();
-        if (handler != null) {
-            handler.receiveBinary(bytes, length);
+        SocketListener listener = socket.listening();
+        if (listener != null) {
+            listener.receiveBinary(bytes, length);
         }
     }
 
     @Override
     public void onPing(byte[] payload) {
-        ClientHandler handler = socket.listening();
-        if (handler != null) {
-            handler.receivePing(payload);
+        SocketListener listener = socket.listening();
+        if (listener != null) {
+            listener.receivePing(payload);
         }
     }
 
     @Override
     public void onPong() {
-        ClientHandler handler = socket.listening();
-        if (handler != null) {
-            handler.receivePong();
+        SocketListener listener = socket.listening();
+        if (listener != null) {
+            listener.receivePong();
         }
     }
 

@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-import chat.weir.command.ClientHandlers;
+import chat.weir.command.SocketListenerFactory;
 import chat.weir.metrics.Metrics;
 import chat.weir.net.CidrRange;
 import chat.weir.net.OriginPolicy;
@@ -40,14 +40,14 @@ public record SocketConfig(
         Metrics metrics,
         LongSupplier freeDescriptors) {
 
-    SocketContext context(ClientHandlers handlers, SelectorCycleListener pass, HttpConnections http) {
+    SocketContext context(SocketListenerFactory listeners, SelectorCycleListener pass, HttpConnections http) {
         return new SocketContext(
                 new AdmissionControl(
                         new ConnectionLimits(maxConnections, maxPerAddress),
                         new OriginPolicy(allowedOrigins),
                         new TrustedProxies(trustedProxies)),
                 ConcurrentHashMap.newKeySet(),
-                handlers,
+                listeners,
                 new IdleConnections(),
                 new SocketTimeouts(nanoTime, ControlledSocket::deadlinePassed),
                 new SocketTimeouts(nanoTime, ControlledSocket::messageOverdue),

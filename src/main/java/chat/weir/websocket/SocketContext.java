@@ -1,6 +1,6 @@
 package chat.weir.websocket;
 
-import chat.weir.command.ClientHandlers;
+import chat.weir.command.SocketListenerFactory;
 import chat.weir.metrics.Metrics;
 import chat.weir.websocket.handshake.AdmissionControl;
 import chat.weir.websocket.handshake.IdleConnections;
@@ -12,7 +12,7 @@ import java.util.Set;
  * The parts and limits that all sockets share.
  *
  * @param openSockets the sockets of the WebSockets that are open
- * @param handlers open what handles a client's messages
+ * @param listeners creates the listener of each WebSocket
  * @param http takes the connections that ask for no WebSocket
  * @param metrics counts connections and bytes
  * @param maxFrameBytes of one message, in one frame or in fragments
@@ -27,7 +27,7 @@ import java.util.Set;
 record SocketContext(
         AdmissionControl admissionControl,
         Set<ControlledSocket> openSockets,
-        ClientHandlers handlers,
+        SocketListenerFactory listeners,
         IdleConnections idle,
         SocketTimeouts socketTimeouts,
         SocketTimeouts messageDeadlines,

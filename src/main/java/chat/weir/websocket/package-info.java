@@ -5,7 +5,7 @@
  *
  * <p>The first and the last package on a message's path. In: {@link chat.weir.websocket.ClientSocket},
  * {@link chat.weir.websocket.InboundHandler}, {@link chat.weir.protocol.frame.FrameDecoder},
- * {@link chat.weir.command.ClientHandler}. Out: {@link chat.weir.channel.broadcast.BatchWriter},
+ * {@link chat.weir.command.SocketListener}. Out: {@link chat.weir.channel.broadcast.BatchWriter},
  * {@link chat.weir.websocket.Outbox}, socket.
  */
 @NullMarked

@@ -1,7 +1,7 @@
 package chat.weir.websocket;
 
-import chat.weir.command.ClientHandler;
-import chat.weir.command.ClientHandlers;
+import chat.weir.command.SocketListener;
+import chat.weir.command.SocketListenerFactory;
 import chat.weir.connection.ClientTransport;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChatException;
@@ -104,9 +104,9 @@ public final class EchoServer implements AutoCloseable {
         metrics.close();
     }
 
-    private static final class Echoes implements ClientHandlers {
+    private static final class Echoes implements SocketListenerFactory {
         @Override
-        public Optional<ClientHandler> open(ClientTransport transport, String target) {
+        public Optional<SocketListener> open(ClientTransport transport, String target) {
             return Optional.of(new Echo(transport));
         }
 
@@ -116,7 +116,7 @@ public final class EchoServer implements AutoCloseable {
         }
     }
 
-    private static final class Echo implements ClientHandler {
+    private static final class Echo implements SocketListener {
         private final ClientTransport transport;
 
         Echo(ClientTransport transport) {

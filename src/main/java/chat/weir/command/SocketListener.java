@@ -8,7 +8,7 @@ import chat.weir.protocol.frame.DisconnectException;
  * <p>Threading: what the client sends comes on one thread at a time, in the order in which it was sent; {@link #close}
  * and {@link #closed} may come on any thread.
  */
-public interface ClientHandler {
+public interface SocketListener {
     /**
      * Takes a text message.
      *
