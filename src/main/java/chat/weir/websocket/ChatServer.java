@@ -68,7 +68,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     /**
      * A server on a socket that is bound already.
      *
-     * @param pass told when all sockets that had something have been read
+     * @param cycles told when all sockets that had something have been read
      * @param http takes the connections that ask for no WebSocket
      * @param onFailure run once if the server cannot go on, which only a fault in it or in the library can cause
      */
@@ -76,13 +76,13 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
             ServerSocketChannel listener,
             SocketConfig config,
             SocketListenerFactory socketListeners,
-            SelectorCycleListener pass,
+            SelectorCycleListener cycles,
             HttpConnections http,
             Runnable onFailure) {
         super(listener);
         this.listener = listener;
         this.onFailure = onFailure;
-        this.context = config.context(socketListeners, pass, http);
+        this.context = config.context(socketListeners, cycles, http);
         this.freeDescriptors = new FreeDescriptors(
                 config.freeDescriptors(), context.admissionControl().limits()::sockets);
         growBufferPool();
@@ -157,7 +157,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
     /** Runs the library's loop, and notices when it ends. */
     private void select() {
         try {
-            context.pass().begin();
+            context.selectorCycle().begin();
             run();
         } finally {
             fail("the network loop has ended");

@@ -180,7 +180,7 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
 
     /** The socket has been closed, by either side. */
     void closed(int code, String reason, boolean byClient) {
-        context.pass().socketClosed(getSelectionKey().selector());
+        context.selectorCycle().socketClosed(getSelectionKey().selector());
         if (!context.openSockets().remove(this)) {
             return;
         }

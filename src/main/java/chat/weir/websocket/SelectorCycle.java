@@ -4,10 +4,10 @@ import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass of the library over the sockets that the selector has found ready.
+ * One cycle of the library over the sockets that its selector has found ready.
  *
  * <p>The library removes a socket from the selected keys after reading from it, but not after writing to it: a client that
- * was full once would be tried again in every pass until it sends something. So the set is cleared at the end of a pass
+ * was full once would be tried again in every cycle until it sends something. So the set is cleared at the end of a cycle
  * in which anything was written; the selector finds what is still ready again.
  *
  * <p>Threading: confined to the selector's thread, unless a method says otherwise.
@@ -32,7 +32,7 @@ final class SelectorCycle {
         hasWritten = true;
     }
 
-    /** Whether {@link #end} is to be called when the pass is over; true once a pass. */
+    /** Whether {@link #end} is to be called when the cycle is over; true once a cycle. */
     boolean wantsToKnowItsEnd() {
         boolean wants = !announced && (hasWritten || afterwork.hasPendingWork());
         announced |= wants;
@@ -41,8 +41,8 @@ final class SelectorCycle {
 
     /**
      * Called by any thread after it has closed a socket. The descriptor remains open until the next select, which must not
-     * wait for other sockets if the selector waits already. Nor must it if something waits for the end of this pass: the
-     * library breaks a pass off when it comes upon the socket's key.
+     * wait for other sockets if the selector waits already. Nor must it if something waits for the end of this cycle: the
+     * library breaks a cycle off when it comes upon the socket's key.
      */
     void socketClosed(Selector selector) {
         if (Thread.currentThread() != thread || hasWritten || announced || afterwork.hasPendingWork()) {
@@ -50,7 +50,7 @@ final class SelectorCycle {
         }
     }
 
-    /** All sockets of the pass have been read. */
+    /** All sockets of the cycle have been read. */
     void end(Selector selector) {
         if (hasWritten) {
             selector.selectedKeys().clear();

@@ -1,7 +1,7 @@
 package chat.weir.websocket;
 
 /**
- * Called around each pass over the ready sockets, on the one thread that reads.
+ * Called around each cycle over the ready sockets, on the one thread that reads.
  */
 public interface SelectorCycleListener {
     /** Called once, on the thread that reads. */
@@ -10,6 +10,6 @@ public interface SelectorCycleListener {
     /** Whether there is work for {@link #end}. */
     boolean hasPendingWork();
 
-    /** The pass is over. */
+    /** The cycle is over. */
     void end();
 }

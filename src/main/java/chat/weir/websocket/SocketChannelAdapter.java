@@ -34,7 +34,7 @@ final class SocketChannelAdapter implements WrappedByteChannel {
     private final HttpConnections http;
     private final Counter handovers;
     private final MemoryBudget incoming;
-    private final SelectorCycle pass;
+    private final SelectorCycle selectorCycle;
     private final IdleConnections idle;
     private final SelectionKey key;
     private final InetAddress peer;
@@ -57,7 +57,7 @@ final class SocketChannelAdapter implements WrappedByteChannel {
     /** Which server reads the connection. */
     private enum Holder {
         WEBSOCKET,
-        /** HTTP as soon as the selector's pass is over; nothing more is read until then. */
+        /** HTTP as soon as the selector's cycle is over; nothing more is read until then. */
         LEAVING,
         HTTP
     }
@@ -70,7 +70,7 @@ final class SocketChannelAdapter implements WrappedByteChannel {
         this.slot = slot;
         this.http = context.http();
         this.incoming = context.incoming();
-        this.pass = context.pass();
+        this.selectorCycle = context.selectorCycle();
         this.idle = context.idle();
         this.key = key;
         this.peer = ((InetSocketAddress) socket.getRemoteAddress()).getAddress();
@@ -99,14 +99,14 @@ final class SocketChannelAdapter implements WrappedByteChannel {
     }
 
     /**
-     * Hands the connection to the HTTP server when the pass is over.
+     * Hands the connection to the HTTP server when the cycle is over.
      *
      * @param bytes that were read from it
      */
     void leave(ByteBuffer bytes) {
         alreadyRead = bytes;
         holder = Holder.LEAVING;
-        // If the library aborts this pass, the next one must not wait for other sockets.
+        // If the library aborts this cycle, the next one must not wait for other sockets.
         key.selector().wakeup();
     }
 
@@ -165,7 +165,7 @@ final class SocketChannelAdapter implements WrappedByteChannel {
 
     @Override
     public void writeMore() throws IOException {
-        pass.written();
+        selectorCycle.written();
         UpgradeRequest request = accepted;
         ByteBuffer frames = alreadyRead;
         if (request != null && frames != null) {
@@ -181,24 +181,24 @@ final class SocketChannelAdapter implements WrappedByteChannel {
     /**
      * The library asks this after each read, and once it has read all sockets that had something, it calls
      * {@link #readMore} of those that returned true. Meant for TLS, where a read can leave data over; here it is the one
-     * place that marks the end of a pass over the sockets.
+     * place that marks the end of a cycle over the sockets.
      */
     @Override
     public boolean isNeedRead() {
-        boolean wanted = pass.wantsToKnowItsEnd();
+        boolean wanted = selectorCycle.wantsToKnowItsEnd();
         return wanted || holder == Holder.LEAVING;
     }
 
     @Override
     public int readMore(ByteBuffer into) {
         handOver();
-        pass.end(key.selector());
+        selectorCycle.end(key.selector());
         return 0;
     }
 
     /**
      * Here and not where the request was read, since the library looks at the key again after a read and would break the
-     * pass off if it was cancelled.
+     * cycle off if it was cancelled.
      */
     private void handOver() {
         ByteBuffer bytes = alreadyRead;

@@ -40,7 +40,7 @@ public record SocketConfig(
         Metrics metrics,
         LongSupplier freeDescriptors) {
 
-    SocketContext context(SocketListenerFactory listeners, SelectorCycleListener pass, HttpConnections http) {
+    SocketContext context(SocketListenerFactory listeners, SelectorCycleListener cycles, HttpConnections http) {
         return new SocketContext(
                 new AdmissionControl(
                         new ConnectionLimits(maxConnections, maxPerAddress),
@@ -53,7 +53,7 @@ public record SocketConfig(
                 new SocketTimeouts(nanoTime, ControlledSocket::messageOverdue),
                 outgoing,
                 incoming,
-                new SelectorCycle(pass),
+                new SelectorCycle(cycles),
                 http,
                 metrics,
                 maxFrameBytes,

@@ -33,7 +33,7 @@ record SocketContext(
         SocketTimeouts messageDeadlines,
         MemoryBudget outgoing,
         MemoryBudget incoming,
-        SelectorCycle pass,
+        SelectorCycle selectorCycle,
         HttpConnections http,
         Metrics metrics,
         int maxFrameBytes,

@@ -19,7 +19,7 @@ class CommandDispatcherTest {
     void refusesParkedCommandsInALoopWhileTheQueueIsFull() throws InterruptedException {
         StubMessageLog log = new StubMessageLog();
         CountDownLatch end = new CountDownLatch(1);
-        try (ConnectionRoom room = new ConnectionRoom(log)) {
+        try (ConnectionFixture room = new ConnectionFixture(log)) {
             TestTransport wire = new TestTransport();
             Connection connection =
                     room.connectionFactory.open(wire, "/fishing?heartbeat=pong").orElseThrow();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CommandTableTest {
-    private final ConnectionRoom room = new ConnectionRoom();
+    private final ConnectionFixture room = new ConnectionFixture();
 
     @AfterEach
     void stop() {

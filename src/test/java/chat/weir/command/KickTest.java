@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.channel.Member;
-import chat.weir.command.ConnectionRoom.Line;
+import chat.weir.command.ConnectionFixture.Line;
 import chat.weir.connection.Connection;
 import chat.weir.enforcement.SanctionEnforcer;
 import chat.weir.moderation.model.AuditEntry;
@@ -21,15 +21,16 @@ class KickTest {
     private static final String HERE = "192.0.2.1";
     private static final String ELSEWHERE = "198.51.100.7";
 
-    private final ConnectionRoom room = new ConnectionRoom();
+    private final ConnectionFixture room = new ConnectionFixture();
     private final Line atAdmin = new Line(ELSEWHERE);
     private Connection admin;
 
     @BeforeEach
     void logIn() {
-        room.accounts.ensureAdmin("root", ConnectionRoom.PASSWORD);
+        room.accounts.ensureAdmin("root", ConnectionFixture.PASSWORD);
         admin = room.connectionFactory.open(atAdmin, "/fishing").orElseThrow();
-        room.send(admin, "{'type':'auth','username':'root','password':'" + ConnectionRoom.PASSWORD + "','ref':'in'}");
+        room.send(
+                admin, "{'type':'auth','username':'root','password':'" + ConnectionFixture.PASSWORD + "','ref':'in'}");
         await().until(() -> atAdmin.has("Authentication complete"));
     }
 
@@ -44,7 +45,7 @@ class KickTest {
     }
 
     private List<Member> membersOfFishing() {
-        return room.channels.find(ConnectionRoom.FISHING).orElseThrow().members();
+        return room.channels.find(ConnectionFixture.FISHING).orElseThrow().members();
     }
 
     @Test

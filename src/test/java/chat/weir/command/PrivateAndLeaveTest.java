@@ -2,7 +2,7 @@ package chat.weir.command;
 
 import static org.awaitility.Awaitility.await;
 
-import chat.weir.command.ConnectionRoom.Line;
+import chat.weir.command.ConnectionFixture.Line;
 import chat.weir.connection.Connection;
 import chat.weir.protocol.ChannelId;
 import java.time.Duration;
@@ -18,7 +18,7 @@ class PrivateAndLeaveTest {
     private static final int ROUNDS = 300;
     private static final String BEGIN = "{'type':'private','user':'bob','ref':'round %d'}";
 
-    private final ConnectionRoom room = new ConnectionRoom();
+    private final ConnectionFixture room = new ConnectionFixture();
     private final Line atAlice = new Line("192.0.2.1");
     private final Line atBob = new Line("192.0.2.2");
     private final Connection alice = room.guest(atAlice, "alice", "/fishing");

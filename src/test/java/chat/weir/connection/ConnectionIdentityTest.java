@@ -11,7 +11,7 @@ import chat.weir.account.Account;
 import chat.weir.channel.Member;
 import chat.weir.channel.presence.NameClaim;
 import chat.weir.channel.presence.Participant;
-import chat.weir.command.ConnectionRoom;
+import chat.weir.command.ConnectionFixture;
 import chat.weir.command.TestTransport;
 import chat.weir.history.Author;
 import chat.weir.moderation.model.Actor;
@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionIdentityTest {
     private static final ChannelId BOATS = new ChannelId("boats");
-    private static final Author ALICE = new Author(ConnectionRoom.name("alice"), Author.GUEST);
-    private static final Author BOB = new Author(ConnectionRoom.name("bob"), Author.GUEST);
-    private static final Account ACCOUNT = new Account(7, ConnectionRoom.name("bob"), Account.Role.MEMBER, 0, 0);
+    private static final Author ALICE = new Author(ConnectionFixture.name("alice"), Author.GUEST);
+    private static final Author BOB = new Author(ConnectionFixture.name("bob"), Author.GUEST);
+    private static final Account ACCOUNT = new Account(7, ConnectionFixture.name("bob"), Account.Role.MEMBER, 0, 0);
     private static final Author ACCOUNT_BOB = new Author(ACCOUNT.name(), ACCOUNT.id());
 
-    private final ConnectionRoom room = new ConnectionRoom();
+    private final ConnectionFixture room = new ConnectionFixture();
     private final Connection connection = connect();
     private final ConnectionIdentity identity = connection.identity();
     private final Member own = connection.memberships().own();
@@ -110,12 +110,12 @@ class ConnectionIdentityTest {
     void onlyAnotherNameRestartsTheGrace() {
         take(identity, BOB, null);
         room.time.advance(Duration.ofSeconds(3));
-        take(identity, new Author(ConnectionRoom.name("BOB"), Author.GUEST), null);
+        take(identity, new Author(ConnectionFixture.name("BOB"), Author.GUEST), null);
         room.time.advance(Duration.ofSeconds(1));
         take(identity, ALICE, null);
         room.time.advance(Duration.ofSeconds(3));
         assertFalse(tick(identity));
-        take(identity, new Author(ConnectionRoom.name("ALICE"), Author.GUEST), null);
+        take(identity, new Author(ConnectionFixture.name("ALICE"), Author.GUEST), null);
         room.time.advance(Duration.ofSeconds(2));
         assertTrue(tick(identity));
         assertEquals("ALICE", own.name().value());
@@ -248,13 +248,13 @@ class ConnectionIdentityTest {
 
     @Test
     void staysPendingWhileAMuteForbidsToAnnounceTheName() {
-        Actor muted = new Actor(new Subject.OfGuest(ConnectionRoom.name("carol"), "192.0.2.1"), false);
+        Actor muted = new Actor(new Subject.OfGuest(ConnectionFixture.name("carol"), "192.0.2.1"), false);
         take(identity, BOB, null);
         AuditEntry unused = room.moderation.put(
                 SanctionType.MUTE,
-                ConnectionRoom.ADMIN,
+                ConnectionFixture.ADMIN,
                 muted,
-                ConnectionRoom.IN_FISHING,
+                ConnectionFixture.IN_FISHING,
                 new SanctionTerm(Duration.ofMinutes(1), Reason.NONE));
         room.time.advance(Duration.ofSeconds(30));
         assertFalse(tick(identity));

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.channel.Member;
 import chat.weir.channel.presence.UserIdentity;
-import chat.weir.command.ConnectionRoom;
+import chat.weir.command.ConnectionFixture;
 import chat.weir.command.TestTransport;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChannelId;
@@ -28,13 +28,13 @@ class MembershipsTest {
     /** As many channels as a connection may be in here. */
     private static final int MAX = 10;
 
-    private static final ChannelId FISHING = ConnectionRoom.FISHING;
+    private static final ChannelId FISHING = ConnectionFixture.FISHING;
     private static final ChannelId BOATS = new ChannelId("boats");
     private static final ChannelId LAKES = new ChannelId("lakes");
-    private static final Author ALICE = new Author(ConnectionRoom.name("alice"), Author.GUEST);
-    private static final Author BOB = new Author(ConnectionRoom.name("bob"), Author.GUEST);
+    private static final Author ALICE = new Author(ConnectionFixture.name("alice"), Author.GUEST);
+    private static final Author BOB = new Author(ConnectionFixture.name("bob"), Author.GUEST);
 
-    private final ConnectionRoom room = new ConnectionRoom();
+    private final ConnectionFixture room = new ConnectionFixture();
     private final TestTransport transport = new TestTransport();
     private final Connection connection = connect(transport, "/fishing");
     private final Memberships memberships = connection.memberships();
@@ -161,7 +161,7 @@ class MembershipsTest {
                 .privateChats()
                 .between(connection.identity().participant(), other.identity().participant());
         assertRefused(ErrorReason.PRIVATE, () -> third.identity().join(chat));
-        take(third, new Author(ConnectionRoom.name("carol"), Author.GUEST));
+        take(third, new Author(ConnectionFixture.name("carol"), Author.GUEST));
         assertRefused(ErrorReason.PRIVATE, () -> third.identity().join(chat));
         connection.identity().join(chat);
         assertEquals(1, members(chat));

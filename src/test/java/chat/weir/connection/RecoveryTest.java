@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.weir.command.ConnectionRoom;
+import chat.weir.command.ConnectionFixture;
 import chat.weir.command.StubMessageLog;
 import chat.weir.command.TestTransport;
 import chat.weir.protocol.frame.CloseCode;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A held transport is released exactly once, whatever fails meanwhile. */
 class RecoveryTest {
     private final StubMessageLog log = new StubMessageLog();
-    private final ConnectionRoom room = new ConnectionRoom(log);
+    private final ConnectionFixture room = new ConnectionFixture(log);
     private final TestTransport transport = new TestTransport();
 
     @AfterEach

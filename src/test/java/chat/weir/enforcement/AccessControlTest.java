@@ -1,10 +1,10 @@
 package chat.weir.enforcement;
 
-import static chat.weir.command.ConnectionRoom.ADMIN;
-import static chat.weir.command.ConnectionRoom.FISHING;
-import static chat.weir.command.ConnectionRoom.IN_FISHING;
-import static chat.weir.command.ConnectionRoom.PASSWORD;
-import static chat.weir.command.ConnectionRoom.name;
+import static chat.weir.command.ConnectionFixture.ADMIN;
+import static chat.weir.command.ConnectionFixture.FISHING;
+import static chat.weir.command.ConnectionFixture.IN_FISHING;
+import static chat.weir.command.ConnectionFixture.PASSWORD;
+import static chat.weir.command.ConnectionFixture.name;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,8 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.account.Account;
 import chat.weir.channel.Member;
-import chat.weir.command.ConnectionRoom;
-import chat.weir.command.ConnectionRoom.Line;
+import chat.weir.command.ConnectionFixture;
+import chat.weir.command.ConnectionFixture.Line;
 import chat.weir.connection.Connection;
 import chat.weir.history.Author;
 import chat.weir.moderation.model.Actor;
@@ -40,7 +40,7 @@ class AccessControlTest {
     private static final Author BOB = guest("bob");
     private static final Author CARL = guest("carl");
 
-    private final ConnectionRoom room = new ConnectionRoom();
+    private final ConnectionFixture room = new ConnectionFixture();
     private final AccessControl accessControl = room.accessControl;
 
     @AfterEach

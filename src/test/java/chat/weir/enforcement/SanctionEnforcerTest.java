@@ -1,10 +1,10 @@
 package chat.weir.enforcement;
 
-import static chat.weir.command.ConnectionRoom.ADMIN;
-import static chat.weir.command.ConnectionRoom.FISHING;
-import static chat.weir.command.ConnectionRoom.IN_FISHING;
-import static chat.weir.command.ConnectionRoom.PASSWORD;
-import static chat.weir.command.ConnectionRoom.name;
+import static chat.weir.command.ConnectionFixture.ADMIN;
+import static chat.weir.command.ConnectionFixture.FISHING;
+import static chat.weir.command.ConnectionFixture.IN_FISHING;
+import static chat.weir.command.ConnectionFixture.PASSWORD;
+import static chat.weir.command.ConnectionFixture.name;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,8 +16,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import chat.weir.account.Account;
 import chat.weir.channel.Member;
-import chat.weir.command.ConnectionRoom;
-import chat.weir.command.ConnectionRoom.Line;
+import chat.weir.command.ConnectionFixture;
+import chat.weir.command.ConnectionFixture.Line;
 import chat.weir.connection.Connection;
 import chat.weir.moderation.model.Actor;
 import chat.weir.moderation.model.AuditEntry;
@@ -45,7 +45,7 @@ class SanctionEnforcerTest {
     private static final SanctionTerm FOR_GOOD = new SanctionTerm(null, Reason.NONE);
     private static final Actor BOB = new Actor(new Subject.OfGuest(name("bob"), HERE), false);
 
-    private final ConnectionRoom room = new ConnectionRoom();
+    private final ConnectionFixture room = new ConnectionFixture();
     private final SanctionEnforcer enforcer = new SanctionEnforcer(room.channels);
     private final BanSweep sweep = new BanSweep(room.channels, room.moderation, room.accessControl);
     private final Logger logger = (Logger) LoggerFactory.getLogger("chat.weir");

@@ -1,16 +1,16 @@
 package chat.weir.enforcement;
 
-import static chat.weir.command.ConnectionRoom.ADMIN;
-import static chat.weir.command.ConnectionRoom.FISHING;
-import static chat.weir.command.ConnectionRoom.IN_FISHING;
-import static chat.weir.command.ConnectionRoom.PASSWORD;
-import static chat.weir.command.ConnectionRoom.name;
+import static chat.weir.command.ConnectionFixture.ADMIN;
+import static chat.weir.command.ConnectionFixture.FISHING;
+import static chat.weir.command.ConnectionFixture.IN_FISHING;
+import static chat.weir.command.ConnectionFixture.PASSWORD;
+import static chat.weir.command.ConnectionFixture.name;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.account.Account;
-import chat.weir.command.ConnectionRoom;
-import chat.weir.command.ConnectionRoom.Line;
+import chat.weir.command.ConnectionFixture;
+import chat.weir.command.ConnectionFixture.Line;
 import chat.weir.connection.Connection;
 import chat.weir.history.Author;
 import chat.weir.moderation.model.Actor;
@@ -31,7 +31,7 @@ class SanctionTargetsTest {
     private static final String HERE = "192.0.2.1";
     private static final String ELSEWHERE = "198.51.100.7";
 
-    private final ConnectionRoom room = new ConnectionRoom();
+    private final ConnectionFixture room = new ConnectionFixture();
     private final RecentSenders recentSenders =
             new RecentSenders(10, room.time.clocks().nanoTime());
     private final SanctionTargets targets =

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of bans and mutes, and their limits, on every engine. */
-abstract class EndsContract extends ModerationRoom {
+abstract class EndsContract extends ModerationFixture {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Concurrent moderation actions on every engine. */
-abstract class LoadContract extends ModerationRoom {
+abstract class LoadContract extends ModerationFixture {
     private static final int THREADS = 4;
     private static final int ACTIONS = 40;
     private static final List<Actor> PEOPLE =

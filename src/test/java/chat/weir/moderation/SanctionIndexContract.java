@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The subjects that bans and mutes apply to, on every engine. */
-abstract class SanctionIndexContract extends ModerationRoom {
+abstract class SanctionIndexContract extends ModerationFixture {
 
     @ParameterizedTest
     @EnumSource

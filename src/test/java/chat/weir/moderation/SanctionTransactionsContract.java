@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Roles, the audit log, and several nodes, on every engine. */
-abstract class SanctionTransactionsContract extends ModerationRoom {
+abstract class SanctionTransactionsContract extends ModerationFixture {
 
     private List<AuditEntry> audit() {
         return new AuditLog(database).page(AuditLog.NEWEST, 100);

@@ -17,7 +17,7 @@ class SelectorCycleTest {
     private int ended;
     private boolean hasAfterwork;
 
-    private final SelectorCycle pass = new SelectorCycle(new SelectorCycleListener() {
+    private final SelectorCycle selectorCycle = new SelectorCycle(new SelectorCycleListener() {
         @Override
         public void begin() {
             begun++;
@@ -44,13 +44,13 @@ class SelectorCycleTest {
             pipe.sink().write(ByteBuffer.wrap(new byte[1]));
             selector.select();
             assertEquals(1, selector.selectedKeys().size());
-            assertFalse(pass.wantsToKnowItsEnd());
-            pass.written();
-            assertTrue(pass.wantsToKnowItsEnd());
-            assertFalse(pass.wantsToKnowItsEnd(), "once a pass");
-            pass.end(selector);
+            assertFalse(selectorCycle.wantsToKnowItsEnd());
+            selectorCycle.written();
+            assertTrue(selectorCycle.wantsToKnowItsEnd());
+            assertFalse(selectorCycle.wantsToKnowItsEnd(), "once a cycle");
+            selectorCycle.end(selector);
             assertEquals(0, selector.selectedKeys().size());
-            assertFalse(pass.wantsToKnowItsEnd());
+            assertFalse(selectorCycle.wantsToKnowItsEnd());
             assertEquals(1, selector.selectNow());
         }
     }
@@ -58,13 +58,13 @@ class SelectorCycleTest {
     @Test
     void runsTheFollowUpOncePerCycle() throws IOException {
         try (Selector selector = Selector.open()) {
-            pass.begin();
+            selectorCycle.begin();
             hasAfterwork = true;
-            assertTrue(pass.wantsToKnowItsEnd());
-            assertFalse(pass.wantsToKnowItsEnd());
-            pass.end(selector);
+            assertTrue(selectorCycle.wantsToKnowItsEnd());
+            assertFalse(selectorCycle.wantsToKnowItsEnd());
+            selectorCycle.end(selector);
             hasAfterwork = true;
-            assertTrue(pass.wantsToKnowItsEnd(), "in the next pass again");
+            assertTrue(selectorCycle.wantsToKnowItsEnd(), "in the next cycle again");
             assertEquals(1, begun);
             assertEquals(1, ended);
         }
@@ -75,30 +75,30 @@ class SelectorCycleTest {
     @Timeout(30)
     void endsTheSelectForASocketThatAnotherThreadHasClosed() throws Exception {
         try (Selector selector = Selector.open()) {
-            Thread other = new Thread(pass::begin);
+            Thread other = new Thread(selectorCycle::begin);
             other.start();
             other.join();
-            pass.socketClosed(selector);
+            selectorCycle.socketClosed(selector);
             assertEquals(0, selector.select());
         }
     }
 
-    /** The library breaks a pass off at the key of a closed socket, and what waits for the end of the pass would wait. */
+    /** The library breaks a cycle off at the key of a closed socket, and what waits for the end of the cycle would wait. */
     @Test
     @Timeout(30)
     void endsTheNextSelectIfSomethingWaitsForTheEndOfThePass() throws IOException {
         try (Selector selector = Selector.open()) {
-            pass.begin();
+            selectorCycle.begin();
             hasAfterwork = true;
-            pass.socketClosed(selector);
+            selectorCycle.socketClosed(selector);
             assertEquals(0, selector.select());
-            assertTrue(pass.wantsToKnowItsEnd());
+            assertTrue(selectorCycle.wantsToKnowItsEnd());
             hasAfterwork = false;
-            pass.socketClosed(selector);
+            selectorCycle.socketClosed(selector);
             assertEquals(0, selector.select());
-            pass.end(selector);
-            pass.written();
-            pass.socketClosed(selector);
+            selectorCycle.end(selector);
+            selectorCycle.written();
+            selectorCycle.socketClosed(selector);
             assertEquals(0, selector.select());
         }
     }

@@ -116,7 +116,7 @@ public final class Broadcaster implements AutoCloseable {
             source.runCycle(batchWriter);
         } catch (Throwable e) {
             // Errors too: the thread serves every channel, and without it they would all fall silent.
-            log.error("a turn failed channel={}", source.name(), e);
+            log.error("a broadcast cycle failed channel={}", source.name(), e);
         }
     }
 

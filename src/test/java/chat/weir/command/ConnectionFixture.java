@@ -57,7 +57,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Connections with test transports in front of the real channels, commands and enforcement. */
-public final class ConnectionRoom implements AutoCloseable {
+public final class ConnectionFixture implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     public static final ChannelId FISHING = new ChannelId("fishing");
     public static final Scope IN_FISHING = Scope.of(FISHING);
@@ -80,11 +80,11 @@ public final class ConnectionRoom implements AutoCloseable {
     public final MissedMessages missedMessages;
     private final CommandDispatcher dispatcher;
 
-    public ConnectionRoom() {
+    public ConnectionFixture() {
         this(new InMemoryMessageLog(Clock.systemUTC(), 1 << 20));
     }
 
-    public ConnectionRoom(MessageLog log) {
+    public ConnectionFixture(MessageLog log) {
         Clock clock = time.clocks().clock();
         LongSupplier nanoTime = time.clocks().nanoTime();
         JsonCodec codec = new JsonCodec();

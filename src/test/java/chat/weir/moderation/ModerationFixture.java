@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A complete moderation setup on a real database, which is opened once per class and emptied before each test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ModerationRoom {
+abstract class ModerationFixture {
     static final ChannelId FISHING = new ChannelId("fishing");
     static final ChannelId BOATS = new ChannelId("boats");
     static final Scope IN_FISHING = Scope.of(FISHING);
