@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class Watchdog {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
 
+    private static final int EARLY_PROBES = 10;
+
     private final List<Progress> parts;
     private final LongSupplier nanoTime;
     private final Counter stalls;
@@ -86,12 +88,36 @@ public final class Watchdog {
 
     private void run() {
         try {
+            probeBeforeTheFirstCheck();
             while (!Thread.currentThread().isInterrupted()) {
                 TimeUnit.MILLISECONDS.sleep(timing.interval().toMillis());
                 check();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Counts the steps more often until the first check, which asks the port for an HTTP response each time. So the
+     * compiler sees that path while it compiles the path of WebSockets, which clients may open by the thousand after a start.
+     * Otherwise the first check would invalidate most of that code: measured on one core, the compiler worked two seconds
+     * more, and a fifth fewer handshakes were answered.
+     */
+    private void probeBeforeTheFirstCheck() throws InterruptedException {
+        long step = timing.interval().toNanos() / EARLY_PROBES;
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < timing.interval().toNanos() - step) {
+            TimeUnit.NANOSECONDS.sleep(step);
+            parts.forEach(Watchdog::probe);
+        }
+    }
+
+    private static void probe(Progress part) {
+        try {
+            long unused = part.steps();
+        } catch (RuntimeException e) {
+            log.debug("a part cannot be checked yet part={}", part.part(), e);
         }
     }
 

@@ -1,6 +1,8 @@
 package chat.weir.supervision;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.metrics.Metrics;
 import java.time.Duration;
@@ -145,5 +147,30 @@ class WatchdogTest {
         nanos += Watchdog.Timing.DEFAULT.interval().toNanos();
         other.check();
         assertEquals(List.of("log"), other.stuck());
+    }
+
+    /** The port's response is on the same path as the handshakes, which the compiler should see as a whole. */
+    @Test
+    void countsStepsBeforeTheFirstCheck() {
+        AtomicInteger steps = new AtomicInteger();
+        AtomicInteger stepsAtTheFirstCheck = new AtomicInteger();
+        Progress failing = part("failing", () -> true, () -> {
+            throw new IllegalStateException("not yet");
+        });
+        Progress counted =
+                part("port", () -> stepsAtTheFirstCheck.compareAndSet(0, steps.get()), steps::incrementAndGet);
+        Watchdog started = new Watchdog(
+                List.of(failing, counted),
+                System::nanoTime,
+                metrics.stalls(),
+                new Watchdog.Timing(Duration.ofMillis(100), Duration.ofHours(1)),
+                ends::incrementAndGet);
+        started.start();
+        try {
+            await().until(() -> stepsAtTheFirstCheck.get() > 0);
+        } finally {
+            started.stop();
+        }
+        assertTrue(stepsAtTheFirstCheck.get() > 1, "one step of the check, and those before it");
     }
 }
