@@ -113,7 +113,7 @@ class PostgresOutageTest {
             relay.breakAtCommit();
             log.append(outcomes.draft(FISHING, "one"));
             await().atMost(LONG).until(() -> outcomes.all().size() == 1);
-            assertTrue(outcomes.failed().get(0).failure().contains("the outcome is unknown"));
+            assertTrue(outcomes.failed().get(0).failure().contains("it is unknown whether"));
             long doubtful = direct.call(handle -> handle.createQuery("SELECT id FROM message")
                     .mapTo(Long.class)
                     .one());
