@@ -158,6 +158,9 @@ class ArchitectureTest {
             packageRule("websocket.handshake", "chat.weir.net", "chat.weir.protocol", "chat.weir.protocol.frame");
 
     @ArchTest
+    static final ArchRule websocketDescriptor = packageRule("websocket.descriptor");
+
+    @ArchTest
     static final ArchRule websocketOutbox =
             packageRule("websocket.outbox", "chat.weir.connection", "chat.weir.protocol.frame", "chat.weir.worker");
 
@@ -170,6 +173,7 @@ class ArchitectureTest {
             "chat.weir.net",
             "chat.weir.protocol",
             "chat.weir.protocol.frame",
+            "chat.weir.websocket.descriptor",
             "chat.weir.websocket.handshake",
             "chat.weir.websocket.outbox",
             "chat.weir.worker",

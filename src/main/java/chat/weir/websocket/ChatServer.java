@@ -2,11 +2,13 @@ package chat.weir.websocket;
 
 import chat.weir.command.SocketListenerFactory;
 import chat.weir.protocol.frame.CloseCode;
+import chat.weir.websocket.descriptor.AcceptGate;
+import chat.weir.websocket.descriptor.FreeDescriptors;
+import chat.weir.websocket.descriptor.SpareDescriptor;
 import chat.weir.websocket.handshake.UpgradeRequest;
 import chat.weir.websocket.handshake.UpgradeResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -53,10 +55,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
 
     private final FreeDescriptors freeDescriptors;
 
-    private final SpareDescriptor spare = new SpareDescriptor();
-
-    /** The listening socket's, while no descriptor is left to accept with; else null. */
-    private volatile @Nullable SelectionKey paused;
+    private final AcceptGate acceptGate;
 
     private final SocketFactory socketFactory;
 
@@ -91,6 +90,8 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
         setReuseAddr(true);
         // Our own heartbeats and deadlines detect and close dead connections.
         setConnectionLostTimeout(0);
+        SpareDescriptor spare = new SpareDescriptor();
+        this.acceptGate = new AcceptGate(freeDescriptors, spare);
         this.socketFactory = new SocketFactory(context, spare);
         setWebSocketFactory(socketFactory);
     }
@@ -172,13 +173,7 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
             // An exception that leaves here would silently end all checks.
             log.error("checking deadlines failed", e);
         }
-        SelectionKey pausedKey = paused;
-        if (pausedKey != null && pausedKey.isValid()) {
-            // Perhaps one has become free; if not, the selector pauses again.
-            paused = null;
-            pausedKey.interestOps(SelectionKey.OP_ACCEPT);
-            pausedKey.selector().wakeup();
-        }
+        acceptGate.reopen();
         if (!listener.isOpen()) {
             // The library closes it when accept() fails; then no client could connect any more.
             fail("the listening socket has been closed");
@@ -288,30 +283,12 @@ public final class ChatServer extends WebSocketServer implements WebSocketUpgrad
         usedBuffers.clear();
     }
 
-    /**
-     * Called before the library accepts a socket. Returning false would make the library cancel the listening socket's key.
-     * If no descriptor is left, throw the one exception that the library ignores instead, and accept nothing for the next
-     * tenth of a second.
-     */
+    /** Called before the library accepts a socket. Returning false would make it cancel the listening socket's key. */
     @Override
     protected boolean onConnect(SelectionKey listening) {
         accepted.incrementAndGet();
-        if (freeDescriptors.arePlenty()) {
-            return true;
-        }
-        try {
-            if (spare.take()) {
-                spare.letGo();
-                return true;
-            }
-        } catch (IOException e) {
-            log.warn("a spare file descriptor could not be let go", e);
-        }
-        log.warn("no file descriptor is left: accepting connections is paused");
-        listening.interestOps(0);
-        listening.selector().selectedKeys().remove(listening);
-        paused = listening;
-        throw new CancelledKeyException();
+        acceptGate.admit(listening);
+        return true;
     }
 
     @Override

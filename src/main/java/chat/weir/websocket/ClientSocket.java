@@ -15,9 +15,7 @@ import chat.weir.websocket.outbox.Outbox;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.WebSocketListener;
 import org.jspecify.annotations.Nullable;
@@ -26,33 +24,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client's socket, from its acceptance to its end: passes input to its {@link InboundHandler} and output to its
- * {@link Outbox}, and bounds the time that closing takes.
- *
- * <p>Closing has two halves. The server sends a close frame behind all that waits and shuts down its output; then the
- * client has {@value #CLOSE_MILLIS} ms to close its side, during which its input is read and dropped (a socket that is
- * closed with unread bytes is reset, and the client would lose the close frame). Then the socket is closed.
+ * {@link Outbox}, and ends by a {@link ClosingHandshake}.
  *
  * <p>Threading: sockets are read on the selector's thread; frames may be delivered by any thread.
  */
 final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outbox.Listener, IdleConnections.Idle {
-    static final long CLOSE_MILLIS = 2_000;
-
     private static final Logger log = LoggerFactory.getLogger(ClientSocket.class);
-    /** A slow client has to read what the kernel holds for it, megabytes perhaps, before it comes to the close frame. */
-    private static final long SLOW_CLOSE_NANOS = Duration.ofSeconds(30).toNanos();
-
-    private static final long CLOSE_NANOS = Duration.ofMillis(CLOSE_MILLIS).toNanos();
 
     private final SocketContext context;
     private final InboundHandler inboundHandler;
+    private final ClosingHandshake closing;
 
     /** Where the client is, for logs and limits; until the request has been read, the socket's peer. */
     private volatile @Nullable InetAddress client;
 
     private volatile @Nullable SocketListener listener;
-    /** The reason of the end; the first one counts. */
-    private final AtomicReference<@Nullable CloseReason> ending = new AtomicReference<>();
-
     private volatile boolean upgraded;
 
     /** It has been upgraded or refused; guarded by this. */
@@ -62,6 +48,7 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
         super(events, UnusedDraft.LIST);
         this.context = context;
         this.inboundHandler = new InboundHandler(this, context);
+        this.closing = new ClosingHandshake(this, context.socketTimeouts());
     }
 
     /** The library has read from the socket. */
@@ -123,7 +110,7 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
                 refusal.status(),
                 refusal.detail(),
                 refusal.logged());
-        end(CloseReason.by(refusal));
+        closing.begin(CloseReason.by(refusal));
         channel().outbox().write(refusal.response(), true);
     }
 
@@ -212,23 +199,19 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
     }
 
     boolean isEnding() {
-        return ending.get() != null;
+        return closing.hasBegun();
     }
 
     /** A close frame has come: the answer to ours, or the first. */
     void closedByClient(int code, String reason) {
-        CloseReason current = ending.get();
-        if (current != null) {
-            cut(current);
-            return;
+        if (closing.received(code, reason)) {
+            channel().outbox().deliver(code == 0 ? Frame.closeWithoutCode() : Frame.close(code, ""));
         }
-        end(CloseReason.byClient(code, reason));
-        channel().outbox().deliver(code == 0 ? Frame.closeWithoutCode() : Frame.close(code, ""));
     }
 
     @Override
     public void closeTaken(Frame close) {
-        end(CloseReason.by(close));
+        closing.begin(CloseReason.by(close));
     }
 
     /** The selector says that the socket has room again. */
@@ -238,28 +221,7 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
 
     @Override
     public void after(Outbox.Outcome outcome) {
-        switch (outcome) {
-            case TAKEN -> {}
-            case OVERFLOWED -> end(CloseReason.TOO_SLOW);
-            case DROPPED -> end(CloseReason.BROKEN);
-            case FINISHED -> {
-                CloseReason current = ending.get();
-                if (current != null && current.byClient()) {
-                    cut(current);
-                }
-            }
-        }
-    }
-
-    private void end(CloseReason how) {
-        if (ending.compareAndSet(null, how)) {
-            context.socketTimeouts()
-                    .set(this, how.code() == CloseCode.TOO_SLOW.number() ? SLOW_CLOSE_NANOS : CLOSE_NANOS);
-            if (channel().isClosed()) {
-                // It has removed its deadline already, so this one would never be removed.
-                context.socketTimeouts().forget(this);
-            }
-        }
+        closing.written(outcome);
     }
 
     @Override
@@ -269,16 +231,9 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
 
     @Override
     public void deadlinePassed() {
-        CloseReason current = ending.get();
-        if (current == null) {
+        if (!closing.expired()) {
             refuse(UpgradeRejection.tooSlow());
-        } else {
-            cut(current);
         }
-    }
-
-    private void cut(CloseReason how) {
-        closeConnection(how.code(), how.reason(), how.byClient());
     }
 
     /** Ends the connection in an orderly way; the library calls this too. */
@@ -297,8 +252,7 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
     /** The client has closed its side of the socket. */
     @Override
     public void eot() {
-        CloseReason current = ending.get();
-        cut(current == null ? CloseReason.GONE : current);
+        closing.endOfInput();
     }
 
     /** The library would close the socket itself once its own queue, which is always empty, is empty. */
@@ -318,6 +272,11 @@ final class ClientSocket extends WebSocketImpl implements ControlledSocket, Outb
         InetAddress known = client;
         InetAddress own = known == null ? channel().peer() : known;
         return context.admissionControl().isProxy(own) ? Optional.empty() : Optional.of(own.getHostAddress());
+    }
+
+    @Override
+    public boolean isReleased() {
+        return channel().isClosed();
     }
 
     @Override

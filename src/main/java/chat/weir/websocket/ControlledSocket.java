@@ -18,6 +18,9 @@ interface ControlledSocket {
     /** The rest of a message has not come in time. */
     void messageOverdue();
 
+    /** Whether the socket has been closed, and its deadlines have been removed. */
+    boolean isReleased();
+
     /** How many bytes wait for the client to take them. */
     int waitingBytes();
 }

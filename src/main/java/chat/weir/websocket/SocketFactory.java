@@ -1,5 +1,6 @@
 package chat.weir.websocket;
 
+import chat.weir.websocket.descriptor.SpareDescriptor;
 import chat.weir.websocket.handshake.ConnectionLimits;
 import chat.weir.websocket.handshake.ConnectionSlot;
 import chat.weir.websocket.handshake.IdleConnections;

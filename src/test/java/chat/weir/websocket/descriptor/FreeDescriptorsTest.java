@@ -1,4 +1,4 @@
-package chat.weir.websocket;
+package chat.weir.websocket.descriptor;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

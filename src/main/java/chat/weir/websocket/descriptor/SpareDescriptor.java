@@ -1,4 +1,4 @@
-package chat.weir.websocket;
+package chat.weir.websocket.descriptor;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: confined to the selector's thread.
  */
-final class SpareDescriptor {
+public final class SpareDescriptor {
     private @Nullable SocketChannel spare;
 
     /** Takes one, unless it is held. @return false if the process has none left */
-    boolean take() {
+    public boolean take() {
         if (spare == null) {
             try {
                 spare = SocketChannel.open();
@@ -27,7 +27,7 @@ final class SpareDescriptor {
         return true;
     }
 
-    void letGo() throws IOException {
+    public void letGo() throws IOException {
         if (spare != null) {
             spare.close();
             spare = null;

@@ -1,4 +1,4 @@
-package chat.weir.websocket;
+package chat.weir.websocket.descriptor;
 
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: safe.
  */
-final class FreeDescriptors {
+public final class FreeDescriptors {
     /** Far more than the server opens between two counts besides sockets, such as files and database connections. */
     private static final int MARGIN = 1_024;
 
@@ -24,12 +24,12 @@ final class FreeDescriptors {
     private volatile long available;
 
     /** An estimate that {@link #count} begins; until then no descriptor is free. */
-    FreeDescriptors(LongSupplier counter, IntSupplier sockets) {
+    public FreeDescriptors(LongSupplier counter, IntSupplier sockets) {
         this.counter = counter;
         this.sockets = sockets;
     }
 
-    void count() {
+    public void count() {
         try {
             available = counter.getAsLong() + sockets.getAsInt();
         } catch (RuntimeException | Error e) {
@@ -40,7 +40,7 @@ final class FreeDescriptors {
     }
 
     /** Whether a few more can be opened for certain. */
-    boolean arePlenty() {
+    public boolean arePlenty() {
         return available - sockets.getAsInt() > MARGIN;
     }
 }

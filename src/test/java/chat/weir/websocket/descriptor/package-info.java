@@ -1,0 +1,2 @@
+/** The descriptors by themselves, without a server around them. */
+package chat.weir.websocket.descriptor;
