@@ -45,7 +45,7 @@ final class SelectorCycle {
      * library breaks a cycle off when it comes upon the socket's key.
      */
     void socketClosed(Selector selector) {
-        if (Thread.currentThread() != thread || hasWritten || announced || afterwork.hasPendingWork()) {
+        if (!Thread.currentThread().equals(thread) || hasWritten || announced || afterwork.hasPendingWork()) {
             selector.wakeup();
         }
     }

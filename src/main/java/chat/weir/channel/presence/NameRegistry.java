@@ -49,7 +49,7 @@ final class NameRegistry<M extends NameHolder> {
         if (holder == null) {
             return grant(member, claim, resumable(key, claim, nowNanos));
         }
-        if (holder == member) {
+        if (member.equals(holder)) {
             return grant(member, claim, member.held());
         }
         if (isSameAccount(holder, claim)) {
