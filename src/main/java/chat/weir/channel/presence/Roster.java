@@ -8,6 +8,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,49 +89,34 @@ public final class Roster<M extends NameHolder> implements ChannelTicker.Ticked 
      * @param confirmed whether it may send messages under the name
      */
     public void adopt(M member, boolean confirmed) {
-        synchronized (lock) {
-            UserName before = member.name();
-            names.adopt(member, confirmed);
-            announce(member, before);
-        }
-        notifier.flush();
+        changeName(member, registry -> registry.adopt(member, confirmed));
     }
 
     /** The member loses what it claimed, and keeps the name that it had. */
     public void renounce(M member) {
-        synchronized (lock) {
-            UserName before = member.name();
-            names.renounce(member);
-            announce(member, before);
-        }
-        notifier.flush();
+        changeName(member, registry -> registry.renounce(member));
     }
 
     /** The member may send messages under its name. */
     public void confirm(M member) {
-        synchronized (lock) {
-            UserName before = member.name();
-            member.confirm();
-            announce(member, before);
-        }
-        notifier.flush();
+        changeName(member, registry -> member.confirm());
     }
 
     /** Frees the name that a member holds, if it holds one; its secret gets it back. */
     public void lose(M member) {
-        synchronized (lock) {
-            UserName before = member.name();
-            names.lose(member, now());
-            announce(member, before);
-        }
-        notifier.flush();
+        changeName(member, registry -> registry.lose(member, now()));
     }
 
     /** Frees the name that a member holds, if it holds one, for good. */
     public void release(M member) {
+        changeName(member, registry -> registry.release(member));
+    }
+
+    /** Changes what a member holds or claims, and tells the others what that changes for them. */
+    private void changeName(M member, Consumer<NameRegistry<M>> change) {
         synchronized (lock) {
             UserName before = member.name();
-            names.release(member);
+            change.accept(names);
             announce(member, before);
         }
         notifier.flush();
