@@ -13,14 +13,15 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Collects the frames that a channel sends in its next broadcast cycle, and delivers them in it. A frame is encoded once
- * for connections whose URL names the channel and once for connections that joined it, each only if a member needs it.
+ * Collects the frames that a channel sends in its next broadcast cycle, and delivers them in it. A frame has
+ * two forms, one for members whose URL names the channel and one for members who joined it by an envelope. Each form is
+ * encoded once, if at least one member needs it.
  *
  * <p>Threading: guarded by the channel's lock, which callers hold; {@link #flush}, {@link #schedule} and {@link #runCycle}
  * are called without it, so that nothing is delivered while it is held.
  */
 final class BroadcastBuffer implements BroadcastSource, MemberNotifier<Member> {
-    private static final Member[] NOBODY = {};
+    private static final Member[] NO_MEMBERS = {};
 
     /** Memory for a frame that is kept for one member, besides its bytes. */
     private static final int ASIDE_OVERHEAD = 128;
@@ -168,7 +169,7 @@ final class BroadcastBuffer implements BroadcastSource, MemberNotifier<Member> {
         Batch delivered;
         synchronized (lock) {
             delivered = takeBatch();
-            to = delivered.isForAll() ? memberList.listeners() : NOBODY;
+            to = delivered.isForAll() ? memberList.listeners() : NO_MEMBERS;
         }
         try {
             batchWriter.deliver(delivered, to);

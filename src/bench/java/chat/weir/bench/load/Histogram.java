@@ -3,8 +3,8 @@ package chat.weir.bench.load;
 import java.util.Arrays;
 
 /**
- * Counts durations in buckets whose width grows with their value: exact below 128 ns, above that never off by more than
- * 1 in 64. Recording is an addition in an array.
+ * Counts durations in buckets whose width grows with their value: exact below 128 ns, and with an error
+ * of at most 1/64 above. Recording is an addition in an array.
  *
  * <p>Threading: confined to the generator's thread.
  */

@@ -36,7 +36,7 @@ final class FloorChannel {
         }
     }
 
-    /** Writes a separate buffer to each member, and waits for those whose socket is full. */
+    /** Writes a separate buffer to each member, and blocks while a member's socket is full. */
     void writeToEach(Supplier<ByteBuffer> frames) {
         for (int i = members.size() - 1; i >= 0; i--) {
             members.get(i).writeAll(frames.get());

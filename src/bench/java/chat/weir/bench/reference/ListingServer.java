@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A server with the usual implementation of presence: at each join and leave, every member receives the whole list,
- * encoded and written separately. With {@code -Dlisted=200} it sends only the count of more names, as Weir does, but
- * still to every member each time. Otherwise it is as cheap as the floors, on whose loop it runs: names need no
+ * encoded and written separately. With {@code -Dlisted=200} it sends only the number of users if there are more than 200,
+ * as Weir does, but to every member at each change. Otherwise it is as cheap as the floors, on whose loop it runs: names need no
  * confirmation, there are no pings, and lists are not sorted. So it costs less than a real server.
  *
  * <p>It has no queues for slow readers: the loop blocks until a member's socket has accepted the list, and a client

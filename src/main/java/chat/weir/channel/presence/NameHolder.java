@@ -21,8 +21,8 @@ public abstract class NameHolder {
     /**
      * What a member holds and claims; one value, so that readers see a change at once or not at all.
      *
-     * @param presentAs while it claims the name of another member whose place it takes, the name under which that was
-     *     present
+     * @param presentAs the name under which a replaced member was present, until the claim is adopted or renounced; null: no
+     *     member is being replaced
      */
     private record Names(
             @Nullable HeldName held,
