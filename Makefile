@@ -19,7 +19,7 @@ JFR := -XX:StartFlightRecording=filename=$(RECORDING),settings=profile
 BENCH_CLASSPATH = target/test-classes:target/classes:$$(cat target/bench.classpath)
 
 .DEFAULT_GOAL := help
-.PHONY: help run debug build test test-browser test-proxy test-prometheus test-end-to-end test-slow check format bench bench-classes microbench profile clean
+.PHONY: help run debug build test test-browser test-proxy test-prometheus test-end-to-end test-bench test-slow check format bench bench-classes microbench profile clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -46,6 +46,9 @@ test-prometheus: ## a real Prometheus that scrapes the jar: needs prometheus
 
 test-end-to-end: ## the three above, built once
 	$(MVN) verify -Pend-to-end -Djacoco.skip -Dit.test='chat.weir.browser.*IT,chat.weir.proxy.*IT,chat.weir.prometheus.*IT'
+
+test-bench: ## the benchmark's own tests
+	$(MVN) test -Pbench -Djacoco.skip -Dtest='chat/weir/bench/**/*Test'
 
 test-slow: ## kill the server twenty times, simulate 200 users for ten minutes: make test-slow KILL_ROUNDS=100 SIMULATION_SECONDS=60
 	$(MVN) verify -Dtest=PeopleSimulationTest -Dsimulation.seconds=$(or $(SIMULATION_SECONDS),600) -Dsurefire.failIfNoSpecifiedTests=false -Dfail.if.no.tests=false -Dit.test=NothingLostIT -Dkill.rounds=$(or $(KILL_ROUNDS),20)

@@ -38,9 +38,9 @@ final class Benchmark {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Settings settings = Settings.of(System.getenv()).within(Host.openFiles());
-        if (settings.servers().contains(Contender.WEIR) && !Files.exists(Contender.JAR)) {
+        if (settings.servers().contains(JvmContender.WEIR) && !Files.exists(JvmContender.JAR)) {
             System.err.println(
-                    Contender.JAR + " is missing: build it, or leave Weir out: SERVERS=plain,naive,gathered");
+                    JvmContender.JAR + " is missing: build it, or leave Weir out: SERVERS=plain,naive,gathered");
             System.exit(2);
         }
         Pinning pinning = Pinning.detect();
@@ -89,7 +89,12 @@ final class Benchmark {
         Path serverLog = Path.of(log + "-server.log");
         try (ServerProcess server = ServerProcess.start(scenario, contender, settings, pinning, serverLog)) {
             Target target = new Target(
-                    server.port(), server.pid(), contender.requiresLogin(), contender == Contender.ALONE, jcmd());
+                    server.port(),
+                    server.pid(),
+                    contender.dialect(),
+                    contender.requiresLogin(),
+                    contender.separatesArrivals(),
+                    jcmd());
             Duration duration = scenario.isArrival() ? contender.timeLimit(settings) : settings.duration();
             LoadOptions options = new LoadOptions(scenario, target, settings.warmUp(), duration, count(scenario));
             List<String> command = new ArrayList<>(pinning.load());

@@ -32,11 +32,7 @@ final class ServerProcess implements AutoCloseable {
             throws IOException, InterruptedException {
         int port = freePort();
         List<String> command = new ArrayList<>(pinning.server());
-        command.add(settings.java().toString());
-        command.addAll(settings.serverOptions());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(contender.arguments(scenario));
-        command.add(Integer.toString(port));
+        command.addAll(contender.command(scenario, settings, port));
         ServerProcess server = new ServerProcess(Child.start(command, contender.environment(), log), port);
         try {
             server.awaitReady(log);

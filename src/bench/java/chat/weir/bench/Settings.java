@@ -1,11 +1,13 @@
 package chat.weir.bench;
 
+import chat.weir.bench.load.Dialect;
 import chat.weir.bench.load.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -35,9 +37,7 @@ record Settings(
                 words(environment.getOrDefault("SCENARIOS", "A,B,C,D,E,F,G,H"))
                         .flatMap(Settings::scenarios)
                         .toList(),
-                words(environment.getOrDefault("SERVERS", "weir,alone,stored,plain,naive,gathered,listing,capped"))
-                        .map(Contender::valueOf)
-                        .toList(),
+                servers(environment),
                 Integer.parseInt(environment.getOrDefault("RUNS", "3")),
                 duration(environment.getOrDefault("WARMUP", "3s")),
                 duration(environment.getOrDefault("DURATION", "5s")),
@@ -82,6 +82,21 @@ record Settings(
             throw new IllegalArgumentException("there is no scenario " + word);
         }
         return sizes.stream();
+    }
+
+    /** The servers of the list; in addition the reference, if there is one. */
+    private static List<Contender> servers(Map<String, String> environment) {
+        Stream<Contender> listed = words(
+                        environment.getOrDefault("SERVERS", "weir,alone,stored,plain,naive,gathered,listing,capped"))
+                .map(JvmContender::valueOf);
+        return Stream.concat(listed, reference(environment).stream()).toList();
+    }
+
+    private static Optional<Contender> reference(Map<String, String> environment) {
+        String dialect = environment.getOrDefault("REFERENCE_DIALECT", "raw").toUpperCase(Locale.ROOT);
+        return Optional.ofNullable(environment.get("REFERENCE"))
+                .filter(commandLine -> !commandLine.isBlank())
+                .map(commandLine -> new Reference(commandLine, Dialect.valueOf(dialect)));
     }
 
     private static Stream<String> words(String list) {

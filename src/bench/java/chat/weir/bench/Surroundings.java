@@ -24,6 +24,11 @@ record Surroundings(Map<String, String> facts) {
         facts.put("connections (E)", Integer.toString(settings.connections()));
         facts.put("handshakes (F)", Integer.toString(settings.handshakes()));
         facts.put("time to tell of all arrivals (I)", seconds(settings.bound()) + ", capped ten times that");
+        settings.servers().stream()
+                .filter(Reference.class::isInstance)
+                .map(Reference.class::cast)
+                .forEach(reference ->
+                        facts.put("reference", reference.commandLine() + " (" + reference.dialect() + ")"));
         return new Surroundings(Collections.unmodifiableMap(facts));
     }
 

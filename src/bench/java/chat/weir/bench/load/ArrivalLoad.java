@@ -24,11 +24,9 @@ final class ArrivalLoad {
     private static final double MEGABYTE = 1e6;
 
     private final LoadOptions options;
-    private final int port;
 
     ArrivalLoad(LoadOptions options) {
         this.options = options;
-        this.port = options.target().port();
     }
 
     Figures run() throws IOException {
@@ -38,7 +36,7 @@ final class ArrivalLoad {
         }
         int perChannel = options.target().alone() ? 1 : options.count();
         ArrivalRound round = new ArrivalRound("arrivals", options.count(), perChannel, SPREAD);
-        try (ClientLoop loop = new ClientLoop(port, round)) {
+        try (ClientLoop loop = new ClientLoop(options.target(), round)) {
             loop.poll(QUIET_MILLIS);
             Period period = Period.begin(options.target().pid());
             round.run(loop, options.duration());
@@ -50,7 +48,7 @@ final class ArrivalLoad {
 
     private void warmUp(int number) throws IOException {
         ArrivalRound round = new ArrivalRound("warm-up-" + number, WARM_UP_CLIENTS, WARM_UP_CHANNEL, WARM_UP_SPREAD);
-        try (ClientLoop loop = new ClientLoop(port, round)) {
+        try (ClientLoop loop = new ClientLoop(options.target(), round)) {
             round.run(loop, WARM_UP_LIMIT);
         }
         if (!round.isComplete()) {

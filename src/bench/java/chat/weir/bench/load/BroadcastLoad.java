@@ -19,6 +19,8 @@ import java.util.function.BooleanSupplier;
 final class BroadcastLoad implements FrameListener {
     private static final int NOT_A_SENDER = -1;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** The time in which a server without a greeting adds the last clients to their channels. */
+    private static final Duration SETTLE = Duration.ofMillis(500);
 
     private final LoadOptions options;
     private final Shape shape;
@@ -42,11 +44,15 @@ final class BroadcastLoad implements FrameListener {
     }
 
     Figures run() throws IOException {
-        try (ClientLoop loop = new ClientLoop(options.target().port(), this)) {
+        try (ClientLoop loop = new ClientLoop(options.target(), this)) {
             List<Client> clients = loop.join(shape.clients(), client -> "/bench-" + shape.channelOf(client));
             for (int i = 0; i < shape.allSenders(); i++) {
                 senderOfClient[shape.clientOf(i)] = i;
-                senders.add(new Sender(i, clients.get(shape.clientOf(i))));
+                senders.add(new Sender(
+                        i, clients.get(shape.clientOf(i)), options.target().dialect()));
+            }
+            if (!options.target().dialect().hasGreeting()) {
+                loop.pollFor(SETTLE);
             }
             if (options.target().login()) {
                 login.begin(shape, senders);

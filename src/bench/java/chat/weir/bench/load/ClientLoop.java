@@ -31,9 +31,9 @@ final class ClientLoop implements Closeable {
     private final ServerFrames frames;
     private long receivedBytes;
 
-    ClientLoop(int port, FrameListener listener) throws IOException {
-        this.port = port;
-        this.frames = new ServerFrames(listener);
+    ClientLoop(Target target, FrameListener listener) throws IOException {
+        this.port = target.port();
+        this.frames = new ServerFrames(listener, target.dialect());
     }
 
     /** Connects clients, a few at a time, and returns when all have joined their channels. */
@@ -87,6 +87,14 @@ final class ClientLoop implements Closeable {
         }
     }
 
+    /** Processes clients as they become ready, for so long. */
+    void pollFor(Duration duration) throws IOException {
+        long end = System.nanoTime() + duration.toNanos();
+        while (System.nanoTime() < end) {
+            poll(10);
+        }
+    }
+
     private void serve(SelectionKey key) {
         Client client = (Client) key.attachment();
         try {
@@ -103,7 +111,7 @@ final class ClientLoop implements Closeable {
         receivedBytes += client.read(buffer);
         long nanos = System.nanoTime();
         if (!client.isOpen() && ClientHandshake.readResponse(buffer)) {
-            client.opened();
+            frames.opened(client);
         }
         if (client.isOpen()) {
             frames.take(client, buffer, nanos);

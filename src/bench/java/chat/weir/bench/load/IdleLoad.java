@@ -2,7 +2,7 @@ package chat.weir.bench.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -25,20 +25,20 @@ final class IdleLoad implements FrameListener {
 
     Figures run() throws IOException {
         int count = options.count();
-        try (ClientLoop loop = new ClientLoop(options.target().port(), this)) {
+        try (ClientLoop loop = new ClientLoop(options.target(), this)) {
             ServerMemory before = ServerMemory.read(options.target());
             loop.join(count, client -> "/idle-" + client / CLIENTS_PER_CHANNEL);
-            answer(loop, options.warmUp());
+            loop.pollFor(options.warmUp());
             heartbeats = 0;
             Period period = Period.begin(options.target().pid());
-            answer(loop, options.duration());
+            loop.pollFor(options.duration());
             period.end();
             double perSecond = heartbeats / period.seconds();
             if (heartbeats < LEAST_SHARE * count * Math.floor(period.seconds())) {
                 throw new LoadFailure("only " + perSecond + " heartbeats a second for " + count + " clients");
             }
             ServerMemory after = ServerMemory.read(options.target());
-            return new Figures(Map.of(
+            Map<Figure, Double> values = new EnumMap<>(Map.of(
                     Figure.CONNECTIONS,
                     (double) count,
                     Figure.HEARTBEATS,
@@ -47,17 +47,13 @@ final class IdleLoad implements FrameListener {
                     period.serverCorePercent(),
                     Figure.GENERATOR_CORE,
                     period.generatorCorePercent(),
-                    Figure.CONNECTION_HEAP,
-                    (after.liveBytes() - before.liveBytes()) / 1024.0 / count,
                     Figure.CONNECTION_RSS,
                     (after.residentBytes() - before.residentBytes()) / 1024.0 / count));
-        }
-    }
-
-    private static void answer(ClientLoop loop, Duration duration) throws IOException {
-        long end = System.nanoTime() + duration.toNanos();
-        while (System.nanoTime() < end) {
-            loop.poll(10);
+            if (after.liveBytes().isPresent()) {
+                long growth = after.liveBytes().getAsLong() - before.liveBytes().orElse(0);
+                values.put(Figure.CONNECTION_HEAP, growth / 1024.0 / count);
+            }
+            return new Figures(values);
         }
     }
 

@@ -25,6 +25,7 @@ public record LoadOptions(Scenario scenario, Target target, Duration warmUp, Dur
                 new Target(
                         Integer.parseInt(value(values, "port")),
                         Long.parseLong(value(values, "pid")),
+                        Dialect.valueOf(value(values, "dialect")),
                         Boolean.parseBoolean(value(values, "login")),
                         Boolean.parseBoolean(value(values, "alone")),
                         Path.of(value(values, "jcmd"))),
@@ -38,6 +39,7 @@ public record LoadOptions(Scenario scenario, Target target, Duration warmUp, Dur
                 "scenario=" + scenario,
                 "port=" + target.port(),
                 "pid=" + target.pid(),
+                "dialect=" + target.dialect(),
                 "login=" + target.login(),
                 "alone=" + target.alone(),
                 "jcmd=" + target.jcmd(),

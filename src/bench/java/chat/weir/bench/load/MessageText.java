@@ -24,7 +24,7 @@ final class MessageText {
     static final int SEQUENCE_AT = BEFORE.length() + TEMPLATE.indexOf('n') + 1;
     static final int TIME_AT = BEFORE.length() + TEMPLATE.indexOf('t') + 1;
 
-    /** The length of the shortest payload of a message: the one that clients send. */
+    /** The length of the shortest payload of a message: the one that clients of Weir send. */
     static final int MIN_PAYLOAD_BYTES = BEFORE.length() + TEMPLATE.length() + 2;
 
     private static final ByteBuffer PREFIX =

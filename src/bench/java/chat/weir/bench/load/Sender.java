@@ -7,11 +7,12 @@ package chat.weir.bench.load;
  */
 final class Sender {
     private final Client client;
-    private final byte[] frame = ClientFrames.text(MessageText.BEFORE + MessageText.TEMPLATE + "\"}");
+    private final byte[] frame;
     private int sent;
 
-    Sender(int number, Client client) {
+    Sender(int number, Client client, Dialect dialect) {
         this.client = client;
+        this.frame = ClientFrames.text(dialect.message());
         ClientFrames.putDigits(frame, MessageText.SENDER_AT, MessageText.SENDER_DIGITS, number);
     }
 

@@ -18,10 +18,25 @@ final class ServerFrames {
     private static final int LONG_HEADER_BYTES = 10;
 
     private final FrameListener listener;
+    private final Dialect dialect;
     private int joined;
 
-    ServerFrames(FrameListener listener) {
+    ServerFrames(FrameListener listener, Dialect dialect) {
         this.listener = listener;
+        this.dialect = dialect;
+    }
+
+    /** The handshake of a client is complete. */
+    void opened(Client client) {
+        client.opened();
+        if (!dialect.hasGreeting()) {
+            joined(client);
+        }
+    }
+
+    private void joined(Client client) {
+        joined++;
+        listener.joined(client);
     }
 
     /** The number of clients that have joined their channels. */
@@ -93,8 +108,7 @@ final class ServerFrames {
 
     private void takeText(Client client, String payload) {
         if (payload.startsWith("{\"type\":\"connection\"")) {
-            joined++;
-            listener.joined(client);
+            joined(client);
         } else if (payload.startsWith("{\"type\":\"error\"") || payload.startsWith("{\"type\":\"message\"")) {
             throw new LoadFailure("client " + client.number() + " received " + payload);
         } else {

@@ -13,13 +13,13 @@ import java.util.OptionalDouble;
 
 /**
  * The report of a benchmark: the medians as one table per scenario, with the ratios of Weir to Weir with a database, to
- * the plain server and to the gathered floor.
+ * the plain server, to the gathered floor and to the reference.
  *
  * @param surroundings the facts that the figures depend on, by name, in the order of the report
  */
 public record Report(Map<String, String> surroundings, List<Run> runs) {
     private static final String WEIR = "weir";
-    private static final List<String> YARDSTICKS = List.of("stored", "plain", "gathered");
+    private static final List<String> YARDSTICKS = List.of("stored", "plain", "gathered", "reference");
 
     /** Writes {@code results.md} and {@code results.json}. */
     public void write(Path directory) throws IOException {
