@@ -96,7 +96,8 @@ final class Benchmark {
                     contender.separatesArrivals(),
                     jcmd());
             Duration duration = scenario.isArrival() ? contender.timeLimit(settings) : settings.duration();
-            LoadOptions options = new LoadOptions(scenario, target, settings.warmUp(), duration, count(scenario));
+            LoadOptions options =
+                    new LoadOptions(scenario, target, settings.warmUp(), duration, count(scenario), settings.spin());
             List<String> command = new ArrayList<>(pinning.load());
             command.addAll(List.of(Settings.ownJava().toString(), "-cp", System.getProperty("java.class.path")));
             command.add("chat.weir.bench.load.LoadGenerator");

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  *
  * @param connections the number of connections in scenario E
  * @param handshakes the number of measured handshakes in scenario F
+ * @param spin whether the load generator never sleeps
  * @param bound the time limit of a server for all arrivals in scenario I
  * @param java the program that runs the servers
  * @param serverOptions more options for their JVM
@@ -27,6 +28,7 @@ record Settings(
         Duration duration,
         int connections,
         int handshakes,
+        boolean spin,
         Duration bound,
         Path java,
         List<String> serverOptions) {
@@ -43,6 +45,7 @@ record Settings(
                 duration(environment.getOrDefault("DURATION", "5s")),
                 Integer.parseInt(environment.getOrDefault("CONNECTIONS", "10000")),
                 Integer.parseInt(environment.getOrDefault("HANDSHAKES", "40000")),
+                Boolean.parseBoolean(environment.getOrDefault("SPIN", "false")),
                 duration(environment.getOrDefault("BOUND", "60s")),
                 Path.of(environment.getOrDefault("JAVA_SERVER", ownJava().toString())),
                 Stream.of(environment.getOrDefault("SERVER_OPTS", "").split("\\s+", -1))
@@ -61,7 +64,8 @@ record Settings(
         }
         System.out.println(
                 "only " + most + " connections in E instead of " + connections + ": ulimit -n is " + openFiles);
-        return new Settings(scenarios, servers, runs, warmUp, duration, most, handshakes, bound, java, serverOptions);
+        return new Settings(
+                scenarios, servers, runs, warmUp, duration, most, handshakes, spin, bound, java, serverOptions);
     }
 
     /** The program that runs this process, and the load generator. */

@@ -18,6 +18,7 @@ record Surroundings(Map<String, String> facts) {
         facts.put("cores", pinning.description());
         facts.put("JDK of the servers", Host.javaVersion(settings.java()));
         facts.put("JDK of the load generator", Host.javaVersion(Settings.ownJava()));
+        facts.put("load generator between events", settings.spin() ? "spins" : "sleeps");
         facts.put("options of the servers' JVM", String.join(" ", settings.serverOptions()));
         facts.put("runs", settings.runs() + ", of each the median");
         facts.put("warm-up and measured period", seconds(settings.warmUp()) + " and " + seconds(settings.duration()));

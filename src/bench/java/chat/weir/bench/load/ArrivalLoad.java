@@ -36,9 +36,9 @@ final class ArrivalLoad {
         }
         int perChannel = options.target().alone() ? 1 : options.count();
         ArrivalRound round = new ArrivalRound("arrivals", options.count(), perChannel, SPREAD);
-        try (ClientLoop loop = new ClientLoop(options.target(), round)) {
+        try (ClientLoop loop = new ClientLoop(options, round)) {
             loop.poll(QUIET_MILLIS);
-            Period period = Period.begin(options.target().pid());
+            Period period = Period.begin(options, loop.poller());
             round.run(loop, options.duration());
             period.end();
             check(round);
@@ -48,7 +48,7 @@ final class ArrivalLoad {
 
     private void warmUp(int number) throws IOException {
         ArrivalRound round = new ArrivalRound("warm-up-" + number, WARM_UP_CLIENTS, WARM_UP_CHANNEL, WARM_UP_SPREAD);
-        try (ClientLoop loop = new ClientLoop(options.target(), round)) {
+        try (ClientLoop loop = new ClientLoop(options, round)) {
             round.run(loop, WARM_UP_LIMIT);
         }
         if (!round.isComplete()) {

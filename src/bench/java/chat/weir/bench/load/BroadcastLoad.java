@@ -44,7 +44,7 @@ final class BroadcastLoad implements FrameListener {
     }
 
     Figures run() throws IOException {
-        try (ClientLoop loop = new ClientLoop(options.target(), this)) {
+        try (ClientLoop loop = new ClientLoop(options, this)) {
             List<Client> clients = loop.join(shape.clients(), client -> "/bench-" + shape.channelOf(client));
             for (int i = 0; i < shape.allSenders(); i++) {
                 senderOfClient[shape.clientOf(i)] = i;
@@ -71,7 +71,7 @@ final class BroadcastLoad implements FrameListener {
     private Figures measure(ClientLoop loop) throws IOException {
         latency.clear();
         long before = deliveries;
-        Period period = Period.begin(options.target().pid());
+        Period period = Period.begin(options, loop.poller());
         sendFor(loop, options.duration());
         period.end();
         long count = deliveries - before;

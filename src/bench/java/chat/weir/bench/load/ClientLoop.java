@@ -27,13 +27,15 @@ final class ClientLoop implements Closeable {
 
     private final int port;
     private final Selector selector = Selector.open();
+    private final Poller poller;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final ServerFrames frames;
     private long receivedBytes;
 
-    ClientLoop(Target target, FrameListener listener) throws IOException {
-        this.port = target.port();
-        this.frames = new ServerFrames(listener, target.dialect());
+    ClientLoop(LoadOptions options, FrameListener listener) throws IOException {
+        this.port = options.target().port();
+        this.poller = new Poller(selector, options.spin());
+        this.frames = new ServerFrames(listener, options.target().dialect());
     }
 
     /** Connects clients, a few at a time, and returns when all have joined their channels. */
@@ -74,17 +76,17 @@ final class ClientLoop implements Closeable {
         return receivedBytes;
     }
 
-    /** Processes all ready clients, after waiting at most so long (0: without waiting). */
+    /** Processes all ready clients, after waiting at most so long (0: without waiting), unless it spins. */
     void poll(long millis) throws IOException {
         try {
-            if (millis > 0) {
-                selector.select(this::serve, millis);
-            } else {
-                selector.selectNow(this::serve);
-            }
+            poller.poll(this::serve, millis);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    Poller poller() {
+        return poller;
     }
 
     /** Processes clients as they become ready, for so long. */

@@ -26,12 +26,14 @@ final class HandshakeLoad {
     private final LoadOptions options;
     private final InetSocketAddress server;
     private final Selector selector = Selector.open();
+    private final Poller poller;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024);
     private int begun;
     private int done;
 
     HandshakeLoad(LoadOptions options) throws IOException {
         this.options = options;
+        this.poller = new Poller(selector, options.spin());
         this.server = Loopback.server(options.target().port());
     }
 
@@ -40,7 +42,7 @@ final class HandshakeLoad {
             long deadline = System.nanoTime() + LIMIT.toNanos();
             shakeHands(options.count() * 3 / 2, deadline);
             int before = done;
-            Period period = Period.begin(options.target().pid());
+            Period period = Period.begin(options, poller);
             shakeHands(before + options.count(), deadline);
             period.end();
             return new Figures(Map.of(
@@ -61,7 +63,7 @@ final class HandshakeLoad {
                 begin();
             }
             try {
-                selector.select(this::serve, 100);
+                poller.poll(this::serve, 100);
             } catch (UncheckedIOException e) {
                 throw new LoadFailure("handshake " + done, e);
             }

@@ -25,12 +25,12 @@ final class IdleLoad implements FrameListener {
 
     Figures run() throws IOException {
         int count = options.count();
-        try (ClientLoop loop = new ClientLoop(options.target(), this)) {
+        try (ClientLoop loop = new ClientLoop(options, this)) {
             ServerMemory before = ServerMemory.read(options.target());
             loop.join(count, client -> "/idle-" + client / CLIENTS_PER_CHANNEL);
             loop.pollFor(options.warmUp());
             heartbeats = 0;
-            Period period = Period.begin(options.target().pid());
+            Period period = Period.begin(options, loop.poller());
             loop.pollFor(options.duration());
             period.end();
             double perSecond = heartbeats / period.seconds();

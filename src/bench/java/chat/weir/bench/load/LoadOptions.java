@@ -11,8 +11,10 @@ import java.util.Map;
  *
  * @param duration of the measured period; for scenario I, the time limit
  * @param count the number of connections (E), handshakes (F) or arrivals (I); not used by other scenarios
+ * @param spin whether the generator never sleeps: otherwise a server that leaves it idle pays for waking it up
  */
-public record LoadOptions(Scenario scenario, Target target, Duration warmUp, Duration duration, int count) {
+public record LoadOptions(
+        Scenario scenario, Target target, Duration warmUp, Duration duration, int count, boolean spin) {
 
     static LoadOptions parse(String[] words) {
         Map<String, String> values = new HashMap<>();
@@ -31,7 +33,8 @@ public record LoadOptions(Scenario scenario, Target target, Duration warmUp, Dur
                         Path.of(value(values, "jcmd"))),
                 Duration.parse(value(values, "warmup")),
                 Duration.parse(value(values, "duration")),
-                Integer.parseInt(value(values, "count")));
+                Integer.parseInt(value(values, "count")),
+                Boolean.parseBoolean(value(values, "spin")));
     }
 
     public List<String> words() {
@@ -45,7 +48,8 @@ public record LoadOptions(Scenario scenario, Target target, Duration warmUp, Dur
                 "jcmd=" + target.jcmd(),
                 "warmup=" + warmUp,
                 "duration=" + duration,
-                "count=" + count);
+                "count=" + count,
+                "spin=" + spin);
     }
 
     private static String value(Map<String, String> values, String key) {

@@ -17,28 +17,33 @@ final class Period {
     private static final int SYSTEM_TIME = 12;
 
     private final long server;
+    private final Poller poller;
     private final long generator = ProcessHandle.current().pid();
     private final long begin = System.nanoTime();
     private final long serverTicks;
     private final long generatorTicks;
+    private final double idleBefore;
     private double seconds;
     private double serverCpuSeconds;
     private double generatorCpuSeconds;
 
-    private Period(long server) throws IOException {
-        this.server = server;
+    private Period(LoadOptions options, Poller poller) throws IOException {
+        this.server = options.target().pid();
+        this.poller = poller;
+        this.idleBefore = poller.idleSeconds();
         this.serverTicks = ticks(server);
         this.generatorTicks = ticks(generator);
     }
 
-    static Period begin(long server) throws IOException {
-        return new Period(server);
+    static Period begin(LoadOptions options, Poller poller) throws IOException {
+        return new Period(options, poller);
     }
 
     void end() throws IOException {
         seconds = (System.nanoTime() - begin) / 1e9;
         serverCpuSeconds = (ticks(server) - serverTicks) / TICKS_PER_SECOND;
-        generatorCpuSeconds = (ticks(generator) - generatorTicks) / TICKS_PER_SECOND;
+        double generatorSeconds = (ticks(generator) - generatorTicks) / TICKS_PER_SECOND;
+        generatorCpuSeconds = generatorSeconds - (poller.idleSeconds() - idleBefore);
     }
 
     double seconds() {
@@ -53,6 +58,7 @@ final class Period {
         return 100 * serverCpuSeconds / seconds;
     }
 
+    /** Without the time in which it only spun. */
     double generatorCorePercent() {
         return 100 * generatorCpuSeconds / seconds;
     }
