@@ -43,7 +43,7 @@ final class Benchmark {
                     JvmContender.JAR + " is missing: build it, or leave Weir out: SERVERS=plain,naive,gathered");
             System.exit(2);
         }
-        Pinning pinning = Pinning.detect();
+        Pinning pinning = Pinning.detect(System.getenv().getOrDefault("SERVER_CORES", ""));
         System.out.println(pinning.description());
         boolean sound = new Benchmark(settings, pinning).run();
         System.exit(sound ? 0 : 1);
@@ -96,8 +96,14 @@ final class Benchmark {
                     contender.separatesArrivals(),
                     jcmd());
             Duration duration = scenario.isArrival() ? contender.timeLimit(settings) : settings.duration();
-            LoadOptions options =
-                    new LoadOptions(scenario, target, settings.warmUp(), duration, count(scenario), settings.spin());
+            LoadOptions options = new LoadOptions(
+                    scenario,
+                    target,
+                    settings.warmUp(),
+                    duration,
+                    count(scenario),
+                    settings.spin(),
+                    settings.threads());
             List<String> command = new ArrayList<>(pinning.load());
             command.addAll(List.of(Settings.ownJava().toString(), "-cp", System.getProperty("java.class.path")));
             command.add("chat.weir.bench.load.LoadGenerator");

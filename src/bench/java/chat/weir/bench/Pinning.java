@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The cores of the server and of the load generator: the first and the last of those that this process may use. Without
- * effect if there is only one, or no {@code taskset}.
+ * The cores of the server and of the load generator: the first and the last of those that this process may use, unless
+ * other cores are given for the server. Without effect if there is only one, or no {@code taskset}.
  *
  * @param server the command prefix of the server
  * @param load the command prefix of the load generator
@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 record Pinning(List<String> server, List<String> load, String description) {
     private static final String ALLOWED = "Cpus_allowed_list:";
 
-    static Pinning detect() throws IOException {
+    /** @param serverCores the cores of the server, such as {@code 0,1}; empty: the first core */
+    static Pinning detect(String serverCores) throws IOException {
         List<Integer> cores = allowedCores();
         if (!hasTaskset()) {
             return none("there is no taskset");
@@ -27,12 +28,12 @@ record Pinning(List<String> server, List<String> load, String description) {
         if (cores.size() < 2) {
             return none("there are not two cores");
         }
-        int first = cores.get(0);
+        String server = serverCores.isEmpty() ? Integer.toString(cores.get(0)) : serverCores;
         int last = cores.get(cores.size() - 1);
         return new Pinning(
-                List.of("taskset", "-c", Integer.toString(first)),
+                List.of("taskset", "-c", server),
                 List.of("taskset", "-c", Integer.toString(last)),
-                "server on core " + first + ", load generator on core " + last);
+                "server on core " + server + ", load generator on core " + last);
     }
 
     private static Pinning none(String reason) {

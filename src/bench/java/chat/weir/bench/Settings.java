@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param connections the number of connections in scenario E
  * @param handshakes the number of measured handshakes in scenario F
  * @param spin whether the load generator never sleeps
+ * @param threads whether the CPU time of each thread of the server is measured, too
  * @param bound the time limit of a server for all arrivals in scenario I
  * @param java the program that runs the servers
  * @param serverOptions more options for their JVM
@@ -29,6 +30,7 @@ record Settings(
         int connections,
         int handshakes,
         boolean spin,
+        boolean threads,
         Duration bound,
         Path java,
         List<String> serverOptions) {
@@ -46,6 +48,7 @@ record Settings(
                 Integer.parseInt(environment.getOrDefault("CONNECTIONS", "10000")),
                 Integer.parseInt(environment.getOrDefault("HANDSHAKES", "40000")),
                 Boolean.parseBoolean(environment.getOrDefault("SPIN", "false")),
+                Boolean.parseBoolean(environment.getOrDefault("THREADS", "false")),
                 duration(environment.getOrDefault("BOUND", "60s")),
                 Path.of(environment.getOrDefault("JAVA_SERVER", ownJava().toString())),
                 Stream.of(environment.getOrDefault("SERVER_OPTS", "").split("\\s+", -1))
@@ -65,7 +68,18 @@ record Settings(
         System.out.println(
                 "only " + most + " connections in E instead of " + connections + ": ulimit -n is " + openFiles);
         return new Settings(
-                scenarios, servers, runs, warmUp, duration, most, handshakes, spin, bound, java, serverOptions);
+                scenarios,
+                servers,
+                runs,
+                warmUp,
+                duration,
+                most,
+                handshakes,
+                spin,
+                threads,
+                bound,
+                java,
+                serverOptions);
     }
 
     /** The program that runs this process, and the load generator. */

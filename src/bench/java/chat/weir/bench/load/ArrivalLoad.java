@@ -70,13 +70,14 @@ final class ArrivalLoad {
         double told = round.isComplete()
                 ? 100
                 : 100.0 * Math.min(round.lastCountOfFirst(), options.count() - 1) / options.count();
-        return new Figures(Map.of(
+        Map<Figure, Double> values = Map.of(
                 Figure.ARRIVALS_TOLD, told,
                 Figure.SECONDS, period.seconds(),
                 Figure.LAST_ARRIVAL, round.secondsToLastArrival(),
                 Figure.SERVER_CPU, period.serverCpuSeconds(),
                 Figure.RECEIVED, receivedBytes / MEGABYTE,
                 Figure.SERVER_CORE, period.serverCorePercent(),
-                Figure.GENERATOR_CORE, period.generatorCorePercent()));
+                Figure.GENERATOR_CORE, period.generatorCorePercent());
+        return new Figures(values, period.threadCorePercents());
     }
 }

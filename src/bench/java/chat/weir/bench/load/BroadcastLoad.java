@@ -78,14 +78,15 @@ final class BroadcastLoad implements FrameListener {
         if (count == 0) {
             throw new LoadFailure("nothing was delivered");
         }
-        return new Figures(Map.of(
+        Map<Figure, Double> values = Map.of(
                 Figure.DELIVERIES, count / period.seconds(),
                 Figure.DELIVERY_CPU, period.serverCpuSeconds() * 1e6 / count,
                 Figure.LATENCY_P50, latency.quantileMillis(0.5),
                 Figure.LATENCY_P99, latency.quantileMillis(0.99),
                 Figure.LATENCY_P999, latency.quantileMillis(0.999),
                 Figure.SERVER_CORE, period.serverCorePercent(),
-                Figure.GENERATOR_CORE, period.generatorCorePercent()));
+                Figure.GENERATOR_CORE, period.generatorCorePercent());
+        return new Figures(values, period.threadCorePercents());
     }
 
     private void sendFor(ClientLoop loop, Duration duration) throws IOException {

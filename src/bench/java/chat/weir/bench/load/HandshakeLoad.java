@@ -45,7 +45,7 @@ final class HandshakeLoad {
             Period period = Period.begin(options, poller);
             shakeHands(before + options.count(), deadline);
             period.end();
-            return new Figures(Map.of(
+            Map<Figure, Double> values = Map.of(
                     Figure.HANDSHAKES,
                     (done - before) / period.seconds(),
                     Figure.HANDSHAKE_CPU,
@@ -53,7 +53,8 @@ final class HandshakeLoad {
                     Figure.SERVER_CORE,
                     period.serverCorePercent(),
                     Figure.GENERATOR_CORE,
-                    period.generatorCorePercent()));
+                    period.generatorCorePercent());
+            return new Figures(values, period.threadCorePercents());
         }
     }
 

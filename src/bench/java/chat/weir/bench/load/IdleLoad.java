@@ -53,7 +53,7 @@ final class IdleLoad implements FrameListener {
                 long growth = after.liveBytes().getAsLong() - before.liveBytes().orElse(0);
                 values.put(Figure.CONNECTION_HEAP, growth / 1024.0 / count);
             }
-            return new Figures(values);
+            return new Figures(values, period.threadCorePercents());
         }
     }
 

@@ -12,9 +12,16 @@ import java.util.Map;
  * @param duration of the measured period; for scenario I, the time limit
  * @param count the number of connections (E), handshakes (F) or arrivals (I); not used by other scenarios
  * @param spin whether the generator never sleeps: otherwise a server that leaves it idle pays for waking it up
+ * @param threads whether the CPU time of each thread of the server is measured, too
  */
 public record LoadOptions(
-        Scenario scenario, Target target, Duration warmUp, Duration duration, int count, boolean spin) {
+        Scenario scenario,
+        Target target,
+        Duration warmUp,
+        Duration duration,
+        int count,
+        boolean spin,
+        boolean threads) {
 
     static LoadOptions parse(String[] words) {
         Map<String, String> values = new HashMap<>();
@@ -34,7 +41,8 @@ public record LoadOptions(
                 Duration.parse(value(values, "warmup")),
                 Duration.parse(value(values, "duration")),
                 Integer.parseInt(value(values, "count")),
-                Boolean.parseBoolean(value(values, "spin")));
+                Boolean.parseBoolean(value(values, "spin")),
+                Boolean.parseBoolean(value(values, "threads")));
     }
 
     public List<String> words() {
@@ -49,7 +57,8 @@ public record LoadOptions(
                 "warmup=" + warmUp,
                 "duration=" + duration,
                 "count=" + count,
-                "spin=" + spin);
+                "spin=" + spin,
+                "threads=" + threads);
     }
 
     private static String value(Map<String, String> values, String key) {

@@ -1,38 +1,36 @@
 package chat.weir.bench.load;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A period of time, with the CPU time of the server and the generator from {@code /proc/PID/stat}.
+ * A period of time, with the CPU time of the server and the generator from {@code /proc/PID/stat} and, on request, of
+ * each thread of the server.
  *
  * <p>Threading: confined to the generator's thread.
  */
 final class Period {
-    /** The kernel's unit of CPU times in {@code /proc}, on every architecture. */
-    private static final double TICKS_PER_SECOND = 100;
-
-    private static final int USER_TIME = 11;
-    private static final int SYSTEM_TIME = 12;
-
-    private final long server;
+    private final LoadOptions options;
     private final Poller poller;
     private final long generator = ProcessHandle.current().pid();
     private final long begin = System.nanoTime();
-    private final long serverTicks;
-    private final long generatorTicks;
+    private final ThreadTimes threadsBefore;
+    private final double serverBefore;
+    private final double generatorBefore;
     private final double idleBefore;
     private double seconds;
     private double serverCpuSeconds;
     private double generatorCpuSeconds;
+    private Map<String, Double> threadCpuSeconds = Map.of();
 
     private Period(LoadOptions options, Poller poller) throws IOException {
-        this.server = options.target().pid();
+        this.options = options;
         this.poller = poller;
         this.idleBefore = poller.idleSeconds();
-        this.serverTicks = ticks(server);
-        this.generatorTicks = ticks(generator);
+        this.threadsBefore = threads();
+        this.serverBefore = cpuSeconds(options.target().pid());
+        this.generatorBefore = cpuSeconds(generator);
     }
 
     static Period begin(LoadOptions options, Poller poller) throws IOException {
@@ -41,9 +39,17 @@ final class Period {
 
     void end() throws IOException {
         seconds = (System.nanoTime() - begin) / 1e9;
-        serverCpuSeconds = (ticks(server) - serverTicks) / TICKS_PER_SECOND;
-        double generatorSeconds = (ticks(generator) - generatorTicks) / TICKS_PER_SECOND;
-        generatorCpuSeconds = generatorSeconds - (poller.idleSeconds() - idleBefore);
+        serverCpuSeconds = cpuSeconds(options.target().pid()) - serverBefore;
+        generatorCpuSeconds = cpuSeconds(generator) - generatorBefore - (poller.idleSeconds() - idleBefore);
+        threadCpuSeconds = threads().since(threadsBefore);
+    }
+
+    private ThreadTimes threads() throws IOException {
+        return options.threads() ? ThreadTimes.read(options.target().pid()) : ThreadTimes.NONE;
+    }
+
+    private static double cpuSeconds(long pid) throws IOException {
+        return ProcessStat.ofProcess(pid).cpuSeconds();
     }
 
     double seconds() {
@@ -63,10 +69,10 @@ final class Period {
         return 100 * generatorCpuSeconds / seconds;
     }
 
-    private static long ticks(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        // The fields follow the program's name, which may itself contain spaces and parentheses.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
+    /** The share of a core that each thread of the server has used, by name; empty unless requested. */
+    Map<String, Double> threadCorePercents() {
+        Map<String, Double> percents = new TreeMap<>();
+        threadCpuSeconds.forEach((name, cpuSeconds) -> percents.put(name, 100 * cpuSeconds / seconds));
+        return percents;
     }
 }

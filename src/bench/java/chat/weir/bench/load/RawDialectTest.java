@@ -44,7 +44,7 @@ class RawDialectTest {
             Target target = new Target(
                     server.getPort(), ProcessHandle.current().pid(), Dialect.RAW, false, false, Path.of("unused"));
             Duration period = Duration.ofMillis(200);
-            LoadOptions options = new LoadOptions(Scenario.C, target, period, period, 0, false);
+            LoadOptions options = new LoadOptions(Scenario.C, target, period, period, 0, false, false);
             return new BroadcastLoad(options, SHAPE, new ScheduledPace(50)).run();
         } finally {
             server.stop();

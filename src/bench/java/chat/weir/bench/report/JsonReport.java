@@ -44,6 +44,9 @@ record JsonReport(Map<String, String> surroundings, Runs runs) {
         run.figures().values().keySet().stream()
                 .sorted()
                 .forEach(figure -> figures.put(key(figure), run.figures().value(figure)));
+        if (!run.figures().threads().isEmpty()) {
+            run.figures().threads().forEach(target.putObject("threads")::put);
+        }
     }
 
     private static String key(Figure figure) {

@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  */
 public record Report(Map<String, String> surroundings, List<Run> runs) {
     private static final String WEIR = "weir";
+    private static final double LEAST_PERCENT = 0.1;
     private static final List<String> YARDSTICKS = List.of("stored", "plain", "gathered", "reference");
 
     /** Writes {@code results.md} and {@code results.json}. */
@@ -40,6 +41,9 @@ public record Report(Map<String, String> surroundings, List<Run> runs) {
                     .append(scenario.title())
                     .append("\n\n");
             text.append(table(all, scenario));
+            for (String server : all.servers(scenario)) {
+                text.append(threads(server, all.threads(scenario, server)));
+            }
         }
         text.append(new ArrivalsReport(all).markdown());
         for (Run run : all.failed()) {
@@ -73,6 +77,20 @@ public record Report(Map<String, String> surroundings, List<Run> runs) {
             table.add(row);
         }
         return table;
+    }
+
+    /** The threads that matter, the busiest first. */
+    private static String threads(String server, Map<String, Double> percents) {
+        if (percents.isEmpty()) {
+            return "";
+        }
+        Table table = new Table(List.of("thread of " + server, "% of a core"));
+        percents.entrySet().stream()
+                .filter(thread -> thread.getValue() >= LEAST_PERCENT)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .forEach(thread ->
+                        table.add(List.of(thread.getKey(), String.format(Locale.ROOT, "%.1f", thread.getValue()))));
+        return "\n" + table;
     }
 
     private static String cell(Figure figure, OptionalDouble median) {

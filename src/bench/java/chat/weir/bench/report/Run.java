@@ -18,7 +18,7 @@ public record Run(Scenario scenario, String server, int number, Figures figures,
     }
 
     public static Run failed(Scenario scenario, String server, int number, String failure) {
-        return new Run(scenario, server, number, new Figures(Map.of()), failure);
+        return new Run(scenario, server, number, new Figures(Map.of(), Map.of()), failure);
     }
 
     public boolean hasFailed() {

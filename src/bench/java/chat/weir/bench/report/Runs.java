@@ -2,8 +2,11 @@ package chat.weir.bench.report;
 
 import chat.weir.bench.load.Figure;
 import chat.weir.bench.load.Scenario;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 
 /** All runs of a benchmark, with queries over them. */
@@ -30,7 +33,11 @@ record Runs(List<Run> all) {
 
     /** The median of a server's valid runs; empty if there is none. */
     OptionalDouble median(Scenario scenario, String server, Figure figure) {
-        double[] values = values(scenario, server, figure).sorted().toArray();
+        return median(values(scenario, server, figure));
+    }
+
+    private static OptionalDouble median(DoubleStream all) {
+        double[] values = all.sorted().toArray();
         if (values.length == 0) {
             return OptionalDouble.empty();
         }
@@ -41,6 +48,21 @@ record Runs(List<Run> all) {
     /** The minimum of a server's valid runs; empty if there is none. */
     OptionalDouble least(Scenario scenario, String server, Figure figure) {
         return values(scenario, server, figure).min();
+    }
+
+    /** The medians of the share of a core of each thread of a server, by name; empty unless measured. */
+    Map<String, Double> threads(Scenario scenario, String server) {
+        Map<String, List<Double>> percents = new TreeMap<>();
+        of(scenario).stream()
+                .filter(run -> run.server().equals(server))
+                .forEach(run -> run.figures()
+                        .threads()
+                        .forEach((name, percent) -> percents.computeIfAbsent(name, unused -> new ArrayList<>())
+                                .add(percent)));
+        Map<String, Double> medians = new TreeMap<>();
+        percents.forEach((name, all) ->
+                median(all.stream().mapToDouble(Double::doubleValue)).ifPresent(median -> medians.put(name, median)));
+        return medians;
     }
 
     private DoubleStream values(Scenario scenario, String server, Figure figure) {
