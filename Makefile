@@ -19,7 +19,7 @@ JFR := -XX:StartFlightRecording=filename=$(RECORDING),settings=profile
 BENCH_CLASSPATH = target/test-classes:target/classes:$$(cat target/bench.classpath)
 
 .DEFAULT_GOAL := help
-.PHONY: help run debug build test test-browser test-proxy test-prometheus test-end-to-end test-bench test-slow check format bench bench-classes microbench profile clean
+.PHONY: help run debug build test test-browser test-proxy test-prometheus test-end-to-end test-bench test-slow check format bench bench-sqlite bench-classes microbench profile clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -62,6 +62,9 @@ format: ## format all Java files
 # SCENARIOS, DURATION, RUNS and the like reach the benchmark as environment variables, as make does with all it is given.
 bench: bench-classes ## load the server and print figures: make bench SCENARIOS=A,D DURATION=30s
 	@SERVER_OPTS="$(or $(SERVER_OPTS),$(JVM))" exec $(JAVA) -cp $(BENCH_CLASSPATH) chat.weir.bench.Benchmark
+
+bench-sqlite: bench-classes ## the rows that SQLite alone inserts on one core: make bench-sqlite DURATION=5s
+	@SERVER_OPTS="$(or $(SERVER_OPTS),$(JVM))" exec $(JAVA) -cp $(BENCH_CLASSPATH) chat.weir.bench.SqliteBenchmark
 
 microbench: bench-classes ## time and allocation of single steps (JMH)
 	@exec $(JAVA) -cp $(BENCH_CLASSPATH) org.openjdk.jmh.Main -prof gc $(ONLY)
