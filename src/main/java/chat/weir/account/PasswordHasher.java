@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With {@link HashCost#OWASP} a hash took 40 ms (median of 60, on one core of an AMD EPYC server; 260 ms before JIT
  * compilation). Memory use is one hash per thread of the pool, at most four, plus one per cost in use, which
- * password4j keeps as a blank: 95 MiB for one cost and four threads.
+ * password4j keeps as a blank: 95 MiB for one cost and four threads. Nothing is used before the first hash, so a server
+ * without accounts does without.
  *
  * <p>Threading: safe. {@link #hash} and {@link #check} block on a thread of the pool.
  */
@@ -36,7 +37,6 @@ public final class PasswordHasher implements AutoCloseable {
 
     private final HashCost cost;
     private final HashingPool pool;
-    private final Argon2Function function;
     private final String dummyHash;
     private final SecureRandom random = new SecureRandom();
     private final AtomicLong hashed = new AtomicLong();
@@ -49,8 +49,6 @@ public final class PasswordHasher implements AutoCloseable {
     PasswordHasher(HashCost cost, HashingPool pool) {
         this.cost = cost;
         this.pool = pool;
-        this.function = Argon2Function.getInstance(
-                cost.memoryKib(), cost.iterations(), cost.parallelism(), HASH_BYTES, Argon2.ID);
         this.dummyHash = createDummyHash();
     }
 
@@ -106,12 +104,18 @@ public final class PasswordHasher implements AutoCloseable {
         if (!asStored.check(password, bytes(hash))) {
             return new Verdict(false, null);
         }
-        return new Verdict(true, asStored.equals(function) ? null : compute(password));
+        return new Verdict(true, asStored.equals(function()) ? null : compute(password));
     }
 
     private String compute(byte[] password) {
         hashed.incrementAndGet();
-        return function.hash(password, randomBytes(SALT_BYTES)).getResult();
+        return function().hash(password, randomBytes(SALT_BYTES)).getResult();
+    }
+
+    /** The function with the current cost, which password4j creates and keeps when it is first asked for. */
+    private Argon2Function function() {
+        return Argon2Function.getInstance(
+                cost.memoryKib(), cost.iterations(), cost.parallelism(), HASH_BYTES, Argon2.ID);
     }
 
     /** The number of hashes that were started. */
@@ -122,7 +126,8 @@ public final class PasswordHasher implements AutoCloseable {
     /** Has the form and the cost of a hash, but random content: no password matches it. */
     private String createDummyHash() {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=" + function.getVersion() + "$m=" + cost.memoryKib() + ",t=" + cost.iterations() + ",p="
+        return "$argon2id$v=" + Argon2Function.ARGON2_VERSION_13 + "$m=" + cost.memoryKib() + ",t=" + cost.iterations()
+                + ",p="
                 + cost.parallelism() + "$" + base64.encodeToString(randomBytes(SALT_BYTES)) + "$"
                 + base64.encodeToString(randomBytes(HASH_BYTES));
     }
