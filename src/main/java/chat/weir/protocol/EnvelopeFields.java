@@ -73,6 +73,11 @@ final class EnvelopeFields {
         parser.skipChildren();
     }
 
+    /** Sets the value of a field that is a string. */
+    void put(Field field, String value) {
+        values.put(field, value);
+    }
+
     private static Object value(JsonToken token, JsonParser parser) {
         if (token == JsonToken.VALUE_STRING) {
             return parser.getString();

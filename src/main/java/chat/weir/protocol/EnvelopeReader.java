@@ -43,10 +43,11 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Decodes client envelopes token by token, without building a tree. Unknown fields are skipped, whatever their size.
- * The nesting depth is limited.
+ * The nesting depth is limited. Most envelopes are so plain that {@link PlainEnvelopeReader} reads them.
  *
  * <p>Threading: safe.
  */
@@ -97,6 +98,7 @@ final class EnvelopeReader {
             entry(ResetSocket.TYPE, (fields, ref) -> new ResetSocket(ref)));
 
     private final JsonFactory json = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_NESTING)
                     .maxNumberLength(400)
@@ -128,6 +130,12 @@ final class EnvelopeReader {
             // The parser would detect UTF-16 or UTF-32.
             throw new ChatException(ErrorReason.NOT_JSON, "not JSON: it begins with a zero byte");
         }
+        EnvelopeFields fields = PlainEnvelopeReader.read(utf8, offset, length);
+        return envelope(fields == null ? parse(utf8, offset, length) : fields);
+    }
+
+    /** As {@link #decode}, without the shortcuts: reads any JSON. */
+    EnvelopeFields parse(byte[] utf8, int offset, int length) {
         EnvelopeFields fields = new EnvelopeFields();
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), utf8, offset, length)) {
             read(parser, fields);
@@ -140,7 +148,7 @@ final class EnvelopeReader {
             throw ChatException.malformed(
                     ErrorReason.NOT_JSON, "not JSON: " + printable(e.getOriginalMessage()), fields.refOrNull());
         }
-        return envelope(fields);
+        return fields;
     }
 
     /** The heartbeat is by far the most frequent frame. It is recognised by its bytes, without parsing. */
