@@ -9,8 +9,10 @@ MVN := mvn -B -ntp
 # A small heap to begin with, and a small part of it for what is new: memory grows with the clients, not with the garbage.
 # What it may grow to is for 25,000 connections; see deployment.md.
 HEAP := -Xms16m -Xmn24m -Xmx512m
+# Gives the memory back that the compiler has used outside the heap. An early update of JDK 17 does not know this option.
+TRIM := -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=10000
 # Without warnings about an archive that is missing or of another JDK: the start is slower then, nothing else.
-JVM := $(HEAP) -XX:SharedArchiveFile=$(JSA) -Xlog:cds=off,cds+dynamic=off
+JVM := $(HEAP) $(TRIM) -XX:SharedArchiveFile=$(JSA) -Xlog:cds=off,cds+dynamic=off
 # Silent but for warnings and errors; -q would hide the compiler's warnings, which are what stops the build.
 QUIET := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 JDWP := -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:5005
