@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,14 +162,34 @@ public final class InMemoryMessageLog implements MessageLog {
         }
     }
 
+    /** Without an entry, the result may be the id of another channel: a larger id than any that the channel has given. */
+    @Override
+    public synchronized long lastId(ChannelId channel) {
+        return recent(channel).last();
+    }
+
+    @Override
+    public synchronized Unread unread(ChannelId channel, long id, Predicate<Author> isCounted) {
+        return recent(channel).unread(id, isCounted);
+    }
+
+    @Override
+    public List<ChannelId> privateChats(long account, String after, int limit) {
+        return list(channel -> channel.partner(account).isPresent(), after, limit);
+    }
+
     @Override
     public List<ChannelId> channels(String after, int limit) {
+        return list(channel -> !channel.isPrivate(), after, limit);
+    }
+
+    private List<ChannelId> list(Predicate<ChannelId> isListed, String after, int limit) {
         List<ChannelId> known;
         synchronized (this) {
             known = List.copyOf(channels.keySet());
         }
         return known.stream()
-                .filter(channel -> !channel.isPrivate())
+                .filter(isListed)
                 .filter(channel -> Utf8Order.TEXTS.compare(channel.value(), after) > 0)
                 .sorted(Utf8Order.CHANNELS)
                 .limit(limit)

@@ -4,6 +4,7 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Stores messages and defines their order. An id is the time in microseconds since the epoch, or the channel's last id
@@ -45,6 +46,21 @@ public interface MessageLog extends AutoCloseable {
 
     /** The ids of public channels with messages after {@code after}, in UTF-8 byte order. */
     List<ChannelId> channels(String after, int limit);
+
+    /** The largest id that was given in the channel, even if that message was deleted; 0 if none is known. */
+    long lastId(ChannelId channel);
+
+    /**
+     * Counts the unread messages of a channel, up to {@link Unread#MAX_COUNT}. Only the first thousand messages after
+     * {@code id} are looked at.
+     *
+     * @param id the messages up to this id have been read
+     * @param isCounted whether messages of an author count
+     */
+    Unread unread(ChannelId channel, long id, Predicate<Author> isCounted);
+
+    /** The private chats of an account with another account that have had messages, after {@code after}, in UTF-8 byte order. */
+    List<ChannelId> privateChats(long account, String after, int limit);
 
     /** Why messages cannot be stored now, if that is known; empty if they can. */
     default Optional<String> problem() {

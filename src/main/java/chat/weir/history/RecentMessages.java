@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The latest messages of a channel.
@@ -18,10 +19,12 @@ final class RecentMessages {
     private final Deque<StoredMessage> messages = new ArrayDeque<>();
     private long bytes;
     private long droppedUpTo;
+    private long last;
 
     /** @param droppedUpTo it is unknown whether there were messages up to this id */
     RecentMessages(long droppedUpTo) {
         this.droppedUpTo = droppedUpTo;
+        this.last = droppedUpTo;
     }
 
     /** The estimated heap size of the messages. */
@@ -34,9 +37,9 @@ final class RecentMessages {
         return droppedUpTo;
     }
 
-    /** The largest id that was ever added. */
+    /** The largest id that was ever added, even if that message was deleted. */
     long last() {
-        return messages.isEmpty() ? droppedUpTo : messages.getLast().id();
+        return last;
     }
 
     void add(StoredMessage message) {
@@ -46,6 +49,7 @@ final class RecentMessages {
             droppedUpTo = oldest.id();
         }
         messages.addLast(message);
+        last = message.id();
         bytes += bytes(message);
     }
 
@@ -60,6 +64,14 @@ final class RecentMessages {
 
     Optional<StoredMessage> find(long id) {
         return messages.stream().filter(message -> message.id() == id).findFirst();
+    }
+
+    Unread unread(long id, Predicate<Author> isCounted) {
+        long count = messages.stream()
+                .filter(message -> message.id() > id && isCounted.test(message.author()))
+                .limit(Unread.MAX_COUNT)
+                .count();
+        return new Unread(messages.isEmpty() ? 0 : messages.getLast().id(), (int) count);
     }
 
     Page before(long id, int limit) {

@@ -3,6 +3,7 @@ package chat.weir.history;
 import chat.weir.protocol.ChannelId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Routes the messages of guests' private chats, which are not kept, to a log in memory, and all others to a durable
@@ -61,6 +62,21 @@ public final class RoutingMessageLog implements MessageLog {
     @Override
     public List<ChannelId> channels(String after, int limit) {
         return durable.channels(after, limit);
+    }
+
+    @Override
+    public long lastId(ChannelId channel) {
+        return of(channel).lastId(channel);
+    }
+
+    @Override
+    public Unread unread(ChannelId channel, long id, Predicate<Author> isCounted) {
+        return of(channel).unread(channel, id, isCounted);
+    }
+
+    @Override
+    public List<ChannelId> privateChats(long account, String after, int limit) {
+        return durable.privateChats(account, after, limit);
     }
 
     @Override

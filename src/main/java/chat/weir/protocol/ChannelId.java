@@ -2,6 +2,7 @@ package chat.weir.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -158,14 +159,20 @@ public record ChannelId(String value) {
 
     /** Whether this is a private chat of the account with another account. */
     public boolean isChatOf(long account) {
+        return partner(account).isPresent();
+    }
+
+    /** The other account of a private chat of two accounts; empty if this is not such a chat of the account. */
+    public OptionalLong partner(long account) {
         Matcher ids = ACCOUNTS.matcher(value);
         if (!ids.matches()) {
-            return false;
+            return OptionalLong.empty();
         }
         long one = Long.parseLong(ids.group(1), Character.MAX_RADIX);
         long other = Long.parseLong(ids.group(2), Character.MAX_RADIX);
         // Only the canonical form: with another spelling, the two accounts would have a second chat.
-        return (one == account || other == account) && equals(between(one, other));
+        boolean isOwn = (one == account || other == account) && equals(between(one, other));
+        return isOwn ? OptionalLong.of(one == account ? other : one) : OptionalLong.empty();
     }
 
     /** Invisible marks are not allowed, like invisible letters: the id would look like another one. */

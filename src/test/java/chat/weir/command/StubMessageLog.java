@@ -1,13 +1,16 @@
 package chat.weir.command;
 
+import chat.weir.history.Author;
 import chat.weir.history.MessageDraft;
 import chat.weir.history.MessageLog;
 import chat.weir.history.Page;
 import chat.weir.history.StoredMessage;
+import chat.weir.history.Unread;
 import chat.weir.protocol.ChannelId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 
 /** Blocks every call until a test releases it, and then throws. */
 public final class StubMessageLog implements MessageLog {
@@ -56,6 +59,21 @@ public final class StubMessageLog implements MessageLog {
 
     @Override
     public List<ChannelId> channels(String after, int limit) {
+        throw fault();
+    }
+
+    @Override
+    public long lastId(ChannelId channel) {
+        throw fault();
+    }
+
+    @Override
+    public Unread unread(ChannelId channel, long id, Predicate<Author> isCounted) {
+        throw fault();
+    }
+
+    @Override
+    public List<ChannelId> privateChats(long account, String after, int limit) {
         throw fault();
     }
 

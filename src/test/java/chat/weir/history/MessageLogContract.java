@@ -9,6 +9,7 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.UserName;
+import chat.weir.protocol.Utf8Order;
 import chat.weir.testing.FakeTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +242,58 @@ public abstract class MessageLogContract {
                 log.after(FISHING, 0, 10).messages().stream()
                         .map(StoredMessage::author)
                         .toList());
+    }
+
+    @Test
+    void remembersTheLastIdOfADeletedMessage() {
+        StoredMessage last = append(FISHING, 2).get(1);
+        assertEquals(last.id(), log.lastId(FISHING));
+        log.delete(FISHING, last.id());
+        assertTrue(log.lastId(FISHING) >= last.id());
+    }
+
+    @Test
+    void countsTheUnreadMessagesThatCount() {
+        Author alice = new Author(UserName.parse("alice").orElseThrow(), 7);
+        log.append(said.draft(FISHING, "one"));
+        log.append(said.draft(FISHING, alice, "two"));
+        log.append(said.draft(FISHING, "three"));
+        log.append(said.draft(BOATS, "elsewhere"));
+        said.await(4);
+        List<StoredMessage> stored = said.storedIn(FISHING);
+        long first = stored.get(0).id();
+        long last = stored.get(2).id();
+        assertEquals(new Unread(last, 3), log.unread(FISHING, 0, author -> true));
+        assertEquals(new Unread(last, 2), log.unread(FISHING, first, author -> true));
+        assertEquals(new Unread(last, 0), log.unread(FISHING, last, author -> true));
+        assertEquals(new Unread(last, 2), log.unread(FISHING, 0, author -> author.account() != 7));
+        assertEquals(
+                new Unread(last, 1),
+                log.unread(FISHING, 0, author -> !author.name().key().equals("bob")));
+        log.delete(FISHING, last);
+        assertEquals(new Unread(stored.get(1).id(), 2), log.unread(FISHING, 0, author -> true));
+        assertEquals(new Unread(0, 0), log.unread(new ChannelId("empty"), 0, author -> true));
+    }
+
+    @Test
+    void listsThePrivateChatsOfAnAccount() {
+        long account = 1_000_000;
+        List<ChannelId> chats = Stream.of(3L, 999_999L, 1_000_001L, 1L << 52)
+                .map(other -> ChannelId.between(account, other))
+                .sorted(Utf8Order.CHANNELS)
+                .toList();
+        chats.forEach(chat -> append(chat, 1));
+        List.of(FISHING, ChannelId.between(3, 999_999), ChannelId.between(account * 36, 3), ChannelId.between(36, 37))
+                .forEach(other -> append(other, 1));
+        assertEquals(chats, log.privateChats(account, "", 10));
+        assertEquals(chats.subList(0, 3), log.privateChats(account, "", 3));
+        for (int i = 0; i < chats.size(); i++) {
+            String after = chats.get(i).value();
+            assertEquals(chats.subList(i + 1, chats.size()), log.privateChats(account, after, 10), after);
+        }
+        assertEquals(chats, log.privateChats(account, "9", 10));
+        assertEquals(List.of(), log.privateChats(account, "A", 10));
+        assertEquals(List.of(), log.privateChats(account + 2, "", 10));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,9 @@ class ChannelIdTest {
         ChannelId chat = ChannelId.between(ONE, OTHER);
         assertTrue(chat.isChatOf(ONE));
         assertTrue(chat.isChatOf(OTHER));
+        assertEquals(OptionalLong.of(OTHER), chat.partner(ONE));
+        assertEquals(OptionalLong.of(ONE), chat.partner(OTHER));
+        assertEquals(OptionalLong.empty(), chat.partner(ONE + 1));
         assertFalse(chat.isChatOf(0));
         assertFalse(chat.isChatOf(ONE + 1));
         assertFalse(new ChannelId("z-2gosa7pa2gv").isChatOf(ONE), "a public channel belongs to no user");

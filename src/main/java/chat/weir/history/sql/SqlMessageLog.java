@@ -7,6 +7,7 @@ import chat.weir.history.MessageLog;
 import chat.weir.history.Page;
 import chat.weir.history.PageBuilder;
 import chat.weir.history.StoredMessage;
+import chat.weir.history.Unread;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -49,6 +51,7 @@ public final class SqlMessageLog implements MessageLog {
     private static final String AFTER_PRIVATE_CHATS = PRIVATE_CHATS + AFTER_ALL;
 
     private final Database database;
+    private final ReaderQueries readerQueries;
     private final DraftQueue queue;
     private final GroupCommitLoop loop;
     private final ServiceThread thread;
@@ -63,6 +66,7 @@ public final class SqlMessageLog implements MessageLog {
     public SqlMessageLog(
             Database database, Clock clock, LongSupplier nanoTime, LogLimits limits, DraftCallbacks draftCallbacks) {
         this.database = database;
+        this.readerQueries = new ReaderQueries(database);
         this.queue = new DraftQueue(limits, nanoTime);
         this.loop = new GroupCommitLoop(queue, new BatchTransaction(database, clock), draftCallbacks, nanoTime);
         this.thread = new ServiceThread("weir-log", loop);
@@ -124,7 +128,7 @@ public final class SqlMessageLog implements MessageLog {
     }
 
     /** A stored name is always shown, even if it is no longer valid under the current rules. */
-    private static UserName name(String stored) {
+    static UserName name(String stored) {
         return UserName.parse(stored).orElseGet(() -> new UserName(stored, stored));
     }
 
@@ -159,6 +163,21 @@ public final class SqlMessageLog implements MessageLog {
                     .map((row, context) -> new ChannelId(row.getString(1)))
                     .list();
         }
+    }
+
+    @Override
+    public long lastId(ChannelId channel) {
+        return readerQueries.lastId(channel);
+    }
+
+    @Override
+    public Unread unread(ChannelId channel, long id, Predicate<Author> isCounted) {
+        return readerQueries.unread(channel, id, isCounted);
+    }
+
+    @Override
+    public List<ChannelId> privateChats(long account, String after, int limit) {
+        return readerQueries.privateChats(account, after, limit);
     }
 
     @Override

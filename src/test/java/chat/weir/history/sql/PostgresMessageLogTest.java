@@ -119,4 +119,19 @@ class PostgresMessageLogTest extends SqlMessageLogContract {
         assertTrue(plan.contains("Index Cond: ((channel = 'fishing'::text) AND (id < 10000))"), plan);
         assertTrue(!plan.contains("Sort"), plan);
     }
+
+    @Test
+    void findsPrivateChatsByTheirIndexAlone() {
+        database.call(handle -> handle.execute(
+                "INSERT INTO channel SELECT '@' || n || '-' || n + 1, 1" + " FROM generate_series(10000, 30000) AS n"));
+        database.call(handle -> handle.execute("ANALYZE channel"));
+        String plan = database.call(handle -> handle.createQuery("EXPLAIN " + ReaderQueries.CHATS_AS_SECOND)
+                .bind("second", "-20000")
+                .bind("after", "@1")
+                .bind("limit", 10)
+                .mapTo(String.class)
+                .collect(Collectors.joining("; ")));
+        assertTrue(plan.contains("using channel_private_chat"), plan);
+        assertTrue(!plan.contains("Sort"), plan);
+    }
 }

@@ -147,6 +147,22 @@ abstract class SqlMessageLogContract extends MessageLogContract {
     }
 
     @Test
+    void countsAtMostAHundredUnreadMessagesOfTheNextThousand() {
+        Author alice = new Author(DraftOutcomes.BOB.name(), 7);
+        append(FISHING, 99);
+        assertEquals(99, log().unread(FISHING, 0, author -> true).count());
+        append(FISHING, 2);
+        assertEquals(100, log().unread(FISHING, 0, author -> true).count());
+        long read = log().lastId(FISHING);
+        for (int i = 0; i < 999; i++) {
+            log().append(said.draft(FISHING, alice, "her own"));
+        }
+        append(FISHING, 2);
+        assertEquals(
+                1, log().unread(FISHING, read, author -> author.account() != 7).count());
+    }
+
+    @Test
     void refusesMessagesWhileTheQueueIsFull() {
         try (MessageLog small = open(new LogLimits(3, 1 << 20))) {
             CountDownLatch latch = blockLogThread(small);

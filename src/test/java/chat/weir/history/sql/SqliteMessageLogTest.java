@@ -74,4 +74,16 @@ class SqliteMessageLogTest extends SqlMessageLogContract {
         assertTrue(plan.contains("SEARCH message USING PRIMARY KEY (channel=? AND id<?)"), plan);
         assertTrue(!plan.contains("TEMP B-TREE"), plan);
     }
+
+    @Test
+    void findsPrivateChatsByTheirIndexAlone() {
+        String plan = database.call(handle -> handle.createQuery("EXPLAIN QUERY PLAN " + ReaderQueries.CHATS_AS_SECOND)
+                .bind("second", "-7")
+                .bind("after", "@5")
+                .bind("limit", 10)
+                .map((row, context) -> row.getString("detail"))
+                .collect(Collectors.joining("; ")));
+        assertTrue(plan.contains("SEARCH channel USING INDEX channel_private_chat (<expr>=? AND id>?"), plan);
+        assertTrue(!plan.contains("TEMP B-TREE"), plan);
+    }
 }
