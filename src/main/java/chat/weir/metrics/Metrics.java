@@ -30,6 +30,10 @@ public final class Metrics implements AutoCloseable {
     private final Counter lateHeartbeats = counter("weir.heartbeats.late", "Slots of heartbeats that began late");
     private final Counter groupCommits = counter("weir.group.commits", "Transactions that stored messages");
     private final Counter failedCommits = counter("weir.group.commit.failures", "Batches that were not stored");
+    private final Counter readPositionCommits =
+            counter("weir.read.position.commits", "Transactions that stored read positions");
+    private final Counter refusedReadPositions =
+            counter("weir.read.positions.refused", "Read positions refused because too many were waiting");
     private final Counter handshakes = counter("weir.handshakes", "WebSockets opened");
     private final Counter handovers = counter("weir.handovers", "Connections handed to the HTTP server");
     private final Counter returns = counter("weir.returns", "Connections that came back for a WebSocket");
@@ -118,6 +122,14 @@ public final class Metrics implements AutoCloseable {
 
     public Counter failedCommits() {
         return failedCommits;
+    }
+
+    public Counter readPositionCommits() {
+        return readPositionCommits;
+    }
+
+    public Counter refusedReadPositions() {
+        return refusedReadPositions;
     }
 
     public Counter handshakes() {

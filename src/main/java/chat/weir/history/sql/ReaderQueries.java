@@ -4,6 +4,7 @@ import chat.weir.database.Database;
 import chat.weir.history.Author;
 import chat.weir.history.Unread;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.UserName;
 import chat.weir.protocol.Utf8Order;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +77,14 @@ record ReaderQueries(Database database) {
                     .bind("id", id)
                     .bind("limit", Unread.MAX_COUNT)
                     .map((row, context) ->
-                            new Entry(row.getLong(1), new Author(SqlMessageLog.name(row.getString(2)), row.getLong(3))))
+                            new Entry(row.getLong(1), new Author(name(row.getString(2)), row.getLong(3))))
                     .list();
         }
+    }
+
+    /** A stored name is always shown, even if it is no longer valid under the current rules. */
+    static UserName name(String stored) {
+        return UserName.parse(stored).orElseGet(() -> new UserName(stored, stored));
     }
 
     List<ChannelId> privateChats(long account, String after, int limit) {

@@ -11,7 +11,6 @@ import chat.weir.history.Unread;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
-import chat.weir.protocol.UserName;
 import chat.weir.protocol.Utf8Order;
 import chat.weir.supervision.Progress;
 import chat.weir.supervision.ServiceThread;
@@ -123,13 +122,8 @@ public final class SqlMessageLog implements MessageLog {
 
     private static StoredMessage message(ResultSet row, StatementContext context) throws SQLException {
         // A guest's account is null, which reads as 0.
-        Author author = new Author(name(row.getString(3)), row.getLong(4));
+        Author author = new Author(ReaderQueries.name(row.getString(3)), row.getLong(4));
         return new StoredMessage(row.getLong(1), row.getLong(2), author, row.getString(5));
-    }
-
-    /** A stored name is always shown, even if it is no longer valid under the current rules. */
-    static UserName name(String stored) {
-        return UserName.parse(stored).orElseGet(() -> new UserName(stored, stored));
     }
 
     @Override

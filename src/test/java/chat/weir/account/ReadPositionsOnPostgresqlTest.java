@@ -1,0 +1,13 @@
+package chat.weir.account;
+
+import chat.weir.database.DatabaseUrl;
+import chat.weir.testing.PostgresServer;
+import java.nio.file.Path;
+
+class ReadPositionsOnPostgresqlTest extends ReadPositionsContract {
+
+    @Override
+    DatabaseUrl address(Path directory) {
+        return PostgresServer.freshDatabase();
+    }
+}
