@@ -13,6 +13,7 @@ import chat.weir.command.MessageHandler;
 import chat.weir.command.ModerationHandler;
 import chat.weir.command.PresenceHandler;
 import chat.weir.command.PrivateChatHandler;
+import chat.weir.command.ReadHandler;
 import chat.weir.command.TestModeHandler;
 import chat.weir.connection.ConnectionConfig;
 import chat.weir.enforcement.AccessControl;
@@ -34,6 +35,7 @@ final class Commands {
                 memberships,
                 new MessageHandler(accessControl, enforcement.recentSenders(), config.nanoTime()),
                 new HistoryHandler(storage.log(), moderation, config.maxReplayBytes()),
+                new ReadHandler(storage.readPositions(), storage.log()),
                 new PresenceHandler(accessControl),
                 new PrivateChatHandler(accessControl, channels, accounts, logins.logins()),
                 new BlockHandler(storage.blocks(), accounts, logins.logins()),

@@ -1,5 +1,6 @@
 package chat.weir;
 
+import chat.weir.account.ReadPositions;
 import chat.weir.enforcement.RecentSenders;
 import chat.weir.history.sql.LogLimits;
 
@@ -7,7 +8,7 @@ import chat.weir.history.sql.LogLimits;
  * Divides the heap between everything that clients can make the server store, so that together it never fills the
  * heap: an eighth for outboxes, an eighth for incomplete input, an eighth for channels, a sixteenth for acknowledged
  * messages and released names, a sixteenth for messages that are waiting to be stored, a sixty-fourth for recent
- * senders, a thirty-second for queued envelopes, a thirty-second for the private chats of guests, and an eighth for
+ * senders, a sixty-fourth for read positions that are waiting to be stored, a thirty-second for queued envelopes, a thirty-second for the private chats of guests, and an eighth for
  * the history if there is no database. The rest is for connections and temporary objects.
  */
 final class MemoryLimits {
@@ -34,6 +35,11 @@ final class MemoryLimits {
     /** The maximum number of recent senders. */
     static int recentSenders() {
         return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 64 / RecentSenders.BYTES_EACH);
+    }
+
+    /** The maximum number of read positions that are waiting to be stored. */
+    static int readPositions() {
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 64 / ReadPositions.BYTES_EACH);
     }
 
     /** The bytes of envelopes that are queued behind a running command. */

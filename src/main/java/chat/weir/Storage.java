@@ -6,8 +6,10 @@ import chat.weir.account.HashCost;
 import chat.weir.account.LoginRegistry;
 import chat.weir.account.LoginSessions;
 import chat.weir.account.PasswordHasher;
+import chat.weir.account.ReadPositions;
 import chat.weir.channel.broadcast.Broadcaster;
 import chat.weir.command.LoginServices;
+import chat.weir.command.ReadNotifier;
 import chat.weir.connection.Connection;
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseLock;
@@ -37,6 +39,7 @@ final class Storage implements AutoCloseable {
     private final PasswordHasher passwordHasher;
     private final LoginServices loginServices;
     private final BlockTable blocks;
+    private final ReadPositions readPositions;
     private final List<Progress> progress;
 
     private Storage(
@@ -56,6 +59,8 @@ final class Storage implements AutoCloseable {
                 database, open, clocks.clock(), settings.accounts().tokenTtl());
         loginServices = new LoginServices(accounts, sessions, open);
         blocks = new BlockTable(database);
+        readPositions =
+                opened.add(new ReadPositions(database, MemoryLimits.readPositions(), new ReadNotifier(open), metrics));
         try {
             ensureAdmin(settings.accounts());
         } catch (ChatException e) {
@@ -111,6 +116,10 @@ final class Storage implements AutoCloseable {
         return blocks;
     }
 
+    ReadPositions readPositions() {
+        return readPositions;
+    }
+
     /** The parts that the watchdog checks. */
     List<Progress> progress() {
         return progress;
@@ -123,10 +132,11 @@ final class Storage implements AutoCloseable {
                 .or(database::problem);
     }
 
-    /** Stores queued messages and closes the database. */
+    /** Stores queued messages and read positions, and closes the database. */
     @Override
     public void close() {
         log.close();
+        readPositions.close();
         passwordHasher.close();
         database.close();
         lock.close();

@@ -162,6 +162,10 @@ public final class WeirServer {
         metrics.gauge("weir.members", "Memberships in channels", channels::memberCount);
         metrics.gauge("weir.queued.bytes", "Bytes that wait for slow clients", server::queuedBytes);
         metrics.gauge("weir.queued.bytes.largest", "Bytes that wait for one client, at most", server::largestQueue);
+        metrics.gauge(
+                "weir.read.positions.waiting",
+                "Read positions that wait to be stored",
+                storage.readPositions()::waiting);
         metrics.errors().begin(Arrays.stream(ErrorReason.values()).map(ErrorReason::wireName));
         metrics.closes().begin(Arrays.stream(CloseCode.values()).map(code -> CloseCode.label(code.number())));
         metrics.envelopes().begin(JsonCodec.types());
@@ -206,6 +210,7 @@ public final class WeirServer {
                 .start(clocks.maintenance());
         new ModerationMaintenance(enforcement.moderation(), workerPools, enforcement.banSweep())
                 .start(clocks.maintenance());
+        new ReadPositionMaintenance(storage.readPositions(), workerPools).start(clocks.maintenance());
         http.start(server);
         // Last, so that all other parts are ready for the first client.
         server.start(clocks.scheduler());

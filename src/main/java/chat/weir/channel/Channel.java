@@ -167,6 +167,13 @@ public final class Channel {
         }
     }
 
+    /** The last id that has been published here since the channel is in memory; 0 before that. */
+    public long lastId() {
+        synchronized (lock) {
+            return publishState.lastId();
+        }
+    }
+
     /**
      * Returns the id from which on messages are delivered to a member; those below it were published before it began to
      * listen.

@@ -121,6 +121,17 @@ public sealed interface ClientEnvelope {
         }
     }
 
+    /** Has read the channel up to this id. */
+    record Read(
+            long id, @Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "read";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
     /** Joins a channel in addition to the URL's channel. */
     record Join(ChannelId channel, @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "join";

@@ -21,6 +21,7 @@ import chat.weir.protocol.ClientEnvelope.Message;
 import chat.weir.protocol.ClientEnvelope.Mute;
 import chat.weir.protocol.ClientEnvelope.Ping;
 import chat.weir.protocol.ClientEnvelope.Private;
+import chat.weir.protocol.ClientEnvelope.Read;
 import chat.weir.protocol.ClientEnvelope.RequestedScope;
 import chat.weir.protocol.ClientEnvelope.ResetSocket;
 import chat.weir.protocol.ClientEnvelope.Role;
@@ -73,6 +74,7 @@ final class EnvelopeReader {
             entry(Message.TYPE, (fields, ref) -> new Message(fields.string(Field.TEXT), channel(fields), ref)),
             entry(History.TYPE, EnvelopeReader::history),
             entry(Delete.TYPE, (fields, ref) -> new Delete(fields.integer(Field.ID, 0, MAX_ID), channel(fields), ref)),
+            entry(Read.TYPE, (fields, ref) -> new Read(fields.integer(Field.ID, 0, MAX_ID), channel(fields), ref)),
             entry(Join.TYPE, (fields, ref) -> new Join(requiredChannel(fields), ref)),
             entry(Leave.TYPE, (fields, ref) -> new Leave(requiredChannel(fields), ref)),
             entry(Users.TYPE, (fields, ref) -> new Users(channel(fields), ref)),

@@ -40,7 +40,7 @@ public enum ErrorReason {
     INVALID_TOKEN("invalid_token", ErrorCode.UNAUTHENTICATED),
     /** Not allowed, and none of the reasons below applies. */
     FORBIDDEN("forbidden", ErrorCode.FORBIDDEN),
-    /** The server requires an account. */
+    /** The server, or this envelope, requires an account. */
     ACCOUNT_REQUIRED("account_required", ErrorCode.FORBIDDEN),
     /** The user is banned. */
     BANNED("banned", ErrorCode.FORBIDDEN),

@@ -164,6 +164,16 @@ public sealed interface ServerEnvelope {
         }
     }
 
+    /** An account has read the channel up to this id. */
+    record Read(long id, UserName user) implements ServerEnvelope {
+        @Override
+        public void write(JsonGenerator out) {
+            writeType("read", out);
+            out.writeNumberProperty("id", id);
+            out.writeStringProperty("user", user.value());
+        }
+    }
+
     /**
      * The users in a channel.
      *

@@ -48,6 +48,7 @@ class CommandTableTest {
                 memberships,
                 new MessageHandler(room.accessControl, recentSenders, nanoTime),
                 new HistoryHandler(new InMemoryMessageLog(clock, 1 << 20), moderation, 1 << 20),
+                new ReadHandler(room.readPositions, new InMemoryMessageLog(clock, 1 << 20)),
                 new PresenceHandler(room.accessControl),
                 new PrivateChatHandler(room.accessControl, room.channels, room.accounts, room.logins),
                 new BlockHandler(blocks, room.accounts, room.logins),

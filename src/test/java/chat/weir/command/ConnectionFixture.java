@@ -9,6 +9,7 @@ import chat.weir.account.HashCost;
 import chat.weir.account.LoginRegistry;
 import chat.weir.account.LoginSessions;
 import chat.weir.account.PasswordHasher;
+import chat.weir.account.ReadPositions;
 import chat.weir.channel.ChannelConfig;
 import chat.weir.channel.ChannelRegistry;
 import chat.weir.channel.broadcast.Broadcaster;
@@ -72,6 +73,7 @@ public final class ConnectionFixture implements AutoCloseable {
     public final LoginRegistry<Connection> logins = new LoginRegistry<>();
     public final List<AuditEntry> told = new CopyOnWriteArrayList<>();
     public final AtomicReference<Consumer<AuditEntry>> enforcement = new AtomicReference<>(entry -> {});
+    public final ReadPositions readPositions = new ReadPositions(database, 100, new ReadNotifier(logins), metrics);
     public final Accounts accounts;
     public final ChannelRegistry channels;
     public final Moderation moderation;
@@ -124,6 +126,7 @@ public final class ConnectionFixture implements AutoCloseable {
                 memberships,
                 new MessageHandler(accessControl, recentSenders, nanoTime),
                 new HistoryHandler(log, moderationHandler, 1 << 20),
+                new ReadHandler(readPositions, log),
                 new PrivateChatHandler(accessControl, channels, accounts, logins),
                 moderationHandler);
     }

@@ -86,6 +86,7 @@ class AsyncApiConformanceTest {
         readUntil(alice, "ServerMessage");
         ask(alice, "{'type':'history'}");
         ask(alice, "{'type':'history','channel':'boats'}");
+        read(ack.get("id").asLong());
         ask(bob, "{'type':'delete','id':" + ack.get("id").asLong() + "}");
         readUntil(alice, "ServerDelete");
         ask(bob, "{'type':'delete','id':1}");
@@ -96,6 +97,15 @@ class AsyncApiConformanceTest {
         ask(bob, "{'type':'private','user':'alice'}");
         ask(alice, "{'type':'block','user':'bobby'}");
         ask(alice, "{'type':'unblock','user':'bobby'}");
+    }
+
+    private void read(long id) {
+        TestClient second = server.open("/fishing?heartbeat=pong").receivingPresence();
+        ask(second, "{'type':'auth','username':'alice','password':'" + PASSWORD + "'}");
+        ask(bob, "{'type':'read','id':" + id + "}");
+        ask(alice, "{'type':'read','id':" + id + "}");
+        server.advance(Duration.ofSeconds(1));
+        readUntil(second, "ServerRead");
     }
 
     private void moderate() {

@@ -17,6 +17,7 @@ import chat.weir.protocol.ServerEnvelope.Notification;
 import chat.weir.protocol.ServerEnvelope.Notification.Event;
 import chat.weir.protocol.ServerEnvelope.Pong;
 import chat.weir.protocol.ServerEnvelope.Private;
+import chat.weir.protocol.ServerEnvelope.Read;
 import chat.weir.protocol.ServerEnvelope.Typing;
 import chat.weir.protocol.ServerEnvelope.Users;
 import java.util.ArrayList;
@@ -93,6 +94,7 @@ final class ServerEnvelopes {
                 new History(List.of(message, message), ID, REF),
                 new History(List.of(message), null, REF));
         add("Delete", new Deleted(ID, BOB));
+        add("Read", new Read(ID, BOB));
     }
 
     private void presence() {
@@ -143,6 +145,7 @@ final class ServerEnvelopes {
         List<Class<? extends ClientEnvelope>> confirmed = List.of(
                 ClientEnvelope.Heartbeat.class,
                 ClientEnvelope.Delete.class,
+                ClientEnvelope.Read.class,
                 ClientEnvelope.Typing.class,
                 ClientEnvelope.DoneTyping.class,
                 ClientEnvelope.Kick.class,
