@@ -142,6 +142,8 @@ public final class WeirServer {
                 loginServices.accounts(),
                 loginServices.sessions(),
                 loginServices.logins(),
+                storage.blocks(),
+                storage.readPositions(),
                 storage.log(),
                 new ChannelsForHttp(channels),
                 enforcement.people(),

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -57,6 +60,16 @@ record AccountTable(Handle handle) {
                 .bind("id", id)
                 .map((row, context) -> new Row(account(row, context), row.getString("password")))
                 .findOne();
+    }
+
+    /** The names of those accounts that exist. */
+    Map<Long, UserName> names(Collection<Long> ids) {
+        Map<Long, UserName> names = new HashMap<>();
+        handle.createQuery("SELECT * FROM account WHERE id IN (<ids>)")
+                .bindList("ids", List.copyOf(ids))
+                .map(AccountTable::account)
+                .forEach(account -> names.put(account.id(), account.name()));
+        return names;
     }
 
     boolean exists(UserName name) {
@@ -120,7 +133,7 @@ record AccountTable(Handle handle) {
                 == 1;
     }
 
-    /** Also deletes the account's sessions, by a foreign key. */
+    /** Also deletes what belongs to the account, such as sessions and read positions, by foreign keys. */
     int delete(Account account) {
         return handle.createUpdate("DELETE FROM account WHERE id = :id")
                 .bind("id", account.id())

@@ -7,7 +7,9 @@ import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.UserName;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -179,6 +181,11 @@ public final class Accounts {
 
     public Optional<Account> find(long id) {
         return database.call(handle -> new AccountTable(handle).find(id)).map(AccountTable.Row::account);
+    }
+
+    /** The names of those accounts that exist. */
+    public Map<Long, UserName> names(Collection<Long> ids) {
+        return ids.isEmpty() ? Map.of() : database.call(handle -> new AccountTable(handle).names(ids));
     }
 
     public boolean isRegistered(UserName name) {

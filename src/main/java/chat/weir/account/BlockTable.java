@@ -5,6 +5,7 @@ import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.UserName;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -31,6 +32,20 @@ public final class BlockTable {
                         .bind("account", account)
                         .mapTo(String.class)
                         .list()));
+    }
+
+    /**
+     * The names that an account has blocked, in the order of their normal forms. The name of an account is as it was
+     * registered, any other in its normal form.
+     */
+    public List<String> names(long account) {
+        return database.call(handle -> handle.createQuery("""
+                        SELECT COALESCE(account.name, block.name_key)
+                        FROM block LEFT JOIN account ON account.name_key = block.name_key
+                        WHERE block.account = :account ORDER BY block.name_key""")
+                .bind("account", account)
+                .mapTo(String.class)
+                .list());
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.UserName;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,16 @@ abstract class BlockTableContract extends AccountFixture {
         assertFalse(blocks.remove(alice, name("bob")));
         assertEquals(Set.of(), blocks.of(alice));
         assertEquals(Set.of("dave"), blocks.of(carol));
+    }
+
+    @Test
+    void listsAccountsAsTheyAreWrittenAndGuestsInNormalForm() {
+        register("Dave");
+        blocks.add(alice, name("Guest"));
+        blocks.add(alice, name("dave"));
+        blocks.add(alice, name("CAROL"));
+        blocks.add(carol, name("alice"));
+        assertEquals(List.of("carol", "Dave", "guest"), blocks.names(alice));
     }
 
     @Test

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.account.Account;
+import chat.weir.account.ReadPosition;
+import chat.weir.account.ReadPositions;
 import chat.weir.http.routing.Access;
 import chat.weir.http.routing.HttpReason;
 import chat.weir.http.routing.Route;
+import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.UserName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -156,6 +161,7 @@ class OpenApiTest {
         check("GET", own, api.get(own).bearer(token)).expect(200);
         check("GET", own, api.get(own)).expect(401);
         check("GET", own, api.get(own).bearer(TestApi.KEY)).expect(403);
+        ownLists(own, token);
         String password = own + "/password";
         check("PUT", password, api.call("PUT", password).bearer(token).json(PASSWORD_CHANGE))
                 .expect(204);
@@ -169,6 +175,34 @@ class OpenApiTest {
                 .get("token");
         check("DELETE", own, api.call("DELETE", own).bearer(other)).expect(204);
         check("DELETE", own, api.call("DELETE", own).bearer(other)).expect(401);
+    }
+
+    private void ownLists(String own, String token) {
+        String blocks = own + "/blocks";
+        api.blocks().add(account("alice").id(), account("bob").name());
+        check("GET", blocks, api.get(blocks).bearer(token)).expect(200);
+        check("GET", blocks, api.get(blocks)).expect(401);
+        String channels = own + "/channels";
+        read("boats");
+        read("fishing");
+        assertTrue(check("GET", channels, api.get(channels + "?limit=1").bearer(token))
+                .expect(200)
+                .json()
+                .has("next"));
+        check("GET", channels, api.get(channels + "?limit=101").bearer(token)).expect(400);
+        check("GET", channels, api.get(channels)).expect(401);
+    }
+
+    private Account account(String name) {
+        return api.accounts().find(UserName.parse(name).orElseThrow()).orElseThrow();
+    }
+
+    private void read(String channel) {
+        Account alice = account("alice");
+        api.readPositions()
+                .advance(
+                        new ReadPosition(alice.id(), new ChannelId(channel), 1),
+                        new ReadPositions.Reader(alice.name(), reason -> {}));
     }
 
     private void channels() {

@@ -1,10 +1,12 @@
 package chat.weir.http;
 
 import chat.weir.account.Accounts;
+import chat.weir.account.BlockTable;
 import chat.weir.account.HashCost;
 import chat.weir.account.LoginRegistry;
 import chat.weir.account.LoginSessions;
 import chat.weir.account.PasswordHasher;
+import chat.weir.account.ReadPositions;
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
 import chat.weir.history.InMemoryMessageLog;
@@ -68,6 +70,8 @@ public final class TestApi implements AutoCloseable {
     private final TestListener listener;
 
     private final Accounts accounts;
+    private final BlockTable blocks = new BlockTable(database);
+    private final ReadPositions readPositions = new ReadPositions(database, 1_000, (position, reader) -> {}, metrics);
     private final Moderation moderation;
 
     private TestApi(HttpConfig config) {
@@ -82,7 +86,16 @@ public final class TestApi implements AutoCloseable {
         moderation =
                 new Moderation(database, time.clocks().clock(), time.clocks().nanoTime(), entry -> {});
         ApiServices services = new ApiServices(
-                accounts, sessions, logins, log, channels, channels, moderation, new AuditLog(database));
+                accounts,
+                sessions,
+                logins,
+                blocks,
+                readPositions,
+                log,
+                channels,
+                channels,
+                moderation,
+                new AuditLog(database));
         List<Route> routes = new ArrayList<>(ApiRoutes.of(services, MAX_TEXT_LENGTH));
         routes.addAll(WebRoutes.of(config.requireAccount(), MAX_TEXT_LENGTH, problem::get, metrics));
         api = new HttpServer(config, routes, sessions, incoming, metrics);
@@ -209,6 +222,18 @@ public final class TestApi implements AutoCloseable {
 
     public Accounts accounts() {
         return accounts;
+    }
+
+    public BlockTable blocks() {
+        return blocks;
+    }
+
+    public ReadPositions readPositions() {
+        return readPositions;
+    }
+
+    public MessageLog log() {
+        return log;
     }
 
     public LoginRegistry<LoginRegistry.Socket> logins() {

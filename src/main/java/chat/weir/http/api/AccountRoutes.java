@@ -2,6 +2,7 @@ package chat.weir.http.api;
 
 import chat.weir.account.Account;
 import chat.weir.account.Accounts;
+import chat.weir.account.BlockTable;
 import chat.weir.account.LoginRegistry;
 import chat.weir.http.routing.Access;
 import chat.weir.http.routing.Request;
@@ -29,12 +30,14 @@ final class AccountRoutes {
 
     private final Accounts accounts;
     private final LoginRegistry<?> logins;
+    private final BlockTable blocks;
     private final Moderation moderation;
     private final ChannelAccess channels;
 
     AccountRoutes(ApiServices services) {
         this.accounts = services.accounts();
         this.logins = services.logins();
+        this.blocks = services.blocks();
         this.moderation = services.moderation();
         this.channels = services.channels();
     }
@@ -50,6 +53,7 @@ final class AccountRoutes {
                 Route.of("POST", ALL, Access.PUBLIC, this::register),
                 Route.of("GET", ALL, Access.AUTHENTICATED, this::list),
                 Route.of("GET", OWN, Access.ACCOUNT, AccountRoutes::own),
+                Route.of("GET", OWN + "/blocks", Access.ACCOUNT, this::blocks),
                 Route.of("DELETE", OWN, Access.ACCOUNT, this::delete),
                 Route.of("PUT", OWN + "/password", Access.ACCOUNT, this::changePassword));
     }
@@ -94,6 +98,11 @@ final class AccountRoutes {
         Account account = request.session().account();
         return Response.json(
                 200, new Own(account.name().value(), account.role().name().toLowerCase(Locale.ROOT), created(account)));
+    }
+
+    /** Not paged, because an account has few blocks: {@value BlockTable#MAX} at most. */
+    private Response blocks(Request request) {
+        return Response.page("blocks", blocks.names(request.session().account().id()), null);
     }
 
     private Response delete(Request request) {

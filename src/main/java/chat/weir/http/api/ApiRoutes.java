@@ -19,6 +19,7 @@ public final class ApiRoutes {
         SanctionTargets targets = new SanctionTargets(services.accounts(), services.moderation(), services.people());
         return Stream.of(
                         new AccountRoutes(services).routes(),
+                        new OwnChannelRoutes(services).routes(),
                         new SessionRoutes(services.accounts(), services.sessions()).routes(),
                         new ChannelRoutes(services.log(), services.channels()).routes(),
                         new MessageRoutes(services.channels(), maxTextLength).routes(),

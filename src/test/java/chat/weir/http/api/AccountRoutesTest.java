@@ -52,6 +52,27 @@ class AccountRoutesTest {
     }
 
     @Test
+    void listsTheBlocksOfTheCaller() {
+        String alice = api.registered("alice");
+        api.registered("Bob");
+        Account account =
+                api.accounts().find(UserName.parse("alice").orElseThrow()).orElseThrow();
+        assertEquals("{\"blocks\":[]}", blocks(alice));
+        api.blocks().add(account.id(), UserName.parse("BOB").orElseThrow());
+        api.blocks().add(account.id(), UserName.parse("Guest").orElseThrow());
+        assertEquals("{\"blocks\":[\"Bob\",\"guest\"]}", blocks(alice));
+        api.get("/api/accounts/me/blocks").bearer(TestApi.KEY).send().problem(403);
+    }
+
+    private String blocks(String token) {
+        return api.get("/api/accounts/me/blocks")
+                .bearer(token)
+                .send()
+                .expect(200)
+                .text();
+    }
+
+    @Test
     void refusesATakenNameInAnySpelling() {
         register("alice", TestApi.PASSWORD).expect(201);
         assertFalse(register("ALICE", TestApi.PASSWORD).problem(409).isEmpty());
