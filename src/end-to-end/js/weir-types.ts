@@ -19,10 +19,16 @@ export async function program(): Promise<string> {
     return state === 'opened' ? delay : null;
   });
   weir.on('lost', ({ error }) => error.reason?.length);
+  weir.on('read', ({ id, user }) => {
+    // @ts-expect-error: a confirmation has no id
+    id.toFixed();
+    return user?.length;
+  });
   weir.on('users', ({ users }) => users.length);
   await weir.connect();
   const { user } = await weir.identify('heron');
   const { id } = await weir.send('anything biting?', { channel: 'fishing' });
+  await weir.markRead(id, { channel: 'fishing' });
   const { messages, next } = await weir.history({ before: id, limit: 10 });
   // @ts-expect-error: the name may be gone
   user.length;

@@ -102,6 +102,23 @@ test('reads the history in pages', async () => {
   assert.deepEqual(later.messages.map(({ text }) => text), ['2']);
 });
 
+test('tells the other connections of an account what it has read', async () => {
+  const [channel, token] = [room(), await server.token('reader')];
+  const [here, there] = [client(server, channel), client(server, channel)];
+  for (const weir of [here, there]) {
+    await weir.connect();
+    await weir.login({ token });
+  }
+  const { id } = await here.send('read this');
+  assert.equal((await here.markRead(id)).type, 'read');
+  const told = ({ type, user }) => type === 'read' && user === 'reader';
+  const read = [];
+  there.on('read', (event) => read.push(event));
+  await until(() => read.some(told));
+  assert.deepEqual(read.map((event) => [event.id, event.channel]), [[id, channel]]);
+  await assert.rejects(here.markRead(id + 1), { code: 404, reason: 'no_such_message' });
+});
+
 test('joins other channels', async () => {
   const [here, there] = [room(), room()];
   const [heron, egret] = [await guest(server, 'heron', here), await guest(server, 'egret', there)];

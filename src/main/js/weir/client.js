@@ -223,6 +223,16 @@ export class Weir {
   }
 
   /**
+   * Keeps how far the account has read a channel. It only moves forward, so this may be called for every message.
+   * @param {number} id of the last message that was read
+   * @param {{ channel?: string }} [options] the URL's channel by default
+   * @returns {Promise<Envelope>}
+   */
+  markRead(id, { channel } = {}) {
+    return this.request('read', { id, channel });
+  }
+
+  /**
    * Starts or enters the private chat with a user.
    * @param {string} user
    * @param {{ channel?: string }} [options] a channel that both are in

@@ -38,6 +38,8 @@
  * @property {{ user: string }} identified the client may send messages, for the first time or again
  * @property {{ error: WeirError }} lost the name or login could not be restored after a lost connection
  * @property {Envelope & MessageFields & { channel: string }} message
+ * @property {Envelope & { id?: number, user?: string, channel: string }} read the user has read the channel up to this id;
+ *   the confirmation of `markRead` has neither
  * @property {Envelope & { code: number, message: string, reason: string, retryAfter?: number }} error
  */
 
