@@ -3,6 +3,7 @@ package chat.weir;
 import chat.weir.account.Accounts;
 import chat.weir.channel.ChannelRegistry;
 import chat.weir.command.BlockHandler;
+import chat.weir.command.ChangeHandler;
 import chat.weir.command.CommandTable;
 import chat.weir.command.HistoryHandler;
 import chat.weir.command.IdentityHandler;
@@ -34,7 +35,8 @@ final class Commands {
                 new IdentityHandler(logins, accessControl, storage.blocks(), memberships, config.requireAccount()),
                 memberships,
                 new MessageHandler(accessControl, enforcement.recentSenders(), config.nanoTime()),
-                new HistoryHandler(storage.log(), moderation, config.maxReplayBytes()),
+                new HistoryHandler(storage.log(), config.maxReplayBytes()),
+                new ChangeHandler(storage.log(), accessControl, moderation),
                 new ReadHandler(storage.readPositions(), storage.log()),
                 new PresenceHandler(accessControl),
                 new PrivateChatHandler(accessControl, channels, accounts, logins.logins()),

@@ -3,6 +3,7 @@ package chat.weir;
 import chat.weir.account.LoginSessions;
 import chat.weir.channel.ChannelRegistry;
 import chat.weir.enforcement.RecentSenders;
+import chat.weir.history.sql.ChangeRetention;
 import chat.weir.protocol.ChatException;
 import chat.weir.worker.WorkerPools;
 import java.util.concurrent.Future;
@@ -11,9 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Periodic cleanup of empty channels, expired logins and recent senders. */
+/** Periodic cleanup of empty channels, expired logins, recent senders and old changes of messages. */
 record MaintenanceTasks(
-        ChannelRegistry channels, LoginSessions sessions, RecentSenders recentSenders, WorkerPools workerPools) {
+        ChannelRegistry channels,
+        LoginSessions sessions,
+        RecentSenders recentSenders,
+        ChangeRetention changeRetention,
+        WorkerPools workerPools) {
     private static final Logger log = LoggerFactory.getLogger(MaintenanceTasks.class);
     private static final long EVERY_SECONDS = 10;
 
@@ -26,18 +31,19 @@ record MaintenanceTasks(
         try {
             channels.forgetEmpty();
             recentSenders.forgetOld();
-            workerPools.submitQuery("", this::removeExpiredLogins);
+            workerPools.submitQuery("", this::removeOldRows);
         } catch (Throwable e) {
             // An uncaught exception would cancel the schedule silently.
             log.error("periodic cleanup failed", e);
         }
     }
 
-    private void removeExpiredLogins() {
+    private void removeOldRows() {
         try {
             sessions.removeExpired();
+            changeRetention.removeOld();
         } catch (ChatException e) {
-            log.warn("removing expired logins failed, will retry: {}", e.text());
+            log.warn("removing expired logins and old changes failed, will retry: {}", e.text());
         }
     }
 }

@@ -18,6 +18,7 @@ import chat.weir.database.DatabaseUrl;
 import chat.weir.history.InMemoryMessageLog;
 import chat.weir.history.MessageLog;
 import chat.weir.history.RoutingMessageLog;
+import chat.weir.history.sql.ChangeRetention;
 import chat.weir.history.sql.DraftCallbacks;
 import chat.weir.history.sql.SqlMessageLog;
 import chat.weir.metrics.Metrics;
@@ -40,6 +41,7 @@ final class Storage implements AutoCloseable {
     private final LoginServices loginServices;
     private final BlockTable blocks;
     private final ReadPositions readPositions;
+    private final ChangeRetention changeRetention;
     private final List<Progress> progress;
 
     private Storage(
@@ -61,6 +63,7 @@ final class Storage implements AutoCloseable {
         blocks = new BlockTable(database);
         readPositions =
                 opened.add(new ReadPositions(database, MemoryLimits.readPositions(), new ReadNotifier(open), metrics));
+        changeRetention = new ChangeRetention(database, clocks.clock());
         try {
             ensureAdmin(settings.accounts());
         } catch (ChatException e) {
@@ -118,6 +121,10 @@ final class Storage implements AutoCloseable {
 
     ReadPositions readPositions() {
         return readPositions;
+    }
+
+    ChangeRetention changeRetention() {
+        return changeRetention;
     }
 
     /** The parts that the watchdog checks. */

@@ -208,7 +208,12 @@ public final class WeirServer {
     public void start() {
         heartbeatScheduler.start(clocks.scheduler());
         ticker.start(clocks.maintenance());
-        new MaintenanceTasks(channels, storage.loginServices().sessions(), enforcement.recentSenders(), workerPools)
+        new MaintenanceTasks(
+                        channels,
+                        storage.loginServices().sessions(),
+                        enforcement.recentSenders(),
+                        storage.changeRetention(),
+                        workerPools)
                 .start(clocks.maintenance());
         new ModerationMaintenance(enforcement.moderation(), workerPools, enforcement.banSweep())
                 .start(clocks.maintenance());

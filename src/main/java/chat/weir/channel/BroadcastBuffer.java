@@ -5,6 +5,8 @@ import chat.weir.channel.broadcast.BatchWriter;
 import chat.weir.channel.broadcast.BroadcastSource;
 import chat.weir.channel.presence.MemberNotifier;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import chat.weir.protocol.frame.CloseCode;
@@ -131,6 +133,18 @@ final class BroadcastBuffer implements BroadcastSource, MemberNotifier<Member> {
     /** The bytes that wait for the next cycle, without replies. */
     int waitingBytes() {
         return batch.length();
+    }
+
+    /** @throws ChatException 503 if nothing more can be published now */
+    void requireRoom() {
+        if (config.closing().get()) {
+            throw new ChatException(
+                    ErrorReason.UNAVAILABLE, "the server is stopping: the message was not delivered, try again");
+        }
+        if (waitingBytes() > config.maxWaitingBytes() || config.budget().isFull()) {
+            throw new ChatException(
+                    ErrorReason.UNAVAILABLE, "the channel is overloaded: the message was not delivered, try again");
+        }
     }
 
     /** A broadcast cycle is running or scheduled. */

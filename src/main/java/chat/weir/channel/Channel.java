@@ -2,8 +2,11 @@ package chat.weir.channel;
 
 import chat.weir.channel.presence.Roster;
 import chat.weir.channel.presence.UserIdentity;
+import chat.weir.history.Author;
+import chat.weir.history.MessageChange;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ClientEnvelope;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.frame.Frame;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -31,6 +34,7 @@ public final class Channel {
 
     private final Roster<Member> roster;
     private final MessagePublisher publisher;
+    private final ChangePublisher changePublisher;
 
     @GuardedBy("lock")
     private final MemberList memberList = new MemberList();
@@ -50,6 +54,7 @@ public final class Channel {
         this.roster = new Roster<>(lock, config, broadcastBuffer);
         this.publishState = new PublishState(config.entryPermits());
         this.publisher = new MessagePublisher(lock, config, roster, broadcastBuffer, publishState);
+        this.changePublisher = new ChangePublisher(lock, config, broadcastBuffer, publishState);
     }
 
     public ChannelId id() {
@@ -205,17 +210,28 @@ public final class Channel {
     }
 
     /**
-     * Publishes a message to all members, and acknowledges it if there is a ref. A message that the same participant has
+     * Publishes a message to all members, and acknowledges it if there is a ref. A message that answers another is refused
+     * with 404 if there is no such message. A message that the same participant has
      * sent with the same ref before is not published again, only acknowledged.
      *
      * @throws ChatException 503 if too much waits to be stored or delivered; then nobody has seen the message
      */
-    public void publish(Member member, UserIdentity sender, String text, @Nullable String ref) {
-        publisher.submit(member, sender, text, ref);
+    public void publish(Member member, UserIdentity sender, String text, long replyTo, @Nullable String ref) {
+        publisher.submit(member, sender, text, replyTo, ref);
     }
 
     void publish(UserIdentity sender, String text, @Nullable String ref, PublishListener listener) {
         publisher.submit(sender, text, ref, listener);
+    }
+
+    /**
+     * Publishes a change of a message to all members, and answers the request if it has a ref. Its rights have been
+     * checked.
+     *
+     * @throws ChatException 503 if too much waits to be stored or delivered; then nobody has seen the change
+     */
+    public void change(Member member, Author author, MessageChange change, ClientEnvelope request) {
+        changePublisher.submit(member, author, change, request);
     }
 
     /** Sends all members an envelope. */

@@ -3,8 +3,8 @@ package chat.weir.channel;
 import chat.weir.channel.presence.Roster;
 import chat.weir.channel.presence.UserIdentity;
 import chat.weir.history.Author;
+import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChatException;
-import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.ServerEnvelope.Ack;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -41,17 +41,15 @@ final class MessagePublisher implements PendingMessage.Publisher {
     }
 
     /** Publishes a member's message and replies to the member. @throws ChatException as the other */
-    void submit(Member member, UserIdentity sender, String text, @Nullable String ref) {
-        submit(
-                sender,
-                text,
-                ref,
-                new PublishReply(broadcastBuffer, config.metrics().errors(), member, ref));
+    void submit(Member member, UserIdentity sender, String text, long replyTo, @Nullable String ref) {
+        PublishListener reply =
+                new PublishReply(broadcastBuffer, config.metrics().errors(), member, ref);
+        submit(new PendingMessage(broadcastBuffer.channel(), this, sender, text, replyTo, ref, reply));
     }
 
     /** Publishes a message. @throws ChatException 503 if too much waits to be stored or delivered; then nobody sees it */
     void submit(UserIdentity sender, String text, @Nullable String ref, PublishListener listener) {
-        submit(new PendingMessage(broadcastBuffer.channel(), this, sender, text, ref, listener));
+        submit(new PendingMessage(broadcastBuffer.channel(), this, sender, text, StoredMessage.NONE, ref, listener));
     }
 
     private void submit(PendingMessage pending) {
@@ -77,15 +75,7 @@ final class MessagePublisher implements PendingMessage.Publisher {
 
     @GuardedBy("lock")
     private void store(PendingMessage pending) {
-        if (config.closing().get()) {
-            throw new ChatException(
-                    ErrorReason.UNAVAILABLE, "the server is stopping: the message was not delivered, try again");
-        }
-        if (broadcastBuffer.waitingBytes() > config.maxWaitingBytes()
-                || config.budget().isFull()) {
-            throw new ChatException(
-                    ErrorReason.UNAVAILABLE, "the channel is overloaded: the message was not delivered, try again");
-        }
+        broadcastBuffer.requireRoom();
         // Before the log gets the message, which may call back at once.
         publishState.begin(pending);
         try {
@@ -101,7 +91,7 @@ final class MessagePublisher implements PendingMessage.Publisher {
     @Override
     public void publish(PendingMessage pending, long messageId, long timestamp) {
         ServerEnvelope message = new ServerEnvelope.Message(
-                pending.text(), timestamp, pending.author().name(), messageId);
+                pending.text(), timestamp, pending.author().name(), messageId, pending.replyTo());
         Ack ack = new Ack(messageId, timestamp, pending.ref() == null ? "" : pending.ref());
         boolean begin;
         List<Runnable> awaiting;

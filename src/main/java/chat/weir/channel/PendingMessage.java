@@ -30,6 +30,7 @@ final class PendingMessage implements MessageDraft {
     private final Publisher publisher;
     private final UserIdentity sender;
     private final String text;
+    private final long replyTo;
     private final @Nullable String ref;
     private long receivedNanos;
     private final List<PublishListener> listeners = new ArrayList<>(1);
@@ -39,12 +40,14 @@ final class PendingMessage implements MessageDraft {
             Publisher publisher,
             UserIdentity sender,
             String text,
+            long replyTo,
             @Nullable String ref,
             PublishListener listener) {
         this.channel = channel;
         this.publisher = publisher;
         this.sender = sender;
         this.text = text;
+        this.replyTo = replyTo;
         this.ref = ref;
         listeners.add(listener);
     }
@@ -75,6 +78,11 @@ final class PendingMessage implements MessageDraft {
     @Override
     public String text() {
         return text;
+    }
+
+    @Override
+    public long replyTo() {
+        return replyTo;
     }
 
     @Nullable

@@ -16,15 +16,15 @@ import java.util.concurrent.Semaphore;
 final class PublishState {
     private final DuplicateFilter duplicateFilter;
 
-    /** How many messages are being stored. */
+    /** How many messages and changes are being stored. */
     private int onTheirWay;
 
-    /** The first and the last id that have been published here; 0 before that. */
+    /** The first and the last number that have been published here, of a message or a change; 0 before that. */
     private long firstId;
 
     private long lastId;
 
-    /** Tasks that wait until the first id is known, or no message is being stored. */
+    /** Tasks that wait until the first number is known, or nothing is being stored. */
     private final Set<Runnable> awaitingFirst = new LinkedHashSet<>(0);
 
     PublishState(Semaphore entryPermits) {
@@ -58,6 +58,28 @@ final class PublishState {
     void abandon(PendingMessage pending) {
         onTheirWay--;
         duplicateFilter.end(pending);
+    }
+
+    /** A change is being stored. */
+    void begin() {
+        onTheirWay++;
+    }
+
+    /** The change will not be published. */
+    void abandon() {
+        onTheirWay--;
+    }
+
+    /** The change is published. */
+    void publishedChange(long seq) {
+        onTheirWay--;
+        publishedLate(seq);
+    }
+
+    /** A change is published that was abandoned before. */
+    void publishedLate(long seq) {
+        firstId = firstId == 0 ? seq : firstId;
+        lastId = seq;
     }
 
     /** The message is published under this id. */

@@ -6,6 +6,7 @@ import chat.weir.history.Author;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ClientEnvelope;
+import chat.weir.protocol.ClientEnvelope.Edit;
 import chat.weir.protocol.ClientEnvelope.Heartbeat;
 import chat.weir.protocol.ClientEnvelope.Message;
 import chat.weir.protocol.ClientEnvelope.ResetSocket;
@@ -91,7 +92,9 @@ public final class CommandDispatcher {
 
     private void accept(Connection connection, ClientEnvelope envelope, int length) {
         if (envelope instanceof Message message) {
-            messageValidator.check(message);
+            messageValidator.check(message.text(), message.ref());
+        } else if (envelope instanceof Edit edit) {
+            messageValidator.check(edit.text(), edit.ref());
         }
         if (!connection.pendingCommands().parks(envelope, length)) {
             handle(connection, envelope);

@@ -5,6 +5,7 @@ import chat.weir.history.Page;
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ClientEnvelope.History;
+import chat.weir.protocol.Reactions;
 import chat.weir.protocol.ServerEnvelope;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,7 @@ record HistoryReply(int maxBytes, Set<String> blocked) {
                 kept.stream()
                         .filter(message ->
                                 !blocked.contains(message.author().name().key()))
-                        .map(StoredMessage::envelope)
+                        .map(message -> message.inHistory(blocked))
                         .toList(),
                 next,
                 asked.ref());
@@ -48,11 +49,17 @@ record HistoryReply(int maxBytes, Set<String> blocked) {
         long bytes = 0;
         for (int i = 0; i < all.size(); i++) {
             StoredMessage message = all.get(forward ? i : all.size() - 1 - i);
-            bytes += OVERHEAD + (long) MOST_BYTES_A_CHAR * message.text().length();
+            bytes += OVERHEAD + (long) MOST_BYTES_A_CHAR * message.text().length() + bytes(message.reactions());
             if (bytes > maxBytes) {
                 return Math.max(1, i);
             }
         }
         return all.size();
+    }
+
+    private static long bytes(Reactions reactions) {
+        return reactions.isEmpty()
+                ? 0
+                : OVERHEAD + (long) MOST_BYTES_A_CHAR * reactions.toText().length();
     }
 }

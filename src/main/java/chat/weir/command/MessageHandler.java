@@ -41,6 +41,6 @@ public final class MessageHandler implements CommandTable.Group {
             // Before anybody can see the message and ban its author.
             recentSenders.record(channel, sender.author(), connection.address());
         }
-        member.channel().publish(member, sender, message.text(), message.ref());
+        member.channel().publish(member, sender, message.text(), message.replyTo(), message.ref());
     }
 }

@@ -1,12 +1,12 @@
 package chat.weir.command;
 
 import chat.weir.protocol.ChatException;
-import chat.weir.protocol.ClientEnvelope.Message;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.VisibleText;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Checks messages when they arrive, before they wait behind other commands of their client.
+ * Checks the texts of messages and edits when they arrive, before they wait behind other commands of their client.
  *
  * <p>Threading: immutable.
  *
@@ -14,14 +14,13 @@ import chat.weir.protocol.VisibleText;
  */
 record MessageValidator(int maxTextLength) {
 
-    /** Checks the text of a message. @throws ChatException 400 if it is empty or invisible, 413 if it is too long */
-    void check(Message message) {
-        String text = message.text();
+    /** Checks a text. @throws ChatException 400 if it is empty or invisible, 413 if it is too long */
+    void check(String text, @Nullable String ref) {
         if (text.isEmpty()) {
-            throw ChatException.malformed(ErrorReason.EMPTY_TEXT, "text is empty", message.ref());
+            throw ChatException.malformed(ErrorReason.EMPTY_TEXT, "text is empty", ref);
         }
         if (!VisibleText.isVisible(text)) {
-            throw ChatException.malformed(ErrorReason.EMPTY_TEXT, "text has no visible character", message.ref());
+            throw ChatException.malformed(ErrorReason.EMPTY_TEXT, "text has no visible character", ref);
         }
         if (text.length() > maxTextLength && text.codePointCount(0, text.length()) > maxTextLength) {
             throw new ChatException(

@@ -1,7 +1,7 @@
 package chat.weir.connection;
 
+import chat.weir.history.LogEvent;
 import chat.weir.history.MessageLog;
-import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.JsonCodec;
@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public record MissedMessages(MessageLog log, WorkerPools workerPools, JsonCodec codec, int maxBytes) {
     /** A client that missed more requests it page by page. */
-    static final int MAX_MESSAGES = 300;
+    static final int MAX_EVENTS = 300;
 
     /**
      * Runs a task that reads the log.
@@ -33,25 +33,25 @@ public record MissedMessages(MessageLog log, WorkerPools workerPools, JsonCodec 
         workerPools.submitQuery(address, task);
     }
 
-    /** Returns the messages after an id; empty if they are too many, or the log cannot be read now. */
-    Optional<List<StoredMessage>> read(ChannelId channel, long since) {
+    /** Returns the events after a number; empty if they are too many, or the log cannot be read now. */
+    Optional<List<LogEvent>> read(ChannelId channel, long since) {
         try {
-            return log.since(channel, since, MAX_MESSAGES);
+            return log.since(channel, since, MAX_EVENTS);
         } catch (ChatException e) {
             return Optional.empty();
         }
     }
 
-    /** Encodes the messages with ids below a limit; empty if they take too many bytes. */
-    Optional<List<Frame>> frames(List<StoredMessage> messages, long before) {
-        List<Frame> frames = messages.stream()
-                .filter(message -> message.id() < before)
-                .map(message -> codec.encode(message.envelope()))
+    /** Encodes the events below a limit; empty if they take too many bytes. */
+    Optional<List<Frame>> frames(List<LogEvent> events, long before) {
+        List<Frame> frames = events.stream()
+                .filter(event -> event.seq() < before)
+                .map(event -> codec.encode(event.envelope()))
                 .toList();
         return length(frames) <= maxBytes ? Optional.of(frames) : Optional.empty();
     }
 
-    /** Returns the greeting, which says whether the client recovered, and behind it the missed messages. */
+    /** Returns the greeting, which says whether the client recovered, and behind it the missed events. */
     ByteBuffer greeted(ChannelId channel, Optional<List<Frame>> missed) {
         List<Frame> frames = new ArrayList<>();
         frames.add(codec.encode(new ServerEnvelope.Connection(channel, missed.isPresent(), null)));

@@ -2,7 +2,7 @@ package chat.weir.connection;
 
 import chat.weir.channel.Channel;
 import chat.weir.channel.Member;
-import chat.weir.history.StoredMessage;
+import chat.weir.history.LogEvent;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.frame.Frame;
 import java.nio.ByteBuffer;
@@ -77,10 +77,10 @@ final class Recovery {
         try {
             if (!resumed.get()) {
                 Channel channel = member.channel();
-                Optional<List<StoredMessage>> missed = missedMessages.read(channel.id(), since);
+                Optional<List<LogEvent>> missed = missedMessages.read(channel.id(), since);
                 OptionalLong deliveredFrom = channel.deliveredFrom(member);
                 if (deliveredFrom.isPresent()) {
-                    resume(missed.flatMap(messages -> missedMessages.frames(messages, deliveredFrom.getAsLong())));
+                    resume(missed.flatMap(events -> missedMessages.frames(events, deliveredFrom.getAsLong())));
                 } else if (!channel.awaitDeliveredFrom(lookAgain)) {
                     // It has become known in between.
                     look();

@@ -3,6 +3,7 @@ package chat.weir.history;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.Reactions;
 import chat.weir.protocol.Utf8Order;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Clock;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All channels share one id sequence. Therefore the largest evicted id tells up to which point any channel without
  * an entry may be incomplete, and nothing needs to be kept for an evicted channel.
  *
- * <p>{@link #append} calls {@link MessageDraft#stored} synchronously. Messages of a channel are reported in the order
+ * <p>{@link #append} calls {@link EventDraft#stored} synchronously. Messages of a channel are reported in the order
  * of their ids only if their appends are serialised by a lock of the caller.
  *
  * <p>Threading: safe; the state is guarded by this, and no draft is called while the lock is held.
@@ -59,21 +60,80 @@ public final class InMemoryMessageLog implements MessageLog {
     }
 
     @Override
-    public void append(MessageDraft draft) {
+    public void append(EventDraft draft) {
         if (closed) {
             throw new ChatException(
                     ErrorReason.UNAVAILABLE, "the server is shutting down and did not deliver the message: try again");
         }
-        MessageIdGenerator.Stamp stamp = store(draft);
+        if (draft instanceof ChangeDraft change) {
+            change(change);
+        } else if (draft instanceof MessageDraft message) {
+            message(message);
+        }
+    }
+
+    private void message(MessageDraft draft) {
+        MessageIdGenerator.Stamp stamp;
+        try {
+            stamp = store(draft);
+        } catch (ChatException e) {
+            draft.failed(e);
+            return;
+        }
         draft.stored(stamp.id(), stamp.timestamp());
+    }
+
+    private void change(ChangeDraft draft) {
+        StoredChange stored;
+        try {
+            stored = store(draft);
+        } catch (ChatException e) {
+            draft.failed(e);
+            return;
+        }
+        if (stored == null) {
+            draft.unchanged();
+        } else {
+            draft.stored(stored.seq(), stored.timestamp());
+        }
+    }
+
+    /** @return null: nothing has changed */
+    private synchronized @Nullable StoredChange store(ChangeDraft draft) {
+        RecentMessages recent = recent(draft.channel());
+        // Also checked here, so that a channel without messages is not added.
+        StoredMessage unused = recent.require(draft.change().message());
+        MessageIdGenerator.Stamp stamp = ids.next();
+        StoredChange event = new StoredChange(stamp.id(), stamp.timestamp(), draft.author(), draft.change());
+        long before = recent.bytes();
+        boolean changed = recent.apply(event);
+        bytes += recent.bytes() - before;
+        if (!changed) {
+            return null;
+        }
+        RecentMessages unusedSame = touch(draft.channel());
+        if (bytes > maxBytes) {
+            evictOldest();
+        }
+        return event;
     }
 
     /** Assigns the id under the lock, so that eviction order equals id order. */
     private synchronized MessageIdGenerator.Stamp store(MessageDraft draft) {
+        if (draft.replyTo() != StoredMessage.NONE) {
+            StoredMessage unused = recent(draft.channel()).require(draft.replyTo());
+        }
         MessageIdGenerator.Stamp stamp = ids.next();
         RecentMessages recent = touch(draft.channel());
         bytes -= recent.bytes();
-        recent.add(new StoredMessage(stamp.id(), stamp.timestamp(), draft.author(), draft.text()));
+        recent.add(new StoredMessage(
+                stamp.id(),
+                stamp.timestamp(),
+                draft.author(),
+                draft.text(),
+                draft.replyTo(),
+                StoredMessage.NONE,
+                Reactions.NONE));
         bytes += recent.bytes();
         if (bytes > maxBytes) {
             evictOldest();
@@ -121,29 +181,20 @@ public final class InMemoryMessageLog implements MessageLog {
         return recent(channel).after(id, limit);
     }
 
-    /** An id above the latest one comes from an earlier process, and the clock was set back since. */
+    /** A number above the latest one comes from an earlier process, and the clock was set back since. */
     @Override
-    public synchronized Optional<List<StoredMessage>> since(ChannelId channel, long id, int max) {
+    public synchronized Optional<List<LogEvent>> since(ChannelId channel, long seq, int max) {
         RecentMessages recent = recent(channel);
-        if (id < recent.droppedUpTo() || id > ids.last()) {
+        if (seq < recent.droppedUpTo() || seq > ids.last()) {
             return Optional.empty();
         }
-        Page page = recent.after(id, max);
-        return page.hasMore() ? Optional.empty() : Optional.of(page.messages());
+        List<LogEvent> events = recent.eventsAfter(seq, max);
+        return events.size() > max ? Optional.empty() : Optional.of(events);
     }
 
     @Override
     public synchronized Optional<StoredMessage> find(ChannelId channel, long id) {
         return recent(channel).find(id);
-    }
-
-    @Override
-    public synchronized boolean delete(ChannelId channel, long id) {
-        RecentMessages recent = recent(channel);
-        long before = recent.bytes();
-        boolean deleted = recent.delete(id);
-        bytes += recent.bytes() - before;
-        return deleted;
     }
 
     @GuardedBy("this")

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Stores messages and defines their order. An id is the time in microseconds since the epoch, or the channel's last id
+ * Stores messages and their changes, and defines their order: both take their numbers from one sequence per channel. An
+ * id is the time in microseconds since the epoch, or the channel's last id
  * + 1 if that is larger, so ids increase even if the clock is set back or the server restarts.
  *
  * <p>All methods except {@link #append} may block on a database, and throw a {@link ChatException} 503 if it does not
@@ -18,13 +19,13 @@ public interface MessageLog extends AutoCloseable {
     long NEWEST = Long.MAX_VALUE;
 
     /**
-     * Queues a message to be stored; never blocks. If one thread appends several messages to a channel, their ids are
-     * in the order of the calls.
+     * Queues a message or a change to be stored; never blocks. If one thread appends several to a channel, their numbers
+     * are in the order of the calls.
      *
      * @throws ChatException 503 if too many messages are waiting to be stored, or 400 for a text that cannot be
      *     stored; the draft is not called then
      */
-    void append(MessageDraft draft);
+    void append(EventDraft draft);
 
     /** The latest messages of the channel with ids below {@code id}. */
     Page before(ChannelId channel, long id, int limit);
@@ -33,16 +34,14 @@ public interface MessageLog extends AutoCloseable {
     Page after(ChannelId channel, long id, int limit);
 
     /**
-     * All messages of the channel with ids above {@code id}.
+     * All events of the channel after {@code seq}, in order. Messages have their current text, and so have edits, so that
+     * no former text is kept. Changes other than the deletion are omitted if the message is deleted.
      *
      * @return empty if there are more than {@code max}, or if some of them are no longer known
      */
-    Optional<List<StoredMessage>> since(ChannelId channel, long id, int max);
+    Optional<List<LogEvent>> since(ChannelId channel, long seq, int max);
 
     Optional<StoredMessage> find(ChannelId channel, long id);
-
-    /** Deletes a message; its id is not reused. @return whether it existed */
-    boolean delete(ChannelId channel, long id);
 
     /** The ids of public channels with messages after {@code after}, in UTF-8 byte order. */
     List<ChannelId> channels(String after, int limit);

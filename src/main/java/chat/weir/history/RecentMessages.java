@@ -1,15 +1,20 @@
 package chat.weir.history;
 
+import chat.weir.protocol.ChatException;
+import chat.weir.protocol.ErrorReason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The latest messages of a channel.
+ * The latest messages of a channel, and the latest changes.
  *
  * <p>Threading: guarded by its log.
  */
@@ -17,6 +22,10 @@ final class RecentMessages {
     static final int MAX = 100;
 
     private final Deque<StoredMessage> messages = new ArrayDeque<>();
+
+    /** Null until the first change. */
+    private @Nullable RecentChanges changes;
+
     private long bytes;
     private long droppedUpTo;
     private long last;
@@ -27,17 +36,17 @@ final class RecentMessages {
         this.last = droppedUpTo;
     }
 
-    /** The estimated heap size of the messages. */
+    /** The estimated heap size of the messages and changes. */
     long bytes() {
-        return bytes;
+        return changes == null ? bytes : bytes + changes.bytes();
     }
 
-    /** All messages with larger ids are here, except deleted ones. */
+    /** All events after this one are here, except deleted messages. */
     long droppedUpTo() {
-        return droppedUpTo;
+        return changes == null ? droppedUpTo : Math.max(droppedUpTo, changes.droppedUpTo());
     }
 
-    /** The largest id that was ever added, even if that message was deleted. */
+    /** The number of the latest event, even if it was a message that is deleted. */
     long last() {
         return last;
     }
@@ -47,19 +56,79 @@ final class RecentMessages {
             StoredMessage oldest = messages.removeFirst();
             bytes -= bytes(oldest);
             droppedUpTo = oldest.id();
+            if (changes != null) {
+                changes.forget(oldest.id());
+            }
         }
         messages.addLast(message);
         last = message.id();
         bytes += bytes(message);
     }
 
-    boolean delete(long id) {
-        Optional<StoredMessage> found = find(id);
-        found.ifPresent(message -> {
-            messages.remove(message);
-            bytes -= bytes(message);
-        });
-        return found.isPresent();
+    /**
+     * Applies a change.
+     *
+     * @return false if the message is as requested already
+     * @throws ChatException 404 if there is no such message, 409 if it has too many reactions
+     */
+    boolean apply(StoredChange event) {
+        StoredMessage before = require(event.change().message());
+        RecentChanges all = changes == null ? new RecentChanges() : changes;
+        if (event.change() instanceof MessageChange.Delete) {
+            messages.remove(before);
+            bytes -= bytes(before);
+        } else {
+            StoredMessage after = all.change(before, event);
+            if (after.equals(before)) {
+                return false;
+            }
+            replace(before, after);
+        }
+        all.add(event);
+        changes = all;
+        last = event.seq();
+        return true;
+    }
+
+    /** @throws ChatException 404 if there is no such message */
+    StoredMessage require(long id) {
+        return find(id).orElseThrow(() ->
+                new ChatException(ErrorReason.NO_SUCH_MESSAGE, "the channel has no message with the id " + id));
+    }
+
+    /** Copies all, because a deque cannot replace an element. Only changes cost this. */
+    private void replace(StoredMessage before, StoredMessage after) {
+        List<StoredMessage> all = List.copyOf(messages);
+        messages.clear();
+        all.forEach(message -> messages.addLast(message.id() == after.id() ? after : message));
+        bytes += bytes(after) - bytes(before);
+    }
+
+    /** The events after a number, in order; one more than the limit if there are more. */
+    List<LogEvent> eventsAfter(long seq, int limit) {
+        Stream<LogEvent> later =
+                messages.stream().filter(message -> message.id() > seq).map(message -> message);
+        if (changes != null) {
+            Stream<LogEvent> changed = changes.after(seq).flatMap(this::current);
+            later = Stream.concat(later, changed).sorted(Comparator.comparingLong(LogEvent::seq));
+        }
+        return later.limit(limit + 1L).toList();
+    }
+
+    /** An edit has the current text. A deleted message has no changes but the deletion. */
+    private Stream<StoredChange> current(StoredChange event) {
+        MessageChange change = event.change();
+        if (change instanceof MessageChange.Delete) {
+            return Stream.of(event);
+        }
+        return find(change.message()).stream()
+                .map(message -> change instanceof MessageChange.Edit
+                        ? new StoredChange(
+                                event.seq(),
+                                event.timestamp(),
+                                event.author(),
+                                new MessageChange.Edit(message.id(), message.text()))
+                        : event);
     }
 
     Optional<StoredMessage> find(long id) {

@@ -30,7 +30,7 @@ public final class RoutingMessageLog implements MessageLog {
     }
 
     @Override
-    public void append(MessageDraft draft) {
+    public void append(EventDraft draft) {
         of(draft.channel()).append(draft);
     }
 
@@ -45,18 +45,13 @@ public final class RoutingMessageLog implements MessageLog {
     }
 
     @Override
-    public Optional<List<StoredMessage>> since(ChannelId channel, long id, int max) {
-        return of(channel).since(channel, id, max);
+    public Optional<List<LogEvent>> since(ChannelId channel, long seq, int max) {
+        return of(channel).since(channel, seq, max);
     }
 
     @Override
     public Optional<StoredMessage> find(ChannelId channel, long id) {
         return of(channel).find(channel, id);
-    }
-
-    @Override
-    public boolean delete(ChannelId channel, long id) {
-        return of(channel).delete(channel, id);
     }
 
     @Override

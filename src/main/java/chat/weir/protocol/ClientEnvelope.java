@@ -53,31 +53,20 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Proof that the client may use an account. */
-    sealed interface Credentials {
-        /** A name and a password. */
-        record Password(String username, String password) implements Credentials {
-            @Override
-            public String toString() {
-                return "Password[" + username + "]";
-            }
-        }
-
-        /** The token of a session that was created through the HTTP API. */
-        record Token(String token) implements Credentials {
-            @Override
-            public String toString() {
-                return "Token[]";
-            }
-        }
-    }
-
-    /** Sends a message to a channel. */
+    /**
+     * Sends a message to a channel.
+     *
+     * @param replyTo the id of the message that it answers; {@link #NO_MESSAGE}: none
+     */
     record Message(
             String text,
+            long replyTo,
             @Nullable ChannelId channel,
             @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "message";
+
+        /** The message answers no other. */
+        public static final long NO_MESSAGE = 0;
 
         @Override
         public String type() {
@@ -125,6 +114,48 @@ public sealed interface ClientEnvelope {
     record Read(
             long id, @Nullable ChannelId channel, @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "read";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Changes the text of a message. */
+    record Edit(
+            long id,
+            String text,
+            @Nullable ChannelId channel,
+            @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "edit";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Reacts to a message with an emoji, which is not validated yet. */
+    record React(
+            long id,
+            String emoji,
+            @Nullable ChannelId channel,
+            @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "react";
+
+        @Override
+        public String type() {
+            return TYPE;
+        }
+    }
+
+    /** Takes back a reaction. */
+    record Unreact(
+            long id,
+            String emoji,
+            @Nullable ChannelId channel,
+            @Nullable String ref) implements ClientEnvelope {
+        static final String TYPE = "unreact";
 
         @Override
         public String type() {
@@ -220,11 +251,7 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /**
-     * Kicks a user from a channel.
-     *
-     * @param reason is shown to the channel; may be empty
-     */
+    /** Kicks a user from a channel; the reason is shown to the channel, and may be empty. */
     record Kick(
             String user,
             String reason,

@@ -26,6 +26,8 @@ final class EnvelopeFields {
         RESUME("resume"),
         TEXT("text"),
         ID("id"),
+        EMOJI("emoji"),
+        REPLY_TO("replyTo"),
         BEFORE("before"),
         AFTER("after"),
         LIMIT("limit"),

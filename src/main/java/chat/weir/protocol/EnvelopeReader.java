@@ -5,11 +5,9 @@ import static java.util.Map.entry;
 import chat.weir.protocol.ClientEnvelope.Auth;
 import chat.weir.protocol.ClientEnvelope.Ban;
 import chat.weir.protocol.ClientEnvelope.Block;
-import chat.weir.protocol.ClientEnvelope.Credentials;
-import chat.weir.protocol.ClientEnvelope.Credentials.Password;
-import chat.weir.protocol.ClientEnvelope.Credentials.Token;
 import chat.weir.protocol.ClientEnvelope.Delete;
 import chat.weir.protocol.ClientEnvelope.DoneTyping;
+import chat.weir.protocol.ClientEnvelope.Edit;
 import chat.weir.protocol.ClientEnvelope.Heartbeat;
 import chat.weir.protocol.ClientEnvelope.History;
 import chat.weir.protocol.ClientEnvelope.Identity;
@@ -22,6 +20,7 @@ import chat.weir.protocol.ClientEnvelope.Mute;
 import chat.weir.protocol.ClientEnvelope.Ping;
 import chat.weir.protocol.ClientEnvelope.Private;
 import chat.weir.protocol.ClientEnvelope.Read;
+import chat.weir.protocol.ClientEnvelope.React;
 import chat.weir.protocol.ClientEnvelope.RequestedScope;
 import chat.weir.protocol.ClientEnvelope.ResetSocket;
 import chat.weir.protocol.ClientEnvelope.Role;
@@ -30,7 +29,10 @@ import chat.weir.protocol.ClientEnvelope.Typing;
 import chat.weir.protocol.ClientEnvelope.Unban;
 import chat.weir.protocol.ClientEnvelope.Unblock;
 import chat.weir.protocol.ClientEnvelope.Unmute;
+import chat.weir.protocol.ClientEnvelope.Unreact;
 import chat.weir.protocol.ClientEnvelope.Users;
+import chat.weir.protocol.Credentials.Password;
+import chat.weir.protocol.Credentials.Token;
 import chat.weir.protocol.EnvelopeFields.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -71,10 +73,13 @@ final class EnvelopeReader {
             entry(Identity.TYPE, EnvelopeReader::identity),
             entry(Auth.TYPE, (fields, ref) -> new Auth(credentials(fields), fields.channel(Field.ROOM), ref)),
             entry(Logout.TYPE, (fields, ref) -> new Logout(ref)),
-            entry(Message.TYPE, (fields, ref) -> new Message(fields.string(Field.TEXT), channel(fields), ref)),
+            entry(Message.TYPE, EnvelopeReader::message),
             entry(History.TYPE, EnvelopeReader::history),
-            entry(Delete.TYPE, (fields, ref) -> new Delete(fields.integer(Field.ID, 0, MAX_ID), channel(fields), ref)),
-            entry(Read.TYPE, (fields, ref) -> new Read(fields.integer(Field.ID, 0, MAX_ID), channel(fields), ref)),
+            entry(Delete.TYPE, (fields, ref) -> new Delete(id(fields), channel(fields), ref)),
+            entry(Edit.TYPE, EnvelopeReader::edit),
+            entry(React.TYPE, EnvelopeReader::react),
+            entry(Unreact.TYPE, EnvelopeReader::unreact),
+            entry(Read.TYPE, (fields, ref) -> new Read(id(fields), channel(fields), ref)),
             entry(Join.TYPE, (fields, ref) -> new Join(requiredChannel(fields), ref)),
             entry(Leave.TYPE, (fields, ref) -> new Leave(requiredChannel(fields), ref)),
             entry(Users.TYPE, (fields, ref) -> new Users(channel(fields), ref)),
@@ -203,6 +208,31 @@ final class EnvelopeReader {
 
     private static Identity identity(EnvelopeFields fields, @Nullable String ref) {
         return new Identity(fields.string(Field.USER), fields.optionalString(Field.RESUME), ref);
+    }
+
+    private static Message message(EnvelopeFields fields, @Nullable String ref) {
+        return new Message(
+                fields.string(Field.TEXT),
+                fields.integer(Field.REPLY_TO, 1, MAX_ID, Message.NO_MESSAGE),
+                channel(fields),
+                ref);
+    }
+
+    private static Edit edit(EnvelopeFields fields, @Nullable String ref) {
+        return new Edit(id(fields), fields.string(Field.TEXT), channel(fields), ref);
+    }
+
+    private static React react(EnvelopeFields fields, @Nullable String ref) {
+        return new React(id(fields), fields.string(Field.EMOJI), channel(fields), ref);
+    }
+
+    private static Unreact unreact(EnvelopeFields fields, @Nullable String ref) {
+        return new Unreact(id(fields), fields.string(Field.EMOJI), channel(fields), ref);
+    }
+
+    /** The id of the message that the envelope is about. */
+    private static long id(EnvelopeFields fields) {
+        return fields.integer(Field.ID, 0, MAX_ID);
     }
 
     private static Mute mute(EnvelopeFields fields, @Nullable String ref) {

@@ -52,7 +52,7 @@ public enum ErrorReason {
     NOT_ADMIN("not_admin", ErrorCode.FORBIDDEN),
     /** The target's role is not lower than the user's. */
     NOT_ABOVE("not_above", ErrorCode.FORBIDDEN),
-    /** Only the author or a moderator above them may do this. */
+    /** Only the author may do this, or delete it a moderator above them. */
     NOT_AUTHOR("not_author", ErrorCode.FORBIDDEN),
     /** The connection is not in the channel. */
     NOT_MEMBER("not_member", ErrorCode.FORBIDDEN),

@@ -96,20 +96,18 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /** A message; {@code timestamp} is in Unix seconds. */
-    record Message(String text, long timestamp, UserName user, long id) implements ServerEnvelope {
+    /** A message; {@code timestamp} is in Unix seconds, and {@code replyTo} is 0 if it answers no other. */
+    record Message(String text, long timestamp, UserName user, long id, long replyTo) implements ServerEnvelope {
         @Override
         public void write(JsonGenerator out) {
             writeType("message", out);
-            writeContent(out);
-        }
-
-        /** Writes the fields without the type, as in a page of history. */
-        private void writeContent(JsonGenerator out) {
             out.writeStringProperty("text", text);
             out.writeNumberProperty("timestamp", timestamp);
             out.writeStringProperty("user", user.value());
             out.writeNumberProperty("id", id);
+            if (replyTo != 0) {
+                out.writeNumberProperty("replyTo", replyTo);
+            }
         }
     }
 
@@ -124,13 +122,9 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /**
-     * A page of a channel's history, oldest first.
-     *
-     * @param next the id to continue from; null at the end
-     */
+    /** A page of a channel's history, oldest first; {@code next} is the id to continue from, or null at the end. */
     record History(
-            List<Message> messages,
+            List<HistoryMessage> messages,
             @Nullable Long next,
             @Nullable String ref) implements ServerEnvelope {
         public History {
@@ -141,11 +135,7 @@ public sealed interface ServerEnvelope {
         public void write(JsonGenerator out) {
             writeType("history", out);
             out.writeArrayPropertyStart("messages");
-            for (Message message : messages) {
-                out.writeStartObject();
-                message.writeContent(out);
-                out.writeEndObject();
-            }
+            messages.forEach(message -> message.write(out));
             out.writeEndArray();
             if (next != null) {
                 out.writeNumberProperty("next", next);
@@ -155,12 +145,38 @@ public sealed interface ServerEnvelope {
     }
 
     /** A user has deleted a message. */
-    record Deleted(long id, UserName user) implements ServerEnvelope {
+    record Deleted(long id, UserName user, long seq) implements ServerEnvelope {
         @Override
         public void write(JsonGenerator out) {
             writeType("delete", out);
             out.writeNumberProperty("id", id);
             out.writeStringProperty("user", user.value());
+            out.writeNumberProperty("seq", seq);
+        }
+    }
+
+    /** The author has edited a message; {@code timestamp} is in Unix seconds. */
+    record Edited(long id, String text, UserName user, long timestamp, long seq) implements ServerEnvelope {
+        @Override
+        public void write(JsonGenerator out) {
+            writeType("edit", out);
+            out.writeNumberProperty("id", id);
+            out.writeStringProperty("text", text);
+            out.writeStringProperty("user", user.value());
+            out.writeNumberProperty("timestamp", timestamp);
+            out.writeNumberProperty("seq", seq);
+        }
+    }
+
+    /** A user has reacted to a message, or has taken the reaction back. */
+    record Reaction(boolean isTakenBack, long id, String emoji, UserName user, long seq) implements ServerEnvelope {
+        @Override
+        public void write(JsonGenerator out) {
+            writeType(isTakenBack ? "unreact" : "react", out);
+            out.writeNumberProperty("id", id);
+            out.writeStringProperty("emoji", emoji);
+            out.writeStringProperty("user", user.value());
+            out.writeNumberProperty("seq", seq);
         }
     }
 
@@ -174,11 +190,7 @@ public sealed interface ServerEnvelope {
         }
     }
 
-    /**
-     * The users in a channel.
-     *
-     * @param users sorted; null if there are too many to list
-     */
+    /** The users in a channel, sorted; null if there are too many to list. */
     record Users(
             @Nullable List<UserName> users,
             int count,

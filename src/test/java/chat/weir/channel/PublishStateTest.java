@@ -1,6 +1,7 @@
 package chat.weir.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.channel.presence.Participant;
 import chat.weir.channel.presence.UserIdentity;
@@ -19,7 +20,13 @@ class PublishStateTest {
     private static PendingMessage pending() {
         Author bob = new Author(UserName.parse("bob").orElseThrow(), Author.GUEST);
         return new PendingMessage(
-                null, null, new UserIdentity(bob, new Participant(Author.GUEST, 1)), "hi", null, new PublishListener() {
+                null,
+                null,
+                new UserIdentity(bob, new Participant(Author.GUEST, 1)),
+                "hi",
+                0,
+                null,
+                new PublishListener() {
                     @Override
                     public void acknowledged(Ack ack) {}
 
@@ -58,5 +65,21 @@ class PublishStateTest {
         publishState.begin(first);
         publishState.abandon(first);
         assertEquals(OptionalLong.of(Long.MAX_VALUE), publishState.deliveredFrom(member));
+    }
+
+    @Test
+    void countsChangesLikeMessages() {
+        publishState.begin();
+        assertEquals(OptionalLong.empty(), publishState.deliveredFrom(member));
+        publishState.publishedChange(7);
+        assertEquals(OptionalLong.of(7), publishState.deliveredFrom(member));
+        publishState.begin();
+        publishState.publishedChange(9);
+        assertEquals(9, publishState.lastId());
+        publishState.begin();
+        publishState.abandon();
+        publishState.publishedLate(11);
+        assertEquals(11, publishState.lastId());
+        assertTrue(publishState.isIdle());
     }
 }

@@ -10,6 +10,7 @@ import chat.weir.enforcement.ChannelPeopleFinder;
 import chat.weir.enforcement.RecentSenders;
 import chat.weir.enforcement.SanctionTargets;
 import chat.weir.history.InMemoryMessageLog;
+import chat.weir.history.MessageLog;
 import chat.weir.protocol.ClientEnvelope;
 import chat.weir.protocol.ClientEnvelope.Ping;
 import java.time.Clock;
@@ -32,6 +33,7 @@ class CommandTableTest {
     private List<CommandTable.Group> groups() {
         Clock clock = room.time.clocks().clock();
         LongSupplier nanoTime = room.time.clocks().nanoTime();
+        MessageLog log = new InMemoryMessageLog(clock, 1 << 20);
         BlockTable blocks = new BlockTable(room.database);
         RecentSenders recentSenders = new RecentSenders(100, nanoTime);
         MembershipHandler memberships = new MembershipHandler(room.accounts);
@@ -47,8 +49,9 @@ class CommandTableTest {
                 new IdentityHandler(loginServices, room.accessControl, blocks, memberships, false),
                 memberships,
                 new MessageHandler(room.accessControl, recentSenders, nanoTime),
-                new HistoryHandler(new InMemoryMessageLog(clock, 1 << 20), moderation, 1 << 20),
-                new ReadHandler(room.readPositions, new InMemoryMessageLog(clock, 1 << 20)),
+                new HistoryHandler(log, 1 << 20),
+                new ChangeHandler(log, room.accessControl, moderation),
+                new ReadHandler(room.readPositions, log),
                 new PresenceHandler(room.accessControl),
                 new PrivateChatHandler(room.accessControl, room.channels, room.accounts, room.logins),
                 new BlockHandler(blocks, room.accounts, room.logins),

@@ -125,7 +125,8 @@ public final class ConnectionFixture implements AutoCloseable {
                 new IdentityHandler(loginServices, accessControl, blocks, memberships, false),
                 memberships,
                 new MessageHandler(accessControl, recentSenders, nanoTime),
-                new HistoryHandler(log, moderationHandler, 1 << 20),
+                new HistoryHandler(log, 1 << 20),
+                new ChangeHandler(log, accessControl, moderationHandler),
                 new ReadHandler(readPositions, log),
                 new PrivateChatHandler(accessControl, channels, accounts, logins),
                 moderationHandler);

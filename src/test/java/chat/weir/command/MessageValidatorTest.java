@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import chat.weir.protocol.ChatException;
-import chat.weir.protocol.ClientEnvelope.Message;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.ErrorReason;
 import org.junit.jupiter.api.Test;
@@ -17,23 +16,19 @@ class MessageValidatorTest {
 
     private final MessageValidator messageValidator = new MessageValidator(3);
 
-    private static Message message(String text) {
-        return new Message(text, null, "7");
-    }
-
     private ChatException refusal(String text) {
-        return assertThrows(ChatException.class, () -> messageValidator.check(message(text)));
+        return assertThrows(ChatException.class, () -> messageValidator.check(text, "7"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "abc", " a ", "a\n", "\u00e9\u00e9\u00e9"})
     void acceptsVisibleTextUpToTheLimit(String text) {
-        assertDoesNotThrow(() -> messageValidator.check(message(text)));
+        assertDoesNotThrow(() -> messageValidator.check(text, "7"));
     }
 
     @Test
     void countsCodePoints() {
-        assertDoesNotThrow(() -> messageValidator.check(message(SMILE + SMILE + SMILE)));
+        assertDoesNotThrow(() -> messageValidator.check(SMILE + SMILE + SMILE, "7"));
         ChatException refusal = refusal(SMILE + SMILE + SMILE + SMILE);
         assertEquals(ErrorReason.TOO_LONG, refusal.reason());
         assertEquals("text is 4 characters long; at most 3 are taken", refusal.text());

@@ -1,7 +1,8 @@
 package chat.weir.command;
 
 import chat.weir.history.Author;
-import chat.weir.history.MessageDraft;
+import chat.weir.history.EventDraft;
+import chat.weir.history.LogEvent;
 import chat.weir.history.MessageLog;
 import chat.weir.history.Page;
 import chat.weir.history.StoredMessage;
@@ -28,7 +29,7 @@ public final class StubMessageLog implements MessageLog {
     }
 
     @Override
-    public void append(MessageDraft draft) {
+    public void append(EventDraft draft) {
         throw fault();
     }
 
@@ -43,17 +44,12 @@ public final class StubMessageLog implements MessageLog {
     }
 
     @Override
-    public Optional<List<StoredMessage>> since(ChannelId channel, long id, int max) {
+    public Optional<List<LogEvent>> since(ChannelId channel, long seq, int max) {
         throw fault();
     }
 
     @Override
     public Optional<StoredMessage> find(ChannelId channel, long id) {
-        throw fault();
-    }
-
-    @Override
-    public boolean delete(ChannelId channel, long id) {
         throw fault();
     }
 

@@ -242,7 +242,7 @@ class MembershipsTest {
         Member own = client.memberships().own();
         UserIdentity sender = new UserIdentity(
                 client.identity().authorOrNull(), client.identity().participant());
-        own.channel().publish(own, sender, text, null);
+        own.channel().publish(own, sender, text, 0, null);
     }
 
     @Test

@@ -82,6 +82,41 @@ class SchemaMigrationTest {
         }
     }
 
+    @Test
+    void keepsOldMessagesOnSqlite(@TempDir Path directory) {
+        keepsOldMessages(new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", ""));
+    }
+
+    @Test
+    void keepsOldMessagesOnPostgresql() {
+        keepsOldMessages(PostgresServer.freshDatabase());
+    }
+
+    private static void keepsOldMessages(DatabaseUrl address) {
+        try (HikariDataSource source =
+                new DataSources(address, address.isPostgresql() ? null : SqlitePath.prepare(address), null).shared()) {
+            SchemaMigration.migrations(source, address.isPostgresql())
+                    .target("5")
+                    .load()
+                    .migrate();
+            Jdbi.create(source).useHandle(handle -> {
+                handle.execute("INSERT INTO channel VALUES ('fishing', 8)");
+                handle.execute("INSERT INTO message VALUES ('fishing', 7, 1700000000, 'bob', NULL, 'old')");
+                handle.execute("INSERT INTO message VALUES ('fishing', 8, 1700000001, 'eve', 5, 'older')");
+            });
+        }
+        try (Database database = Database.open(address)) {
+            assertEquals(
+                    2,
+                    number(
+                            database,
+                            "SELECT count(*) FROM message WHERE reply_to IS NULL AND edited_at IS NULL"
+                                    + " AND reactions IS NULL"));
+            assertEquals(8, number(database, "SELECT last_message_id FROM channel WHERE changes_removed_to = 0"));
+            assertEquals(0, number(database, "SELECT count(*) FROM message_change"));
+        }
+    }
+
     private static long number(Database database, String query) {
         return database.call(
                 handle -> handle.createQuery(query).mapTo(Long.class).one());

@@ -87,6 +87,7 @@ class AsyncApiConformanceTest {
         ask(alice, "{'type':'history'}");
         ask(alice, "{'type':'history','channel':'boats'}");
         read(ack.get("id").asLong());
+        change(ack.get("id").asLong());
         ask(bob, "{'type':'delete','id':" + ack.get("id").asLong() + "}");
         readUntil(alice, "ServerDelete");
         ask(bob, "{'type':'delete','id':1}");
@@ -106,6 +107,19 @@ class AsyncApiConformanceTest {
         ask(alice, "{'type':'read','id':" + id + "}");
         server.advance(Duration.ofSeconds(1));
         readUntil(second, "ServerRead");
+    }
+
+    private void change(long id) {
+        ask(bob, "{'type':'message','text':'nothing','replyTo':" + id + "}");
+        readUntil(alice, "ServerMessage");
+        ask(bob, "{'type':'edit','id':" + id + ",'text':'anything biting today?'}");
+        readUntil(alice, "ServerEdit");
+        ask(bob, "{'type':'react','id':" + id + ",'emoji':'\uD83D\uDC4D'}");
+        readUntil(alice, "ServerReact");
+        ask(alice, "{'type':'history'}");
+        ask(bob, "{'type':'unreact','id':" + id + ",'emoji':'\uD83D\uDC4D'}");
+        readUntil(alice, "ServerUnreact");
+        ask(alice, "{'type':'edit','id':" + id + ",'text':'not hers'}");
     }
 
     private void moderate() {

@@ -250,7 +250,7 @@ class AuthTest {
         first.close();
         TestClient second = logInWithPassword("/fishing");
         second.send("{'type':'delete','id':" + id + "}");
-        second.expectExactly("{'type':'delete','id':" + id + ",'user':'Alice'}");
+        second.expectChange("{'type':'delete','id':" + id + ",'user':'Alice'}");
     }
 
     @Test

@@ -48,6 +48,11 @@ class ErrorReasonTest {
                 "{'type':'delete','id':'7'} | 400 | wrong_type",
                 "{'type':'delete','id':-1} | 400 | invalid_value",
                 "{'type':'delete','id':1.5} | 400 | invalid_value",
+                "{'type':'edit','id':1} | 400 | missing_field",
+                "{'type':'edit','id':1,'text':' '} | 400 | empty_text",
+                "{'type':'react','id':1,'emoji':7} | 400 | wrong_type",
+                "{'type':'message','text':'hi','replyTo':'1'} | 400 | wrong_type",
+                "{'type':'message','text':'hi','replyTo':0} | 400 | invalid_value",
                 "{'type':'history','before':1,'after':1} | 400 | invalid_value",
                 "{'type':'join','channel':'a b'} | 400 | invalid_channel",
                 "{'type':'message','text':''} | 400 | empty_text",
@@ -74,6 +79,10 @@ class ErrorReasonTest {
         assertEquals("no_such_user", reason(alice, "{'type':'block','user':'nobody'}", 404));
         assertEquals("not_found", reason(alice, "{'type':'unblock','user':'nobody'}", 404));
         assertEquals("no_such_message", reason(alice, "{'type':'delete','id':1}", 404));
+        assertEquals("no_such_message", reason(alice, "{'type':'edit','id':1,'text':'new'}", 404));
+        assertEquals("no_such_message", reason(alice, "{'type':'react','id':1,'emoji':'\uD83D\uDC4D'}", 404));
+        assertEquals("no_such_message", reason(alice, "{'type':'message','text':'indeed','replyTo':1}", 404));
+        assertEquals("invalid_value", reason(alice, "{'type':'react','id':1,'emoji':'+1'}", 400));
         assertEquals("too_long", reason(alice, "{'type':'ping','ref':'" + "r".repeat(65) + "'}", 400));
         TestClient other = server.connectAs("alice", "/rivers");
         other.send("{'type':'join','channel':'fishing'}");

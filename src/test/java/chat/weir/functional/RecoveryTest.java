@@ -66,6 +66,29 @@ class RecoveryTest {
         back.expectNothing();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void replaysMissedDeletionsInOrder(boolean isStored) {
+        server.close();
+        server = TestServer.with(
+                "DATABASE_URL", isStored ? "jdbc:sqlite:" + directory.resolve("weir.db") : "none", "MESSAGE_RATE", "0");
+        TestClient bob = server.connectAs("bob", "/fishing");
+        List<Long> ids = say(bob, 0, 3);
+        bob.send("{'type':'delete','id':" + ids.get(0) + "}");
+        long seq = bob.expect("delete").get("seq").asLong();
+        say(bob, 3, 4);
+        TestClient back = reconnect("since=" + ids.get(1));
+        back.expectExactly("{'type':'connection','id':'fishing','recovered':'true'}");
+        assertEquals("text 2", back.expect("message").get("text").asString());
+        back.expectExactly("{'type':'delete','id':" + ids.get(0) + ",'user':'bob','seq':" + seq + "}");
+        assertEquals("text 3", back.expect("message").get("text").asString());
+        back.expectNothing();
+        TestClient other = reconnect("since=" + seq);
+        other.expectExactly("{'type':'connection','id':'fishing','recovered':'true'}");
+        assertEquals("text 3", other.expect("message").get("text").asString());
+        other.expectNothing();
+    }
+
     @Test
     void reportsThatNothingWasMissed() {
         TestClient bob = server.connectAs("bob", "/fishing");

@@ -3,6 +3,7 @@ package chat.weir.history;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.UserName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,6 +14,7 @@ public final class DraftOutcomes {
     public static final Author BOB = new Author(UserName.parse("Bob").orElseThrow(), Author.GUEST);
 
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<ChangeOutcome> changes = new ArrayList<>();
 
     /**
      * The outcome of a draft.
@@ -40,6 +42,88 @@ public final class DraftOutcomes {
         public void failed(ChatException why) {
             to.add(new Outcome(channel, 0, 0, author, text, why.text()));
         }
+    }
+
+    /**
+     * The outcome of a change.
+     *
+     * @param result {@code stored}, {@code unchanged}, {@code late}, or the reason of the failure
+     */
+    public record ChangeOutcome(MessageChange change, String result, long seq) {}
+
+    private record RecordingChange(DraftOutcomes to, ChannelId channel, Author author, MessageChange change)
+            implements ChangeDraft {
+        @Override
+        public void stored(long seq, long timestamp) {
+            to.add(new ChangeOutcome(change, "stored", seq));
+        }
+
+        @Override
+        public void unchanged() {
+            to.add(new ChangeOutcome(change, "unchanged", 0));
+        }
+
+        @Override
+        public void failed(ChatException why) {
+            to.add(new ChangeOutcome(change, why.reason().wireName(), 0));
+        }
+
+        @Override
+        public void storedAfterFailure(long seq, long timestamp) {
+            to.add(new ChangeOutcome(change, "late", seq));
+        }
+    }
+
+    private record RecordingReply(RecordingDraft draft, long replyTo) implements MessageDraft {
+        @Override
+        public ChannelId channel() {
+            return draft.channel();
+        }
+
+        @Override
+        public Author author() {
+            return draft.author();
+        }
+
+        @Override
+        public String text() {
+            return draft.text();
+        }
+
+        @Override
+        public void stored(long seq, long timestamp) {
+            draft.stored(seq, timestamp);
+        }
+
+        @Override
+        public void failed(ChatException why) {
+            draft.failed(why);
+        }
+    }
+
+    private synchronized void add(ChangeOutcome outcome) {
+        changes.add(outcome);
+    }
+
+    public ChangeDraft change(ChannelId channel, Author author, MessageChange change) {
+        return new RecordingChange(this, channel, author, change);
+    }
+
+    public MessageDraft reply(ChannelId channel, long replyTo, String text) {
+        return new RecordingReply(new RecordingDraft(this, channel, BOB, text), replyTo);
+    }
+
+    public synchronized List<ChangeOutcome> changes() {
+        return List.copyOf(changes);
+    }
+
+    /** Waits for this number of outcomes of changes. @return the last */
+    public ChangeOutcome awaitChange(int count) {
+        Awaitility.await("outcomes")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> changes().size() >= count);
+        return changes().get(count - 1);
     }
 
     private synchronized void add(Outcome outcome) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.UserName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -87,10 +88,55 @@ class InMemoryMessageLogTest extends MessageLogContract {
     void releasesTheMemoryOfDeletedMessages() {
         MessageLog small = new InMemoryMessageLog(time.clocks().clock(), FEW_BYTES);
         small.append(said.draft(BOATS, "kept"));
-        for (int i = 0; i < 100; i++) {
-            small.append(said.draft(FISHING, "something"));
-            assertTrue(small.delete(FISHING, said.storedIn(FISHING).get(i).id()));
+        for (int i = 0; i < 10; i++) {
+            small.append(said.draft(FISHING, "x".repeat(1_000)));
+            long id = said.storedIn(FISHING).get(i).id();
+            small.append(said.change(FISHING, DraftOutcomes.BOB, new MessageChange.Delete(id)));
+            assertEquals("stored", said.awaitChange(i + 1).result());
         }
         assertEquals(List.of(BOATS, FISHING), small.channels("", 10));
+    }
+
+    @Test
+    void refusesSinceForDroppedChanges() {
+        long id = append(FISHING, 1).get(0).id();
+        long first = change(new MessageChange.Edit(id, "text"));
+        for (int i = 0; i < RecentChanges.MAX; i++) {
+            change(new MessageChange.Edit(id, "text " + i));
+        }
+        assertEquals(
+                RecentChanges.MAX,
+                log().since(FISHING, first, 1_000).orElseThrow().size());
+        assertEquals(Optional.empty(), log().since(FISHING, first - 1, 1_000));
+        assertEquals(
+                "text " + (RecentChanges.MAX - 1),
+                log().find(FISHING, id).orElseThrow().text());
+    }
+
+    @Test
+    void limitsTheReactionsOfAChannel() {
+        List<StoredMessage> stored = append(FISHING, 2);
+        for (int i = 0; i < RecentChanges.MAX_REACTIONS; i++) {
+            Author author = new Author(UserName.parse("guest" + i).orElseThrow(), Author.GUEST);
+            log().append(said.change(
+                    FISHING, author, new MessageChange.React(stored.get(i % 2).id(), "A")));
+        }
+        MessageChange one = new MessageChange.React(stored.get(1).id(), "A");
+        assertEquals("store_full", change(DraftOutcomes.BOB, one).result());
+        change(new MessageChange.Delete(stored.get(0).id()));
+        change(one);
+    }
+
+    @Test
+    void countsChangesAsMemory() {
+        MessageLog small = new InMemoryMessageLog(time.clocks().clock(), FEW_BYTES);
+        small.append(said.draft(BOATS, "evicted"));
+        small.append(said.draft(FISHING, "kept"));
+        long id = said.storedIn(FISHING).get(0).id();
+        for (int i = 0; i < 50; i++) {
+            small.append(said.change(FISHING, DraftOutcomes.BOB, new MessageChange.Edit(id, "text " + i)));
+        }
+        assertEquals(List.of(FISHING), small.channels("", 10));
+        assertEquals("text 49", small.find(FISHING, id).orElseThrow().text());
     }
 }

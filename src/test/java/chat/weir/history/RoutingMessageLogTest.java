@@ -47,7 +47,7 @@ class RoutingMessageLogTest {
             long id = log.after(channel, 0, 1).messages().get(0).id();
             assertEquals("hi", log.find(channel, id).orElseThrow().text());
             assertEquals(Optional.of(List.of()), log.since(channel, id, 10));
-            assertEquals(true, log.delete(channel, id));
+            log.append(said.change(channel, DraftOutcomes.BOB, new MessageChange.Delete(id)));
             assertEquals(Optional.empty(), log.find(channel, id));
         }
     }

@@ -5,6 +5,7 @@ import chat.weir.protocol.ServerEnvelope.Auth;
 import chat.weir.protocol.ServerEnvelope.Connection;
 import chat.weir.protocol.ServerEnvelope.Deleted;
 import chat.weir.protocol.ServerEnvelope.Done;
+import chat.weir.protocol.ServerEnvelope.Edited;
 import chat.weir.protocol.ServerEnvelope.ErrorEnvelope;
 import chat.weir.protocol.ServerEnvelope.Heartbeat;
 import chat.weir.protocol.ServerEnvelope.History;
@@ -17,10 +18,12 @@ import chat.weir.protocol.ServerEnvelope.Notification;
 import chat.weir.protocol.ServerEnvelope.Notification.Event;
 import chat.weir.protocol.ServerEnvelope.Pong;
 import chat.weir.protocol.ServerEnvelope.Private;
+import chat.weir.protocol.ServerEnvelope.Reaction;
 import chat.weir.protocol.ServerEnvelope.Read;
 import chat.weir.protocol.ServerEnvelope.Typing;
 import chat.weir.protocol.ServerEnvelope.Users;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,16 +88,30 @@ final class ServerEnvelopes {
     }
 
     private void messages() {
-        Message message = new Message("hello", NOW, BOB, ID);
-        add("Message", message);
+        Message message = new Message("hello", NOW, BOB, ID, 0);
+        Message reply = new Message("hello", NOW, BOB, ID, ID);
+        add("Message", message, reply);
         add("Ack", new Ack(ID, NOW, REF));
         add(
                 "History",
                 new History(List.of(), null, null),
-                new History(List.of(message, message), ID, REF),
-                new History(List.of(message), null, REF));
-        add("Delete", new Deleted(ID, BOB));
+                new History(List.of(plain(0), plain(ID)), ID, REF),
+                new History(List.of(new HistoryMessage(ID, "hello", NOW, BOB, ID, NOW, reactions())), null, REF));
+        add("Delete", new Deleted(ID, BOB, ID));
         add("Read", new Read(ID, BOB));
+        add("Edit", new Edited(ID, "hello", BOB, NOW, ID));
+        add("React", new Reaction(false, ID, "\uD83D\uDC4D", BOB, ID));
+        add("Unreact", new Reaction(true, ID, "\uD83D\uDC4D", BOB, ID));
+    }
+
+    private static HistoryMessage plain(long replyTo) {
+        return new HistoryMessage(ID, "hello", NOW, BOB, replyTo, 0, Reactions.NONE);
+    }
+
+    private static Reactions reactions() {
+        return new Reactions(List.of(
+                Reactions.OfEmoji.of("\uD83D\uDC4D", List.of(ALICE.value(), BOB.value())),
+                Reactions.OfEmoji.of("\uD83C\uDF89", Collections.nCopies(51, BOB.value()))));
     }
 
     private void presence() {
@@ -146,6 +163,9 @@ final class ServerEnvelopes {
                 ClientEnvelope.Heartbeat.class,
                 ClientEnvelope.Delete.class,
                 ClientEnvelope.Read.class,
+                ClientEnvelope.Edit.class,
+                ClientEnvelope.React.class,
+                ClientEnvelope.Unreact.class,
                 ClientEnvelope.Typing.class,
                 ClientEnvelope.DoneTyping.class,
                 ClientEnvelope.Kick.class,

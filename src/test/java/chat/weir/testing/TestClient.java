@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A chat client: sends envelopes, and reads expected ones. */
 public final class TestClient implements AutoCloseable {
@@ -152,6 +153,15 @@ public final class TestClient implements AutoCloseable {
     /** Reads the next envelope, which must equal this one. */
     public void expectExactly(String json) {
         assertEquals(JSON.readTree(json.replace('\'', '"')), next());
+    }
+
+    /** Reads the next envelope, which must equal this one besides its {@code seq}. @return its {@code seq} */
+    public long expectChange(String json) {
+        ObjectNode envelope = (ObjectNode) next();
+        JsonNode seq = envelope.remove("seq");
+        assertEquals(JSON.readTree(json.replace('\'', '"')), envelope);
+        assertTrue(seq != null && seq.isIntegralNumber(), envelope::toString);
+        return seq.asLong();
     }
 
     /** Reads the next envelope, which must be an error with this code. */

@@ -1,9 +1,13 @@
 package chat.weir.history.sql;
 
 import chat.weir.database.Database;
+import chat.weir.history.ChangeDraft;
+import chat.weir.history.EventDraft;
 import chat.weir.history.MessageDraft;
 import chat.weir.history.MessageIdGenerator;
+import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.Utf8Order;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores a batch of drafts in one transaction. Each gets the next id of its channel.
+ * Stores a batch of drafts in one transaction. Each gets the next number of its channel.
  *
  * <p>The transaction locks the rows of all channels first, in the order of their ids, so that several servers on one
  * database assign ids one after the other and cannot deadlock. Missing rows are created before any row is locked, in
@@ -42,15 +46,15 @@ final class BatchTransaction implements AutoCloseable {
     }
 
     /** Stores everything but does not commit. @throws SQLException if it fails; then nothing is stored */
-    List<StampedDraft> prepare(List<MessageDraft> drafts) throws SQLException {
+    StampedBatch prepare(List<EventDraft> drafts) throws SQLException {
         database.checkKnownProblem();
         LogConnection open = connection();
         open.begin();
         List<ChannelId> channels = channels(drafts);
         open.create(channels.stream().filter(id -> !knownChannels.contains(id)).toList());
         Map<ChannelId, Long> lastIds = open.lock(channels);
-        List<StampedDraft> batch = stamp(drafts, lastIds);
-        open.insert(batch);
+        StampedBatch batch = stamp(drafts, lastIds, open.changes());
+        open.insert(batch.stored());
         open.updateLastIds(lastIds);
         return batch;
     }
@@ -66,32 +70,59 @@ final class BatchTransaction implements AutoCloseable {
         batch.forEach(stamped -> knownChannels.add(stamped.draft().channel()));
     }
 
-    private static List<ChannelId> channels(List<MessageDraft> drafts) {
+    private static List<ChannelId> channels(List<EventDraft> drafts) {
         Set<ChannelId> channels = new HashSet<>();
         drafts.forEach(draft -> channels.add(draft.channel()));
         return channels.stream().sorted(Utf8Order.CHANNELS).toList();
     }
 
-    /** Also updates {@code lastIds}. */
-    private List<StampedDraft> stamp(List<MessageDraft> drafts, Map<ChannelId, Long> lastIds) {
+    /** Assigns the numbers and applies the changes. Also updates {@code lastIds}. */
+    private StampedBatch stamp(List<EventDraft> drafts, Map<ChannelId, Long> lastIds, ChangeStatements changes)
+            throws SQLException {
         Instant now = clock.instant();
         long micros = MessageIdGenerator.micros(now);
-        List<StampedDraft> batch = new ArrayList<>(drafts.size());
-        for (MessageDraft draft : drafts) {
-            long id = lastIds.merge(draft.channel(), micros, (last, clockMicros) -> Math.max(clockMicros, last + 1));
-            batch.add(new StampedDraft(draft, id, now.getEpochSecond()));
+        StampedBatch batch = new StampedBatch(new ArrayList<>(drafts.size()), new ArrayList<>(0), new ArrayList<>(0));
+        for (EventDraft draft : drafts) {
+            long last = lastIds.getOrDefault(draft.channel(), 0L);
+            StampedDraft stamped = new StampedDraft(draft, Math.max(micros, last + 1), now.getEpochSecond());
+            if (isPlainMessage(draft) || isStorable(stamped, changes, batch)) {
+                lastIds.put(draft.channel(), stamped.id());
+                batch.stored().add(stamped);
+            }
         }
         return batch;
     }
 
+    private static boolean isPlainMessage(EventDraft draft) {
+        return draft instanceof MessageDraft message && message.replyTo() == StoredMessage.NONE;
+    }
+
+    /** Applies a change, or checks a reply. Adds it to the batch itself if it is not to be stored. */
+    private static boolean isStorable(StampedDraft stamped, ChangeStatements changes, StampedBatch batch)
+            throws SQLException {
+        try {
+            if (stamped.draft() instanceof MessageDraft reply) {
+                changes.requireRepliedTo(reply);
+            } else if (stamped.draft() instanceof ChangeDraft change
+                    && !changes.apply(change, stamped.id(), stamped.timestamp())) {
+                batch.unchanged().add(change);
+                return false;
+            }
+            return true;
+        } catch (ChatException e) {
+            batch.refused().add(new StampedBatch.Refused(stamped.draft(), e));
+            return false;
+        }
+    }
+
     /**
-     * Finds out whether a batch is stored after its commit failed, and removes it if requested. If the connection
+     * Finds out whether a batch is stored after its commit failed, and removes its messages if requested. If the connection
      * broke, the transaction may still be running. It holds the locks of its channels; once this method holds them, it
      * has ended.
      *
-     * @param remove whether to remove the batch if it is stored
+     * @param remove whether to remove the messages if they are stored
      * @return whether it was stored
-     * @throws SQLException if the database does not answer, or the batch cannot be removed
+     * @throws SQLException if the database does not answer, or the messages cannot be removed
      */
     boolean resolve(List<StampedDraft> batch, boolean remove) throws SQLException {
         database.check();
@@ -107,7 +138,9 @@ final class BatchTransaction implements AutoCloseable {
         }
         if (stored && remove) {
             for (StampedDraft stamped : batch) {
-                open.delete(stamped);
+                if (stamped.draft() instanceof MessageDraft) {
+                    open.delete(stamped);
+                }
             }
             open.commit();
         } else {

@@ -1,6 +1,7 @@
 package chat.weir.history.sql;
 
-import chat.weir.history.MessageDraft;
+import chat.weir.history.ChangeDraft;
+import chat.weir.history.EventDraft;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
@@ -42,12 +43,23 @@ public final class DraftCallbacks {
         metrics.failedCommits().increment();
     }
 
-    void stored(List<StampedDraft> batch) {
-        report(batch, stamped -> stamped.draft().stored(stamped.id(), stamped.timestamp()));
+    void stored(StampedBatch batch) {
+        report(batch.stored(), stamped -> stamped.draft().stored(stamped.id(), stamped.timestamp()));
+        report(batch.unchanged(), ChangeDraft::unchanged);
+        report(batch.refused(), refused -> refused.draft().failed(refused.why()));
+    }
+
+    /** Reports the changes of a batch that failed, since its outcome was unknown, and turned out to be stored. */
+    void storedAfterFailure(List<StampedDraft> batch) {
+        report(batch, stamped -> {
+            if (stamped.draft() instanceof ChangeDraft change) {
+                change.storedAfterFailure(stamped.id(), stamped.timestamp());
+            }
+        });
     }
 
     /** Fails the drafts with a 503. */
-    void failed(List<MessageDraft> drafts, String text) {
+    void failed(List<EventDraft> drafts, String text) {
         ChatException cause = new ChatException(ErrorReason.UNAVAILABLE, text);
         report(drafts, draft -> draft.failed(cause));
     }

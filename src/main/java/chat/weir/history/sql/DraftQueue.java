@@ -1,7 +1,7 @@
 package chat.weir.history.sql;
 
+import chat.weir.history.EventDraft;
 import chat.weir.history.HeapEstimate;
-import chat.weir.history.MessageDraft;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -35,7 +35,7 @@ final class DraftQueue {
     private boolean closed;
 
     /** A draft with the time at which it was queued. */
-    record WaitingDraft(MessageDraft draft, long bytes, long sinceNanos) {}
+    record WaitingDraft(EventDraft draft, long bytes, long sinceNanos) {}
 
     DraftQueue(LogLimits limits, LongSupplier nanoTime) {
         this.limits = limits;
@@ -43,7 +43,7 @@ final class DraftQueue {
     }
 
     /** @throws ChatException 503 if the queue is full or closed */
-    void add(MessageDraft draft) {
+    void add(EventDraft draft) {
         long weight = HeapEstimate.bytes(draft.author(), draft.text());
         long now = nanoTime.getAsLong();
         synchronized (this) {

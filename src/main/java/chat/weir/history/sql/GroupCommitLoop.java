@@ -1,6 +1,6 @@
 package chat.weir.history.sql;
 
-import chat.weir.history.MessageDraft;
+import chat.weir.history.EventDraft;
 import chat.weir.supervision.Progress;
 import chat.weir.supervision.ServiceThread;
 import chat.weir.supervision.TaskProgress;
@@ -84,9 +84,9 @@ final class GroupCommitLoop implements ServiceThread.Step {
             idle();
             return;
         }
-        List<MessageDraft> unreported = drafts(taken);
+        List<EventDraft> unreported = drafts(taken);
         try {
-            List<MessageDraft> inTime = failLate(taken);
+            List<EventDraft> inTime = failLate(taken);
             unreported = inTime;
             Outcome outcome = inTime.isEmpty() ? callbacks -> {} : store(inTime);
             unreported = List.of();
@@ -123,10 +123,10 @@ final class GroupCommitLoop implements ServiceThread.Step {
     }
 
     /** Fails the drafts that have waited too long. @return the others */
-    private List<MessageDraft> failLate(List<DraftQueue.WaitingDraft> taken) {
+    private List<EventDraft> failLate(List<DraftQueue.WaitingDraft> taken) {
         long now = nanoTime.getAsLong();
-        List<MessageDraft> inTime = new ArrayList<>(taken.size());
-        List<MessageDraft> late = new ArrayList<>();
+        List<EventDraft> inTime = new ArrayList<>(taken.size());
+        List<EventDraft> late = new ArrayList<>();
         for (DraftQueue.WaitingDraft waitingDraft : taken) {
             (now - waitingDraft.sinceNanos() > MAX_WAIT.toNanos() ? late : inTime).add(waitingDraft.draft());
         }
@@ -134,7 +134,7 @@ final class GroupCommitLoop implements ServiceThread.Step {
         return inTime;
     }
 
-    private static List<MessageDraft> drafts(List<DraftQueue.WaitingDraft> waiting) {
+    private static List<EventDraft> drafts(List<DraftQueue.WaitingDraft> waiting) {
         return waiting.stream().map(DraftQueue.WaitingDraft::draft).toList();
     }
 
@@ -143,7 +143,7 @@ final class GroupCommitLoop implements ServiceThread.Step {
      */
     private void idle() {
         try {
-            inDoubtBatch.clear();
+            draftCallbacks.storedAfterFailure(inDoubtBatch.clear());
             if (problem != null) {
                 writer.probe();
                 succeeded();
@@ -154,21 +154,21 @@ final class GroupCommitLoop implements ServiceThread.Step {
         writer.close();
     }
 
-    private Outcome store(List<MessageDraft> drafts) throws InterruptedException {
-        List<StampedDraft> batch;
+    private Outcome store(List<EventDraft> drafts) throws InterruptedException {
+        StampedBatch batch;
         try {
-            inDoubtBatch.clear();
+            draftCallbacks.storedAfterFailure(inDoubtBatch.clear());
             batch = writer.prepare(drafts);
         } catch (SQLException | RuntimeException | Error e) {
             abandon(e);
             return callbacks -> callbacks.failed(drafts, FAILED);
         }
         // The commit may succeed even if this method ends with an exception. Until it returns, the batch is in doubt.
-        inDoubtBatch.set(batch);
+        inDoubtBatch.set(batch.stored());
         long begin = System.nanoTime();
         try {
-            writer.commit(batch);
-            draftCallbacks.committed(batch.size(), System.nanoTime() - begin);
+            writer.commit(batch.stored());
+            draftCallbacks.committed(batch.stored().size(), System.nanoTime() - begin);
         } catch (SQLException | RuntimeException | Error e) {
             abandon(e);
             return resolve(batch, drafts);
@@ -178,8 +178,8 @@ final class GroupCommitLoop implements ServiceThread.Step {
         return callbacks -> callbacks.stored(batch);
     }
 
-    private Outcome resolve(List<StampedDraft> batch, List<MessageDraft> drafts) throws InterruptedException {
-        Optional<Boolean> stored = inDoubtBatch.resolve(batch);
+    private Outcome resolve(StampedBatch batch, List<EventDraft> drafts) throws InterruptedException {
+        Optional<Boolean> stored = inDoubtBatch.resolve(batch.stored());
         if (stored.isEmpty()) {
             return callbacks -> callbacks.failed(drafts, UNKNOWN);
         }

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * <p>Until this is resolved, nothing else is stored; otherwise newer messages could be delivered before older ones.
  * For a few seconds this class queries the database, and then reports the true outcome to the drafts. If the database
  * does not answer in that time, the drafts fail with the outcome unknown. A sender that repeats the message with the
- * same ref then stores a new one. Therefore, when the database is back, a batch that turns out to be stored is removed
- * before anything else is stored. Otherwise the message would exist twice, or the history would contain a message that
- * was never delivered.
+ * same ref then stores a new one. Therefore, when the database is back, the messages of a batch that turns out to be
+ * stored are removed before anything else is stored. Otherwise the message would exist twice, or the history would
+ * contain a message that was never delivered. Changes are delivered then: to apply one twice does no harm.
  *
  * <p>Rejected alternatives: to keep such a batch and deliver it late, because its senders may have repeated their
  * messages by then; and to let drafts wait until the database is back, because that time has no limit. Remaining gaps:
@@ -76,15 +76,23 @@ final class InDoubtBatch {
         inDoubt = List.of();
     }
 
-    /** Removes the batch in doubt from the database. @throws SQLException if that is not possible yet */
-    void clear() throws SQLException {
-        if (!inDoubt.isEmpty()) {
-            boolean stored = writer.resolve(inDoubt, true);
-            log.warn(
-                    "{} messages in doubt {}",
-                    inDoubt.size(),
-                    stored ? "were stored, and are removed now" : "were not stored");
-            unset();
+    /**
+     * Removes the messages of the batch in doubt from the database.
+     *
+     * @return the batch if it was stored, so that its changes can be delivered
+     * @throws SQLException if that is not possible yet
+     */
+    List<StampedDraft> clear() throws SQLException {
+        if (inDoubt.isEmpty()) {
+            return List.of();
         }
+        List<StampedDraft> batch = inDoubt;
+        boolean stored = writer.resolve(batch, true);
+        log.warn(
+                "{} messages in doubt {}",
+                batch.size(),
+                stored ? "were stored, and are removed now" : "were not stored");
+        unset();
+        return stored ? batch : List.of();
     }
 }

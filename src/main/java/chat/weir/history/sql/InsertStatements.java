@@ -1,6 +1,7 @@
 package chat.weir.history.sql;
 
 import chat.weir.history.Author;
+import chat.weir.history.ChangeDraft;
 import chat.weir.protocol.ChannelId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -67,30 +67,45 @@ final class InsertStatements {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The ids of each channel must be consecutive, as {@link BatchTransaction} assigns them. */
+    /** Inserts the messages of a batch, and skips its changes. */
     void insert(List<StampedDraft> batch) throws SQLException {
-        Map<ChannelId, List<StampedDraft>> channels = new LinkedHashMap<>();
-        for (StampedDraft stamped : batch) {
-            channels.computeIfAbsent(stamped.draft().channel(), id -> new ArrayList<>())
-                    .add(stamped);
-        }
-        Map<ChannelId, Integer> done = new HashMap<>();
+        List<List<StampedDraft>> runs = runs(batch);
+        int[] done = new int[runs.size()];
         for (Sized sized : statements) {
             boolean any = false;
-            for (Map.Entry<ChannelId, List<StampedDraft>> entry : channels.entrySet()) {
-                List<StampedDraft> all = entry.getValue();
-                int next = done.getOrDefault(entry.getKey(), 0);
+            for (int run = 0; run < done.length; run++) {
+                List<StampedDraft> all = runs.get(run);
+                int next = done[run];
                 for (; all.size() - next >= sized.rows(); next += sized.rows()) {
                     bind(sized.statement(), all.subList(next, next + sized.rows()));
                     sized.statement().addBatch();
                     any = true;
                 }
-                done.put(entry.getKey(), next);
+                done[run] = next;
             }
             if (any) {
                 sized.statement().executeBatch();
             }
         }
+    }
+
+    /** The messages in runs of consecutive ids of one channel; a change interrupts its channel's. */
+    private static List<List<StampedDraft>> runs(List<StampedDraft> batch) {
+        List<List<StampedDraft>> runs = new ArrayList<>();
+        Map<ChannelId, List<StampedDraft>> current = new HashMap<>();
+        for (StampedDraft stamped : batch) {
+            if (stamped.draft() instanceof ChangeDraft) {
+                current.remove(stamped.draft().channel());
+            } else {
+                current.computeIfAbsent(stamped.draft().channel(), id -> {
+                            List<StampedDraft> run = new ArrayList<>();
+                            runs.add(run);
+                            return run;
+                        })
+                        .add(stamped);
+            }
+        }
+        return runs;
     }
 
     private static void bind(PreparedStatement statement, List<StampedDraft> rows) throws SQLException {

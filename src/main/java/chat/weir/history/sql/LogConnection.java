@@ -1,7 +1,10 @@
 package chat.weir.history.sql;
 
 import chat.weir.database.Database;
+import chat.weir.history.ChangeDraft;
+import chat.weir.history.EventDraft;
 import chat.weir.history.MessageDraft;
+import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChannelId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -46,6 +49,7 @@ final class LogConnection implements AutoCloseable {
     private final PreparedStatement lockMany;
     private final PreparedStatement updateLastId;
     private final InsertStatements inserts;
+    private final ChangeStatements changes;
 
     private LogConnection(Handle handle, boolean isPostgresql) throws SQLException {
         this.handle = handle;
@@ -64,6 +68,7 @@ final class LogConnection implements AutoCloseable {
                 connection.prepareStatement(String.format(LOCK, "?" + ", ?".repeat(CHANNELS_PER_LOCK - 1), forUpdate));
         updateLastId = connection.prepareStatement("UPDATE channel SET last_message_id = ? WHERE id = ?");
         inserts = new InsertStatements(connection, isPostgresql);
+        changes = new ChangeStatements(connection);
     }
 
     static LogConnection open(Database database) throws SQLException {
@@ -147,8 +152,18 @@ final class LogConnection implements AutoCloseable {
         }
     }
 
+    /** Inserts the messages of a batch. */
     void insert(List<StampedDraft> batch) throws SQLException {
         inserts.insert(batch);
+        for (StampedDraft stamped : batch) {
+            if (stamped.draft() instanceof MessageDraft message && message.replyTo() != StoredMessage.NONE) {
+                changes.setReplyTo(stamped, message.replyTo());
+            }
+        }
+    }
+
+    ChangeStatements changes() {
+        return changes;
     }
 
     void updateLastIds(Map<ChannelId, Long> lastIds) throws SQLException {
@@ -168,8 +183,11 @@ final class LogConnection implements AutoCloseable {
         commit();
     }
 
-    /** Whether this message is stored: another one may have the same id. */
+    /** Whether this event is stored: another one may have the same number. */
     boolean isStored(StampedDraft stamped) throws SQLException {
+        if (stamped.draft() instanceof ChangeDraft change) {
+            return changes.isStored(stamped, change.change());
+        }
         try (PreparedStatement select = connection.prepareStatement("SELECT id FROM message" + WHERE_SAME_MESSAGE)) {
             bind(select, stamped);
             try (ResultSet rows = select.executeQuery()) {
@@ -178,6 +196,7 @@ final class LogConnection implements AutoCloseable {
         }
     }
 
+    /** Deletes a message that was stored. */
     void delete(StampedDraft stamped) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM message" + WHERE_SAME_MESSAGE)) {
             bind(delete, stamped);
@@ -186,7 +205,7 @@ final class LogConnection implements AutoCloseable {
     }
 
     private static void bind(PreparedStatement statement, StampedDraft stamped) throws SQLException {
-        MessageDraft draft = stamped.draft();
+        EventDraft draft = stamped.draft();
         statement.setString(1, draft.channel().value());
         statement.setLong(2, stamped.id());
         statement.setString(3, draft.author().name().value());

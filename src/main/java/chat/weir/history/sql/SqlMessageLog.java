@@ -2,15 +2,18 @@ package chat.weir.history.sql;
 
 import chat.weir.database.Database;
 import chat.weir.history.Author;
-import chat.weir.history.MessageDraft;
+import chat.weir.history.EventDraft;
+import chat.weir.history.LogEvent;
 import chat.weir.history.MessageLog;
 import chat.weir.history.Page;
 import chat.weir.history.PageBuilder;
+import chat.weir.history.StoredChange;
 import chat.weir.history.StoredMessage;
 import chat.weir.history.Unread;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
+import chat.weir.protocol.Reactions;
 import chat.weir.protocol.Utf8Order;
 import chat.weir.supervision.Progress;
 import chat.weir.supervision.ServiceThread;
@@ -19,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -41,7 +45,14 @@ public final class SqlMessageLog implements MessageLog {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private static final String SELECT =
-            "SELECT id, sent_at, author, account, text FROM message WHERE channel = :channel AND ";
+            "SELECT id, sent_at, author, account, text, reply_to, edited_at, reactions FROM message"
+                    + " WHERE channel = :channel AND ";
+
+    /** The text is the current one. Of a deleted message, only the deletion is selected. */
+    private static final String SELECT_CHANGES = "SELECT c.seq, c.changed_at, c.author, c.account, c.kind, c.message,"
+            + " m.text, c.emoji FROM message_change c LEFT JOIN message m ON m.channel = c.channel AND m.id = c.message"
+            + " WHERE c.channel = :channel AND c.seq > :seq AND (c.kind = 'delete' OR m.id IS NOT NULL)"
+            + " ORDER BY c.seq LIMIT :limit";
 
     /** The first character of the ids of private chats. */
     private static final String PRIVATE_CHATS = "@";
@@ -79,7 +90,7 @@ public final class SqlMessageLog implements MessageLog {
 
     /** @throws ChatException also 400 for a text with U+0000, which PostgreSQL cannot store */
     @Override
-    public void append(MessageDraft draft) {
+    public void append(EventDraft draft) {
         if (draft.text().indexOf(0) >= 0) {
             throw new ChatException(ErrorReason.INVALID_VALUE, "the text must not contain U+0000");
         }
@@ -96,10 +107,52 @@ public final class SqlMessageLog implements MessageLog {
         return PageBuilder.oldestFirst(select("id > :id ORDER BY id", channel, id, limit), limit);
     }
 
+    /**
+     * Reads the messages first: what is published when this begins is then in both results. Reads last up to which number
+     * changes have been removed, because they may be removed meanwhile.
+     */
     @Override
-    public Optional<List<StoredMessage>> since(ChannelId channel, long id, int max) {
-        Page page = after(channel, id, max);
-        return page.hasMore() ? Optional.empty() : Optional.of(page.messages());
+    public Optional<List<LogEvent>> since(ChannelId channel, long seq, int max) {
+        List<LogEvent> events = new ArrayList<>(select("id > :id ORDER BY id", channel, seq, max));
+        if (events.size() > max) {
+            return Optional.empty();
+        }
+        List<StoredChange> changes = database.call(handle -> changes(handle, channel, seq, max));
+        events.addAll(changes);
+        if (events.size() > max || changesRemovedTo(channel) > seq) {
+            return Optional.empty();
+        }
+        if (!changes.isEmpty()) {
+            events.sort(Comparator.comparingLong(LogEvent::seq));
+        }
+        return Optional.of(events);
+    }
+
+    private static List<StoredChange> changes(Handle handle, ChannelId channel, long seq, int limit) {
+        try (Query query = handle.createQuery(SELECT_CHANGES)) {
+            return query.bind("channel", channel.value())
+                    .bind("seq", seq)
+                    .bind("limit", limit + 1)
+                    .map((row, context) -> new StoredChange(
+                            row.getLong(1),
+                            row.getLong(2),
+                            author(row),
+                            ChangeStatements.change(
+                                    row.getString(5), row.getLong(6), row.getString(7), row.getString(8))))
+                    .list();
+        }
+    }
+
+    /** The number of the last change that was removed because it was old; 0: none. */
+    private long changesRemovedTo(ChannelId channel) {
+        return database.call(handle -> {
+            try (Query query = handle.createQuery("SELECT changes_removed_to FROM channel WHERE id = :channel")) {
+                return query.bind("channel", channel.value())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(0L);
+            }
+        });
     }
 
     @Override
@@ -121,15 +174,21 @@ public final class SqlMessageLog implements MessageLog {
     }
 
     private static StoredMessage message(ResultSet row, StatementContext context) throws SQLException {
-        // A guest's account is null, which reads as 0.
-        Author author = new Author(ReaderQueries.name(row.getString(3)), row.getLong(4));
-        return new StoredMessage(row.getLong(1), row.getLong(2), author, row.getString(5));
+        // Null reads as 0, which is StoredMessage.NONE.
+        String reactions = row.getString(8);
+        return new StoredMessage(
+                row.getLong(1),
+                row.getLong(2),
+                author(row),
+                row.getString(5),
+                row.getLong(6),
+                row.getLong(7),
+                reactions == null ? Reactions.NONE : Reactions.parse(reactions));
     }
 
-    @Override
-    public boolean delete(ChannelId channel, long id) {
-        return database.call(
-                handle -> handle.execute("DELETE FROM message WHERE channel = ? AND id = ?", channel.value(), id) > 0);
+    /** A guest's account is null, which reads as 0. */
+    private static Author author(ResultSet row) throws SQLException {
+        return new Author(ReaderQueries.name(row.getString(3)), row.getLong(4));
     }
 
     /** Uses two ranges to skip the ids of private chats. */

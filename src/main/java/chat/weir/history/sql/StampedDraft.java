@@ -1,6 +1,6 @@
 package chat.weir.history.sql;
 
-import chat.weir.history.MessageDraft;
+import chat.weir.history.EventDraft;
 
 /** A draft with its assigned id and timestamp. */
-record StampedDraft(MessageDraft draft, long id, long timestamp) {}
+record StampedDraft(EventDraft draft, long id, long timestamp) {}

@@ -107,8 +107,9 @@ class PostgresMessageLogTest extends SqlMessageLogContract {
 
     @Test
     void readsPagesByTheIndexAlone() {
-        database.call(handle -> handle.execute("INSERT INTO message SELECT 'fishing', n, 0, 'bob', NULL,"
-                + " 'some text' FROM generate_series(1, 20000) AS n"));
+        database.call(handle -> handle.execute(
+                "INSERT INTO message (channel, id, sent_at, author, account, text) SELECT 'fishing', n, 0, 'bob', NULL,"
+                        + " 'some text' FROM generate_series(1, 20000) AS n"));
         database.call(handle -> handle.execute("ANALYZE message"));
         String plan = database.call(handle -> handle.createQuery("EXPLAIN SELECT id, sent_at, author,"
                         + " account, text FROM message WHERE channel = 'fishing' AND id < 10000"

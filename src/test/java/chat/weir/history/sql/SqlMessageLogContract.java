@@ -9,6 +9,7 @@ import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
 import chat.weir.history.Author;
 import chat.weir.history.DraftOutcomes;
+import chat.weir.history.MessageChange;
 import chat.weir.history.MessageDraft;
 import chat.weir.history.MessageLog;
 import chat.weir.history.MessageLogContract;
@@ -20,8 +21,10 @@ import chat.weir.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,8 @@ abstract class SqlMessageLogContract extends MessageLogContract {
     void empty() {
         database().call(handle -> handle.execute("DELETE FROM message"));
         database().call(handle -> handle.execute("DELETE FROM channel"));
+        database().call(handle -> handle.execute("DELETE FROM message_change"));
+        database().call(handle -> handle.execute("DELETE FROM reaction"));
     }
 
     @Override
@@ -269,8 +274,9 @@ abstract class SqlMessageLogContract extends MessageLogContract {
 
     @Test
     void holdsNoLockWhileIdle() {
-        long id = append(FISHING, 1).get(0).id();
-        await().atMost(Duration.ofMillis(900)).until(() -> log().delete(FISHING, id));
+        append(FISHING, 1);
+        await().atMost(Duration.ofMillis(900))
+                .until(() -> database().call(handle -> handle.execute("DELETE FROM message")) == 1);
     }
 
     @Test
@@ -289,5 +295,97 @@ abstract class SqlMessageLogContract extends MessageLogContract {
         assertEquals(600, all(FISHING).size());
         assertEquals(600, all(BOATS).size());
         assertIncreasingIds(all(FISHING));
+    }
+
+    private long count(String table) {
+        return database()
+                .call(handle -> handle.createQuery("SELECT count(*) FROM " + table)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    @Test
+    void keepsNoTextAndNoReactionOfADeletedMessage() {
+        long id = append(FISHING, 1).get(0).id();
+        change(new MessageChange.React(id, "A"));
+        change(new MessageChange.Edit(id, "new"));
+        change(new MessageChange.Delete(id));
+        assertEquals(0, count("message"));
+        assertEquals(0, count("reaction"));
+        assertEquals(3, count("message_change"));
+    }
+
+    @Test
+    void storesMessagesAndChangesInOneTransaction() {
+        long id = append(FISHING, 1).get(0).id();
+        CountDownLatch latch = blockLogThread(log());
+        int before = deliveries.get();
+        log().append(said.change(FISHING, DraftOutcomes.BOB, new MessageChange.Edit(id, "new")));
+        log().append(said.draft(FISHING, "between"));
+        log().append(said.change(FISHING, DraftOutcomes.BOB, new MessageChange.React(id, "A")));
+        log().append(said.change(FISHING, DraftOutcomes.BOB, new MessageChange.React(id, "A")));
+        log().append(said.change(FISHING, DraftOutcomes.BOB, new MessageChange.React(1, "A")));
+        release(latch);
+        said.awaitChange(4);
+        assertEquals(
+                List.of("stored", "stored", "unchanged", "no_such_message"),
+                said.changes().stream().map(DraftOutcomes.ChangeOutcome::result).toList());
+        assertEquals(before + 3, deliveries.get(), "one for each kind of outcome");
+        List<Long> seqs = List.of(
+                said.changes().get(0).seq(),
+                said.storedIn(FISHING).get(2).id(),
+                said.changes().get(1).seq());
+        assertEquals(seqs.stream().sorted().toList(), seqs);
+    }
+
+    @Test
+    void appliesNoChangeOfABatchThatCannotBeStored() {
+        StoredMessage before = append(FISHING, 1).get(0);
+        CountDownLatch latch = blockLogThread(log());
+        execute(failureStatements());
+        log().append(said.change(FISHING, DraftOutcomes.BOB, new MessageChange.Edit(before.id(), "new")));
+        log().append(said.draft(FISHING, "fails"));
+        release(latch);
+        assertEquals("unavailable", said.awaitChange(1).result());
+        execute(repairStatements());
+        assertEquals(Optional.of(before), log().find(FISHING, before.id()));
+        assertEquals(0, count("message_change"));
+    }
+
+    @Test
+    void removesOldChangesAndKnowsThatTheyAreMissing() {
+        List<StoredMessage> stored = append(FISHING, 1);
+        long id = stored.get(0).id();
+        append(BOATS, 1);
+        long old = change(new MessageChange.Edit(id, "old"));
+        time.stepClock(ChangeRetention.KEPT.plusSeconds(1));
+        long recent = change(new MessageChange.React(id, "A"));
+        ChangeRetention retention =
+                new ChangeRetention(database(), time.clocks().clock());
+        retention.removeOld();
+        assertEquals(1, count("message_change"));
+        assertEquals(Optional.empty(), log().since(FISHING, id, 10));
+        assertEquals(Optional.empty(), log().since(FISHING, old - 1, 10));
+        assertEquals(1, log().since(FISHING, old, 10).orElseThrow().size());
+        assertEquals(0, log().since(FISHING, recent, 10).orElseThrow().size());
+        assertEquals(1, log().since(BOATS, 0, 10).orElseThrow().size(), "nothing was removed there");
+        assertEquals("old", log().find(FISHING, id).orElseThrow().text(), "the state stays");
+        retention.removeOld();
+        assertEquals(1, count("message_change"));
+    }
+
+    @Test
+    void removesManyOldChangesOfManyChannels() {
+        database().call(handle -> {
+            try (PreparedBatch batch = handle.prepareBatch("INSERT INTO message_change (channel, seq, changed_at, kind,"
+                    + " message, author) VALUES (?, ?, 0, 'delete', 1, 'bob')")) {
+                for (int i = 0; i < 3_000; i++) {
+                    batch.add("c" + i % 7, i);
+                }
+                return batch.execute();
+            }
+        });
+        new ChangeRetention(database(), time.clocks().clock()).removeOld();
+        assertEquals(0, count("message_change"));
     }
 }
