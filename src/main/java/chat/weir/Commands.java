@@ -17,6 +17,8 @@ import chat.weir.command.PrivateChatHandler;
 import chat.weir.command.ReadHandler;
 import chat.weir.command.TestModeHandler;
 import chat.weir.connection.ConnectionConfig;
+import chat.weir.connection.JoinRecovery;
+import chat.weir.connection.MissedMessages;
 import chat.weir.enforcement.AccessControl;
 
 /** Gives the handler of each group of commands what it needs. */
@@ -24,11 +26,15 @@ final class Commands {
     private Commands() {}
 
     static CommandTable table(
-            ConnectionConfig config, Storage storage, ChannelRegistry channels, Enforcement enforcement) {
+            ConnectionConfig config,
+            Storage storage,
+            ChannelRegistry channels,
+            Enforcement enforcement,
+            MissedMessages missedMessages) {
         LoginServices logins = storage.loginServices();
         Accounts accounts = logins.accounts();
         AccessControl accessControl = enforcement.accessControl();
-        MembershipHandler memberships = new MembershipHandler(accounts);
+        MembershipHandler memberships = new MembershipHandler(accounts, new JoinRecovery(missedMessages));
         ModerationHandler moderation = new ModerationHandler(accounts, enforcement.moderation(), enforcement.targets());
         return new CommandTable(
                 new LivenessHandler(config.clock()),

@@ -108,13 +108,14 @@ public final class WeirServer {
     }
 
     private CommandReceiverFactory receivers(ConnectionConfig config, JsonCodec codec) {
+        MissedMessages missedMessages = new MissedMessages(storage.log(), workerPools, codec, config.maxReplayBytes());
         ConnectionFactory connectionFactory = new ConnectionFactory(
                 config,
                 channels,
                 new JoinPolicy(channels.privateChats(), enforcement.accessControl()),
-                new MissedMessages(storage.log(), workerPools, codec, config.maxReplayBytes()),
+                missedMessages,
                 heartbeatScheduler);
-        CommandTable commands = Commands.table(config, storage, channels, enforcement);
+        CommandTable commands = Commands.table(config, storage, channels, enforcement, missedMessages);
         return new CommandReceiverFactory(
                 connectionFactory, new CommandDispatcher(config, codec, commands, workerPools, metrics));
     }

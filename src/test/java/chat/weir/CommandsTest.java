@@ -8,6 +8,7 @@ import chat.weir.channel.broadcast.Broadcaster;
 import chat.weir.channel.presence.ChannelTicker;
 import chat.weir.command.CommandTable;
 import chat.weir.command.CommandTypes;
+import chat.weir.connection.MissedMessages;
 import chat.weir.metrics.Metrics;
 import chat.weir.net.CidrRange;
 import chat.weir.protocol.ClientEnvelope;
@@ -17,6 +18,7 @@ import chat.weir.settings.SettingsReader;
 import chat.weir.settings.SettingsSource;
 import chat.weir.testing.FakeTime;
 import chat.weir.worker.MemoryBudget;
+import chat.weir.worker.WorkerPools;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +41,15 @@ class CommandsTest {
                 SettingsSource.of(List.of(), Map.of("DATABASE_URL", "none"), directory),
                 text -> CidrRange.parse(text).isPresent());
         try (Broadcaster broadcaster = new Broadcaster(1);
+                WorkerPools workerPools = new WorkerPools();
                 Storage storage = Storage.open(settings, clocks, broadcaster, metrics)) {
             ChannelRegistry channels = channels(broadcaster, storage);
             CommandTable table = Commands.table(
                     ServerConfig.ofConnections(settings, clocks),
                     storage,
                     channels,
-                    Enforcement.of(storage, channels, clocks));
+                    Enforcement.of(storage, channels, clocks),
+                    new MissedMessages(storage.log(), workerPools, new JsonCodec(), 1 << 20));
             assertEquals(Set.of(ClientEnvelope.class.getPermittedSubclasses()), CommandTypes.of(table));
         }
     }

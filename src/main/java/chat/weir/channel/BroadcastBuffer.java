@@ -11,6 +11,7 @@ import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import chat.weir.protocol.frame.CloseCode;
 import chat.weir.protocol.frame.Frame;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -44,6 +45,9 @@ final class BroadcastBuffer implements BroadcastSource, MemberNotifier<Member> {
     /** A broadcast cycle is running or scheduled. */
     private boolean inCycle;
 
+    /** Of members that are being told what they have missed; almost always empty. */
+    private List<CatchUp> catchUps = List.of();
+
     /** @param lock the channel's */
     BroadcastBuffer(Object lock, ChannelId channel, ChannelConfig config, MemberList memberList) {
         this.lock = lock;
@@ -69,7 +73,11 @@ final class BroadcastBuffer implements BroadcastSource, MemberNotifier<Member> {
             batch.own().append(config.codec().encode(envelope));
         }
         if (memberList.hasJoined()) {
-            batch.tagged().append(config.codec().encode(envelope, channel));
+            Frame tagged = config.codec().encode(envelope, channel);
+            batch.tagged().append(tagged);
+            if (!catchUps.isEmpty()) {
+                catchUps.forEach(catchUp -> catchUp.add(tagged));
+            }
         }
         batch.countFrame();
         config.budget().charge(waitingBytes() - before);
@@ -92,6 +100,9 @@ final class BroadcastBuffer implements BroadcastSource, MemberNotifier<Member> {
         toAll(envelope);
         for (Member member : some) {
             batch.skipLast(member, batch.framesFor(member).length() - (member.isJoined() ? tagged : own));
+        }
+        if (!catchUps.isEmpty()) {
+            catchUps.stream().filter(catchUp -> some.contains(catchUp.member())).forEach(CatchUp::removeLast);
         }
     }
 
@@ -121,6 +132,22 @@ final class BroadcastBuffer implements BroadcastSource, MemberNotifier<Member> {
             member.overflowed = true;
             batch.append(member, TOO_SLOW, 0);
         }
+    }
+
+    /** Keeps what is sent to all members from now on. */
+    void begin(CatchUp catchUp) {
+        List<CatchUp> all = new ArrayList<>(catchUps);
+        all.add(catchUp);
+        catchUps = all;
+    }
+
+    /** Keeps nothing more for a member. @return false if this had ended before */
+    boolean end(CatchUp ended) {
+        List<CatchUp> others =
+                catchUps.stream().filter(catchUp -> !catchUp.equals(ended)).toList();
+        boolean isEnded = others.size() < catchUps.size();
+        catchUps = others;
+        return isEnded;
     }
 
     /** Starts delivery to a member: it does not get the frames that wait now. */

@@ -100,6 +100,55 @@ public final class Channel {
     }
 
     /**
+     * Keeps what is published from now on for a member that does not listen yet, until it is welcomed or this is closed.
+     * {@link #deliveredFrom} tells where it begins.
+     */
+    public MemberCatchUp catchUp(Member member) {
+        CatchUp catchUp = new CatchUp(member, config.maxWaitingBytes());
+        synchronized (lock) {
+            member.listensAfter = publishState.lastId();
+            broadcastBuffer.begin(catchUp);
+        }
+        return new MemberCatchUp(catchUp);
+    }
+
+    /** A member that is being told what it has missed. */
+    public final class MemberCatchUp implements AutoCloseable {
+        private final CatchUp catchUp;
+
+        private MemberCatchUp(CatchUp catchUp) {
+            this.catchUp = catchUp;
+        }
+
+        /**
+         * Greets the member with frames about what it has missed, sends what has been published meanwhile, and starts the
+         * delivery.
+         *
+         * @return false if too much has been published; then the member is not greeted
+         */
+        public boolean welcome(List<Frame> frames) {
+            Member member = catchUp.member();
+            synchronized (lock) {
+                if (!broadcastBuffer.end(catchUp) || catchUp.hasOverflowed()) {
+                    return false;
+                }
+                frames.forEach(frame -> broadcastBuffer.to(member, frame));
+                catchUp.frames().forEach(frame -> broadcastBuffer.to(member, frame));
+                listen(member);
+            }
+            broadcastBuffer.flush();
+            return true;
+        }
+
+        @Override
+        public void close() {
+            synchronized (lock) {
+                boolean unused = broadcastBuffer.end(catchUp);
+            }
+        }
+    }
+
+    /**
      * Sends one member an envelope that names its channel by itself or needs none, in order with what all members get.
      * The member may have left.
      */

@@ -5,6 +5,7 @@ import chat.weir.channel.Member;
 import chat.weir.command.CommandTable.Lane;
 import chat.weir.command.CommandTable.Trait;
 import chat.weir.connection.Connection;
+import chat.weir.connection.JoinRecovery;
 import chat.weir.history.Author;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ClientEnvelope.Join;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MembershipHandler implements CommandTable.Group {
     private final Accounts accounts;
+    private final JoinRecovery joinRecovery;
 
-    public MembershipHandler(Accounts accounts) {
+    public MembershipHandler(Accounts accounts, JoinRecovery joinRecovery) {
         this.accounts = accounts;
+        this.joinRecovery = joinRecovery;
     }
 
     @Override
@@ -41,7 +44,12 @@ public final class MembershipHandler implements CommandTable.Group {
             throw new ChatException(
                     ErrorReason.NAME_REGISTERED, "your name has been registered: log in, or take another one");
         }
-        welcome(connection, connection.identity().join(join.channel()), join.ref());
+        Member member = connection.identity().join(join.channel());
+        if (join.since() == Join.ABSENT) {
+            welcome(connection, member, join.ref());
+        } else {
+            joinRecovery.welcome(connection, member, join.since(), join.ref());
+        }
     }
 
     void welcome(Connection connection, Member member, @Nullable String ref) {

@@ -1,6 +1,7 @@
 package chat.weir.connection;
 
 import chat.weir.account.LoginRegistry;
+import chat.weir.channel.Channel;
 import chat.weir.channel.Member;
 import chat.weir.channel.presence.NameClaim;
 import chat.weir.channel.presence.Participant;
@@ -12,8 +13,10 @@ import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ServerEnvelope;
+import chat.weir.protocol.frame.Frame;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +196,16 @@ public final class ConnectionIdentity {
         if (!config.requireAccount() || state.identity() != null) {
             member.channel().welcome(member, greeting);
         }
+    }
+
+    /**
+     * As the other, with frames about what the client has missed.
+     *
+     * @return false if too much has been published meanwhile; then the client is not greeted
+     */
+    synchronized boolean welcome(Channel.MemberCatchUp catchUp, List<Frame> frames) {
+        boolean mayListen = !config.requireAccount() || state.identity() != null;
+        return !mayListen || catchUp.welcome(frames);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a client has missed from the log, and encodes it.
@@ -44,9 +45,17 @@ public record MissedMessages(MessageLog log, WorkerPools workerPools, JsonCodec 
 
     /** Encodes the events below a limit; empty if they take too many bytes. */
     Optional<List<Frame>> frames(List<LogEvent> events, long before) {
+        return encoded(events.stream().filter(event -> event.seq() < before).toList(), null);
+    }
+
+    /**
+     * Encodes events; empty if they take too many bytes.
+     *
+     * @param tag the channel that the frames name; null: they name none
+     */
+    Optional<List<Frame>> encoded(List<LogEvent> events, @Nullable ChannelId tag) {
         List<Frame> frames = events.stream()
-                .filter(event -> event.seq() < before)
-                .map(event -> codec.encode(event.envelope()))
+                .map(event -> codec.encode(event.envelope(), tag))
                 .toList();
         return length(frames) <= maxBytes ? Optional.of(frames) : Optional.empty();
     }

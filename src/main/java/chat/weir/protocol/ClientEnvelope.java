@@ -163,9 +163,16 @@ public sealed interface ClientEnvelope {
         }
     }
 
-    /** Joins a channel in addition to the URL's channel. */
-    record Join(ChannelId channel, @Nullable String ref) implements ClientEnvelope {
+    /**
+     * Joins a channel in addition to the URL's channel.
+     *
+     * @param since the number of the last event that the client has seen there; {@link #ABSENT}: not set
+     */
+    record Join(ChannelId channel, long since, @Nullable String ref) implements ClientEnvelope {
         static final String TYPE = "join";
+
+        /** The client does not request what it has missed. */
+        public static final long ABSENT = -1;
 
         @Override
         public String type() {
@@ -347,15 +354,6 @@ public sealed interface ClientEnvelope {
 
     /** The duration of a permanent sanction. */
     long PERMANENT = 0;
-
-    /** The scope of a ban, as requested. */
-    sealed interface RequestedScope {
-        /** One channel; null: the URL's. */
-        record InChannel(@Nullable ChannelId channel) implements RequestedScope {}
-
-        /** All channels; on the wire {@code "channel":"*"}. */
-        record Everywhere() implements RequestedScope {}
-    }
 
     /** Blocks a user for the sender. */
     record Block(String user, @Nullable String ref) implements ClientEnvelope {

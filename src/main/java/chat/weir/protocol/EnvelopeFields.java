@@ -30,6 +30,7 @@ final class EnvelopeFields {
         REPLY_TO("replyTo"),
         BEFORE("before"),
         AFTER("after"),
+        SINCE("since"),
         LIMIT("limit"),
         USERNAME("username"),
         PASSWORD("password"),

@@ -19,9 +19,8 @@ import chat.weir.protocol.ClientEnvelope.Message;
 import chat.weir.protocol.ClientEnvelope.Mute;
 import chat.weir.protocol.ClientEnvelope.Ping;
 import chat.weir.protocol.ClientEnvelope.Private;
-import chat.weir.protocol.ClientEnvelope.Read;
 import chat.weir.protocol.ClientEnvelope.React;
-import chat.weir.protocol.ClientEnvelope.RequestedScope;
+import chat.weir.protocol.ClientEnvelope.Read;
 import chat.weir.protocol.ClientEnvelope.ResetSocket;
 import chat.weir.protocol.ClientEnvelope.Role;
 import chat.weir.protocol.ClientEnvelope.SetTestMode;
@@ -80,7 +79,7 @@ final class EnvelopeReader {
             entry(React.TYPE, EnvelopeReader::react),
             entry(Unreact.TYPE, EnvelopeReader::unreact),
             entry(Read.TYPE, (fields, ref) -> new Read(id(fields), channel(fields), ref)),
-            entry(Join.TYPE, (fields, ref) -> new Join(requiredChannel(fields), ref)),
+            entry(Join.TYPE, EnvelopeReader::join),
             entry(Leave.TYPE, (fields, ref) -> new Leave(requiredChannel(fields), ref)),
             entry(Users.TYPE, (fields, ref) -> new Users(channel(fields), ref)),
             entry(Typing.TYPE, (fields, ref) -> new Typing(channel(fields), ref)),
@@ -278,6 +277,10 @@ final class EnvelopeReader {
                 (int) fields.integer(Field.LIMIT, 1, History.MAX_LIMIT, History.DEFAULT_LIMIT),
                 channel(fields),
                 ref);
+    }
+
+    private static Join join(EnvelopeFields fields, @Nullable String ref) {
+        return new Join(requiredChannel(fields), fields.integer(Field.SINCE, 0, MAX_ID, Join.ABSENT), ref);
     }
 
     private static ChannelId requiredChannel(EnvelopeFields fields) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.account.BlockTable;
 import chat.weir.account.LoginSessions;
+import chat.weir.connection.JoinRecovery;
 import chat.weir.enforcement.ChannelPeopleFinder;
 import chat.weir.enforcement.RecentSenders;
 import chat.weir.enforcement.SanctionTargets;
@@ -36,7 +37,7 @@ class CommandTableTest {
         MessageLog log = new InMemoryMessageLog(clock, 1 << 20);
         BlockTable blocks = new BlockTable(room.database);
         RecentSenders recentSenders = new RecentSenders(100, nanoTime);
-        MembershipHandler memberships = new MembershipHandler(room.accounts);
+        MembershipHandler memberships = new MembershipHandler(room.accounts, new JoinRecovery(room.missedMessages));
         ModerationHandler moderation = new ModerationHandler(
                 room.accounts,
                 room.moderation,

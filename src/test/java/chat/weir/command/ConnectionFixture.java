@@ -22,6 +22,7 @@ import chat.weir.connection.HeartbeatFrames;
 import chat.weir.connection.HeartbeatScheduler;
 import chat.weir.connection.HeartbeatTick;
 import chat.weir.connection.JoinPolicy;
+import chat.weir.connection.JoinRecovery;
 import chat.weir.connection.MissedMessages;
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
@@ -116,7 +117,7 @@ public final class ConnectionFixture implements AutoCloseable {
     private CommandTable commands(
             LoginServices loginServices, MessageLog log, RecentSenders recentSenders, LongSupplier nanoTime) {
         BlockTable blocks = new BlockTable(database);
-        MembershipHandler memberships = new MembershipHandler(accounts);
+        MembershipHandler memberships = new MembershipHandler(accounts, new JoinRecovery(missedMessages));
         ModerationHandler moderationHandler = new ModerationHandler(
                 accounts,
                 moderation,

@@ -95,6 +95,8 @@ class AsyncApiConformanceTest {
         ask(bob, "{'type':'message','text':'ahoy','channel':'boats'}");
         ask(bob, "{'type':'users','channel':'boats'}");
         ask(bob, "{'type':'leave','channel':'boats'}");
+        ask(bob, "{'type':'join','channel':'boats','since':0}");
+        ask(bob, "{'type':'leave','channel':'boats'}");
         ask(bob, "{'type':'private','user':'alice'}");
         ask(alice, "{'type':'block','user':'bobby'}");
         ask(alice, "{'type':'unblock','user':'bobby'}");

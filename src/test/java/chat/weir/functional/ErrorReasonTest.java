@@ -49,6 +49,8 @@ class ErrorReasonTest {
                 "{'type':'delete','id':-1} | 400 | invalid_value",
                 "{'type':'delete','id':1.5} | 400 | invalid_value",
                 "{'type':'edit','id':1} | 400 | missing_field",
+                "{'type':'join','channel':'boats','since':'1'} | 400 | wrong_type",
+                "{'type':'join','channel':'boats','since':-1} | 400 | invalid_value",
                 "{'type':'edit','id':1,'text':' '} | 400 | empty_text",
                 "{'type':'react','id':1,'emoji':7} | 400 | wrong_type",
                 "{'type':'message','text':'hi','replyTo':'1'} | 400 | wrong_type",

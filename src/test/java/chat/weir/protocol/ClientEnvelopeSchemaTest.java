@@ -96,7 +96,7 @@ class ClientEnvelopeSchemaTest {
                 decoded.stream().map(Object::getClass).collect(Collectors.toSet()));
         Map<Class<?>, Set<Class<?>>> parts = new TreeMap<>(Comparator.comparing(Class::getName));
         decoded.forEach(envelope -> addSealedParts(envelope, parts));
-        assertEquals(Set.of(Credentials.class, ClientEnvelope.RequestedScope.class), parts.keySet());
+        assertEquals(Set.of(Credentials.class, RequestedScope.class), parts.keySet());
         parts.forEach((type, seen) -> assertEquals(Set.of(type.getPermittedSubclasses()), seen));
     }
 
