@@ -1,9 +1,11 @@
 package chat.weir;
 
+import chat.weir.channel.ChangeListener;
 import chat.weir.channel.ChannelRegistry;
 import chat.weir.channel.PublishListener;
 import chat.weir.channel.presence.UserIdentity;
 import chat.weir.history.Author;
+import chat.weir.history.MessageChange;
 import chat.weir.http.api.ChannelAccess;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
@@ -33,6 +35,23 @@ record ChannelsForHttp(ChannelRegistry channels) implements ChannelAccess {
                         answer.completeExceptionally(why);
                     }
                 });
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> change(ChannelId channel, Author author, MessageChange change) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        channels.change(channel, author, change, new ChangeListener() {
+            @Override
+            public void done() {
+                answer.complete(true);
+            }
+
+            @Override
+            public void refused(ChatException why) {
+                answer.completeExceptionally(why);
+            }
+        });
         return answer;
     }
 

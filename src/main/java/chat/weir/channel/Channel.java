@@ -283,6 +283,10 @@ public final class Channel {
         changePublisher.submit(member, author, change, request);
     }
 
+    void change(Author author, MessageChange change, ChangeListener listener) {
+        changePublisher.submit(author, change, listener);
+    }
+
     /** Sends all members an envelope. */
     public void broadcast(ServerEnvelope envelope) {
         synchronized (lock) {

@@ -2,6 +2,8 @@ package chat.weir.channel;
 
 import chat.weir.channel.presence.Participant;
 import chat.weir.channel.presence.UserIdentity;
+import chat.weir.history.Author;
+import chat.weir.history.MessageChange;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
@@ -114,6 +116,20 @@ public final class ChannelRegistry {
         channels.compute(id, (key, existing) -> {
             Channel channel = existing == null ? new Channel(key, config) : existing;
             channel.publish(sender, text, ref, listener);
+            return channel;
+        });
+    }
+
+    /**
+     * Publishes a change of a message from outside. Its rights have been checked.
+     *
+     * @throws ChatException 503 if it cannot be published; then nobody has seen it
+     */
+    public void change(ChannelId id, Author author, MessageChange change, ChangeListener listener) {
+        checkRoom(id, config.maxChannels() / 2);
+        channels.compute(id, (key, existing) -> {
+            Channel channel = existing == null ? new Channel(key, config) : existing;
+            channel.change(author, change, listener);
             return channel;
         });
     }

@@ -1,11 +1,11 @@
 package chat.weir.command;
 
-import chat.weir.account.Account;
 import chat.weir.account.Accounts;
 import chat.weir.channel.Member;
 import chat.weir.command.CommandTable.Lane;
 import chat.weir.command.CommandTable.Trait;
 import chat.weir.connection.Connection;
+import chat.weir.enforcement.DeletionPolicy;
 import chat.weir.enforcement.SanctionTargets;
 import chat.weir.history.Author;
 import chat.weir.history.StoredMessage;
@@ -134,22 +134,8 @@ public final class ModerationHandler implements CommandTable.Group {
      * @throws ChatException 403 if the client is not a moderator, or not above the author
      */
     void permitDeletion(Connection connection, ChannelId channel, StoredMessage message) {
-        Author author = message.author();
-        Optional<Account> account = author.account() > 0 ? accounts.find(author.account()) : Optional.empty();
-        Actor target = account.map(SanctionTargets::of)
-                .orElseGet(() -> new Actor(
-                        author.account() > 0
-                                ? new Subject.OfAccount(author.account(), author.name())
-                                : new Subject.OfGuest(author.name(), null),
-                        false));
-        Actor by = actor(connection.identity().author());
-        if (moderation
-                .refusal(by, ModerationAction.DELETE, target, Scope.of(channel))
-                .isPresent()) {
-            throw new ChatException(
-                    ErrorReason.NOT_AUTHOR, "only its author, or a moderator above them, can delete a message");
-        }
-        AuditEntry unused = moderation.delete(by, target, channel, message.id(), Reason.NONE);
+        new DeletionPolicy(accounts, moderation)
+                .permit(actor(connection.identity().author()), channel, message);
     }
 
     private static SanctionTerm term(long seconds, String reason) {

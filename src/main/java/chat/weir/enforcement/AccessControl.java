@@ -133,7 +133,8 @@ public final class AccessControl {
         }
     }
 
-    private void requireMaySpeak(ChannelId channel, Author author, Optional<String> address) {
+    /** As the other, for an author who need not be in the channel. */
+    public void requireMaySpeak(ChannelId channel, Author author, Optional<String> address) {
         find(SanctionType.MUTE, channel, author, address).ifPresent(mute -> {
             throw refusal(ErrorReason.MUTED, "you are muted in ", mute);
         });

@@ -2,7 +2,9 @@ package chat.weir.protocol;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -118,21 +120,35 @@ public record Reactions(List<OfEmoji> all) {
         return new OfEmoji(words.get(0), Integer.parseInt(words.get(1)), words.subList(2, words.size()));
     }
 
+    /** The names by emoji, for those that list them; empty if there are none. */
+    public Optional<Map<String, List<String>>> listed() {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        all.stream().filter(one -> !one.isCountOnly()).forEach(one -> names.put(one.emoji(), one.names()));
+        return names.isEmpty() ? Optional.empty() : Optional.of(names);
+    }
+
+    /** The counts by emoji, for those that list no names; empty if there are none. */
+    public Optional<Map<String, Integer>> counted() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        all.stream().filter(OfEmoji::isCountOnly).forEach(one -> counts.put(one.emoji(), one.count()));
+        return counts.isEmpty() ? Optional.empty() : Optional.of(counts);
+    }
+
     /** Writes the fields {@code reactions} and {@code reactionCounts}, each if it is not empty. */
     void write(JsonGenerator out) {
-        if (all.stream().anyMatch(one -> !one.isCountOnly())) {
+        listed().ifPresent(names -> {
             out.writeObjectPropertyStart("reactions");
-            all.stream().filter(one -> !one.isCountOnly()).forEach(one -> {
-                out.writeArrayPropertyStart(one.emoji());
-                one.names().forEach(out::writeString);
+            names.forEach((emoji, users) -> {
+                out.writeArrayPropertyStart(emoji);
+                users.forEach(out::writeString);
                 out.writeEndArray();
             });
             out.writeEndObject();
-        }
-        if (all.stream().anyMatch(OfEmoji::isCountOnly)) {
+        });
+        counted().ifPresent(counts -> {
             out.writeObjectPropertyStart("reactionCounts");
-            all.stream().filter(OfEmoji::isCountOnly).forEach(one -> out.writeNumberProperty(one.emoji(), one.count()));
+            counts.forEach(out::writeNumberProperty);
             out.writeEndObject();
-        }
+        });
     }
 }

@@ -2,6 +2,8 @@ package chat.weir.http;
 
 import chat.weir.enforcement.PeopleFinder;
 import chat.weir.history.Author;
+import chat.weir.history.ChangeDraft;
+import chat.weir.history.MessageChange;
 import chat.weir.history.MessageDraft;
 import chat.weir.history.MessageLog;
 import chat.weir.http.api.ChannelAccess;
@@ -69,8 +71,45 @@ public final class LogOnlyChannels implements ChannelAccess, PeopleFinder {
             return held;
         }
         CompletableFuture<ServerEnvelope.Ack> ack = new CompletableFuture<>();
-        log.append(new LoggedDraft(channel, new Author(name, Author.GUEST), text, ref == null ? "" : ref, ack));
+        log.append(new LoggedDraft(channel, new Author(name, Author.BACKEND), text, ref == null ? "" : ref, ack));
         return ack;
+    }
+
+    private record LoggedChange(ChannelId channel, Author author, MessageChange change, CompletableFuture<Boolean> done)
+            implements ChangeDraft {
+        @Override
+        public void stored(long seq, long timestamp) {
+            done.complete(true);
+        }
+
+        @Override
+        public void unchanged() {
+            done.complete(true);
+        }
+
+        @Override
+        public void failed(ChatException why) {
+            done.completeExceptionally(why);
+        }
+
+        @Override
+        public void storedAfterFailure(long seq, long timestamp) {
+            throw new AssertionError("the log in memory is never in doubt");
+        }
+    }
+
+    @Override
+    public CompletableFuture<Boolean> change(ChannelId channel, Author author, MessageChange change) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        log.append(new LoggedChange(channel, author, change, done));
+        return done;
+    }
+
+    /** Publishes a message of an account. @return its id */
+    public long publish(ChannelId channel, Author author, String text) {
+        CompletableFuture<ServerEnvelope.Ack> ack = new CompletableFuture<>();
+        log.append(new LoggedDraft(channel, author, text, "", ack));
+        return ack.join().id();
     }
 
     /** Makes the next message fail. */

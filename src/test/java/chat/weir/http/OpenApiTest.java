@@ -226,6 +226,7 @@ class OpenApiTest {
         assertTrue(page.json().has("next"));
         assertFalse(check("GET", template, api.get(path)).expect(200).json().has("next"));
         check("GET", template, api.get(path + "?limit=101")).expect(400);
+        changes();
         String users = "/api/channels/{id}/users";
         api.channels().addUser("alice");
         assertTrue(check("GET", users, api.get("/api/channels/fishing/users"))
@@ -240,6 +241,22 @@ class OpenApiTest {
                 .json()
                 .has("next"));
         check("GET", "/api/channels", api.get("/api/channels?limit=201")).expect(400);
+    }
+
+    private void changes() {
+        String template = "/api/channels/{id}/messages/{message}";
+        String path = "/api/channels/fishing/messages/" + api.publish("fishing", "hello");
+        String edit = "{\"text\":\"hello, all\"}";
+        check("PATCH", template, api.call("PATCH", path).bearer(TestApi.KEY).json(edit))
+                .expect(204);
+        Answer page = check("GET", "/api/channels/{id}/messages", api.get("/api/channels/fishing/messages"));
+        assertTrue(page.expect(200).json().at("/messages/0").has("edited"));
+        check("PATCH", template, api.call("PATCH", path).bearer(TestApi.KEY).json("{}"))
+                .expect(400);
+        check("PATCH", template, api.call("PATCH", path).json(edit)).expect(401);
+        check("DELETE", template, api.call("DELETE", path)).expect(401);
+        check("DELETE", template, api.call("DELETE", path).bearer(TestApi.KEY)).expect(204);
+        check("DELETE", template, api.call("DELETE", path).bearer(TestApi.KEY)).expect(404);
     }
 
     private void moderation() {

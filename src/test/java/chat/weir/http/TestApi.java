@@ -1,5 +1,6 @@
 package chat.weir.http;
 
+import chat.weir.account.Account;
 import chat.weir.account.Accounts;
 import chat.weir.account.BlockTable;
 import chat.weir.account.HashCost;
@@ -9,6 +10,7 @@ import chat.weir.account.PasswordHasher;
 import chat.weir.account.ReadPositions;
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
+import chat.weir.history.Author;
 import chat.weir.history.InMemoryMessageLog;
 import chat.weir.history.MessageLog;
 import chat.weir.http.api.ApiRoutes;
@@ -21,6 +23,8 @@ import chat.weir.moderation.Moderation;
 import chat.weir.net.CidrRange;
 import chat.weir.net.OriginPolicy;
 import chat.weir.net.TrustedProxies;
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.UserName;
 import chat.weir.testing.FakeTime;
 import chat.weir.websocket.HandedOverSocket;
 import chat.weir.websocket.TestListener;
@@ -180,7 +184,13 @@ public final class TestApi implements AutoCloseable {
         return "{\"username\":\"" + name + "\",\"password\":\"" + password + "\"}";
     }
 
-    /** Publishes a message and returns its id. */
+    /** Publishes a message of an account and returns its id. */
+    public long publishAs(String account, String channel, String text) {
+        Account found = accounts.find(UserName.parse(account).orElseThrow()).orElseThrow();
+        return channels.publish(new ChannelId(channel), new Author(found.name(), found.id()), text);
+    }
+
+    /** Publishes a message of a backend and returns its id. */
     public long publish(String channel, String text) {
         return call("POST", "/api/channels/" + channel + "/messages")
                 .bearer(KEY)

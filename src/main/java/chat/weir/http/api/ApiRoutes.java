@@ -23,6 +23,7 @@ public final class ApiRoutes {
                         new SessionRoutes(services.accounts(), services.sessions()).routes(),
                         new ChannelRoutes(services.log(), services.channels()).routes(),
                         new MessageRoutes(services.channels(), maxTextLength).routes(),
+                        new MessageChangeRoutes(services, maxTextLength).routes(),
                         new SanctionRoutes(SanctionType.BAN, "bans", services.moderation(), targets).routes(),
                         new SanctionRoutes(SanctionType.MUTE, "mutes", services.moderation(), targets).routes(),
                         new RoleRoutes(services.accounts(), services.moderation()).routes(),

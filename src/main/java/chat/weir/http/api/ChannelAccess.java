@@ -1,5 +1,7 @@
 package chat.weir.http.api;
 
+import chat.weir.history.Author;
+import chat.weir.history.MessageChange;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ServerEnvelope;
@@ -19,6 +21,13 @@ public interface ChannelAccess {
      */
     CompletableFuture<ServerEnvelope.Ack> publish(
             ChannelId channel, long key, UserName name, String text, @Nullable String ref);
+
+    /**
+     * Publishes a change of a message. Its rights have been checked.
+     *
+     * @return completed when the change is stored, or with a {@link ChatException}, which may also be thrown directly
+     */
+    CompletableFuture<Boolean> change(ChannelId channel, Author author, MessageChange change);
 
     /** The users in a channel. */
     ServerEnvelope.Users users(ChannelId channel);

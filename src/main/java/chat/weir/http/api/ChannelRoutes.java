@@ -15,7 +15,9 @@ import chat.weir.protocol.ErrorReason;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
 import chat.weir.protocol.Utf8Order;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,8 +47,6 @@ final class ChannelRoutes {
     private record Present(List<String> users, int count) {}
 
     private record Count(int count) {}
-
-    private record Said(long id, String text, long timestamp, String user) {}
 
     List<Route> routes() {
         return List.of(
@@ -155,11 +155,21 @@ final class ChannelRoutes {
         return page.messages().get(isForward ? page.messages().size() - 1 : 0).id();
     }
 
-    private static Said said(StoredMessage message) {
-        return new Said(
-                message.id(),
-                message.text(),
-                message.timestamp(),
-                message.author().name().value());
+    /** The fields of a message; those of its state only if they have a value. */
+    private static Map<String, Object> said(StoredMessage message) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", message.id());
+        fields.put("text", message.text());
+        fields.put("timestamp", message.timestamp());
+        fields.put("user", message.author().name().value());
+        if (message.replyTo() != StoredMessage.NONE) {
+            fields.put("replyTo", message.replyTo());
+        }
+        if (message.editedAt() != StoredMessage.NONE) {
+            fields.put("edited", message.editedAt());
+        }
+        message.reactions().listed().ifPresent(names -> fields.put("reactions", names));
+        message.reactions().counted().ifPresent(counts -> fields.put("reactionCounts", counts));
+        return fields;
     }
 }

@@ -19,7 +19,7 @@ public record Route(String method, String path, Access access, Handler handler) 
 
     /** Whether the request body is JSON; otherwise it is ignored. */
     public boolean takesJson() {
-        return method.equals("POST") || method.equals("PUT");
+        return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
     }
 
     /** Whether the route changes data, so that pages of foreign origins must not call it. */
