@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
 import chat.weir.history.DraftOutcomes;
+import chat.weir.history.LogEvent;
+import chat.weir.history.MessageChange;
 import chat.weir.history.MessageLog;
 import chat.weir.history.StoredMessage;
 import chat.weir.metrics.Metrics;
@@ -130,6 +132,41 @@ class PostgresOutageTest {
             assertTrue(again.id() > doubtful);
             await().ignoreExceptions()
                     .until(() -> log.after(FISHING, 0, 10).messages().equals(List.of(again)));
+        }
+    }
+
+    /** A change is not undone: it is delivered once it is known to be stored. */
+    @Test
+    void publishesACommittedChangeThatWasReportedAsFailed() {
+        DatabaseUrl server = PostgresServer.freshDatabase();
+        try (CommitRelay relay = new CommitRelay(server);
+                Database direct = Database.open(server);
+                MessageLog other = open(direct);
+                Database database = Database.open(relay.address());
+                MessageLog log = open(database)) {
+            // Not through the relay, which recognises only the first commit of a connection.
+            other.append(outcomes.draft(FISHING, "one"));
+            long id = outcomes.await(1).get(0).id();
+            relay.breakAtCommit();
+            log.append(outcomes.change(FISHING, DraftOutcomes.BOB, new MessageChange.Edit(id, "new")));
+            await().atMost(LONG).until(() -> outcomes.changes().size() == 1);
+            assertEquals("unavailable", outcomes.changes().get(0).result());
+            relay.repair();
+            await().atMost(LONG).until(() -> outcomes.changes().size() == 2);
+            assertEquals("late", outcomes.changes().get(1).result());
+            log.append(outcomes.draft(FISHING, "two"));
+            outcomes.await(2);
+            List<Long> order = List.of(
+                    id,
+                    outcomes.changes().get(1).seq(),
+                    outcomes.stored().get(1).id());
+            assertEquals(order.stream().sorted().toList(), order);
+            await().ignoreExceptions()
+                    .until(() -> log.since(FISHING, 0, 10).orElseThrow().stream()
+                            .map(LogEvent::seq)
+                            .toList()
+                            .equals(order));
+            assertEquals("new", log.find(FISHING, id).orElseThrow().text());
         }
     }
 }
