@@ -45,6 +45,38 @@ test('receives what it missed, in the URL\'s channel and in a joined one', async
   assert.deepEqual([heron.user, heron.channels], ['heron', [there]]);
 });
 
+test('receives the changes that it missed, in order, in the URL\'s channel and in a joined one', async () => {
+  const [here, there] = [room(), room()];
+  const wire = await Wire.to(server);
+  const heron = await guest(wire, 'heron', here);
+  const egret = await guest(server, 'egret', here);
+  await Promise.all([heron.join(there), egret.join(there)]);
+  const changes = [];
+  for (const type of ['message', 'edit', 'delete', 'react', 'unreact']) {
+    heron.on(type, ({ channel, text, emoji }) => changes.push([channel, type, text ?? emoji].join(' ')));
+  }
+  const sent = [];
+  for (const channel of [here, there]) {
+    sent.push([channel, await egret.send('one', { channel }), await egret.send('two', { channel })]);
+  }
+  await until(() => changes.length === 4);
+  wire.shut();
+  for (const [channel, one, two] of sent) {
+    await egret.request('edit', { id: one.id, text: 'first', channel });
+    await egret.request('react', { id: one.id, emoji: '\u{1F44D}', channel });
+    await egret.send('three', { channel, replyTo: one.id });
+    await egret.request('delete', { id: two.id, channel });
+  }
+  wire.reopen();
+  await until(() => changes.length === 12);
+  for (const channel of [here, there]) {
+    const expected = ['message one', 'message two', 'edit first', 'react \u{1F44D}', 'message three', 'delete '];
+    const received = changes.filter((change) => change.startsWith(`${channel} `));
+    assert.deepEqual(received, expected.map((change) => `${channel} ${change}`));
+  }
+  assert.equal(count(heron, 'gap'), 0);
+});
+
 test('receives what it missed in channels without earlier messages', async () => {
   const [here, there] = [room(), room()];
   const wire = await Wire.to(server);
@@ -91,8 +123,8 @@ test('keeps the missed messages that it has fetched when the connection is lost 
   await until(() => heron.texts(there).length === 1);
   wire.shut();
   for (let round = 0; round < 4; round++) {
-    await say(egret, numbers(round * 200 + 1, round * 200 + 200), there);
-    // Each connection lets one page through.
+    await say(egret, numbers(round * 400 + 1, round * 400 + 400), there);
+    // More than the server replays. Each connection lets one page through.
     const lost = new Promise((resolve) => {
       let pages = 0;
       heron.history = (what) => {
@@ -108,8 +140,8 @@ test('keeps the missed messages that it has fetched when the connection is lost 
     await lost;
   }
   wire.reopen();
-  await until(() => heron.texts(there).length === 801);
-  assert.deepEqual(heron.texts(there), numbers(0, 800));
+  await until(() => heron.texts(there).length === 1_601);
+  assert.deepEqual(heron.texts(there), numbers(0, 1_600));
   assert.equal(count(heron, 'gap'), 0);
 });
 

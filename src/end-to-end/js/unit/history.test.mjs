@@ -88,6 +88,18 @@ for (const [what, before, existing, expected] of [
   });
 }
 
+test('updates what was edited during a lost connection', async () => {
+  const conversation = showing(numbers(1, 3));
+  const server = session(numbers(1, 3));
+  const { history } = server.weir;
+  server.weir.history = async (fields) => {
+    const { messages } = await history(fields);
+    return { messages: messages.map((one) => (one.id === 2 ? { ...one, text: 'new' } : one)) };
+  };
+  await reconcile(server, conversation);
+  assert.deepEqual(conversation.entries.map(({ text }) => text), ['1', 'new', '3']);
+});
+
 test('keeps a message that arrives meanwhile', async () => {
   const conversation = showing(numbers(1, 5));
   await reconcile(session(numbers(1, 4), () => conversation.receive(message(6), false)), conversation);

@@ -139,3 +139,16 @@ test('neither repeats nor reports what is no longer wanted', async () => {
   assert.equal(error, undefined);
   await retry(() => assert.fail('it is not wanted'), () => false);
 });
+
+test('remembers the last message or change', () => {
+  const channel = new JoinedChannel('fishing');
+  channel.changed(3);
+  assert.equal(channel.position, undefined, 'nothing can be replayed before the history is known');
+  channel.advance(5);
+  assert.equal(channel.position, 5);
+  channel.changed(9);
+  channel.changed(8);
+  assert.deepEqual([channel.position, channel.since], [9, 5]);
+  channel.advance(11);
+  assert.equal(channel.position, 11);
+});

@@ -25,9 +25,10 @@ const withNormalizedChannel = (fields) =>
 /**
  * A client of a Weir chat server, in a browser or in Node. It has one connection, one name, and any number of channels.
  *
- * After a lost connection it restores the name and the channels, fetches the messages that were missed, and sends again
- * the messages that were not acknowledged. The ids of `message` events rise within each channel: no message comes twice,
- * and none is missing unless a `gap` event says so.
+ * After a lost connection it restores the name and the channels, fetches the messages and changes that were missed, and
+ * sends again the messages that were not acknowledged. The ids of `message` events rise within each channel: no message
+ * comes twice, and none is missing unless a `gap` event says so. A change may come again, and is missing only if the server
+ * could not replay it; the history has the current state.
  *
  * Events are the server's envelopes, named by their type, each with its `channel`, and four more: `state`, `gap`,
  * `identified` and `lost` (see ClientEvents).
@@ -179,14 +180,15 @@ export class Weir {
   /**
    * Sends a message once, as soon as the client has a confirmed name.
    * @param {string} text
-   * @param {{ channel?: string }} [options] the URL's channel by default
+   * @param {{ channel?: string, replyTo?: number }} [options] the URL's channel by default; the id of a message that
+   *   this one answers
    * @returns {Promise<{ id: number, timestamp: number }>} the acknowledgement
    */
-  send(text, { channel } = {}) {
+  send(text, { channel, replyTo } = {}) {
     if (this.state === 'closed') {
       return Promise.reject(new WeirError('not connected', CONNECTION_LOST));
     }
-    const acknowledged = this.#outbox.add(withNormalizedChannel({ text, channel }));
+    const acknowledged = this.#outbox.add(withNormalizedChannel({ text, channel, replyTo }));
     this.#flush();
     return acknowledged;
   }
@@ -293,7 +295,7 @@ export class Weir {
   }
 
   #address() {
-    const since = this.#own?.since;
+    const since = this.#own?.position;
     this.#url.search = `?heartbeat=pong${since === undefined ? '' : `&since=${since}`}`;
     return this.#url.href;
   }
@@ -392,6 +394,8 @@ export class Weir {
         return;
       }
       this.#outbox.acknowledge(message, (id) => (id ?? this.channel) === channel.id);
+    } else if (channel && typeof envelope.seq === 'number') {
+      channel.changed(envelope.seq);
     }
     if (!CLIENT_EVENTS.includes(envelope.type)) {
       this.#listeners.notify(envelope.type, envelope);
@@ -412,10 +416,28 @@ export class Weir {
     const channel = known ?? new JoinedChannel(id);
     channel.joined(known !== undefined && !isRecovered);
     this.#channels.set(id, channel);
-    if (this.state === 'open') {
+    if (this.state === 'open' && isRecovered) {
+      channel.ready = this.#awaitReplay(channel);
+    } else if (this.state === 'open') {
       channel.ready = this.#catchUp(channel, known !== undefined);
     } else {
       this.#opened(channel, envelope, () => isRecovered || this.#catchUp(channel, known !== undefined));
+    }
+  }
+
+  /**
+   * Waits until the server has replayed what was missed in a channel: its reply to a request there comes behind that.
+   * A message that turns out to be stored must not be sent again.
+   * @param {JoinedChannel} channel
+   */
+  async #awaitReplay(channel) {
+    const isCurrent = this.#whileConnected();
+    channel.isReplaying = true;
+    await this.#page({ limit: 1, channel: channel.id }, isCurrent).catch(() => {});
+    if (isCurrent()) {
+      channel.isReplaying = false;
+      channel.isBehind = false;
+      this.#flush();
     }
   }
 
@@ -464,7 +486,8 @@ export class Weir {
    */
   async #rejoin(channel, isCurrent) {
     const { id } = channel;
-    const refusal = await retry(() => channel.isJoined || this.request('join', { channel: id }), isCurrent);
+    const join = () => this.request('join', { channel: id, since: channel.position });
+    const refusal = await retry(() => channel.isJoined || join(), isCurrent);
     if (refusal && !channel.isJoined) {
       this.#receive({ type: 'leave', channel: id, error: refusal });
     }
@@ -575,6 +598,6 @@ export class Weir {
    */
   #isReady(id) {
     const channel = id === null ? undefined : this.#channels.get(id);
-    return channel === undefined || (channel.isJoined && channel.held === null);
+    return channel === undefined || (channel.isJoined && channel.held === null && !channel.isReplaying);
   }
 }

@@ -16,6 +16,10 @@ export class JoinedChannel {
    * @type {number | undefined}
    */
   since = undefined;
+  /** The number of the last change that was delivered. */
+  lastSeq = 0;
+  /** Whether the server is replaying what was missed. */
+  isReplaying = false;
   /**
    * Envelopes that wait until the missed messages are delivered; null: none are missing.
    * @type {Envelope[] | null}
@@ -49,6 +53,7 @@ export class JoinedChannel {
     this.isBehind ||= wasOpen && (!this.isJoined || this.held !== null);
     this.isJoined = false;
     this.held = null;
+    this.isReplaying = false;
   }
 
   /**
@@ -60,6 +65,22 @@ export class JoinedChannel {
     this.held = null;
     this.isBehind = false;
     return held;
+  }
+
+  /**
+   * What the server is told to replay the missed messages and changes: the number of the last event that was delivered.
+   * @returns {number | undefined} undefined: not known yet
+   */
+  get position() {
+    return this.since === undefined ? undefined : Math.max(this.since, this.lastSeq);
+  }
+
+  /**
+   * Registers a change of a message.
+   * @param {number} seq
+   */
+  changed(seq) {
+    this.lastSeq = Math.max(this.lastSeq, seq);
   }
 
   /**

@@ -17,6 +17,16 @@
  * @property {string} user
  * @property {string} text
  * @property {number} timestamp seconds since the epoch
+ * @property {number} [replyTo] the id of the message that this one answers
+ * @property {number} [edited] in a page of history: when it was last edited, in seconds since the epoch
+ * @property {Record<string, string[]>} [reactions] in a page of history: the names by emoji
+ * @property {Record<string, number>} [reactionCounts] in a page of history: of the emojis with more than 50 names
+ */
+
+/**
+ * A change of a message. `id`: of the message. `user`: who changed it. `seq`: its place in the order of the channel. An
+ * envelope of the same type with a `ref` instead confirms the client's own request.
+ * @typedef {Envelope & { channel: string, id?: number, user?: string, seq?: number }} ChangeEvent
  */
 
 /**
@@ -40,6 +50,10 @@
  * @property {Envelope & MessageFields & { channel: string }} message
  * @property {Envelope & { id?: number, user?: string, channel: string }} read the user has read the channel up to this id;
  *   the confirmation of `markRead` has neither
+ * @property {ChangeEvent & { text?: string, timestamp?: number }} edit
+ * @property {ChangeEvent} delete
+ * @property {ChangeEvent & { emoji?: string }} react
+ * @property {ChangeEvent & { emoji?: string }} unreact
  * @property {Envelope & { code: number, message: string, reason: string, retryAfter?: number }} error
  */
 

@@ -224,12 +224,19 @@ export class Conversation {
   }
 
   /**
-   * Removes messages that were deleted.
+   * Removes messages that were deleted, and updates those that were edited.
    * @param {readonly number[]} ids that were compared
-   * @param {ReadonlySet<number>} existing which of them the server has
+   * @param {ReadonlyMap<number, string>} existing the texts of those that the server has
    */
   reconcile(ids, existing) {
-    ids.filter((id) => !existing.has(id)).forEach((id) => this.remove(id));
+    for (const id of ids) {
+      const text = existing.get(id);
+      if (text === undefined) {
+        this.remove(id);
+      } else {
+        this.edit(id, text);
+      }
+    }
   }
 
   /**
@@ -294,6 +301,18 @@ export class Conversation {
    */
   remove(id) {
     this.#entries.remove(id);
+  }
+
+  /**
+   * Changes the text of a message that is shown.
+   * @param {number} id
+   * @param {string} text
+   */
+  edit(id, text) {
+    const entry = this.#entries.get(id);
+    if (entry) {
+      entry.text = text;
+    }
   }
 
   /**

@@ -55,6 +55,11 @@ const CONVERSATION_EVENTS = {
       conversation.remove(id);
     }
   },
+  edit(session, conversation, { id, text }) {
+    if (id !== undefined) {
+      conversation.edit(id, text);
+    }
+  },
   users(session, conversation, { users, count }) {
     conversation.setUsers(users, count);
   },

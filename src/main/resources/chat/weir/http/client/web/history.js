@@ -43,7 +43,7 @@ export async function loadOlder(session, conversation) {
 }
 
 /**
- * Removes the messages that were deleted during a lost connection. Compares the messages that are shown when it starts.
+ * Removes the messages that were deleted during a lost connection, and updates those that were edited. Compares the messages that are shown when it starts.
  * @param {HistorySession} session
  * @param {Conversation} conversation
  */
@@ -55,14 +55,14 @@ export async function reconcile(session, conversation) {
     await loadOlder(session, conversation);
   }
   const oldest = Math.min(...ids);
-  /** @type {Set<number>} */
-  const existing = new Set();
+  /** @type {Map<number, string>} */
+  const existing = new Map();
   /** @type {number | undefined} */
   let before;
   while (ids.length > 0 && !(before !== undefined && before <= oldest)) {
     const fields = { limit: RECONCILED_PAGE_SIZE, channel, ...(before && { before }) };
     const page = await retry(() => session.weir.history(fields), isCurrent);
-    page.messages.forEach(({ id }) => existing.add(id));
+    page.messages.forEach(({ id, text }) => existing.set(id, text));
     before = page.next ?? 0;
   }
   conversation.reconcile(ids, existing);

@@ -75,8 +75,9 @@ const shownByElement = new WeakMap();
  * @param {MessageContext} context
  */
 export function updateMessage(element, { entry, isContinued, isSameMinute }, { hasMenu, isMuted, isOffline }) {
-  const { isOwn, state, failure, date } = entry;
-  const shown = [isOwn, state, failure, date.getTime(), isContinued, isSameMinute, hasMenu, isMuted, isOffline].join();
+  const { isOwn, state, failure, text, date } = entry;
+  const context = [hasMenu, isMuted, isOffline];
+  const shown = [isOwn, state, failure, date.getTime(), isContinued, isSameMinute, ...context, text].join();
   if (shownByElement.get(element) === shown) {
     return;
   }
@@ -87,6 +88,9 @@ export function updateMessage(element, { entry, isContinued, isSameMinute }, { h
   element.classList.toggle('unsent', state !== 'sent');
   element.classList.toggle('failed', state === 'failed');
   find('.author').hidden = isContinued || isOwn;
+  if (find('.text').textContent !== text) {
+    find('.text').textContent = text;
+  }
   find('.more').hidden = !hasMenu;
   const time = /** @type {HTMLTimeElement} */ (find('time'));
   time.dateTime = date.toISOString();
