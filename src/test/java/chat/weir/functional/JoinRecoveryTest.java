@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,16 +155,7 @@ class JoinRecoveryTest {
         carl.expect("message");
         // The log in memory keeps a hundred messages: alice must not fall further behind.
         Semaphore ahead = new Semaphore(40);
-        Thread talking = new Thread(() -> {
-            for (int i = 0; i < 600; i++) {
-                ahead.acquireUninterruptibly();
-                bob.say("bob " + i);
-                long id = bob.expect("message").get("id").asLong();
-                bob.send("{'type':'react','id':" + id + ",'emoji':'" + THUMB + "'}");
-                bob.expect("react");
-            }
-            bob.say("end");
-        });
+        Thread talking = new Thread(() -> talk(bob, ahead));
         talking.start();
         List<JsonNode> seen = new ArrayList<>();
         long since = begin;
@@ -189,11 +181,20 @@ class JoinRecoveryTest {
             assertTrue(round < 2_000);
         }
         talking.join();
-        List<Long> all = new ArrayList<>();
-        for (int i = 0; i < 1_201; i++) {
-            all.add(seq(carl.next()));
-        }
+        List<Long> all = Stream.generate(() -> seq(carl.next())).limit(1_201).toList();
         assertEquals(all, seen.stream().map(JoinRecoveryTest::seq).toList());
+    }
+
+    /** Bob sends messages, each with a reaction, and never more ahead of alice than permitted. */
+    private static void talk(TestClient bob, Semaphore ahead) {
+        for (int i = 0; i < 600; i++) {
+            ahead.acquireUninterruptibly();
+            bob.say("bob " + i);
+            long id = bob.expect("message").get("id").asLong();
+            bob.send("{'type':'react','id':" + id + ",'emoji':'" + THUMB + "'}");
+            bob.expect("react");
+        }
+        bob.say("end");
     }
 
     private static boolean isMessage(JsonNode event) {

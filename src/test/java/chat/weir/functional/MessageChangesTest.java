@@ -154,6 +154,12 @@ class MessageChangesTest {
         bob.expectError(413);
     }
 
+    /** A reaction that changes nothing is confirmed only. */
+    private static void assertConfirmed(TestClient client, String type, long id) {
+        JsonNode reply = client.ask("'type':'" + type + "','id':" + id + ",'emoji':'" + THUMB + "'");
+        assertEquals(type, reply.get("type").asString());
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void reactsAndTakesReactionsBack(boolean isStored) {
@@ -177,20 +183,12 @@ class MessageChangesTest {
         assertEquals(
                 "{\"" + THUMB + "\":[\"alice\",\"bob\"],\"" + HEART + "\":[\"bob\"]}",
                 history(bob).get(0).get("reactions").toString());
-        assertEquals(
-                "react",
-                alice.ask("'type':'react','id':" + id + ",'emoji':'" + THUMB + "'")
-                        .get("type")
-                        .asString());
+        assertConfirmed(alice, "react", id);
         bob.expectNothing();
         alice.send(react("unreact", id, THUMB));
         assertTrue(alice.expectChange(told.replace("react", "unreact")) > seq);
         bob.expect("unreact");
-        assertEquals(
-                "unreact",
-                alice.ask("'type':'unreact','id':" + id + ",'emoji':'" + THUMB + "'")
-                        .get("type")
-                        .asString());
+        assertConfirmed(alice, "unreact", id);
         bob.expectNothing();
         bob.send(react("unreact", id, THUMB));
         bob.expect("unreact");

@@ -10,9 +10,9 @@ import chat.weir.database.DatabaseUrl;
 import chat.weir.history.Author;
 import chat.weir.history.DraftOutcomes;
 import chat.weir.history.MessageChange;
+import chat.weir.history.MessageChangeContract;
 import chat.weir.history.MessageDraft;
 import chat.weir.history.MessageLog;
-import chat.weir.history.MessageLogContract;
 import chat.weir.history.StoredMessage;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The behaviour of the log with every database. */
-abstract class SqlMessageLogContract extends MessageLogContract {
+abstract class SqlMessageLogContract extends MessageChangeContract {
     private static final LogLimits LIMITS = new LogLimits(10_000, 16 << 20);
 
     final AtomicInteger deliveries = new AtomicInteger();
