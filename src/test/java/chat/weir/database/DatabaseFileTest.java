@@ -47,7 +47,7 @@ class DatabaseFileTest {
     }
 
     private static void write(Database to) {
-        to.call(handle -> handle.execute("INSERT INTO channel VALUES (hex(randomblob(8)), 7)"));
+        to.call(handle -> handle.execute("INSERT INTO channel (id, last_message_id) VALUES (hex(randomblob(8)), 7)"));
     }
 
     enum Loss {

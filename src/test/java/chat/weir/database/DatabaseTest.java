@@ -51,7 +51,8 @@ class DatabaseTest {
     @Test
     void keepsCommittedData() {
         try (Database database = Database.open(file())) {
-            database.transaction(handle -> handle.execute("INSERT INTO channel VALUES ('fishing', 7)"));
+            database.transaction(
+                    handle -> handle.execute("INSERT INTO channel (id, last_message_id) VALUES ('fishing', 7)"));
         }
         try (Database database = Database.open(file())) {
             assertEquals(1, count(database, "channel"));
@@ -64,7 +65,7 @@ class DatabaseTest {
             assertThrows(
                     ChatException.class,
                     () -> database.transaction(handle -> {
-                        handle.execute("INSERT INTO channel VALUES ('fishing', 7)");
+                        handle.execute("INSERT INTO channel (id, last_message_id) VALUES ('fishing', 7)");
                         return handle.execute("INSERT INTO nowhere VALUES (1)");
                     }));
             assertEquals(0, count(database, "channel"));
@@ -75,7 +76,9 @@ class DatabaseTest {
     void sharesAnInMemoryDatabaseWithinOneServer() {
         try (Database one = Database.open(DatabaseUrl.NONE);
                 Database other = Database.open(DatabaseUrl.NONE)) {
-            one.reserved().useHandle(handle -> handle.execute("INSERT INTO channel VALUES ('fishing', 7)"));
+            one.reserved()
+                    .useHandle(handle ->
+                            handle.execute("INSERT INTO channel (id, last_message_id) VALUES ('fishing', 7)"));
             assertEquals(1, count(one, "channel"));
             assertEquals(0, count(other, "channel"));
         }

@@ -20,7 +20,8 @@ class PostgresServerTest {
         try (PostgresServer server = PostgresServer.startIn(directory)) {
             DatabaseUrl address = server.newDatabase();
             try (Database database = Database.open(address)) {
-                database.call(handle -> handle.execute("INSERT INTO channel VALUES ('fishing', 7)"));
+                database.call(
+                        handle -> handle.execute("INSERT INTO channel (id, last_message_id) VALUES ('fishing', 7)"));
                 server.stop();
                 assertThrows(ChatException.class, () -> count(database));
                 server.start();
@@ -39,7 +40,7 @@ class PostgresServerTest {
     void givesEachItsOwnDatabase() {
         try (Database one = Database.open(PostgresServer.freshDatabase());
                 Database other = Database.open(PostgresServer.freshDatabase())) {
-            one.call(handle -> handle.execute("INSERT INTO channel VALUES ('fishing', 7)"));
+            one.call(handle -> handle.execute("INSERT INTO channel (id, last_message_id) VALUES ('fishing', 7)"));
             assertEquals(1, count(one));
             assertEquals(0, count(other));
         }
