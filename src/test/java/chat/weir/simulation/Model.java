@@ -197,7 +197,9 @@ final class Model {
         String key = ChannelView.key(event.user());
         for (ModelConnection connection : channel.connections) {
             boolean isBlocked = event.blockable() && connection.blocked.contains(key);
-            boolean mayTimeOutFirst = timingOut.contains(connection) && timingOutTogether.contains(key);
+            // Typing on another connection of the account may expire in the same second.
+            boolean mayTimeOutFirst =
+                    timingOut.contains(connection) && (timingOutTogether.contains(key) || event.blockable());
             boolean isSelf = (connection.equals(actor) || connection.hasName(key)) && !mayTimeOutFirst;
             if (!isSelf && !isBlocked) {
                 boolean isCertain =
