@@ -149,7 +149,7 @@ public final class ConnectionIdentity {
         if (memberships.hasEnded()) {
             return NameClaim.Result.TAKEN;
         }
-        UserIdentity wish = new UserIdentity(author, participantOf(author));
+        UserIdentity wish = new UserIdentity(author, participantOf(author, resume));
         NameClaim.Result result = memberships.claim(new NameClaim(wish, resume), notices);
         UserIdentity granted = result.identity();
         if (granted != null) {
@@ -164,12 +164,12 @@ public final class ConnectionIdentity {
     }
 
     @GuardedBy("this")
-    private Participant participantOf(Author author) {
+    private Participant participantOf(Author author, @Nullable String resume) {
         if (author.account() != Author.GUEST) {
             return Participant.account(author.account());
         }
         UserIdentity before = state.identity();
-        return before != null && before.isGuest() ? before.participant() : Participant.newGuest(RANDOM);
+        return before != null && before.isGuest() ? before.participant() : Participant.newGuest(RANDOM, resume);
     }
 
     /**

@@ -70,7 +70,7 @@ final class ServerEnvelopes {
                 new Connection(CHANNEL, true, null),
                 new Connection(CHANNEL, false, REF));
         add("Heartbeat", new Heartbeat(true), new Heartbeat(false));
-        String secret = "Kbd2BNjwgQePREI83vvAMA";
+        String secret = "LVLEm2jhTmQoA7u7HxXr49EHwvPQQOq7";
         add("IdentityGranted", new Identity(null, secret, null), new Identity(null, null, REF));
         for (Identity.Reason reason : Identity.Reason.values()) {
             add("IdentityRefused", new Identity(reason, null, null), new Identity(reason, null, REF));

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.UserName;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +24,14 @@ record HeldName(UserIdentity identity, Secrets secrets, long sinceMicros, boolea
      * @param used null: the name was not taken back
      */
     record Secrets(String latest, @Nullable String used) {
-        private static final int BYTES = 16;
-        private static final SecureRandom RANDOM = new SecureRandom();
-
-        static Secrets first() {
-            return new Secrets(random(), null);
+        static Secrets first(Participant holder) {
+            return new Secrets(ResumeSecret.random(holder.refOwner()), null);
         }
 
         /** After a client has taken the name again, with one of these secrets or, where it needed none, without. */
-        Secrets next(@Nullable String shown) {
-            return new Secrets(random(), used != null && isEqual(used, shown) ? used : latest);
-        }
-
-        private static String random() {
-            byte[] secret = new byte[BYTES];
-            RANDOM.nextBytes(secret);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        Secrets next(Participant holder, @Nullable String shown) {
+            boolean showsUsed = used != null && isEqual(used, shown);
+            return new Secrets(ResumeSecret.random(holder.refOwner()), showsUsed ? used : latest);
         }
 
         /** Compares in constant time. */

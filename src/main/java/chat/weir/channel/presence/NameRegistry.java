@@ -138,9 +138,12 @@ final class NameRegistry<M extends NameHolder> {
 
     private HeldName newHeldName(NameClaim claim, @Nullable HeldName before) {
         Instant now = clock.instant();
+        Participant holder = claim.identity().participant();
         return new HeldName(
                 claim.identity(),
-                before == null ? HeldName.Secrets.first() : before.secrets().next(claim.resume()),
+                before == null
+                        ? HeldName.Secrets.first(holder)
+                        : before.secrets().next(holder, claim.resume()),
                 before == null ? now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000 : before.sinceMicros(),
                 before != null && before.confirmed());
     }
