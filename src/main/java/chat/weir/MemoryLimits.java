@@ -8,7 +8,7 @@ import chat.weir.history.sql.LogLimits;
  * Divides the heap between everything that clients can make the server store, so that together it never fills the
  * heap: an eighth for outboxes, an eighth for incomplete input, an eighth for channels, a sixteenth for acknowledged
  * messages and released names, a sixteenth for messages that are waiting to be stored, a sixty-fourth for recent
- * senders, a sixty-fourth for read positions that are waiting to be stored, a thirty-second for queued envelopes, a thirty-second for the private chats of guests, and an eighth for
+ * senders, a sixty-fourth for refs that other processes have stored, a sixty-fourth for read positions that are waiting to be stored, a thirty-second for queued envelopes, a thirty-second for the private chats of guests, and an eighth for
  * the history if there is no database. The rest is for connections and temporary objects.
  */
 final class MemoryLimits {
@@ -47,9 +47,11 @@ final class MemoryLimits {
         return Runtime.getRuntime().maxMemory() / 32;
     }
 
-    /** The limits of the queue of messages to be stored. */
+    /** The limits of the message log: of its queue, and of the refs that it reads from the database. */
     static LogLimits waitingMessages() {
-        return new LogLimits(MAX_WAITING, Runtime.getRuntime().maxMemory() / 16);
+        long bytes = Runtime.getRuntime().maxMemory();
+        int refs = (int) Math.min(Integer.MAX_VALUE, bytes / 64 / BYTES_PER_REF);
+        return new LogLimits(MAX_WAITING, bytes / 16, refs);
     }
 
     /** The bytes of guests' private chats. */

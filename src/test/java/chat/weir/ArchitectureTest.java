@@ -70,8 +70,13 @@ class ArchitectureTest {
     static final ArchRule history = packageRule("history", "chat.weir.protocol");
 
     @ArchTest
-    static final ArchRule historySql =
-            packageRule("history.sql", "chat.weir.database", "chat.weir.history", "chat.weir.protocol", "org.jdbi..");
+    static final ArchRule historySql = packageRule(
+            "history.sql",
+            "chat.weir.database",
+            "chat.weir.history",
+            "chat.weir.protocol",
+            "chat.weir.worker",
+            "org.jdbi..");
 
     @ArchTest
     static final ArchRule account = packageRule(

@@ -110,12 +110,28 @@ final class MessagePublisher implements PendingMessage.Publisher {
     }
 
     @Override
+    public void acknowledge(PendingMessage pending, long messageId, long timestamp) {
+        Ack ack = new Ack(messageId, timestamp, pending.ref() == null ? "" : pending.ref());
+        synchronized (lock) {
+            publishState.publishedBefore(pending, ack, now());
+        }
+        finish();
+    }
+
+    @Override
     public void giveUp(PendingMessage pending, ChatException why) {
-        boolean begin;
-        List<Runnable> awaiting;
         synchronized (lock) {
             publishState.abandon(pending);
             pending.refuse(why);
+        }
+        finish();
+    }
+
+    /** Sends the replies of a message that is not published. */
+    private void finish() {
+        boolean begin;
+        List<Runnable> awaiting;
+        synchronized (lock) {
             begin = broadcastBuffer.beginCycle();
             awaiting = publishState.takeAwaiting();
         }

@@ -4,6 +4,7 @@ import chat.weir.channel.presence.Participant;
 import chat.weir.channel.presence.UserIdentity;
 import chat.weir.history.Author;
 import chat.weir.history.MessageDraft;
+import chat.weir.history.MessageRef;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ServerEnvelope.Ack;
@@ -22,6 +23,9 @@ final class PendingMessage implements MessageDraft {
         /** The message is stored. */
         void publish(PendingMessage pending, long id, long timestamp);
 
+        /** The same message was stored before, by another process. */
+        void acknowledge(PendingMessage pending, long id, long timestamp);
+
         /** The message cannot be stored. */
         void giveUp(PendingMessage pending, ChatException why);
     }
@@ -32,6 +36,7 @@ final class PendingMessage implements MessageDraft {
     private final String text;
     private final long replyTo;
     private final @Nullable String ref;
+    private final @Nullable MessageRef storedRef;
     private long receivedNanos;
     private final List<PublishListener> listeners = new ArrayList<>(1);
 
@@ -49,6 +54,9 @@ final class PendingMessage implements MessageDraft {
         this.text = text;
         this.replyTo = replyTo;
         this.ref = ref;
+        this.storedRef = ref == null
+                ? null
+                : MessageRef.of(sender.author(), sender.participant().refOwner(), ref, text);
         listeners.add(listener);
     }
 
@@ -88,6 +96,16 @@ final class PendingMessage implements MessageDraft {
     @Nullable
     String ref() {
         return ref;
+    }
+
+    @Override
+    public @Nullable MessageRef storedRef() {
+        return storedRef;
+    }
+
+    @Override
+    public void storedBefore(long id, long timestamp) {
+        publisher.acknowledge(this, id, timestamp);
     }
 
     @Override

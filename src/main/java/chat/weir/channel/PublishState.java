@@ -93,6 +93,13 @@ final class PublishState {
         pending.acknowledge(ack);
     }
 
+    /** The message will not be published, because it was published before. */
+    void publishedBefore(PendingMessage pending, Ack ack, long nowNanos) {
+        onTheirWay--;
+        duplicateFilter.acknowledge(pending, ack, nowNanos);
+        pending.acknowledge(ack);
+    }
+
     boolean isIdle() {
         return onTheirWay == 0;
     }

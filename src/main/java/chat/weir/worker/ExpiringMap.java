@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExpiringMap<K, V> {
     static final Duration DURATION = Duration.ofMinutes(5);
-    static final int MAX_ENTRIES = 10_000;
+    public static final int MAX_ENTRIES = 10_000;
 
     private final LinkedHashMap<K, Entry<V>> entries = new LinkedHashMap<>();
 

@@ -11,6 +11,7 @@ import chat.weir.protocol.ServerEnvelope.Ack;
 import chat.weir.protocol.UserName;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PublishStateTest {
@@ -18,6 +19,10 @@ class PublishStateTest {
     private final Member member = TestChannelClient.member(ChannelRegistryFixture.NOBODY, Member.Kind.OWN);
 
     private static PendingMessage pending() {
+        return pending(null);
+    }
+
+    private static PendingMessage pending(@Nullable String ref) {
         Author bob = new Author(UserName.parse("bob").orElseThrow(), Author.GUEST);
         return new PendingMessage(
                 null,
@@ -25,7 +30,7 @@ class PublishStateTest {
                 new UserIdentity(bob, new Participant(Author.GUEST, 1)),
                 "hi",
                 0,
-                null,
+                ref,
                 new PublishListener() {
                     @Override
                     public void acknowledged(Ack ack) {}
@@ -65,6 +70,16 @@ class PublishStateTest {
         publishState.begin(first);
         publishState.abandon(first);
         assertEquals(OptionalLong.of(Long.MAX_VALUE), publishState.deliveredFrom(member));
+    }
+
+    @Test
+    void countsAMessageThatWasPublishedBeforeAsNothing() {
+        PendingMessage again = pending("1");
+        publishState.begin(again);
+        publishState.publishedBefore(again, new Ack(7, 0, "1"), 0);
+        assertTrue(publishState.isIdle());
+        assertEquals(0, publishState.lastId());
+        assertTrue(publishState.answerAgain(pending("1"), 0), "known from now on");
     }
 
     @Test

@@ -111,7 +111,7 @@ class SchemaMigrationTest {
                     number(
                             database,
                             "SELECT count(*) FROM message WHERE reply_to IS NULL AND edited_at IS NULL"
-                                    + " AND reactions IS NULL"));
+                                    + " AND reactions IS NULL AND ref IS NULL AND ref_hash IS NULL"));
             assertEquals(8, number(database, "SELECT last_message_id FROM channel WHERE changes_removed_to = 0"));
             assertEquals(0, number(database, "SELECT count(*) FROM message_change"));
         }

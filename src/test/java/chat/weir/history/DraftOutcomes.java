@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** Creates drafts and records their outcomes in order. */
 public final class DraftOutcomes {
     public static final Author BOB = new Author(UserName.parse("Bob").orElseThrow(), Author.GUEST);
+
+    /** The {@code failure} of a message that another process has stored. */
+    public static final String STORED_BEFORE = "stored before";
 
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<ChangeOutcome> changes = new ArrayList<>();
@@ -74,7 +78,9 @@ public final class DraftOutcomes {
         }
     }
 
-    private record RecordingReply(RecordingDraft draft, long replyTo) implements MessageDraft {
+    /** A message with more than a text. */
+    private record RecordingMessage(
+            RecordingDraft draft, long replyTo, @Nullable MessageRef storedRef) implements MessageDraft {
         @Override
         public ChannelId channel() {
             return draft.channel();
@@ -96,6 +102,11 @@ public final class DraftOutcomes {
         }
 
         @Override
+        public void storedBefore(long id, long timestamp) {
+            draft.to.add(new Outcome(draft.channel, id, timestamp, draft.author, draft.text, STORED_BEFORE));
+        }
+
+        @Override
         public void failed(ChatException why) {
             draft.failed(why);
         }
@@ -110,7 +121,19 @@ public final class DraftOutcomes {
     }
 
     public MessageDraft reply(ChannelId channel, long replyTo, String text) {
-        return new RecordingReply(new RecordingDraft(this, channel, BOB, text), replyTo);
+        return new RecordingMessage(new RecordingDraft(this, channel, BOB, text), replyTo, null);
+    }
+
+    /**
+     * A message with a ref.
+     *
+     * @param refOwner which guest the author is; 0 for an account
+     */
+    public MessageDraft draft(ChannelId channel, Author author, String text, long refOwner, String ref) {
+        return new RecordingMessage(
+                new RecordingDraft(this, channel, author, text),
+                StoredMessage.NONE,
+                MessageRef.of(author, refOwner, ref, text));
     }
 
     public synchronized List<ChangeOutcome> changes() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 public abstract class MessageLogContract {
     public static final ChannelId FISHING = new ChannelId("fishing");
     public static final ChannelId BOATS = new ChannelId("boats");
-    static final long START_SECONDS = 1_767_225_600;
+    public static final long START_SECONDS = 1_767_225_600;
 
     public final FakeTime time = new FakeTime();
     public final DraftOutcomes said = new DraftOutcomes();
@@ -88,6 +88,23 @@ public abstract class MessageLogContract {
         List<StoredMessage> stored = append(FISHING, 2);
         assertIncreasingIds(stored);
         assertEquals(START_SECONDS - 3_600, stored.get(3).timestamp());
+    }
+
+    @Test
+    void storesMessagesWithAndWithoutRefs() {
+        for (int i = 0; i < 90; i++) {
+            ChannelId channel = i % 3 == 0 ? BOATS : FISHING;
+            String text = "message " + i;
+            log.append(
+                    i % 7 < 4
+                            ? said.draft(channel, DraftOutcomes.BOB, text, 7, "ref " + i)
+                            : said.draft(channel, text));
+        }
+        said.await(90);
+        assertEquals(90, said.stored().size());
+        for (ChannelId channel : List.of(BOATS, FISHING)) {
+            assertEquals(said.storedIn(channel), log.after(channel, 0, 100).messages());
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import chat.weir.history.ChangeDraft;
 import chat.weir.history.EventDraft;
 import chat.weir.history.MessageDraft;
 import chat.weir.history.MessageIdGenerator;
+import chat.weir.history.MessageRef;
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
@@ -12,7 +13,6 @@ import chat.weir.protocol.Utf8Order;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +33,10 @@ final class BatchTransaction implements AutoCloseable {
 
     private final Database database;
     private final Clock clock;
+    private final StoredRefs storedRefs;
+
+    /** The last ids in the transaction that is not committed yet. */
+    private Map<ChannelId, Long> lastIds = Map.of();
 
     /** Channels that have a row. Rows are never removed. */
     private final Set<ChannelId> knownChannels = new HashSet<>();
@@ -40,9 +44,10 @@ final class BatchTransaction implements AutoCloseable {
     /** Kept open with its prepared statements while messages arrive. */
     private @Nullable LogConnection connection;
 
-    BatchTransaction(Database database, Clock clock) {
+    BatchTransaction(Database database, Clock clock, StoredRefs storedRefs) {
         this.database = database;
         this.clock = clock;
+        this.storedRefs = storedRefs;
     }
 
     /** Stores everything but does not commit. @throws SQLException if it fails; then nothing is stored */
@@ -52,8 +57,10 @@ final class BatchTransaction implements AutoCloseable {
         open.begin();
         List<ChannelId> channels = channels(drafts);
         open.create(channels.stream().filter(id -> !knownChannels.contains(id)).toList());
-        Map<ChannelId, Long> lastIds = open.lock(channels);
-        StampedBatch batch = stamp(drafts, lastIds, open.changes());
+        lastIds = open.lock(channels);
+        Instant now = clock.instant();
+        storedRefs.begin(lastIds, channelsWithRefs(drafts), now, open::refs);
+        StampedBatch batch = stamp(drafts, now, open.changes());
         open.insert(batch.stored());
         open.updateLastIds(lastIds);
         return batch;
@@ -68,6 +75,7 @@ final class BatchTransaction implements AutoCloseable {
             knownChannels.clear();
         }
         batch.forEach(stamped -> knownChannels.add(stamped.draft().channel()));
+        storedRefs.committed(lastIds);
     }
 
     private static List<ChannelId> channels(List<EventDraft> drafts) {
@@ -76,13 +84,24 @@ final class BatchTransaction implements AutoCloseable {
         return channels.stream().sorted(Utf8Order.CHANNELS).toList();
     }
 
-    /** Assigns the numbers and applies the changes. Also updates {@code lastIds}. */
-    private StampedBatch stamp(List<EventDraft> drafts, Map<ChannelId, Long> lastIds, ChangeStatements changes)
-            throws SQLException {
-        Instant now = clock.instant();
-        long micros = MessageIdGenerator.micros(now);
-        StampedBatch batch = new StampedBatch(new ArrayList<>(drafts.size()), new ArrayList<>(0), new ArrayList<>(0));
+    private static Set<ChannelId> channelsWithRefs(List<EventDraft> drafts) {
+        Set<ChannelId> channels = new HashSet<>();
         for (EventDraft draft : drafts) {
+            if (draft instanceof MessageDraft message && message.storedRef() != null) {
+                channels.add(draft.channel());
+            }
+        }
+        return channels;
+    }
+
+    /** Assigns the numbers and applies the changes. Also updates {@code lastIds}. */
+    private StampedBatch stamp(List<EventDraft> drafts, Instant now, ChangeStatements changes) throws SQLException {
+        long micros = MessageIdGenerator.micros(now);
+        StampedBatch batch = StampedBatch.empty(drafts.size());
+        for (EventDraft draft : drafts) {
+            if (isRepeated(draft, now, batch)) {
+                continue;
+            }
             long last = lastIds.getOrDefault(draft.channel(), 0L);
             StampedDraft stamped = new StampedDraft(draft, Math.max(micros, last + 1), now.getEpochSecond());
             if (isPlainMessage(draft) || isStorable(stamped, changes, batch)) {
@@ -91,6 +110,16 @@ final class BatchTransaction implements AutoCloseable {
             }
         }
         return batch;
+    }
+
+    /** Adds a message that another process has stored to the batch. */
+    private boolean isRepeated(EventDraft draft, Instant now, StampedBatch batch) {
+        if (!(draft instanceof MessageDraft message)) {
+            return false;
+        }
+        MessageRef ref = message.storedRef();
+        StoredRefs.Found found = ref == null ? null : storedRefs.find(draft.channel(), ref, now);
+        return found != null && batch.repeated().add(new StampedBatch.Repeated(message, found));
     }
 
     private static boolean isPlainMessage(EventDraft draft) {
@@ -180,6 +209,7 @@ final class BatchTransaction implements AutoCloseable {
     /** Rolls back, if the connection still works, and returns it to its pool. */
     void abandon() {
         knownChannels.clear();
+        storedRefs.forgetAll();
         if (connection != null) {
             connection.abandon();
             connection = null;

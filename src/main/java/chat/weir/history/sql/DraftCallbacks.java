@@ -46,6 +46,10 @@ public final class DraftCallbacks {
     void stored(StampedBatch batch) {
         report(batch.stored(), stamped -> stamped.draft().stored(stamped.id(), stamped.timestamp()));
         report(batch.unchanged(), ChangeDraft::unchanged);
+        report(
+                batch.repeated(),
+                repeated -> repeated.draft()
+                        .storedBefore(repeated.stored().id(), repeated.stored().timestamp()));
         report(batch.refused(), refused -> refused.draft().failed(refused.why()));
     }
 

@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Rejected alternatives: to keep such a batch and deliver it late, because its senders may have repeated their
  * messages by then; and to let drafts wait until the database is back, because that time has no limit. Remaining gaps:
- * until it is removed, such a message can be read in the history, and it stays there if this process ends before the
- * database is back.
+ * until it is removed, such a message can be read in the history, and another server on the same database may recognise its
+ * ref and acknowledge it. It stays there if this process ends before the database is back; a message that is then sent again
+ * is recognised by its ref ({@link StoredRefs}).
  *
  * <p>Ids never decrease because of this: the transaction that stores messages also updates the channel's last id.
  *

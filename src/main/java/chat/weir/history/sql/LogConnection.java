@@ -4,6 +4,7 @@ import chat.weir.database.Database;
 import chat.weir.history.ChangeDraft;
 import chat.weir.history.EventDraft;
 import chat.weir.history.MessageDraft;
+import chat.weir.history.MessageRef;
 import chat.weir.history.StoredMessage;
 import chat.weir.protocol.ChannelId;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +41,11 @@ final class LogConnection implements AutoCloseable {
     private static final String LOCK = "SELECT id, last_message_id FROM channel WHERE id IN (%s) ORDER BY id%s";
 
     private static final String WHERE_SAME_MESSAGE = " WHERE channel = ? AND id = ? AND author = ? AND text = ?";
+
+    /** Within a subquery, so that no more rows are read than that, whether or not they have a ref. */
+    static final String SELECT_REFS = "SELECT id, sent_at, account, ref, ref_hash FROM (SELECT id, sent_at,"
+            + " account, ref, ref_hash FROM message WHERE channel = ? AND id > ? ORDER BY id DESC LIMIT ?) AS latest"
+            + " WHERE ref IS NOT NULL AND sent_at >= ? ORDER BY id DESC";
 
     private final Handle handle;
     private final Connection connection;
@@ -149,6 +156,25 @@ final class LogConnection implements AutoCloseable {
                     lastIds.put(channel, rows.getLong(2));
                 }
             }
+        }
+    }
+
+    /** Reads messages with refs, as a {@link StoredRefs.Reader}. The statement is not kept, because it is rare. */
+    List<StoredRefs.Found> refs(ChannelId channel, long after, long since, int maxRows) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SELECT_REFS)) {
+            select.setString(1, channel.value());
+            select.setLong(2, after);
+            select.setInt(3, maxRows);
+            select.setLong(4, since);
+            List<StoredRefs.Found> found = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    // A guest's account is null, which reads as 0.
+                    MessageRef ref = new MessageRef(rows.getLong(3), rows.getString(4), rows.getLong(5));
+                    found.add(new StoredRefs.Found(ref, rows.getLong(1), rows.getLong(2)));
+                }
+            }
+            return found;
         }
     }
 

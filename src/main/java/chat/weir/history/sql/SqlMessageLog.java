@@ -78,7 +78,8 @@ public final class SqlMessageLog implements MessageLog {
         this.database = database;
         this.readerQueries = new ReaderQueries(database);
         this.queue = new DraftQueue(limits, nanoTime);
-        this.loop = new GroupCommitLoop(queue, new BatchTransaction(database, clock), draftCallbacks, nanoTime);
+        BatchTransaction writer = new BatchTransaction(database, clock, new StoredRefs(nanoTime, limits.refs()));
+        this.loop = new GroupCommitLoop(queue, writer, draftCallbacks, nanoTime);
         this.thread = new ServiceThread("weir-log", loop);
         thread.start();
     }

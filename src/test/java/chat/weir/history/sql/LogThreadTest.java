@@ -45,7 +45,7 @@ class LogThreadTest {
                 database,
                 clock,
                 this::nanos,
-                new LogLimits(100, 1 << 20),
+                new LogLimits(100, 1 << 20, 10_000),
                 new DraftCallbacks(Runnable::run, new Metrics()));
     }
 

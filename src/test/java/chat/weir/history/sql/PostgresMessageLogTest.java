@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class PostgresMessageLogTest extends SqlMessageLogContract {
+class PostgresMessageLogTest extends StoredRefsContract {
     private static DatabaseUrl address;
     private static Database database;
 

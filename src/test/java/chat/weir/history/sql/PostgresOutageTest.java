@@ -9,6 +9,7 @@ import chat.weir.database.DatabaseUrl;
 import chat.weir.history.DraftOutcomes;
 import chat.weir.history.LogEvent;
 import chat.weir.history.MessageChange;
+import chat.weir.history.MessageDraft;
 import chat.weir.history.MessageLog;
 import chat.weir.history.StoredMessage;
 import chat.weir.metrics.Metrics;
@@ -41,7 +42,7 @@ class PostgresOutageTest {
                 database,
                 time.clocks().clock(),
                 time.clocks().nanoTime(),
-                new LogLimits(100, 1 << 20),
+                new LogLimits(100, 1 << 20, 10_000),
                 new DraftCallbacks(Runnable::run, new Metrics()));
     }
 
@@ -132,6 +133,58 @@ class PostgresOutageTest {
             assertTrue(again.id() > doubtful);
             await().ignoreExceptions()
                     .until(() -> log.after(FISHING, 0, 10).messages().equals(List.of(again)));
+        }
+    }
+
+    private static int count(Database database) {
+        return database.call(handle -> handle.createQuery("SELECT count(*) FROM message")
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private MessageDraft withRef() {
+        return outcomes.draft(FISHING, DraftOutcomes.BOB, "one", 7, "1");
+    }
+
+    @Test
+    void storesAMessageInDoubtOnceIfItIsSentAgain() {
+        DatabaseUrl server = PostgresServer.freshDatabase();
+        try (CommitRelay relay = new CommitRelay(server);
+                Database database = Database.open(relay.address());
+                Database direct = Database.open(server);
+                MessageLog log = open(database)) {
+            relay.breakAtCommit();
+            log.append(withRef());
+            await().atMost(LONG).until(() -> outcomes.failed().size() == 1);
+            assertEquals(1, count(direct), "it was stored");
+            relay.repair();
+            await().atMost(LONG).ignoreException(ChatException.class).until(() -> {
+                log.append(withRef());
+                int appended = outcomes.all().size();
+                await().atMost(LONG).until(() -> outcomes.all().size() > appended);
+                return outcomes.stored().size() == 1;
+            });
+            assertEquals(1, count(direct));
+        }
+    }
+
+    @Test
+    void recognisesAMessageThatWasInDoubtWhenTheProcessEnded() {
+        DatabaseUrl server = PostgresServer.freshDatabase();
+        try (CommitRelay relay = new CommitRelay(server);
+                Database direct = Database.open(server)) {
+            try (Database database = Database.open(relay.address());
+                    MessageLog log = open(database)) {
+                relay.breakAtCommit();
+                log.append(withRef());
+                await().atMost(LONG).until(() -> outcomes.failed().size() == 1);
+            }
+            try (MessageLog next = open(direct)) {
+                next.append(withRef());
+                assertEquals(
+                        DraftOutcomes.STORED_BEFORE, outcomes.await(2).get(1).failure());
+                assertEquals(1, count(direct));
+            }
         }
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** The behaviour of the log with every database. */
 abstract class SqlMessageLogContract extends MessageChangeContract {
-    private static final LogLimits LIMITS = new LogLimits(10_000, 16 << 20);
+    private static final LogLimits LIMITS = new LogLimits(10_000, 16 << 20, 10_000);
 
     final AtomicInteger deliveries = new AtomicInteger();
     /** If not null, the log thread waits for it before it reports outcomes. */
@@ -66,6 +66,10 @@ abstract class SqlMessageLogContract extends MessageChangeContract {
         return open(database(), limits);
     }
 
+    MessageLog open(Database database) {
+        return open(database, LIMITS);
+    }
+
     private MessageLog open(Database database, LogLimits limits) {
         return new SqlMessageLog(
                 database,
@@ -89,7 +93,7 @@ abstract class SqlMessageLogContract extends MessageChangeContract {
     }
 
     /** Blocks the log thread after it has stored one message. */
-    private CountDownLatch blockLogThread(MessageLog log) {
+    CountDownLatch blockLogThread(MessageLog log) {
         CountDownLatch latch = new CountDownLatch(1);
         held = latch;
         int before = said.all().size();
@@ -98,7 +102,7 @@ abstract class SqlMessageLogContract extends MessageChangeContract {
         return latch;
     }
 
-    private void release(CountDownLatch latch) {
+    void release(CountDownLatch latch) {
         held = null;
         latch.countDown();
     }
@@ -169,7 +173,7 @@ abstract class SqlMessageLogContract extends MessageChangeContract {
 
     @Test
     void refusesMessagesWhileTheQueueIsFull() {
-        try (MessageLog small = open(new LogLimits(3, 1 << 20))) {
+        try (MessageLog small = open(new LogLimits(3, 1 << 20, 10_000))) {
             CountDownLatch latch = blockLogThread(small);
             for (int i = 0; i < 3; i++) {
                 small.append(said.draft(FISHING, "fits"));
@@ -187,7 +191,7 @@ abstract class SqlMessageLogContract extends MessageChangeContract {
 
     @Test
     void refusesMessagesOverTheByteLimitOfTheQueue() {
-        try (MessageLog small = open(new LogLimits(1_000, 10_000))) {
+        try (MessageLog small = open(new LogLimits(1_000, 10_000, 10_000))) {
             CountDownLatch latch = blockLogThread(small);
             small.append(said.draft(FISHING, "x".repeat(4_000)));
             assertThrows(ChatException.class, () -> small.append(said.draft(FISHING, "x".repeat(4_000))));

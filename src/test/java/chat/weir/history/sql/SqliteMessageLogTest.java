@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteMessageLogTest extends SqlMessageLogContract {
+class SqliteMessageLogTest extends StoredRefsContract {
     @TempDir
     private static Path directory;
 
@@ -72,6 +72,16 @@ class SqliteMessageLogTest extends SqlMessageLogContract {
                 .map((row, context) -> row.getString("detail"))
                 .collect(Collectors.joining("; ")));
         assertTrue(plan.contains("SEARCH message USING PRIMARY KEY (channel=? AND id<?)"), plan);
+        assertTrue(!plan.contains("TEMP B-TREE"), plan);
+    }
+
+    @Test
+    void readsRefsByThePrimaryKeyAlone() {
+        String plan = database.call(
+                handle -> handle.createQuery("EXPLAIN QUERY PLAN " + LogConnection.SELECT_REFS.replace("?", "7"))
+                        .map((row, context) -> row.getString("detail"))
+                        .collect(Collectors.joining("; ")));
+        assertTrue(plan.contains("SEARCH message USING PRIMARY KEY (channel=? AND id>?)"), plan);
         assertTrue(!plan.contains("TEMP B-TREE"), plan);
     }
 
