@@ -22,8 +22,7 @@ class OwnEventsTest {
     void receivePresence() {
         server.advance(Duration.ofSeconds(1));
         for (TestClient client : new TestClient[] {alice, bob}) {
-            client.heartbeatAndAwaitReply();
-            client.receivingPresence();
+            client.receivePresenceFromNowOn();
         }
         alice.send("{'type':'typing'}");
         bob.expectExactly("{'type':'typing','user':'alice'}");

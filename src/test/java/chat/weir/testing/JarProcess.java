@@ -135,10 +135,10 @@ public final class JarProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits for the end of the process. */
+    /** Waits for the end of the process; a busy machine may need many seconds to start it and to end it. */
     public int exitStatus() {
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("it does not end: " + output());
             }
             return process.exitValue();

@@ -79,6 +79,26 @@ public final class TestClient implements AutoCloseable {
     /** Answers a heartbeat, and waits until the server has processed it. Skips envelopes in between. */
     public void heartbeatAndAwaitReply() {
         send("{'type':'heartbeat','ref':'heard'}");
+        skipToReply();
+    }
+
+    /**
+     * From now on {@link #next} does not skip presence and typing envelopes. Those sent before this call are skipped: a
+     * list of users is delivered in the order of its channel's envelopes, which a heartbeat's reply may overtake.
+     *
+     * @param joined the joined channels from which earlier envelopes are skipped too
+     */
+    public void receivePresenceFromNowOn(String... joined) {
+        send("{'type':'users','ref':'heard'}");
+        skipToReply();
+        for (String channel : joined) {
+            send("{'type':'users','ref':'heard','channel':'" + channel + "'}");
+            skipToReply();
+        }
+        receivingPresence();
+    }
+
+    private void skipToReply() {
         JsonNode envelope = next();
         while (!envelope.path("ref").asString("").equals("heard")) {
             envelope = next();

@@ -38,8 +38,7 @@ class ChatServerSocketsTest {
     private void watch(TestClient... clients) {
         server.advance(Duration.ofSeconds(2));
         for (TestClient client : clients) {
-            client.heartbeatAndAwaitReply();
-            client.receivingPresence();
+            client.receivePresenceFromNowOn();
         }
     }
 

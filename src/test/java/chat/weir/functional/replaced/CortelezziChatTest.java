@@ -36,8 +36,7 @@ class CortelezziChatTest {
     private void watch(TestClient... clients) {
         server.advance(Duration.ofSeconds(2));
         for (TestClient client : clients) {
-            client.heartbeatAndAwaitReply();
-            client.receivingPresence();
+            client.receivePresenceFromNowOn();
         }
     }
 

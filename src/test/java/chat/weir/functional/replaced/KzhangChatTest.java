@@ -67,8 +67,7 @@ class KzhangChatTest {
     private void watch(TestClient... clients) {
         server.advance(Duration.ofSeconds(2));
         for (TestClient client : clients) {
-            client.heartbeatAndAwaitReply();
-            client.receivingPresence();
+            client.receivePresenceFromNowOn();
         }
     }
 
@@ -208,7 +207,9 @@ class KzhangChatTest {
         TestClient carol = loggedIn("carol");
         String chat = startPrivateChat(alice, "bob");
         bob.expect("private");
-        watch(alice, bob, carol);
+        watch(carol);
+        alice.receivePresenceFromNowOn(chat);
+        bob.receivePresenceFromNowOn(chat);
         String typing = withChannel(chat, "'type':'typing','user':'alice'");
         String doneTyping = withChannel(chat, "'type':'doneTyping','user':'alice'");
 
