@@ -4,16 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.channel.broadcast.BatchWriter;
-import chat.weir.channel.broadcast.FrameReceiver;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.JsonCodec;
 import chat.weir.protocol.ServerEnvelope;
 import chat.weir.protocol.UserName;
-import chat.weir.protocol.frame.Frame;
 import chat.weir.worker.MemoryBudget;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,41 +28,6 @@ class BroadcastBufferTest {
     @AfterEach
     void stop() {
         fixture.close();
-    }
-
-    /** Records the received frames as text. */
-    private static final class RecordingReceiver implements FrameReceiver {
-        private final List<String> heard = new ArrayList<>();
-        private int reserved;
-        private int room = 10_000;
-
-        @Override
-        public boolean reserve(int bytes) {
-            if (reserved + bytes > room) {
-                return false;
-            }
-            reserved += bytes;
-            return true;
-        }
-
-        @Override
-        public void unreserve(int bytes) {
-            reserved -= bytes;
-        }
-
-        @Override
-        public void deliver(ByteBuffer frames) {
-            byte[] bytes = new byte[frames.remaining()];
-            frames.get(bytes);
-            heard.add(new String(bytes, StandardCharsets.UTF_8).replaceAll("[^ -~]+.?(?=\\{)", ""));
-        }
-
-        @Override
-        public void deliver(Frame frame) {
-            ByteBuffer one = ByteBuffer.allocate(frame.length());
-            frame.putInto(one);
-            deliver(one.flip());
-        }
     }
 
     private Member member(RecordingReceiver ear, Member.Kind kind) {
