@@ -33,11 +33,20 @@ final class Example {
         }
     }
 
+    /** Whether this is the number of a message or change, or the id of a private chat. */
+    static boolean isId(String name, JsonNode value) {
+        return switch (name) {
+            case "id" -> value.isNumber() || value.asString().startsWith("@");
+            case "seq", "replyTo", "next", "read", "last" -> value.isNumber() && value.asLong() > 0;
+            case "channel" -> value.asString().startsWith("@");
+            default -> false;
+        };
+    }
+
     private static boolean isVolatile(String name, JsonNode value) {
         return switch (name) {
-            case "id" -> value.isNumber();
-            case "timestamp", "resume", "token", "created", "expires" -> true;
-            default -> false;
+            case "timestamp", "edited", "resume", "token", "created", "expires" -> true;
+            default -> isId(name, value);
         };
     }
 }

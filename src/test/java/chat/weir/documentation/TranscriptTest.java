@@ -1,6 +1,7 @@
 package chat.weir.documentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.testing.TestClient;
 import chat.weir.testing.TestServer;
@@ -8,21 +9,21 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
-/** The transcript in the protocol document: the server sends exactly these envelopes, in this order. */
+/** The transcripts in the protocol document: the server sends exactly these envelopes, in this order. */
 class TranscriptTest {
     private static final String PATH = "/fishing?heartbeat=pong";
+
+    private static final Pattern WSCAT = Pattern.compile("\\$ npx wscat -c \"ws://localhost:8080(\\S+)\"");
 
     private final TestServer server = TestServer.start();
     private final List<String> blocks = Document.named("protocol.md").blocks();
 
-    /** The id of the private chat in the document, and the id that the server has generated. */
-    private String documentedChat = "";
-
-    private String chat = "";
+    private final DocumentedValues values = new DocumentedValues();
 
     @AfterEach
     void stop() {
@@ -54,13 +55,32 @@ class TranscriptTest {
         assertEquals("and another", bob.client.expect("message").get("text").asString());
 
         alice.reads(blocks.get(3)).playUntil("by the old mill");
-        JsonNode invited = bob.client.expect("private");
-        assertEquals(chat, invited.get("channel").asString());
+        String chat = bob.client.expect("private").get("channel").asString();
         bob.client.sendText("{\"type\":\"message\",\"text\":\"by the old mill\",\"channel\":\"" + chat + "\"}");
         alice.playUntil("nothing more");
 
         Participant carol = new Participant(server.connectAs("carol", PATH));
         carol.reads(blocks.get(4)).playUntil("nothing more");
+    }
+
+    @Test
+    void changesMatchTheServer() {
+        Participant alice = new Participant(server.connectAs("alice", PATH));
+        Participant bob = new Participant(server.connectAs("bob", PATH));
+        alice.client.say("anything biting?");
+        values.put("1795280344245847", alice.client.expect("message").get("id").asString());
+        bob.client.say("a pike, this long");
+        String pike = alice.client.expect("message").get("id").asString();
+        values.put("1795280346439863", pike);
+        bob.client.send("{'type':'edit','id':" + pike + ",'text':'a pike, as long as my arm'}");
+        alice.reads(blocks.get(5)).playUntil("nothing more");
+
+        List<String> lines = blocks.get(6).lines().toList();
+        Matcher wscat = WSCAT.matcher(lines.get(0));
+        assertTrue(wscat.matches(), lines.get(0));
+        Participant back = new Participant(server.open(values.actual(wscat.group(1))));
+        back.reads(blocks.get(6)).playUntil("nothing more");
+        back.client.expectNothing();
     }
 
     /** A client that replays its lines of the transcript. */
@@ -92,7 +112,7 @@ class TranscriptTest {
                 String line = lines.remove();
                 String envelope = line.substring(2);
                 if (line.startsWith("> ")) {
-                    client.sendText(documentedChat.isEmpty() ? envelope : envelope.replace(documentedChat, chat));
+                    client.sendText(values.actual(envelope));
                 } else {
                     expect(envelope);
                 }
@@ -101,14 +121,7 @@ class TranscriptTest {
 
         private void expect(String documented) {
             server.advance(timeUntil(documented));
-            JsonNode envelope = client.next();
-            if (envelope.path("type").asString("").equals("private")) {
-                chat = envelope.get("channel").asString();
-                documentedChat = documented.replaceAll(".*\"(@[^\"]*)\".*", "$1");
-            }
-            String received =
-                    chat.isEmpty() ? envelope.toString() : envelope.toString().replace(chat, documentedChat);
-            assertEquals(Example.comparable(documented), Example.comparable(received));
+            values.assertSame(documented, client.next().toString(), documented);
         }
 
         /** Advances the time first, for envelopes that the server sends later. */
