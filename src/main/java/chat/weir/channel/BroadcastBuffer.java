@@ -4,6 +4,7 @@ import chat.weir.channel.broadcast.Batch;
 import chat.weir.channel.broadcast.BatchWriter;
 import chat.weir.channel.broadcast.BroadcastSource;
 import chat.weir.channel.presence.MemberNotifier;
+import chat.weir.history.EventDraft;
 import chat.weir.protocol.ChannelId;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorReason;
@@ -163,15 +164,18 @@ final class BroadcastBuffer implements BroadcastSource, MemberNotifier<Member> {
     }
 
     /** @throws ChatException 503 if nothing more can be published now */
-    void requireRoom() {
+    void requireRoomFor(EventDraft draft) {
         if (config.closing().get()) {
-            throw new ChatException(
-                    ErrorReason.UNAVAILABLE, "the server is stopping: the message was not delivered, try again");
+            throw refusal("the server is stopping", draft);
         }
         if (waitingBytes() > config.maxWaitingBytes() || config.budget().isFull()) {
-            throw new ChatException(
-                    ErrorReason.UNAVAILABLE, "the channel is overloaded: the message was not delivered, try again");
+            throw refusal("the channel is overloaded", draft);
         }
+    }
+
+    private static ChatException refusal(String why, EventDraft draft) {
+        return new ChatException(
+                ErrorReason.UNAVAILABLE, why + ": the " + draft.noun() + " was not delivered, try again");
     }
 
     /** A broadcast cycle is running or scheduled. */

@@ -40,7 +40,7 @@ final class ChangePublisher implements PendingChange.Publisher {
         PendingChange pending = new PendingChange(broadcastBuffer.channel(), author, change, this, listener);
         boolean begin;
         synchronized (lock) {
-            broadcastBuffer.requireRoom();
+            broadcastBuffer.requireRoomFor(pending);
             // Before the log gets the change, which may call back at once.
             publishState.begin();
             try {

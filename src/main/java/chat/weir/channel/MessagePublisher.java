@@ -75,7 +75,7 @@ final class MessagePublisher implements PendingMessage.Publisher {
 
     @GuardedBy("lock")
     private void store(PendingMessage pending) {
-        broadcastBuffer.requireRoom();
+        broadcastBuffer.requireRoomFor(pending);
         // Before the log gets the message, which may call back at once.
         publishState.begin(pending);
         try {

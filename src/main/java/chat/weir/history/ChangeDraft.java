@@ -12,6 +12,11 @@ public interface ChangeDraft extends EventDraft {
         return change().text();
     }
 
+    @Override
+    default String noun() {
+        return change().noun();
+    }
+
     /** The message is as requested already: nothing is stored or delivered. Called instead of {@code stored}. */
     void unchanged();
 

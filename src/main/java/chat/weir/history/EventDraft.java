@@ -15,6 +15,9 @@ public interface EventDraft {
     /** The text that is stored. */
     String text();
 
+    /** What it is, for the texts of errors. */
+    String noun();
+
     /**
      * The event is stored and may be delivered. Called in the channel's order, by the log thread or within {@code
      * append}. Must not block.

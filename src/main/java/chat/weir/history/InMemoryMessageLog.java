@@ -63,7 +63,8 @@ public final class InMemoryMessageLog implements MessageLog {
     public void append(EventDraft draft) {
         if (closed) {
             throw new ChatException(
-                    ErrorReason.UNAVAILABLE, "the server is shutting down and did not deliver the message: try again");
+                    ErrorReason.UNAVAILABLE,
+                    "the server is shutting down and did not deliver the " + draft.noun() + ": try again");
         }
         if (draft instanceof ChangeDraft change) {
             change(change);

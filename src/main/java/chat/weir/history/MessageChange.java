@@ -11,6 +11,9 @@ public sealed interface MessageChange {
     /** What is stored besides: the new text, the emoji, or nothing. */
     String text();
 
+    /** What it is, for the texts of errors. */
+    String noun();
+
     /**
      * The change as clients receive it.
      *
@@ -27,6 +30,11 @@ public sealed interface MessageChange {
         }
 
         @Override
+        public String noun() {
+            return "deletion";
+        }
+
+        @Override
         public ServerEnvelope envelope(UserName by, long seq, long timestamp) {
             return new ServerEnvelope.Deleted(message, by, seq);
         }
@@ -34,6 +42,11 @@ public sealed interface MessageChange {
 
     /** The message has another text. */
     record Edit(long message, String text) implements MessageChange {
+        @Override
+        public String noun() {
+            return "edit";
+        }
+
         @Override
         public ServerEnvelope envelope(UserName by, long seq, long timestamp) {
             return new ServerEnvelope.Edited(message, text, by, timestamp, seq);
@@ -48,6 +61,11 @@ public sealed interface MessageChange {
         }
 
         @Override
+        public String noun() {
+            return "reaction";
+        }
+
+        @Override
         public ServerEnvelope envelope(UserName by, long seq, long timestamp) {
             return new ServerEnvelope.Reaction(false, message, emoji, by, seq);
         }
@@ -58,6 +76,11 @@ public sealed interface MessageChange {
         @Override
         public String text() {
             return emoji;
+        }
+
+        @Override
+        public String noun() {
+            return "removal of the reaction";
         }
 
         @Override

@@ -4,6 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A message to be stored, without an id. */
 public interface MessageDraft extends EventDraft {
+    @Override
+    default String noun() {
+        return "message";
+    }
+
     /**
      * The id of the message that this one answers; {@link StoredMessage#NONE}: it answers none. If there is no such
      * message, the draft fails with 404.

@@ -129,7 +129,8 @@ class ChangePublisherTest {
     @Test
     void storesNothingWhileTheServerIsStopping() {
         config.closing().set(true);
-        assertThrows(ChatException.class, () -> submit(new MessageChange.Delete(message)));
+        ChatException refusal = assertThrows(ChatException.class, () -> submit(new MessageChange.Delete(message)));
+        assertEquals("the server is stopping: the deletion was not delivered, try again", refusal.text());
         assertTrue(config.log().find(FISHING, message).isPresent());
         assertTrue(publishState.isIdle());
     }

@@ -32,13 +32,14 @@ class StorageProblemTest {
 
     private TestServer server;
     private TestClient alice;
+    private long before;
 
     @BeforeEach
     void start() {
         server = TestServer.with("DATABASE_URL", "jdbc:sqlite:" + directory.resolve("weir.db"), "MESSAGE_RATE", "0");
         alice = server.connectAs("alice", "/fishing");
         say("before");
-        alice.expect("message");
+        before = alice.expect("message").get("id").asLong();
         alice.expect("ack");
     }
 
@@ -88,6 +89,22 @@ class StorageProblemTest {
         say("after");
         alice.expect("message");
         alice.expect("ack");
+    }
+
+    @Test
+    void saysWhatCouldNotBeStored() throws IOException {
+        Files.delete(directory.resolve("weir.db"));
+        assertEquals(503, ready().statusCode());
+        String text = "the %s could not be stored and was not delivered: try again";
+        say("lost");
+        assertEquals(
+                text.formatted("message"), alice.expectError(503).get("message").asString());
+        for (String type : new String[] {"react", "unreact"}) {
+            alice.send("{'type':'" + type + "','id':" + before + ",'emoji':'\uD83D\uDC4D'}");
+            String what = type.equals("react") ? "reaction" : "removal of the reaction";
+            assertEquals(
+                    text.formatted(what), alice.expectError(503).get("message").asString());
+        }
     }
 
     @Test

@@ -1,9 +1,11 @@
 package chat.weir.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.ChatException;
 import chat.weir.protocol.UserName;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +97,19 @@ class InMemoryMessageLogTest extends MessageChangeContract {
             assertEquals("stored", said.awaitChange(i + 1).result());
         }
         assertEquals(List.of(BOATS, FISHING), small.channels("", 10));
+    }
+
+    @Test
+    void saysWhatItRefusesAfterItIsClosed() {
+        long id = append(FISHING, 1).get(0).id();
+        log().close();
+        for (MessageChange change : List.of(new MessageChange.Edit(id, "new"), new MessageChange.Delete(id))) {
+            ChatException refusal = assertThrows(
+                    ChatException.class, () -> log().append(said.change(FISHING, DraftOutcomes.BOB, change)));
+            assertEquals(
+                    "the server is shutting down and did not deliver the " + change.noun() + ": try again",
+                    refusal.text());
+        }
     }
 
     @Test

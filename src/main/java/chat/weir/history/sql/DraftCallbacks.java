@@ -62,10 +62,15 @@ public final class DraftCallbacks {
         });
     }
 
-    /** Fails the drafts with a 503. */
-    void failed(List<EventDraft> drafts, String text) {
-        ChatException cause = new ChatException(ErrorReason.UNAVAILABLE, text);
-        report(drafts, draft -> draft.failed(cause));
+    /**
+     * Fails the drafts with a 503.
+     *
+     * @param format the text, with a place for what it was
+     */
+    void failed(List<EventDraft> drafts, String format) {
+        report(
+                drafts,
+                draft -> draft.failed(new ChatException(ErrorReason.UNAVAILABLE, format.formatted(draft.noun()))));
     }
 
     private <T> void report(List<T> all, Consumer<T> outcome) {

@@ -50,12 +50,13 @@ final class DraftQueue {
             if (closed) {
                 throw new ChatException(
                         ErrorReason.UNAVAILABLE,
-                        "the server is shutting down and did not deliver the message: try again");
+                        "the server is shutting down and did not deliver the " + draft.noun() + ": try again");
             }
             if (waiting.size() >= limits.messages() || bytes + weight > limits.bytes()) {
                 throw new ChatException(
                         ErrorReason.UNAVAILABLE,
-                        "too many messages are waiting to be stored, and this one was not delivered: try again");
+                        "too many messages and changes are waiting to be stored; the " + draft.noun()
+                                + " was not delivered: try again");
             }
             bytes += weight;
             waiting.add(new WaitingDraft(draft, weight, now));

@@ -33,11 +33,11 @@ final class GroupCommitLoop implements ServiceThread.Step {
 
     private static final long LOG_INTERVAL_NANOS = 1_000_000_000;
 
-    private static final String FAILED = "the message could not be stored and was not delivered: try again";
-    private static final String LATE = "the message could not be stored in time and was not delivered: try again";
-    private static final String UNKNOWN =
-            "it is unknown whether the message was stored; it was not delivered, and it is"
-                    + " safe to send it again with the same ref";
+    // Texts of errors, with a place for what it was.
+    private static final String FAILED = "the %s could not be stored and was not delivered: try again";
+    private static final String LATE = "the %s could not be stored in time and was not delivered: try again";
+    private static final String UNKNOWN = "it is unknown whether the %s was stored; it was not delivered, and it is"
+            + " safe to send it again with the same ref";
 
     private final DraftQueue queue;
     private final BatchTransaction writer;

@@ -88,7 +88,8 @@ final class MessageChangeRoutes {
     }
 
     private Response publish(ChannelId channel, Author author, MessageChange change) {
-        boolean unused = PublishOutcome.await(channels.change(channel, author, change));
+        boolean unused = PublishOutcome.await(
+                channels.change(channel, author, change), "request the " + change.noun() + " again");
         return Response.done();
     }
 

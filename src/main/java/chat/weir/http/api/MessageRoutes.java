@@ -45,7 +45,8 @@ final class MessageRoutes {
             throw ProblemException.badRequest(
                     ErrorReason.TOO_LONG, "ref is longer than " + MAX_REF_CHARS + " characters");
         }
-        ServerEnvelope.Ack ack = PublishOutcome.await(channels.publish(channel, request.key(), user, text, ref));
+        ServerEnvelope.Ack ack = PublishOutcome.await(
+                channels.publish(channel, request.key(), user, text, ref), "send the message again with the same ref");
         return Response.json(201, new Stored(ack.id(), ack.timestamp()));
     }
 }

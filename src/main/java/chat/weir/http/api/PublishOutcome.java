@@ -15,8 +15,13 @@ final class PublishOutcome {
 
     private PublishOutcome() {}
 
-    /** @throws ChatException if it is not stored, or that is unknown */
-    static <T> T await(CompletableFuture<T> said) {
+    /**
+     * Waits.
+     *
+     * @param advice what is safe to do if the outcome is unknown
+     * @throws ChatException if it is not stored, or that is unknown
+     */
+    static <T> T await(CompletableFuture<T> said, String advice) {
         try {
             return said.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -25,9 +30,7 @@ final class PublishOutcome {
             }
             throw new IllegalStateException("publishing failed", e);
         } catch (TimeoutException e) {
-            throw new ChatException(
-                    ErrorReason.UNAVAILABLE,
-                    "storing takes too long; it is safe to send the message again with the same ref");
+            throw new ChatException(ErrorReason.UNAVAILABLE, "storing takes too long; it is safe to " + advice);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ChatException(ErrorReason.UNAVAILABLE, "the server is shutting down");
