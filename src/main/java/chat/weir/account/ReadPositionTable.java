@@ -47,6 +47,22 @@ record ReadPositionTable(Handle handle) {
                 .orElse(0L);
     }
 
+    int count(long account) {
+        return handle.createQuery("SELECT count(*) FROM read_position WHERE account = :account")
+                .bind("account", account)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Removes the position of an account with the lowest id. */
+    int removeOldest(long account) {
+        return handle.createUpdate("DELETE FROM read_position WHERE account = :account AND channel ="
+                        + " (SELECT channel FROM read_position WHERE account = :account"
+                        + " ORDER BY message_id, channel LIMIT 1)")
+                .bind("account", account)
+                .execute();
+    }
+
     /** The positions of an account in channels after {@code after}, in the order of the channels. */
     SortedMap<ChannelId, Long> list(long account, String after, int limit) {
         SortedMap<ChannelId, Long> found = new TreeMap<>(Utf8Order.CHANNELS);

@@ -10,8 +10,10 @@ import chat.weir.protocol.Utf8Order;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * <p>The listener is notified by {@link #flush} too, of the latest position only. Otherwise an account with many
  * connections could multiply each of its frames by their number.
  *
+ * <p>An account has a limited number of positions; the oldest, those with the lowest ids, are removed. They are counted only
+ * after the account has read in a channel for the first time.
+ *
  * <p>Threading: safe; the collected positions are guarded by this, and neither the database nor the listener is called
  * while the lock is held.
  */
@@ -40,8 +45,15 @@ public final class ReadPositions implements AutoCloseable {
     /** The number of positions in a transaction; a larger one would delay the messages that wait for its end. */
     private static final int MAX_BATCH = 1_000;
 
+    /** The largest number of positions of an account. */
+    static final int MAX_OF_ACCOUNT = 10_000;
+
+    /** Each is removed in a transaction of its own, so that it cannot deadlock with one that writes several. */
+    private static final int MAX_REMOVED = 100;
+
     private final Database database;
     private final int maxWaiting;
+    private final int maxOfAccount;
     private final Listener listener;
     private final Metrics metrics;
 
@@ -49,14 +61,23 @@ public final class ReadPositions implements AutoCloseable {
     @GuardedBy("this")
     private final Map<Key, Waiting> waiting = new HashMap<>();
 
+    /** The accounts with a position in a new channel since the last flush. */
+    @GuardedBy("this")
+    private final Set<Long> grown = new HashSet<>();
+
     /**
      * Creates the positions of one node.
      *
      * @param maxWaiting the number of positions that are kept in memory
      */
     public ReadPositions(Database database, int maxWaiting, Listener listener, Metrics metrics) {
+        this(database, maxWaiting, MAX_OF_ACCOUNT, listener, metrics);
+    }
+
+    ReadPositions(Database database, int maxWaiting, int maxOfAccount, Listener listener, Metrics metrics) {
         this.database = database;
         this.maxWaiting = maxWaiting;
+        this.maxOfAccount = maxOfAccount;
         this.listener = listener;
         this.metrics = metrics;
     }
@@ -129,6 +150,9 @@ public final class ReadPositions implements AutoCloseable {
                     ErrorReason.UNAVAILABLE, "too many read positions are waiting to be stored: try again later");
         }
         waiting.put(Key.of(position), new Waiting(position, reader));
+        if (stored == 0) {
+            grown.add(position.account());
+        }
     }
 
     /** The number of positions that wait to be written. */
@@ -177,6 +201,21 @@ public final class ReadPositions implements AutoCloseable {
             int unused = database.transaction(handle -> new ReadPositionTable(handle).put(batch));
             metrics.readPositionCommits().increment();
             removeWritten(batch);
+        }
+        takeGrown().forEach(this::removeOldest);
+    }
+
+    private synchronized List<Long> takeGrown() {
+        List<Long> taken = List.copyOf(grown);
+        grown.clear();
+        return taken;
+    }
+
+    /** Removes what an account has over its limit. What is left is removed after its next new channel. */
+    private void removeOldest(long account) {
+        int count = database.call(handle -> new ReadPositionTable(handle).count(account));
+        for (int i = 0; i < Math.min(count - maxOfAccount, MAX_REMOVED); i++) {
+            int unused = database.transaction(handle -> new ReadPositionTable(handle).removeOldest(account));
         }
     }
 

@@ -110,6 +110,25 @@ abstract class ReadPositionsContract extends AccountFixture {
     }
 
     @Test
+    void removesTheOldestPositionsOfAnAccountOverItsLimit() {
+        ReadPositions few = new ReadPositions(database, 10, 2, (position, reader) -> {}, metrics);
+        read(few, alice, LAKES, 5);
+        read(few, alice, FISHING, 7);
+        read(few, carol, LAKES, 1);
+        few.flush();
+        assertEquals(Map.of(LAKES, 5L, FISHING, 7L), list(few, alice));
+        read(few, alice, FISHING, 8);
+        read(few, alice, BOATS, 6);
+        few.flush();
+        assertEquals(Map.of(BOATS, 6L, FISHING, 8L), list(few, alice));
+        assertEquals(Map.of(LAKES, 1L), list(few, carol));
+        read(few, alice, LAKES, 9);
+        read(few, alice, new ChannelId("rivers"), 10);
+        few.flush();
+        assertEquals(Map.of(LAKES, 9L, new ChannelId("rivers"), 10L), list(few, alice));
+    }
+
+    @Test
     void losesInACrashOnlyWhatCameAfterTheLastFlush() {
         for (int id = 1; id <= 1_000; id++) {
             read(alice, FISHING, id);
