@@ -13,8 +13,9 @@ import chat.weir.protocol.ClientEnvelope.Read;
 import chat.weir.protocol.ErrorReason;
 
 /**
- * Moves the read positions of accounts. A position is the id of any message up to the channel's last one, even of a
- * deleted one, since a client may have read it before.
+ * Moves the read positions of accounts. A position is any number up to the channel's last one: the id of a message, even
+ * of a deleted one, since a client may have read it before, or the number of a change, since a client may send the largest
+ * number that it has seen.
  *
  * <p>Threading: safe. It waits for the database and runs on a worker pool.
  */

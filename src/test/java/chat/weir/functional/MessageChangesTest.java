@@ -243,8 +243,10 @@ class MessageChangesTest {
         }
         bob.send(edit(id, "one too many"));
         bob.expectError(429);
-        bob.send(react("react", id, THUMB));
-        bob.expectError(429);
+        for (String type : new String[] {"react", "unreact"}) {
+            bob.send(react(type, id, THUMB));
+            bob.expectError(429);
+        }
     }
 
     @Test

@@ -186,6 +186,24 @@ class ReadTest {
     }
 
     @Test
+    void acceptsTheNumberOfAChange() {
+        TestClient alice = account("alice", "/fishing");
+        TestClient bob = server.connectAs("bob", "/fishing");
+        long id = say(bob);
+        bob.send("{'type':'edit','id':" + id + ",'text':'new'}");
+        alice.await("message");
+        long change = alice.expect("edit").get("seq").asLong();
+        assertEquals("no_such_message", refusal(alice, "'id':" + (change + 1), 404));
+        read(alice, change);
+        JsonNode fishing = channels("alice").get(0);
+        assertEquals(change, fishing.get("read").asLong());
+        assertEquals(id, fishing.get("last").asLong());
+        assertEquals(0, fishing.get("unread").asInt());
+        say(bob);
+        assertEquals(1, channels("alice").get(0).get("unread").asInt());
+    }
+
+    @Test
     void refusesGuests() {
         TestClient anonymous = server.connect("/fishing?heartbeat=pong");
         assertEquals("unauthenticated", refusal(anonymous, "'id':1", 401));
