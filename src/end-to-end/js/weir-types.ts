@@ -29,6 +29,12 @@ export async function program(): Promise<string> {
   const { user } = await weir.identify('heron');
   const { id } = await weir.send('anything biting?', { channel: 'fishing' });
   await weir.markRead(id, { channel: 'fishing' });
+  await weir.edit(id, 'nothing biting');
+  await weir.react(id, '\u{1F44D}', { channel: 'fishing' });
+  // @ts-expect-error: the emoji is missing
+  await weir.unreact(id);
+  // @ts-expect-error: ids are numbers
+  await weir.delete('7');
   const { messages, next } = await weir.history({ before: id, limit: 10 });
   // @ts-expect-error: the name may be gone
   user.length;

@@ -119,6 +119,51 @@ test('tells the other connections of an account what it has read', async () => {
   await assert.rejects(here.markRead(id + 1), { code: 404, reason: 'no_such_message' });
 });
 
+test('changes messages', async () => {
+  const channel = room();
+  const [heron, egret] = [await guest(server, 'heron', channel), await guest(server, 'egret', channel)];
+  const { id } = await heron.send('helo');
+  const changes = [];
+  for (const type of ['edit', 'react', 'unreact', 'delete']) {
+    egret.on(type, ({ ref, ...event }) => ref === undefined && changes.push(event));
+  }
+  assert.equal((await heron.edit(id, 'hello')).type, 'edit');
+  assert.equal((await egret.react(id, '👍')).type, 'react');
+  const [message] = (await heron.history()).messages;
+  assert.deepEqual([message.text, message.reactions], ['hello', { '👍': ['egret'] }]);
+  await egret.unreact(id, '👍');
+  await heron.delete(id);
+  await until(() => changes.length === 4);
+  const told = changes.map(({ type, user }) => `${type} ${user}`);
+  assert.deepEqual(told, ['edit heron', 'react egret', 'unreact egret', 'delete heron']);
+  assert.ok(changes.every((change) => change.id === id && change.channel === channel));
+  assert.deepEqual((await egret.history()).messages, []);
+});
+
+test('rejects changes that are not allowed', async () => {
+  const channel = room();
+  const [heron, egret] = [await guest(server, 'heron', channel), await guest(server, 'egret', channel)];
+  const { id } = await heron.send('mine');
+  await assert.rejects(egret.edit(id, 'forged'), { code: 403, reason: 'not_author' });
+  await assert.rejects(egret.delete(id), { code: 403, reason: 'not_author' });
+  await assert.rejects(egret.react(id, 'no emoji'), { code: 400, reason: 'invalid_value' });
+  await assert.rejects(egret.react(id + 1, '👍'), { code: 404, reason: 'no_such_message' });
+});
+
+test('changes messages of a joined channel', async () => {
+  const [here, there] = [room(), room()];
+  const heron = await guest(server, 'heron', here);
+  await heron.join(there);
+  const { id } = await heron.send('helo', { channel: there });
+  await heron.edit(id, 'hello', { channel: there });
+  await heron.react(id, '👍', { channel: there });
+  await heron.unreact(id, '👍', { channel: there });
+  const [message] = (await heron.history({ channel: there })).messages;
+  assert.deepEqual([message.text, message.reactions], ['hello', undefined]);
+  await assert.rejects(heron.delete(id), { code: 404 });
+  await heron.delete(id, { channel: there });
+});
+
 test('joins other channels', async () => {
   const [here, there] = [room(), room()];
   const [heron, egret] = [await guest(server, 'heron', here), await guest(server, 'egret', there)];

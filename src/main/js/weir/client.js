@@ -235,6 +235,49 @@ export class Weir {
   }
 
   /**
+   * Changes the text of the client's own message. Every member receives the change as an `edit` event.
+   * @param {number} id of the message
+   * @param {string} text
+   * @param {{ channel?: string }} [options] the URL's channel by default
+   * @returns {Promise<Envelope>} rejected if the message belongs to another user or does not exist
+   */
+  edit(id, text, { channel } = {}) {
+    return this.request('edit', { id, text, channel });
+  }
+
+  /**
+   * Deletes a message: the client's own one or, as a moderator, that of another user. Every member receives a `delete` event.
+   * @param {number} id of the message
+   * @param {{ channel?: string }} [options] the URL's channel by default
+   * @returns {Promise<Envelope>} rejected if the client may not delete the message or it does not exist
+   */
+  delete(id, { channel } = {}) {
+    return this.request('delete', { id, channel });
+  }
+
+  /**
+   * Reacts to a message. Every member receives a `react` event, unless the reaction is there already.
+   * @param {number} id of the message
+   * @param {string} emoji a single one
+   * @param {{ channel?: string }} [options] the URL's channel by default
+   * @returns {Promise<Envelope>}
+   */
+  react(id, emoji, { channel } = {}) {
+    return this.request('react', { id, emoji, channel });
+  }
+
+  /**
+   * Takes a reaction back. Every member receives an `unreact` event, unless there is no such reaction.
+   * @param {number} id of the message
+   * @param {string} emoji
+   * @param {{ channel?: string }} [options] the URL's channel by default
+   * @returns {Promise<Envelope>}
+   */
+  unreact(id, emoji, { channel } = {}) {
+    return this.request('unreact', { id, emoji, channel });
+  }
+
+  /**
    * Starts or enters the private chat with a user.
    * @param {string} user
    * @param {{ channel?: string }} [options] a channel that both are in
