@@ -201,8 +201,10 @@ class MessageChangesTest {
     void refusesWhatIsNotOneEmoji() {
         long id = say("hello");
         for (String emoji : new String[] {"", "+1", THUMB + THUMB, "\uD83C\uDDE9", "\u2764"}) {
-            bob.send(react("react", id, emoji));
-            assertEquals("invalid_value", bob.expectError(400).get("reason").asString(), emoji);
+            for (String type : new String[] {"react", "unreact"}) {
+                bob.send(react(type, id, emoji));
+                assertEquals("invalid_value", bob.expectError(400).get("reason").asString(), emoji);
+            }
         }
     }
 
