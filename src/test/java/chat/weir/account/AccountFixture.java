@@ -1,14 +1,8 @@
 package chat.weir.account;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-
-import chat.weir.database.Database;
-import chat.weir.database.DatabaseUrl;
 import chat.weir.protocol.ChatException;
-import chat.weir.protocol.ErrorCode;
+import chat.weir.testing.DatabaseFixture;
 import chat.weir.testing.FakeTime;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,40 +10,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A complete account setup on a real database, which is opened once per class and emptied before each test. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class AccountFixture {
+/** A complete account setup on a real database, which is emptied before each test. */
+abstract class AccountFixture extends DatabaseFixture {
     static final HashCost CHEAP = new HashCost(64, 1, 1);
     static final String PASSWORD = "correct horse";
     static final String HERE = "192.0.2.1";
     static final Duration LIFETIME = Duration.ofDays(30);
 
-    Database database;
     FakeTime time;
     HashingPool pool;
     PasswordHasher passwordHasher;
     LoginRegistry<TestSocket> loginRegistry;
     Accounts accounts;
     LoginSessions sessions;
-
-    abstract DatabaseUrl address(Path directory);
-
-    @BeforeAll
-    void open(@TempDir Path directory) {
-        database = Database.open(address(directory));
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
-    }
 
     @BeforeEach
     void empty() {
@@ -89,12 +65,6 @@ abstract class AccountFixture {
         TestSocket socket = new TestSocket();
         loginRegistry.add(account, tokenHash, socket);
         return socket;
-    }
-
-    static ChatException assertReply(ErrorCode code, Runnable call) {
-        ChatException reply = assertThrows(ChatException.class, call::run);
-        assertEquals(code, reply.code(), reply.text());
-        return reply;
     }
 
     int count(String table) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ListingOnPostgresqlTest extends ListingContract {
 
     @Override
-    DatabaseUrl address(Path directory) {
+    public DatabaseUrl address(Path directory) {
         return PostgresServer.freshDatabase();
     }
 

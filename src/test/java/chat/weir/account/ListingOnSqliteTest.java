@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ListingOnSqliteTest extends ListingContract {
 
     @Override
-    DatabaseUrl address(Path directory) {
+    public DatabaseUrl address(Path directory) {
         return new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
     }
 

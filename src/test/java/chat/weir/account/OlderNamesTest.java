@@ -16,7 +16,7 @@ class OlderNamesTest extends AccountFixture {
     private static final String MIXED = "b\u043eb";
 
     @Override
-    DatabaseUrl address(Path directory) {
+    public DatabaseUrl address(Path directory) {
         return new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
     }
 

@@ -1,10 +1,6 @@
 package chat.weir.moderation;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-
 import chat.weir.database.Database;
-import chat.weir.database.DatabaseUrl;
 import chat.weir.moderation.model.ActiveSanction;
 import chat.weir.moderation.model.Actor;
 import chat.weir.moderation.model.AuditEntry;
@@ -16,26 +12,19 @@ import chat.weir.moderation.model.Scope;
 import chat.weir.moderation.model.Subject.OfAccount;
 import chat.weir.moderation.model.Subject.OfGuest;
 import chat.weir.protocol.ChannelId;
-import chat.weir.protocol.ChatException;
-import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.UserName;
+import chat.weir.testing.DatabaseFixture;
 import chat.weir.testing.FakeTime;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A complete moderation setup on a real database, which is opened once per class and emptied before each test. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ModerationFixture {
+/** A complete moderation setup on a real database, which is emptied before each test. */
+abstract class ModerationFixture extends DatabaseFixture {
     static final ChannelId FISHING = new ChannelId("fishing");
     static final ChannelId BOATS = new ChannelId("boats");
     static final Scope IN_FISHING = Scope.of(FISHING);
@@ -49,21 +38,8 @@ abstract class ModerationFixture {
     static final Actor BOB = guest("bob", HERE);
 
     final List<AuditEntry> notified = new CopyOnWriteArrayList<>();
-    Database database;
     FakeTime time;
     Moderation moderation;
-
-    abstract DatabaseUrl address(Path directory);
-
-    @BeforeAll
-    void open(@TempDir Path directory) {
-        database = Database.open(address(directory));
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
-    }
 
     @BeforeEach
     void empty() {
@@ -134,11 +110,5 @@ abstract class ModerationFixture {
 
     static @Nullable Duration left(Optional<ActiveSanction> found) {
         return found.orElseThrow().left();
-    }
-
-    static ChatException assertReply(ErrorCode code, Runnable call) {
-        ChatException reply = assertThrows(ChatException.class, call::run);
-        assertEquals(code, reply.code(), reply.text());
-        return reply;
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SanctionTransactionsOnPostgresqlTest extends SanctionTransactionsContract {
 
     @Override
-    DatabaseUrl address(Path directory) {
+    public DatabaseUrl address(Path directory) {
         return PostgresServer.freshDatabase();
     }
 
