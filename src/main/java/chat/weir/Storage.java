@@ -42,6 +42,7 @@ final class Storage implements AutoCloseable {
     private final BlockTable blocks;
     private final ReadPositions readPositions;
     private final ChangeRetention changeRetention;
+    private final HistoryRetention historyRetention;
     private final List<Progress> progress;
 
     private Storage(
@@ -63,12 +64,8 @@ final class Storage implements AutoCloseable {
         blocks = new BlockTable(database);
         readPositions =
                 opened.add(new ReadPositions(database, MemoryLimits.readPositions(), new ReadNotifier(open), metrics));
-        changeRetention = new ChangeRetention(database, clocks.clock());
-        try {
-            ensureAdmin(settings.accounts());
-        } catch (ChatException e) {
-            throw new StartupException("cannot create the admin ADMIN_USERNAME: " + e.text(), e);
-        }
+        changeRetention = new ChangeRetention(database, clocks.clock(), where.history());
+        ensureAdmin(settings.accounts());
         MessageLog durable;
         if (address.isNone()) {
             durable = opened.add(new InMemoryMessageLog(clocks.clock(), MemoryLimits.keptMessages()));
@@ -84,6 +81,7 @@ final class Storage implements AutoCloseable {
             progress = List.of(inDatabase.progress());
         }
         log = new RoutingMessageLog(durable, new InMemoryMessageLog(clocks.clock(), MemoryLimits.ephemeralMessages()));
+        historyRetention = new HistoryRetention(log, clocks.clock(), where.history());
     }
 
     /** @throws StartupException if the database cannot be used, or the admin cannot be created */
@@ -98,8 +96,13 @@ final class Storage implements AutoCloseable {
     }
 
     private void ensureAdmin(Settings.Accounts settings) {
-        if (!settings.adminUsername().isEmpty()) {
+        if (settings.adminUsername().isEmpty()) {
+            return;
+        }
+        try {
             loginServices.accounts().ensureAdmin(settings.adminUsername(), settings.adminPassword());
+        } catch (ChatException e) {
+            throw new StartupException("cannot create the admin ADMIN_USERNAME: " + e.text(), e);
         }
     }
 
@@ -127,6 +130,10 @@ final class Storage implements AutoCloseable {
         return changeRetention;
     }
 
+    HistoryRetention historyRetention() {
+        return historyRetention;
+    }
+
     /** The parts that the watchdog checks. */
     List<Progress> progress() {
         return progress;
@@ -142,6 +149,7 @@ final class Storage implements AutoCloseable {
     /** Stores queued messages and read positions, and closes the database. */
     @Override
     public void close() {
+        historyRetention.close();
         log.close();
         readPositions.close();
         passwordHasher.close();

@@ -219,6 +219,7 @@ public final class WeirServer {
         new ModerationMaintenance(enforcement.moderation(), workerPools, enforcement.banSweep())
                 .start(clocks.maintenance());
         new ReadPositionMaintenance(storage.readPositions(), workerPools).start(clocks.maintenance());
+        storage.historyRetention().start(clocks.maintenance());
         http.start(server);
         // Last, so that all other parts are ready for the first client.
         server.start(clocks.scheduler());

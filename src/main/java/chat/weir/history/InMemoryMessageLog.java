@@ -204,7 +204,7 @@ public final class InMemoryMessageLog implements MessageLog {
         return recent == null ? new RecentMessages(forgottenUpTo) : recent;
     }
 
-    /** Removes the messages of a channel that can no longer be joined. */
+    /** Removes the messages of a channel that can no longer be joined, or whose messages are too old. */
     public synchronized void forget(ChannelId channel) {
         RecentMessages recent = channels.remove(channel);
         if (recent != null) {
@@ -212,6 +212,27 @@ public final class InMemoryMessageLog implements MessageLog {
             forgottenUpTo = Math.max(forgottenUpTo, recent.last());
             latest = recent == latest ? null : latest;
         }
+    }
+
+    /** Takes the lock for each channel anew. Removes all: the log is bounded. */
+    @Override
+    public boolean removeSomeBefore(long id) {
+        known().forEach(channel -> removeBefore(channel, id));
+        return false;
+    }
+
+    private synchronized void removeBefore(ChannelId channel, long id) {
+        RecentMessages recent = channels.get(channel);
+        if (recent == null) {
+            return;
+        }
+        if (recent.last() < id) {
+            forget(channel);
+            return;
+        }
+        bytes -= recent.bytes();
+        recent.removeBefore(id);
+        bytes += recent.bytes();
     }
 
     /** Without an entry, the result may be the id of another channel: a larger id than any that the channel has given. */
@@ -235,12 +256,12 @@ public final class InMemoryMessageLog implements MessageLog {
         return list(channel -> !channel.isPrivate(), after, limit);
     }
 
+    private synchronized List<ChannelId> known() {
+        return List.copyOf(channels.keySet());
+    }
+
     private List<ChannelId> list(Predicate<ChannelId> isListed, String after, int limit) {
-        List<ChannelId> known;
-        synchronized (this) {
-            known = List.copyOf(channels.keySet());
-        }
-        return known.stream()
+        return known().stream()
                 .filter(isListed)
                 .filter(channel -> Utf8Order.TEXTS.compare(channel.value(), after) > 0)
                 .sorted(Utf8Order.CHANNELS)

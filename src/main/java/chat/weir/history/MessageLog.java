@@ -61,6 +61,15 @@ public interface MessageLog extends AutoCloseable {
     /** The private chats of an account with another account that have had messages, after {@code after}, in UTF-8 byte order. */
     List<ChannelId> privateChats(long account, String after, int limit);
 
+    /**
+     * Removes some of the messages with ids below {@code id}, with their reactions, so few that storing does not wait
+     * noticeably. {@link #since} does not omit them silently: it returns empty for a client that has missed one. Called
+     * by one thread, repeatedly.
+     *
+     * @return whether there may be more to remove
+     */
+    boolean removeSomeBefore(long id);
+
     /** Why messages cannot be stored now, if that is known; empty if they can. */
     default Optional<String> problem() {
         return Optional.empty();

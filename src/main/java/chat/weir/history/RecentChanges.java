@@ -115,6 +115,13 @@ final class RecentChanges {
                         : event);
     }
 
+    /** Removes the changes with numbers below {@code seq}. */
+    void removeBefore(long seq) {
+        while (!changes.isEmpty() && changes.getFirst().seq() < seq) {
+            droppedUpTo = changes.removeFirst().seq();
+        }
+    }
+
     Stream<StoredChange> after(long seq) {
         return changes.stream().filter(event -> event.seq() > seq);
     }

@@ -53,16 +53,30 @@ final class RecentMessages {
 
     void add(StoredMessage message) {
         if (messages.size() == MAX) {
-            StoredMessage oldest = messages.removeFirst();
-            bytes -= bytes(oldest);
-            droppedUpTo = oldest.id();
-            if (changes != null) {
-                changes.forget(oldest.id());
-            }
+            removeFirst();
         }
         messages.addLast(message);
         last = message.id();
         bytes += bytes(message);
+    }
+
+    private void removeFirst() {
+        StoredMessage oldest = messages.removeFirst();
+        bytes -= bytes(oldest);
+        droppedUpTo = oldest.id();
+        if (changes != null) {
+            changes.forget(oldest.id());
+        }
+    }
+
+    /** Removes the messages and changes with numbers below {@code id}. */
+    void removeBefore(long id) {
+        while (!messages.isEmpty() && messages.getFirst().id() < id) {
+            removeFirst();
+        }
+        if (changes != null) {
+            changes.removeBefore(id);
+        }
     }
 
     /**

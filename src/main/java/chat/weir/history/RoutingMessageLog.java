@@ -75,6 +75,11 @@ public final class RoutingMessageLog implements MessageLog {
     }
 
     @Override
+    public boolean removeSomeBefore(long id) {
+        return durable.removeSomeBefore(id) || ephemeral.removeSomeBefore(id);
+    }
+
+    @Override
     public Optional<String> problem() {
         return durable.problem();
     }

@@ -41,6 +41,7 @@ public enum SettingKey {
             "jdbc:sqlite:FILE, jdbc:postgresql://HOST/NAME, or none for memory"),
     DATABASE_USER("", "the PostgreSQL user", "a name"),
     DATABASE_PASSWORD("", "the password of the PostgreSQL user", "a text", true),
+    HISTORY_DAYS("0", "for how many days messages are kept; 0: forever", "0 to 36500"),
     REQUIRE_ACCOUNT("false", "only users who are logged in may send and read messages", "true or false"),
     TOKEN_TTL("30d", "how long a login is valid", "1m to 3650d"),
     ADMIN_USERNAME("", "an admin account, created at the start if it does not exist", "a name, or empty"),

@@ -46,8 +46,12 @@ public record Settings(
             int messageRate,
             int presenceList) {}
 
-    /** Where messages and accounts are stored. */
-    public record Storage(String url, String user, String password) {
+    /**
+     * Where messages and accounts are stored.
+     *
+     * @param history how long messages are kept; zero: forever
+     */
+    public record Storage(String url, String user, String password, Duration history) {
         /** Omits the password. */
         @Override
         public String toString() {

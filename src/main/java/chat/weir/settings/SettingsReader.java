@@ -13,6 +13,7 @@ public final class SettingsReader {
     private static final Duration TEN_YEARS = Duration.ofDays(3650);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MILLION = 1_000_000;
+    private static final int MAX_DAYS = 36_500;
     private static final int MIN_DEFAULT_FRAME = 64 << 10;
 
     private SettingsReader() {}
@@ -36,7 +37,8 @@ public final class SettingsReader {
                 new Settings.Storage(
                         parser.parse(SettingKey.DATABASE_URL, "none", SettingsReader::databaseUrl),
                         parser.text(SettingKey.DATABASE_USER),
-                        parser.text(SettingKey.DATABASE_PASSWORD)),
+                        parser.text(SettingKey.DATABASE_PASSWORD),
+                        Duration.ofDays(parser.integer(SettingKey.HISTORY_DAYS, 0, MAX_DAYS))),
                 accounts(parser),
                 parser.bool(SettingKey.TEST_MODE),
                 parser.parse(SettingKey.LOG_LEVEL, "info", SettingsReader::logLevel));

@@ -74,6 +74,11 @@ public final class StubMessageLog implements MessageLog {
     }
 
     @Override
+    public boolean removeSomeBefore(long id) {
+        throw fault();
+    }
+
+    @Override
     public void close() {
         // No resources.
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class InMemoryMessageLogTest extends MessageChangeContract {
+class InMemoryMessageLogTest extends MessageRetentionContract {
     /** Room for a few messages, each in its own channel. */
     private static final int FEW_BYTES = 10_000;
 

@@ -35,6 +35,7 @@ class SettingsTest {
         assertEquals(Optional.empty(), settings.admission().maxConnections());
         assertEquals(List.of(), settings.admission().allowedOrigins());
         assertEquals(1 << 20, settings.limits().maxQueuedBytes());
+        assertEquals(Duration.ZERO, settings.storage().history());
     }
 
     @Test
@@ -98,6 +99,10 @@ class SettingsTest {
         "ALLOWED_ORIGINS, https://me@a.example",
         "REQUIRE_ACCOUNT, yes",
         "TOKEN_TTL, 59s",
+        "HISTORY_DAYS, -1",
+        "HISTORY_DAYS, 1.5",
+        "HISTORY_DAYS, 30d",
+        "HISTORY_DAYS, 36501",
     })
     void refusesInvalidValues(String key, String value) {
         InvalidSettingsException e = assertThrows(InvalidSettingsException.class, () -> read(Map.of(key, value)));

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.statement.Query;
  * <p>Threading: safe; blocks on the database.
  */
 public final class ChangeRetention {
-    /** For how long a client can come back with {@code since}. */
+    /** For how long a client can come back with {@code since}, unless messages are kept for a shorter time. */
     static final Duration KEPT = Duration.ofDays(7);
 
     /** Small, because the transactions lock the channels, and SQLite's whole database, while messages wait. */
@@ -24,10 +24,13 @@ public final class ChangeRetention {
 
     private final Database database;
     private final Clock clock;
+    private final Duration kept;
 
-    public ChangeRetention(Database database, Clock clock) {
+    /** @param history how long messages are kept; zero: forever */
+    public ChangeRetention(Database database, Clock clock, Duration history) {
         this.database = database;
         this.clock = clock;
+        this.kept = history.isZero() || history.compareTo(KEPT) > 0 ? KEPT : history;
     }
 
     /** A channel, and the last of its oldest changes. */
@@ -42,7 +45,7 @@ public final class ChangeRetention {
     }
 
     private int removeBatch() {
-        long before = clock.instant().minus(KEPT).getEpochSecond();
+        long before = clock.instant().minus(kept).getEpochSecond();
         List<Range> ranges = database.call(handle -> ranges(handle, before));
         return ranges.stream()
                 .mapToInt(range -> database.transaction(handle -> remove(handle, range)))
@@ -61,7 +64,11 @@ public final class ChangeRetention {
 
     /** One channel per transaction, so that it cannot deadlock with one that stores messages in several. */
     private static int remove(Handle handle, Range range) {
-        handle.execute("UPDATE channel SET changes_removed_to = ? WHERE id = ?", range.last(), range.channel());
+        handle.execute(
+                "UPDATE channel SET changes_removed_to = ? WHERE id = ? AND changes_removed_to < ?",
+                range.last(),
+                range.channel(),
+                range.last());
         return handle.execute(
                 "DELETE FROM message_change WHERE channel = ? AND seq <= ?", range.channel(), range.last());
     }

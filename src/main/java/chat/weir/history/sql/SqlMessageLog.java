@@ -62,6 +62,7 @@ public final class SqlMessageLog implements MessageLog {
 
     private final Database database;
     private final ReaderQueries readerQueries;
+    private final MessageRetention retention;
     private final DraftQueue queue;
     private final GroupCommitLoop loop;
     private final ServiceThread thread;
@@ -77,6 +78,7 @@ public final class SqlMessageLog implements MessageLog {
             Database database, Clock clock, LongSupplier nanoTime, LogLimits limits, DraftCallbacks draftCallbacks) {
         this.database = database;
         this.readerQueries = new ReaderQueries(database);
+        this.retention = new MessageRetention(database);
         this.queue = new DraftQueue(limits, nanoTime);
         BatchTransaction writer = new BatchTransaction(database, clock, new StoredRefs(nanoTime, limits.refs()));
         this.loop = new GroupCommitLoop(queue, writer, draftCallbacks, nanoTime);
@@ -110,7 +112,7 @@ public final class SqlMessageLog implements MessageLog {
 
     /**
      * Reads the messages first: what is published when this begins is then in both results. Reads last up to which number
-     * changes have been removed, because they may be removed meanwhile.
+     * events have been removed, because they may be removed meanwhile.
      */
     @Override
     public Optional<List<LogEvent>> since(ChannelId channel, long seq, int max) {
@@ -120,7 +122,7 @@ public final class SqlMessageLog implements MessageLog {
         }
         List<StoredChange> changes = database.call(handle -> changes(handle, channel, seq, max));
         events.addAll(changes);
-        if (events.size() > max || changesRemovedTo(channel) > seq) {
+        if (events.size() > max || eventsRemovedTo(channel) > seq) {
             return Optional.empty();
         }
         if (!changes.isEmpty()) {
@@ -144,8 +146,8 @@ public final class SqlMessageLog implements MessageLog {
         }
     }
 
-    /** The number of the last change that was removed because it was old; 0: none. */
-    private long changesRemovedTo(ChannelId channel) {
+    /** The number of the last message or change that was removed because it was old; 0: none. */
+    private long eventsRemovedTo(ChannelId channel) {
         return database.call(handle -> {
             try (Query query = handle.createQuery("SELECT changes_removed_to FROM channel WHERE id = :channel")) {
                 return query.bind("channel", channel.value())
@@ -232,6 +234,11 @@ public final class SqlMessageLog implements MessageLog {
     @Override
     public List<ChannelId> privateChats(long account, String after, int limit) {
         return readerQueries.privateChats(account, after, limit);
+    }
+
+    @Override
+    public boolean removeSomeBefore(long id) {
+        return retention.step(id);
     }
 
     @Override

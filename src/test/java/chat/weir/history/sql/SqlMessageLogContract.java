@@ -9,9 +9,9 @@ import chat.weir.database.DatabaseUrl;
 import chat.weir.history.Author;
 import chat.weir.history.DraftOutcomes;
 import chat.weir.history.MessageChange;
-import chat.weir.history.MessageChangeContract;
 import chat.weir.history.MessageDraft;
 import chat.weir.history.MessageLog;
+import chat.weir.history.MessageRetentionContract;
 import chat.weir.history.StoredMessage;
 import chat.weir.metrics.Metrics;
 import chat.weir.protocol.ChannelId;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The behaviour of the log with every database. */
-abstract class SqlMessageLogContract extends MessageChangeContract {
+abstract class SqlMessageLogContract extends MessageRetentionContract {
     private static final LogLimits LIMITS = new LogLimits(10_000, 16 << 20, 10_000);
 
     final AtomicInteger deliveries = new AtomicInteger();
@@ -300,7 +300,7 @@ abstract class SqlMessageLogContract extends MessageChangeContract {
         assertIncreasingIds(all(FISHING));
     }
 
-    private long count(String table) {
+    final long count(String table) {
         return database()
                 .call(handle -> handle.createQuery("SELECT count(*) FROM " + table)
                         .mapTo(Long.class)
@@ -364,7 +364,7 @@ abstract class SqlMessageLogContract extends MessageChangeContract {
         time.stepClock(ChangeRetention.KEPT.plusSeconds(1));
         long recent = change(new MessageChange.React(id, "A"));
         ChangeRetention retention =
-                new ChangeRetention(database(), time.clocks().clock());
+                new ChangeRetention(database(), time.clocks().clock(), Duration.ZERO);
         retention.removeOld();
         assertEquals(1, count("message_change"));
         assertEquals(Optional.empty(), log().since(FISHING, id, 10));
@@ -388,7 +388,7 @@ abstract class SqlMessageLogContract extends MessageChangeContract {
                 return batch.execute();
             }
         });
-        new ChangeRetention(database(), time.clocks().clock()).removeOld();
+        new ChangeRetention(database(), time.clocks().clock(), Duration.ZERO).removeOld();
         assertEquals(0, count("message_change"));
     }
 }

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.weir.database.Database;
 import chat.weir.database.DatabaseUrl;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteMessageLogTest extends StoredRefsContract {
     @TempDir
     private static Path directory;
+
+    private static final int PAGE_BYTES = 4_096;
+    private static final int MESSAGES_PER_DAY = 300;
 
     private static DatabaseUrl address;
     private static Database database;
@@ -95,5 +102,43 @@ class SqliteMessageLogTest extends StoredRefsContract {
                 .collect(Collectors.joining("; ")));
         assertTrue(plan.contains("SEARCH channel USING INDEX channel_private_chat (<expr>=? AND id>?"), plan);
         assertTrue(!plan.contains("TEMP B-TREE"), plan);
+    }
+
+    @Test
+    void findsOldMessagesByThePrimaryKeysAlone() {
+        for (String sql : List.of(
+                MessageRetention.DUE_CHANNELS, MessageRetention.LAST_OF_BATCH, MessageRetention.DELETE_REACTIONS)) {
+            String plan = database.call(handle -> handle.createQuery("EXPLAIN QUERY PLAN " + sql)
+                    .bind("channel", "fishing")
+                    .bind("after", "")
+                    .bind("before", 7)
+                    .bind("limit", 10)
+                    .map((row, context) -> row.getString("detail"))
+                    .collect(Collectors.joining("; ")));
+            assertTrue(!plan.matches(".*SCAN (m|r|c|message|reaction|channel)\\b.*"), plan);
+            assertTrue(!plan.contains("TEMP B-TREE"), plan);
+        }
+    }
+
+    /** The pages of removed messages are used for new ones, and checkpoints empty the write-ahead log. */
+    @Test
+    void reusesTheSpaceOfRemovedMessages() throws IOException {
+        int days = 24;
+        long[] bytes = new long[days];
+        for (int day = 0; day < days; day++) {
+            for (int i = 0; i < MESSAGES_PER_DAY; i++) {
+                log().append(said.draft(FISHING, "x".repeat(2_000)));
+            }
+            said.await(MESSAGES_PER_DAY * (day + 1));
+            time.stepClock(Duration.ofDays(1));
+            removeOld();
+            bytes[day] = database.call(handle ->
+                    handle.createQuery("PRAGMA page_count").mapTo(Long.class).one() * PAGE_BYTES);
+        }
+        assertEquals(bytes[4], bytes[days - 1], () -> "the file grows: " + Arrays.toString(bytes));
+        long all = (long) days * MESSAGES_PER_DAY * 2_000;
+        long log = Files.size(directory.resolve("weir.db-wal"));
+        assertTrue(bytes[days - 1] < all / 2, () -> "the file has everything: " + Arrays.toString(bytes));
+        assertTrue(log < all / 2, "the write-ahead log has " + log + " of " + all);
     }
 }

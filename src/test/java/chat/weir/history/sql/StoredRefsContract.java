@@ -18,7 +18,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.Test;
 
 /** The behaviour of every log in a database when messages of other processes are sent again. */
-abstract class StoredRefsContract extends SqlMessageLogContract {
+abstract class StoredRefsContract extends SqlRetentionContract {
     private static final Author ALICE = new Author(UserName.parse("alice").orElseThrow(), 7);
     private static final Author BACKEND = new Author(ALICE.name(), Author.BACKEND);
     private static final long GUEST = 1L << 62;
