@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 record ShutdownSequence(
         Watchdog watchdog,
         HttpServer http,
+        AccountMessageDeletion messageDeletion,
         ChannelRegistry channels,
         Storage storage,
         ChatServer server,
@@ -59,6 +60,7 @@ record ShutdownSequence(
         long begin = System.nanoTime();
         watchdog.stop();
         Thread httpStop = startDaemon(http::stop, "weir-http-stop");
+        messageDeletion.close();
         channels.close();
         storage.log().close();
         server.closeAll(CloseCode.GOING_AWAY.number(), "the server is going away");

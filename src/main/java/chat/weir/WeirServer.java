@@ -1,5 +1,6 @@
 package chat.weir;
 
+import chat.weir.account.MessageDeletions;
 import chat.weir.channel.ChannelConfig;
 import chat.weir.channel.ChannelRegistry;
 import chat.weir.channel.broadcast.Broadcaster;
@@ -59,6 +60,7 @@ public final class WeirServer {
     private final ChannelTicker ticker = new ChannelTicker();
     private final ChannelRegistry channels;
     private final Enforcement enforcement;
+    private final AccountMessageDeletion messageDeletion;
     private final HeartbeatScheduler heartbeatScheduler;
     private final ServerSocketChannel listener;
     private final ChatServer server;
@@ -87,6 +89,10 @@ public final class WeirServer {
             storage = opened.add(Storage.open(settings, clocks, broadcaster, metrics));
             JsonCodec codec = new JsonCodec();
             channels = new ChannelRegistry(channelConfig(settings, codec), storage.log()::forget);
+            messageDeletion = new AccountMessageDeletion(
+                    new MessageDeletions(storage.database(), clocks.clock()),
+                    storage.log(),
+                    new ChannelsForHttp(channels));
             heartbeatScheduler = new HeartbeatScheduler(
                     settings.liveness().interval(), codec, clocks.nanoTime(), metrics.lateHeartbeats());
             enforcement = Enforcement.of(storage, channels, clocks);
@@ -220,6 +226,7 @@ public final class WeirServer {
                 .start(clocks.maintenance());
         new ReadPositionMaintenance(storage.readPositions(), workerPools).start(clocks.maintenance());
         storage.historyRetention().start(clocks.maintenance());
+        messageDeletion.start(clocks.maintenance());
         http.start(server);
         // Last, so that all other parts are ready for the first client.
         server.start(clocks.scheduler());
@@ -256,7 +263,17 @@ public final class WeirServer {
      * end with the process.
      */
     public void stop() throws IOException, InterruptedException {
-        new ShutdownSequence(watchdog, http, channels, storage, server, broadcaster, workerPools, clocks, metrics)
+        new ShutdownSequence(
+                        watchdog,
+                        http,
+                        messageDeletion,
+                        channels,
+                        storage,
+                        server,
+                        broadcaster,
+                        workerPools,
+                        clocks,
+                        metrics)
                 .run();
     }
 }

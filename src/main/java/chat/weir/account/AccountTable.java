@@ -140,6 +140,15 @@ record AccountTable(Handle handle) {
                 .execute();
     }
 
+    /** Records that the messages of an account are to be deleted. Does nothing if that is recorded already. */
+    int insertMessageDeletion(Account account, long now) {
+        return handle.createUpdate("INSERT INTO message_deletion (account, requested_at, channel, message)"
+                        + " VALUES (:account, :now, '', 0) ON CONFLICT DO NOTHING")
+                .bind("account", account.id())
+                .bind("now", now)
+                .execute();
+    }
+
     /**
      * Accounts in the order of their name keys, which both engines compare by code points. The query is a range of
      * keys, so that it uses the index; {@code LIKE} would not use it on either engine. The range ends at the prefix

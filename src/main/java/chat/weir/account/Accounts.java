@@ -175,6 +175,16 @@ public final class Accounts {
         loginRegistry.endAll(account.id(), "the account was deleted");
     }
 
+    /** As {@link #delete}, and also has the account's messages deleted later; see {@link MessageDeletions}. */
+    public void deleteWithMessages(Account account) {
+        long now = clock.instant().getEpochSecond();
+        int unused = database.transaction(handle -> {
+            AccountTable table = new AccountTable(handle);
+            return table.delete(account) + table.insertMessageDeletion(account, now);
+        });
+        loginRegistry.endAll(account.id(), "the account was deleted");
+    }
+
     public Optional<Account> find(UserName name) {
         return database.call(handle -> new AccountTable(handle).find(name)).map(AccountTable.Row::account);
     }

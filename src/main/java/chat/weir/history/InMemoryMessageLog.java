@@ -7,6 +7,7 @@ import chat.weir.protocol.Reactions;
 import chat.weir.protocol.Utf8Order;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -212,6 +213,31 @@ public final class InMemoryMessageLog implements MessageLog {
             forgottenUpTo = Math.max(forgottenUpTo, recent.last());
             latest = recent == latest ? null : latest;
         }
+    }
+
+    @Override
+    public AccountMessages messagesOf(long account, LogPosition after, int limit) {
+        List<AccountMessages.Found> found = new ArrayList<>();
+        for (ChannelId channel : list(id -> true, "", Integer.MAX_VALUE)) {
+            int order = Utf8Order.TEXTS.compare(channel.value(), after.channel());
+            if (order >= 0) {
+                found.addAll(of(channel, account, order == 0 ? after.id() : 0));
+            }
+            if (found.size() >= limit) {
+                List<AccountMessages.Found> part = found.subList(0, limit);
+                AccountMessages.Found last = part.get(limit - 1);
+                return new AccountMessages(
+                        part, Optional.of(new LogPosition(last.channel().value(), last.id())));
+            }
+        }
+        return new AccountMessages(found, Optional.empty());
+    }
+
+    private synchronized List<AccountMessages.Found> of(ChannelId channel, long account, long after) {
+        return recent(channel).after(after, RecentMessages.MAX).messages().stream()
+                .filter(message -> message.author().account() == account)
+                .map(message -> new AccountMessages.Found(channel, message.id(), message.author()))
+                .toList();
     }
 
     /** Takes the lock for each channel anew. Removes all: the log is bounded. */

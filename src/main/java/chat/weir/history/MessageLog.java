@@ -62,6 +62,15 @@ public interface MessageLog extends AutoCloseable {
     List<ChannelId> privateChats(long account, String after, int limit);
 
     /**
+     * Finds messages of an account, in the order of channels and ids. Reads a bounded part of the log, so it may return
+     * few or none before the end.
+     *
+     * @param after begin after this position
+     * @param limit return at most this number
+     */
+    AccountMessages messagesOf(long account, LogPosition after, int limit);
+
+    /**
      * Removes some of the messages with ids below {@code id}, with their reactions, so few that storing does not wait
      * noticeably. {@link #since} does not omit them silently: it returns empty for a client that has missed one. Called
      * by one thread, repeatedly.

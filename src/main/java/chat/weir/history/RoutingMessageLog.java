@@ -12,6 +12,9 @@ import java.util.function.Predicate;
  * <p>Threading: safe.
  */
 public final class RoutingMessageLog implements MessageLog {
+    /** Before all ephemeral chats. Ids of durable private chats begin with the same character, but have a hyphen. */
+    private static final LogPosition EPHEMERAL = new LogPosition("@", 0);
+
     private final MessageLog durable;
     private final InMemoryMessageLog ephemeral;
 
@@ -72,6 +75,16 @@ public final class RoutingMessageLog implements MessageLog {
     @Override
     public List<ChannelId> privateChats(long account, String after, int limit) {
         return durable.privateChats(account, after, limit);
+    }
+
+    /** The ephemeral chats come after all others. */
+    @Override
+    public AccountMessages messagesOf(long account, LogPosition after, int limit) {
+        if (after.channel().startsWith(EPHEMERAL.channel()) && after.channel().indexOf('-') < 0) {
+            return ephemeral.messagesOf(account, after, limit);
+        }
+        AccountMessages part = durable.messagesOf(account, after, limit);
+        return part.next().isPresent() ? part : new AccountMessages(part.found(), Optional.of(EPHEMERAL));
     }
 
     @Override

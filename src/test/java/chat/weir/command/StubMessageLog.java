@@ -1,8 +1,10 @@
 package chat.weir.command;
 
+import chat.weir.history.AccountMessages;
 import chat.weir.history.Author;
 import chat.weir.history.EventDraft;
 import chat.weir.history.LogEvent;
+import chat.weir.history.LogPosition;
 import chat.weir.history.MessageLog;
 import chat.weir.history.Page;
 import chat.weir.history.StoredMessage;
@@ -70,6 +72,11 @@ public final class StubMessageLog implements MessageLog {
 
     @Override
     public List<ChannelId> privateChats(long account, String after, int limit) {
+        throw fault();
+    }
+
+    @Override
+    public AccountMessages messagesOf(long account, LogPosition after, int limit) {
         throw fault();
     }
 

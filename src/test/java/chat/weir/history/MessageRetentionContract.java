@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.protocol.ChannelId;
+import chat.weir.protocol.UserName;
+import chat.weir.protocol.Utf8Order;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -130,6 +135,36 @@ public abstract class MessageRetentionContract extends MessageChangeContract {
         removeOld();
         assertEquals(new Unread(0, 0), log().unread(FISHING, stored.get(1).id(), author -> true));
         assertEquals(new Unread(0, 0), log().unread(FISHING, last, author -> true));
+    }
+
+    @Test
+    void findsTheMessagesOfAnAccount() {
+        Author alice = new Author(UserName.parse("alice").orElseThrow(), 7);
+        for (ChannelId channel : List.of(FISHING, BOATS, ChannelId.between(7, 8))) {
+            log().append(said.draft(channel, "by a guest"));
+            log().append(said.draft(channel, alice, "one"));
+            log().append(said.draft(channel, new Author(alice.name(), 8), "by another account"));
+            log().append(said.draft(channel, alice, "two"));
+        }
+        List<DraftOutcomes.Outcome> all = said.await(12);
+        List<AccountMessages.Found> expected = all.stream()
+                .filter(outcome -> outcome.author().equals(alice))
+                .map(outcome -> new AccountMessages.Found(outcome.channel(), outcome.id(), alice))
+                .sorted(Comparator.comparing(AccountMessages.Found::channel, Utf8Order.CHANNELS)
+                        .thenComparingLong(AccountMessages.Found::id))
+                .toList();
+        for (int limit = 1; limit <= 7; limit++) {
+            List<AccountMessages.Found> found = new ArrayList<>();
+            Optional<LogPosition> next = Optional.of(LogPosition.START);
+            while (next.isPresent()) {
+                AccountMessages part = log().messagesOf(7, next.get(), limit);
+                assertTrue(part.found().size() <= limit);
+                found.addAll(part.found());
+                next = part.next();
+            }
+            assertEquals(expected, found);
+        }
+        assertEquals(new AccountMessages(List.of(), Optional.empty()), log().messagesOf(9, LogPosition.START, 10));
     }
 
     @Test

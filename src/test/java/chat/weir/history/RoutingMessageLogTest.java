@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import chat.weir.protocol.ChannelId;
 import chat.weir.testing.FakeTime;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,31 @@ class RoutingMessageLogTest {
             log.append(said.change(channel, DraftOutcomes.BOB, new MessageChange.Delete(id)));
             assertEquals(Optional.empty(), log.find(channel, id));
         }
+    }
+
+    @Test
+    void findsTheMessagesOfAnAccountInBoth() {
+        Author alice = new Author(DraftOutcomes.BOB.name(), 1);
+        List<ChannelId> channels = List.of(DURABLE, FISHING, EPHEMERAL);
+        channels.forEach(channel -> log.append(said.draft(channel, alice, "hi")));
+        List<ChannelId> found = new ArrayList<>();
+        Optional<LogPosition> next = Optional.of(LogPosition.START);
+        while (next.isPresent()) {
+            AccountMessages part = log.messagesOf(1, next.get(), 1);
+            part.found().forEach(message -> found.add(message.channel()));
+            next = part.next();
+        }
+        assertEquals(channels, found);
+    }
+
+    @Test
+    void removesOldMessagesFromBoth() {
+        List.of(FISHING, EPHEMERAL).forEach(channel -> log.append(said.draft(channel, "hi")));
+        while (log.removeSomeBefore(MessageLog.NEWEST)) {
+            assertEquals(0, count(log, FISHING));
+        }
+        assertEquals(0, count(log, FISHING));
+        assertEquals(0, count(log, EPHEMERAL));
     }
 
     @Test

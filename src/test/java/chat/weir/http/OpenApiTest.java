@@ -173,8 +173,14 @@ class OpenApiTest {
         String other = post("/api/sessions", TestApi.credentials("alice", "another password"))
                 .expect(201)
                 .get("token");
+        wrongDeletion(own, other);
         check("DELETE", own, api.call("DELETE", own).bearer(other)).expect(204);
         check("DELETE", own, api.call("DELETE", own).bearer(other)).expect(401);
+    }
+
+    private void wrongDeletion(String own, String token) {
+        check("DELETE", own, api.call("DELETE", own + "?messages=remove").bearer(token))
+                .expect(400);
     }
 
     private void ownLists(String own, String token) {

@@ -1,9 +1,11 @@
 package chat.weir.history.sql;
 
 import chat.weir.database.Database;
+import chat.weir.history.AccountMessages;
 import chat.weir.history.Author;
 import chat.weir.history.EventDraft;
 import chat.weir.history.LogEvent;
+import chat.weir.history.LogPosition;
 import chat.weir.history.MessageLog;
 import chat.weir.history.Page;
 import chat.weir.history.PageBuilder;
@@ -62,6 +64,7 @@ public final class SqlMessageLog implements MessageLog {
 
     private final Database database;
     private final ReaderQueries readerQueries;
+    private final AccountQueries accountQueries;
     private final MessageRetention retention;
     private final DraftQueue queue;
     private final GroupCommitLoop loop;
@@ -78,6 +81,7 @@ public final class SqlMessageLog implements MessageLog {
             Database database, Clock clock, LongSupplier nanoTime, LogLimits limits, DraftCallbacks draftCallbacks) {
         this.database = database;
         this.readerQueries = new ReaderQueries(database);
+        this.accountQueries = new AccountQueries(database);
         this.retention = new MessageRetention(database);
         this.queue = new DraftQueue(limits, nanoTime);
         BatchTransaction writer = new BatchTransaction(database, clock, new StoredRefs(nanoTime, limits.refs()));
@@ -234,6 +238,11 @@ public final class SqlMessageLog implements MessageLog {
     @Override
     public List<ChannelId> privateChats(long account, String after, int limit) {
         return readerQueries.privateChats(account, after, limit);
+    }
+
+    @Override
+    public AccountMessages messagesOf(long account, LogPosition after, int limit) {
+        return accountQueries.find(account, after, limit);
     }
 
     @Override

@@ -5,6 +5,7 @@ import chat.weir.account.Accounts;
 import chat.weir.account.BlockTable;
 import chat.weir.account.LoginRegistry;
 import chat.weir.http.routing.Access;
+import chat.weir.http.routing.ProblemException;
 import chat.weir.http.routing.Request;
 import chat.weir.http.routing.Response;
 import chat.weir.http.routing.Route;
@@ -106,7 +107,12 @@ final class AccountRoutes {
     }
 
     private Response delete(Request request) {
-        accounts.delete(request.session().account());
+        Account account = request.session().account();
+        switch (request.query().text("messages")) {
+            case "", "keep" -> accounts.delete(account);
+            case "delete" -> accounts.deleteWithMessages(account);
+            default -> throw ProblemException.badRequest("messages must be keep or delete");
+        }
         return Response.done();
     }
 

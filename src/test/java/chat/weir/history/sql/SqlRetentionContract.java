@@ -3,6 +3,10 @@ package chat.weir.history.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.weir.history.AccountMessages;
+import chat.weir.history.Author;
+import chat.weir.history.DraftOutcomes;
+import chat.weir.history.LogPosition;
 import chat.weir.history.MessageChange;
 import chat.weir.history.MessageIdGenerator;
 import chat.weir.history.MessageLog;
@@ -112,6 +116,20 @@ abstract class SqlRetentionContract extends SqlMessageLogContract {
         int unused = database().call(handle -> handle.execute("DELETE FROM message"));
         removeInSmallSteps();
         assertEquals(0, count("reaction"));
+    }
+
+    @Test
+    void readsTheMessagesInPartsToFindThoseOfAnAccount() {
+        insertOld("a", AccountQueries.MAX_SCANNED + 1);
+        Author alice = new Author(DraftOutcomes.BOB.name(), 7);
+        log().append(said.draft(FISHING, alice, "found"));
+        long id = said.await(1).get(0).id();
+        AccountMessages first = log().messagesOf(7, LogPosition.START, 10);
+        LogPosition next = new LogPosition("a", OLD + AccountQueries.MAX_SCANNED - 1);
+        assertEquals(new AccountMessages(List.of(), Optional.of(next)), first);
+        assertEquals(
+                new AccountMessages(List.of(new AccountMessages.Found(FISHING, id, alice)), Optional.empty()),
+                log().messagesOf(7, next, 10));
     }
 
     @Test

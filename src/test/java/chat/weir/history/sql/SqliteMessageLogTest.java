@@ -107,12 +107,16 @@ class SqliteMessageLogTest extends StoredRefsContract {
     @Test
     void findsOldMessagesByThePrimaryKeysAlone() {
         for (String sql : List.of(
-                MessageRetention.DUE_CHANNELS, MessageRetention.LAST_OF_BATCH, MessageRetention.DELETE_REACTIONS)) {
+                MessageRetention.DUE_CHANNELS,
+                MessageRetention.LAST_OF_BATCH,
+                MessageRetention.DELETE_REACTIONS,
+                AccountQueries.SCAN)) {
             String plan = database.call(handle -> handle.createQuery("EXPLAIN QUERY PLAN " + sql)
                     .bind("channel", "fishing")
                     .bind("after", "")
                     .bind("before", 7)
                     .bind("limit", 10)
+                    .bind("id", 7)
                     .map((row, context) -> row.getString("detail"))
                     .collect(Collectors.joining("; ")));
             assertTrue(!plan.matches(".*SCAN (m|r|c|message|reaction|channel)\\b.*"), plan);

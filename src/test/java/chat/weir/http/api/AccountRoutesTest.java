@@ -149,6 +149,27 @@ class AccountRoutesTest {
     }
 
     @Test
+    void deletesTheAccountWithItsMessages() {
+        String token = api.registered("alice");
+        String problem = api.call("DELETE", "/api/accounts/me?messages=remove")
+                .bearer(token)
+                .send()
+                .problem(400);
+        assertEquals("messages must be keep or delete", problem);
+        api.get("/api/accounts/me").bearer(token).send().expect(200);
+        api.call("DELETE", "/api/accounts/me?messages=delete")
+                .bearer(token)
+                .send()
+                .expect(204);
+        api.get("/api/accounts/me").bearer(token).send().problem(401);
+        token = api.registered("alice");
+        api.call("DELETE", "/api/accounts/me?messages=keep")
+                .bearer(token)
+                .send()
+                .expect(204);
+    }
+
+    @Test
     void listsAccountsInPages() {
         IntStream.rangeClosed(1, 5).forEach(i -> api.registered("user" + i));
         api.registered("alice");
