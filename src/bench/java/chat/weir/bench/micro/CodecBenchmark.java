@@ -34,7 +34,8 @@ public class CodecBenchmark {
             "anything biting up there today?",
             1_652_997_756,
             UserName.parse("fishing_beast_5000").orElseThrow(),
-            1_652_997_756_123_456L);
+            1_652_997_756_123_456L,
+            0);
 
     private static byte[] json(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
