@@ -20,9 +20,17 @@ final class ActionMix {
         add(24, ConnectionActions::identify);
         add(6, ConnectionActions::logIn);
         add(3, ConnectionActions::logOut);
-        add(10, ConnectionActions::join);
+        add(12, ConnectionActions::join);
         add(8, ConnectionActions::leave);
         add(30, MessageActions::sendMessage);
+        add(16, ChangeActions::edit);
+        add(8, ChangeActions::delete);
+        add(2, ChangeActions::moderate);
+        add(20, ChangeActions::react);
+        add(4, ChangeActions::reactAgain);
+        add(12, ChangeActions::unreact);
+        add(1, ModerationActions::mute);
+        add(4, HistoryActions::readHistory);
         add(16, MessageActions::startTyping);
         add(4, MessageActions::stopTyping);
         add(6, MessageActions::startPrivateChat);

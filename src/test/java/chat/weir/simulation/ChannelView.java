@@ -24,10 +24,12 @@ final class ChannelView {
     private final SortedMap<String, String> knownUsers = new TreeMap<>();
     private boolean hasUsers;
     private final Set<String> typing = new TreeSet<>();
-    private long lastId;
+    private long lastSeq;
+    private long lastMessageId;
+    private ChannelPicture picture = new ChannelPicture();
 
     private final List<String> events = new ArrayList<>();
-    private final List<String> messages = new ArrayList<>();
+    private final List<MessageEvent> messages = new ArrayList<>();
     private final List<String> broadcastLists = new ArrayList<>();
     private @Nullable String reply;
 
@@ -62,7 +64,12 @@ final class ChannelView {
             case "notification" -> receiveNotification(envelope);
             case "typing" -> receiveTyping(envelope.get("user").asString());
             case "doneTyping" -> receiveDoneTyping(envelope.get("user").asString());
-            case "message" -> receiveMessage(envelope);
+            case MessageEvent.MESSAGE,
+                    MessageEvent.EDIT,
+                    MessageEvent.DELETE,
+                    MessageEvent.REACT,
+                    MessageEvent.UNREACT -> receiveMessage(MessageEvent.of(envelope));
+            case "mute", "unmute" -> {}
             default -> throw new AssertionError("unexpected envelope: " + envelope);
         }
     }
@@ -117,12 +124,37 @@ final class ChannelView {
         typing.remove(user);
     }
 
-    private void receiveMessage(JsonNode message) {
-        long id = message.get("id").asLong();
-        assertTrue(id > lastId, () -> message + " after " + lastId);
-        lastId = id;
-        messages.add(id + " " + message.get("user").asString() + ": "
-                + message.get("text").asString());
+    private void receiveMessage(MessageEvent event) {
+        assertTrue(event.seq() > lastSeq, () -> event + " after " + lastSeq);
+        lastSeq = event.seq();
+        lastMessageId = event.isMessage() ? event.id() : lastMessageId;
+        messages.add(event);
+        picture.apply(event);
+    }
+
+    /**
+     * Continues with what the client has kept.
+     *
+     * @param since the number of the last event that it claims to have seen
+     */
+    void resume(ChannelMemory memory, long since) {
+        lastSeq = since;
+        lastMessageId = Math.min(memory.lastMessageId(), since);
+        picture = new ChannelPicture(memory.picture());
+    }
+
+    /**
+     * Shows the messages of a history page instead.
+     *
+     * @param last the number of the last event
+     */
+    void showPage(JsonNode page, long last) {
+        lastSeq = last;
+        picture = ChannelPicture.of(page);
+    }
+
+    ChannelMemory memory(long knownAfter) {
+        return new ChannelMemory(lastSeq, lastMessageId, knownAfter, new ChannelPicture(picture));
     }
 
     /** Removes a user that this client has blocked. */
@@ -140,9 +172,13 @@ final class ChannelView {
         return typing;
     }
 
-    /** The id of the last message, or 0. */
-    long lastId() {
-        return lastId;
+    /** The number of the last event, or 0. */
+    long lastSeq() {
+        return lastSeq;
+    }
+
+    ChannelPicture picture() {
+        return picture;
     }
 
     /** The last reply to a {@code users} request. */
@@ -156,8 +192,8 @@ final class ChannelView {
         return events;
     }
 
-    /** The messages since the last {@link #clear}. */
-    List<String> messages() {
+    /** The messages and their changes since the last {@link #clear}. */
+    List<MessageEvent> messages() {
         return messages;
     }
 

@@ -38,29 +38,21 @@ final class ConnectionActions {
             List<String> ids = context.config().channelIds();
             channelId = ids.get(context.below(1 + context.below(ids.size())));
         }
-        long since = channelId.equals(user.lastChannel) && !context.oneIn(8) ? user.lastId : 0;
+        ReturnToChannel back = ReturnToChannel.choose(context, user, channelId);
         SimulatedClient.ConnectOptions options = new SimulatedClient.ConnectOptions(
-                channelId, context.oneIn(4), since, context.config().hasCompleteNotifications());
+                channelId,
+                context.oneIn(4),
+                back == null ? 0 : back.since(),
+                context.config().hasCompleteNotifications());
         SimulatedClient client = context.open(options);
         ModelConnection connection = new ModelConnection(client, user);
         context.model().connect(connection);
         user.connections++;
-        if (!channelId.equals(user.lastChannel)) {
-            user.lastChannel = channelId;
-            user.lastId = 0;
-        }
+        user.lastChannel = channelId;
         JsonNode envelope = client.readConnectionEnvelope();
-        if (since > 0) {
-            ModelChannel channel = context.model().channel(channelId);
-            List<ModelChannel.SentMessage> missed = channel.messages.stream()
-                    .filter(message -> message.id() > since)
-                    .toList();
-            boolean isRecovered = missed.size() <= context.config().replayLimit();
-            assertEquals(
-                    Boolean.toString(isRecovered), envelope.get("recovered").asString(), "recovered");
-            if (isRecovered) {
-                missed.forEach(message -> Model.expected(connection, channel).message(message.toString()));
-            }
+        if (back != null) {
+            client.views().get(channelId).resume(back.memory(), back.since());
+            back.expectReplay(connection, context.model().channel(channelId), envelope, true);
         }
         client.request("{'type':'users'");
         return user + " connects to " + options.path();
@@ -75,19 +67,15 @@ final class ConnectionActions {
         String what = connection + " disconnects";
         boolean reset = context.oneIn(2);
         connection.client.abort(reset);
-        recordLastId(connection);
+        keepMemories(connection);
         context.model().disconnect(connection);
         context.awaitDisconnects();
         return what + (reset ? " with a reset" : "");
     }
 
-    private static void recordLastId(ModelConnection connection) {
-        SimulatedUser user = connection.user;
-        user.connections--;
-        ChannelView view = connection.client.views().get(connection.client.ownChannel());
-        if (view != null && connection.client.ownChannel().equals(user.lastChannel)) {
-            user.lastId = Math.max(user.lastId, view.lastId());
-        }
+    private static void keepMemories(ModelConnection connection) {
+        connection.user.connections--;
+        ChannelMemory.keepAll(connection);
     }
 
     /** A client stops answering heartbeats. */
@@ -145,7 +133,7 @@ final class ConnectionActions {
         user.lastName = name;
         ModelConnection replaced = outcome.replaced();
         if (replaced != null) {
-            recordLastId(replaced);
+            keepMemories(replaced);
             assertEquals(4501, replaced.client.awaitClose());
             context.awaitDisconnects();
         }
@@ -200,23 +188,35 @@ final class ConnectionActions {
         if (connection == null) {
             return null;
         }
-        String id = context.pick(context.config().channelIds().stream()
+        List<String> all = context.config().channelIds().stream()
                 .filter(one -> !connection.channels.containsKey(one))
-                .toList());
+                .toList();
+        String known = context.pick(
+                all.stream().filter(connection.user.memories::containsKey).toList());
+        String id = known == null || context.oneIn(3) ? context.pick(all) : known;
         if (id == null) {
             return null;
         }
-        JsonNode reply = connection.client.request("{'type':'join','channel':'" + id + "'");
+        ReturnToChannel back = ReturnToChannel.choose(context, connection.user, id);
+        if (back != null) {
+            connection.client.resumeOnJoin(id, back.memory(), back.since());
+        }
+        JsonNode reply = connection.client.request(
+                "{'type':'join','channel':'" + id + "'" + (back == null ? "" : ",'since':" + back.since()));
         ModelConnection holder =
                 connection.name == null ? null : context.model().channel(id).holder(ChannelView.key(connection.name));
         if (holder != null && !(connection.loggedIn && holder.loggedIn)) {
             assertEquals(409, reply.path("code").asInt(0), reply::toString);
+            connection.client.forgetResumed();
             return connection + " cannot join " + id;
         }
         assertEquals("connection", reply.get("type").asString(), reply::toString);
         context.model().join(connection, id);
+        if (back != null) {
+            back.expectReplay(connection, context.model().channel(id), reply, false);
+        }
         connection.client.request("{'type':'users'" + connection.client.channelField(id));
-        return connection + " joins " + id;
+        return connection + " joins " + id + (back == null ? "" : " with since " + back.since());
     }
 
     static @Nullable String leave(SimulationContext context) {
@@ -230,6 +230,7 @@ final class ConnectionActions {
         if (id == null) {
             return null;
         }
+        ChannelMemory.keep(connection, id);
         JsonNode reply = connection.client.request("{'type':'leave','channel':'" + id + "'");
         assertEquals("leave", reply.get("type").asString(), reply::toString);
         context.model().leave(connection, id);

@@ -1,6 +1,6 @@
 package chat.weir.simulation;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertIterableEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.ArrayList;
@@ -14,20 +14,21 @@ import java.util.List;
 final class ExpectedEvents {
     private final List<String> events = new ArrayList<>();
     private final List<String> possible = new ArrayList<>();
-    private final List<String> messages = new ArrayList<>();
+    private final List<MessageEvent> messages = new ArrayList<>();
 
     /** @param certain false if the event depends on the order of heartbeats within one second */
     void event(String text, boolean certain) {
         (certain ? events : possible).add(text);
     }
 
-    void message(String text) {
-        messages.add(text);
+    /** A message or a change. */
+    void message(MessageEvent event) {
+        messages.add(event);
     }
 
-    /** Messages must be in order. Other events may be in any order, because the view already rejects contradictions. */
+    /** Messages and their changes must be in order. Other events may be in any order, because the view already rejects contradictions. */
     void compareWith(ChannelView view) {
-        assertEquals(messages, view.messages(), "messages");
+        assertIterableEquals(messages, view.messages(), "messages and changes");
         List<String> missing = new ArrayList<>(events);
         List<String> unexpected = new ArrayList<>();
         for (String received : view.events()) {

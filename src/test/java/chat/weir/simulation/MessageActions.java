@@ -16,41 +16,44 @@ final class MessageActions {
 
     private MessageActions() {}
 
-    private static @Nullable ModelConnection confirmedConnection(SimulationContext context) {
-        return context.pickConnection(one -> one.confirmed);
-    }
-
-    private static ModelChannel anyChannel(SimulationContext context, ModelConnection connection) {
-        return context.model().channel(connection.channelIds().get(context.below(connection.channels.size())));
-    }
-
     static @Nullable String sendMessage(SimulationContext context) {
         ModelConnection connection =
-                context.oneIn(10) ? context.pickConnection(one -> true) : confirmedConnection(context);
+                context.oneIn(10) ? context.pickConnection(one -> true) : context.confirmedConnection();
         if (connection == null) {
             return null;
         }
-        ModelChannel channel = anyChannel(context, connection);
+        ModelChannel channel = context.anyChannelOf(connection);
         String text = "sent in second " + context.model().now();
-        JsonNode reply = connection.client.request(
-                "{'type':'message','text':'" + text + "'" + connection.client.channelField(channel.id));
+        long replyTo = context.oneIn(4) ? ChangeActions.chooseMessage(context, channel) : 0;
+        JsonNode reply = connection.client.request("{'type':'message','text':'" + text + "'"
+                + (replyTo == 0 ? "" : ",'replyTo':" + replyTo)
+                + connection.client.channelField(channel.id));
         if (!connection.confirmed || connection.name == null) {
             assertEquals(401, reply.path("code").asInt(0), reply::toString);
             return connection + " is refused a message in " + channel.id;
         }
+        if (replyTo != 0 && channel.log.find(replyTo) == null) {
+            assertEquals(404, reply.path("code").asInt(0), reply::toString);
+            context.model().endTyping(channel, ChannelView.key(connection.name), null);
+            return connection + " is refused a reply in " + channel.id;
+        }
         assertEquals("ack", reply.get("type").asString(), reply::toString);
+        long id = reply.get("id").asLong();
+        long timestamp = context.model().unixSecond();
         context.model()
                 .addMessage(
-                        channel, new ModelChannel.SentMessage(reply.get("id").asLong(), connection.name, text));
+                        channel,
+                        MessageEvent.message(id, connection.name, text, replyTo, timestamp),
+                        connection.loggedIn ? connection.user : null);
         return connection + " sends a message to " + channel.id;
     }
 
     static @Nullable String startTyping(SimulationContext context) {
-        ModelConnection connection = confirmedConnection(context);
+        ModelConnection connection = context.confirmedConnection();
         if (connection == null || connection.name == null) {
             return null;
         }
-        ModelChannel channel = anyChannel(context, connection);
+        ModelChannel channel = context.anyChannelOf(connection);
         requestAndExpectEcho(connection, "typing", connection.client.channelField(channel.id));
         context.model().startTyping(connection, channel, connection.name);
         return connection + " types in " + channel.id;
@@ -92,11 +95,11 @@ final class MessageActions {
     }
 
     static @Nullable String startPrivateChat(SimulationContext context) {
-        ModelConnection connection = confirmedConnection(context);
+        ModelConnection connection = context.confirmedConnection();
         if (connection == null || connection.name == null || connection.channels.size() > MAX_CHANNELS) {
             return null;
         }
-        ModelChannel channel = anyChannel(context, connection);
+        ModelChannel channel = context.anyChannelOf(connection);
         String name = otherUserIn(context, connection, channel);
         ModelConnection other = name == null ? null : channel.holder(ChannelView.key(name));
         if (other == null
@@ -141,16 +144,16 @@ final class MessageActions {
     }
 
     static @Nullable String block(SimulationContext context) {
-        ModelConnection connection = confirmedConnection(context);
+        ModelConnection connection = context.confirmedConnection();
         if (connection == null) {
             return null;
         }
-        String name = otherUserIn(context, connection, anyChannel(context, connection));
+        String name = otherUserIn(context, connection, context.anyChannelOf(connection));
         if (name == null) {
             return null;
         }
         requestAndExpectEcho(connection, "block", ",'user':'" + name + "'");
-        connectionsOf(context, connection).forEach(one -> one.blocked.add(ChannelView.key(name)));
+        connectionsOf(context, connection).forEach(one -> one.block(ChannelView.key(name)));
         if (connection.loggedIn) {
             connection.user.blocked.add(ChannelView.key(name));
         } else {

@@ -2,6 +2,7 @@ package chat.weir.simulation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,9 +43,22 @@ final class Model {
     private final Set<ModelChannel> changed = new HashSet<>();
     private int now;
 
-    /** @param listLimit the number of users up to which joins and leaves are notified */
-    Model(int listLimit) {
-        this.listLimit = listLimit;
+    /** By channel. The server keeps the messages of accounts' private chats when both have left. */
+    private final Map<String, ModelLog> logs = new HashMap<>();
+
+    private final boolean isInMemory;
+    private final long startSecond;
+
+    /** @param startSecond the server's time when the simulation begins, in Unix seconds */
+    Model(SimulationConfig config, long startSecond) {
+        this.listLimit = config.listLimit();
+        this.isInMemory = config.isInMemory();
+        this.startSecond = startSecond;
+    }
+
+    /** The server's time in Unix seconds. */
+    long unixSecond() {
+        return startSecond + now;
     }
 
     int now() {
@@ -60,7 +74,18 @@ final class Model {
     }
 
     ModelChannel channel(String id) {
-        return channels.computeIfAbsent(id, ModelChannel::new);
+        ModelChannel channel = channels.get(id);
+        if (channel == null) {
+            boolean isInMemoryOnly = isInMemory || isEphemeral(id);
+            channel = new ModelChannel(id, logs.computeIfAbsent(id, key -> new ModelLog(isInMemoryOnly)));
+            channels.put(id, channel);
+        }
+        return channel;
+    }
+
+    /** Whether it is a private chat with a guest. */
+    private static boolean isEphemeral(String id) {
+        return id.startsWith("@") && !id.contains("-");
     }
 
     boolean exists(String id) {
@@ -81,12 +106,20 @@ final class Model {
         }
         ModelChannel channel = channel(id);
         if (connection.name != null) {
-            channel.released.remove(ChannelView.key(connection.name));
+            takeReleasedName(connection, channel, ChannelView.key(connection.name));
         }
         apply(Set.of(channel), connection, () -> {
             connection.channels.put(id, new ExpectedEvents());
+            connection.knownAfter.put(id, channel.log.last());
             channel.connections.add(connection);
         });
+    }
+
+    private void takeReleasedName(ModelConnection connection, ModelChannel channel, String key) {
+        ModelChannel.ReleasedName released = channel.released.remove(key);
+        boolean isSame =
+                released != null && released.isKnown(now) && Objects.equals(released.identity(), connection.identity);
+        connection.namedIn.put(channel.id, released != null && isSame ? released.since() : now);
     }
 
     void leave(ModelConnection connection, String id) {
@@ -104,6 +137,9 @@ final class Model {
     private void removeIfEnded(ModelChannel channel) {
         if (channel.connections.isEmpty() && channel.isPrivate()) {
             channels.remove(channel.id);
+            if (isEphemeral(channel.id)) {
+                logs.remove(channel.id);
+            }
         }
     }
 
@@ -151,7 +187,12 @@ final class Model {
             String secret = channel.id.equals(connection.client.ownChannel()) ? connection.secret : null;
             channel.released.put(
                     ChannelView.key(connection.name),
-                    new ModelChannel.ReleasedName(secret, connection.identity, connection.confirmed, now));
+                    new ModelChannel.ReleasedName(
+                            secret,
+                            connection.identity,
+                            connection.confirmed,
+                            connection.namedIn.getOrDefault(channel.id, now),
+                            now));
         }
     }
 
@@ -232,13 +273,23 @@ final class Model {
         }
     }
 
-    void addMessage(ModelChannel channel, ModelChannel.SentMessage message) {
-        String key = ChannelView.key(message.user());
-        endTyping(channel, key, null);
-        channel.messages.add(message);
+    /** @param account of the author; null: a guest */
+    void addMessage(ModelChannel channel, MessageEvent message, @Nullable SimulatedUser account) {
+        endTyping(channel, ChannelView.key(message.user()), null);
+        channel.log.add(message, account, now);
+        deliver(channel, message);
+    }
+
+    /** Applies a change that has an effect. */
+    void change(ModelChannel channel, MessageEvent change) {
+        channel.log.apply(change);
+        deliver(channel, change);
+    }
+
+    private static void deliver(ModelChannel channel, MessageEvent event) {
         for (ModelConnection connection : channel.connections) {
-            if (!connection.blocked.contains(key)) {
-                expected(connection, channel).message(message.toString());
+            if (!connection.hasBlocked(event)) {
+                expected(connection, channel).message(event);
             }
         }
     }

@@ -1,6 +1,5 @@
 package chat.weir.simulation;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to the test's thread.
  */
 final class ModelChannel {
+    private static final int RESUME_SECONDS = 300;
+
     final String id;
     final Set<ModelConnection> connections = new LinkedHashSet<>();
     final Map<String, Typist> typists = new LinkedHashMap<>();
@@ -23,13 +24,10 @@ final class ModelChannel {
     /** Names whose previous holders may resume them, by name key. */
     final Map<String, ReleasedName> released = new LinkedHashMap<>();
 
-    final List<SentMessage> messages = new ArrayList<>();
+    final ModelLog log;
 
     /** The two identities of a private chat; empty for a public channel. */
     Set<Object> owners = Set.of();
-
-    /** The number of messages that were already compared with the server's history. */
-    int comparedMessages;
 
     /** Whether the server must broadcast a user list. */
     Listing listing = Listing.SENT;
@@ -44,18 +42,20 @@ final class ModelChannel {
     /** A typing user. */
     record Typist(String name, ModelConnection connection, int since) {}
 
-    /** @param secret the resume secret; null in channels other than the URL's, where the name cannot be resumed */
-    record ReleasedName(@Nullable String secret, @Nullable Object identity, boolean confirmed, int at) {}
-
-    record SentMessage(long id, String user, String text) {
-        @Override
-        public String toString() {
-            return id + " " + user + ": " + text;
+    /**
+     * @param secret the resume secret; null in channels other than the URL's, where the name cannot be resumed
+     * @param since the second in which its holder had taken it
+     */
+    record ReleasedName(@Nullable String secret, @Nullable Object identity, boolean confirmed, int since, int at) {
+        /** Whether the server still knows the holder. */
+        boolean isKnown(int now) {
+            return now - at <= RESUME_SECONDS;
         }
     }
 
-    ModelChannel(String id) {
+    ModelChannel(String id, ModelLog log) {
         this.id = id;
+        this.log = log;
     }
 
     boolean isPrivate() {

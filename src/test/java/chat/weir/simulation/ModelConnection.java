@@ -19,6 +19,9 @@ final class ModelConnection {
     /** The joined channels, the URL's first, with the events expected in each. */
     final Map<String, ExpectedEvents> channels = new LinkedHashMap<>();
 
+    /** By channel: the client shows all messages with larger ids. */
+    final Map<String, Long> knownAfter = new LinkedHashMap<>();
+
     /** Null while the connection is anonymous. */
     @Nullable
     String name;
@@ -40,6 +43,9 @@ final class ModelConnection {
     /** The second in which the connection took its name. */
     int namedAt;
 
+    /** The second in which the guest took the name in each channel: earlier messages of that name are another guest's. */
+    final Map<String, Integer> namedIn = new LinkedHashMap<>();
+
     /** The second in which the connection last answered a heartbeat. */
     int lastHeartbeatAt;
 
@@ -48,6 +54,19 @@ final class ModelConnection {
 
     /** The keys of the names that were blocked as a guest. */
     final Set<String> blockedAsGuest = new LinkedHashSet<>();
+
+    /** The keys of all names that were ever blocked. */
+    final Set<String> everBlocked = new LinkedHashSet<>();
+
+    void block(String key) {
+        blocked.add(key);
+        everBlocked.add(key);
+    }
+
+    /** Whether the connection does not receive an event. It receives all deletions. */
+    boolean hasBlocked(MessageEvent event) {
+        return !event.isDeletion() && blocked.contains(ChannelView.key(event.user()));
+    }
 
     void clearBlocks() {
         blocked.clear();
@@ -59,6 +78,7 @@ final class ModelConnection {
         blocked.clear();
         blocked.addAll(blockedAsGuest);
         blocked.addAll(user.blocked);
+        everBlocked.addAll(blocked);
     }
 
     /** Keeps the blocks of an earlier login as the guest's own. */
@@ -70,6 +90,7 @@ final class ModelConnection {
     ModelConnection(SimulatedClient client, SimulatedUser user) {
         this.client = client;
         this.user = user;
+        this.everBlocked.addAll(user.everBlocked);
     }
 
     boolean hasName(String key) {
@@ -80,6 +101,16 @@ final class ModelConnection {
     @Nullable
     String visibleName() {
         return confirmed ? name : null;
+    }
+
+    /** Whether the connection's user is the author of a message. */
+    boolean wrote(ModelChannel channel, ModelLog.SentMessage message) {
+        if (loggedIn) {
+            return user.equals(message.account());
+        }
+        return message.account() == null
+                && hasName(ChannelView.key(message.state().user))
+                && message.second() >= namedIn.getOrDefault(channel.id, 0);
     }
 
     List<String> channelIds() {

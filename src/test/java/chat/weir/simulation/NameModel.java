@@ -2,6 +2,7 @@ package chat.weir.simulation;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: confined to the test's thread.
  */
 final class NameModel {
-    private static final int RESUME_SECONDS = 300;
-
     private final Model model;
 
     NameModel(Model model) {
@@ -35,7 +34,14 @@ final class NameModel {
             return new Outcome(false, null);
         }
         Entitlement entitlement = entitlement(connection, key, secret, previous);
-        model.channelsOf(connection).forEach(channel -> channel.released.remove(key));
+        model.channelsOf(connection).forEach(channel -> {
+            ModelConnection holder = channel.holder(key);
+            int since = holder == null
+                    ? sinceReleased(channel, key, entitlement.identity(), secret)
+                    : holder.namedIn.getOrDefault(channel.id, model.now());
+            connection.namedIn.put(channel.id, since);
+            channel.released.remove(key);
+        });
         if (!connection.hasName(key)) {
             connection.namedAt = model.now();
         }
@@ -46,6 +52,16 @@ final class NameModel {
         }
         connection.client.invalidateUsers();
         return new Outcome(true, previous);
+    }
+
+    /** The second since when a guest who takes a free name has had it. */
+    private int sinceReleased(ModelChannel channel, String key, @Nullable Object identity, @Nullable String secret) {
+        ModelChannel.ReleasedName released = channel.released.get(key);
+        boolean isSame = released != null
+                && released.isKnown(model.now())
+                && (Objects.equals(released.identity(), identity)
+                        || (secret != null && secret.equals(released.secret())));
+        return released != null && isSame ? released.since() : model.now();
     }
 
     private boolean isFree(ModelConnection connection, String key, @Nullable ModelConnection previous) {
@@ -78,10 +94,8 @@ final class NameModel {
         }
         ModelChannel.ReleasedName released =
                 model.channel(connection.client.ownChannel()).released.get(key);
-        boolean isResumed = released != null
-                && model.now() - released.at() <= RESUME_SECONDS
-                && secret != null
-                && secret.equals(released.secret());
+        boolean isResumed =
+                released != null && released.isKnown(model.now()) && secret != null && secret.equals(released.secret());
         return isResumed
                 ? new Entitlement(connection.confirmed || released.confirmed(), released.identity())
                 : new Entitlement(

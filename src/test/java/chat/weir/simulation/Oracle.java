@@ -52,29 +52,27 @@ final class Oracle {
         JsonNode users = get("/api/channels/" + channel.id + "/users");
         assertEquals(
                 channel.listing(listLimit), ChannelView.listing(users), () -> "users of " + channel.id + " by HTTP");
-        if (channel.comparedMessages == channel.messages.size()) {
-            return;
-        }
-        long last = channel.comparedMessages == 0
-                ? 0
-                : channel.messages.get(channel.comparedMessages - 1).id();
+        channel.log.takeChangedFrom().ifPresent(from -> compareHistory(channel, from - 1));
+    }
+
+    /** Compares all messages from the first that has changed. */
+    private void compareHistory(ModelChannel channel, long after) {
+        long last = after;
         List<String> found = new ArrayList<>();
         JsonNode page;
         do {
             page = get("/api/channels/" + channel.id + "/messages?limit=100&after=" + last);
             for (JsonNode message : page.get("messages")) {
                 last = message.get("id").asLong();
-                found.add(last + " " + message.get("user").asString() + ": "
-                        + message.get("text").asString());
+                found.add(MessageState.describeHistory(message));
             }
         } while (page.has("next"));
         assertEquals(
-                channel.messages.subList(channel.comparedMessages, channel.messages.size()).stream()
-                        .map(ModelChannel.SentMessage::toString)
+                channel.log.messages().tailMap(after, false).values().stream()
+                        .map(message -> message.state().describeInHistory(Set.of()))
                         .toList(),
                 found,
                 () -> "history of " + channel.id);
-        channel.comparedMessages = channel.messages.size();
     }
 
     private JsonNode get(String path) {
@@ -100,6 +98,11 @@ final class Oracle {
                 compareLists(channel, view, afterTick);
                 ExpectedEvents expected = Model.expected(connection, channel);
                 expected.compareWith(view);
+                view.picture()
+                        .compareWith(
+                                channel.log,
+                                connection.knownAfter.getOrDefault(channel.id, channel.log.last()),
+                                connection.everBlocked);
                 Set<String> typing = channel.typists.values().stream()
                         .map(ModelChannel.Typist::name)
                         .collect(Collectors.toSet());

@@ -28,6 +28,10 @@ final class SimulatedClient {
     private final TestClient socket;
     private final ConnectOptions options;
     private final Map<String, ChannelView> views = new LinkedHashMap<>();
+
+    /** Views of channels to which the client is coming back. */
+    private final Map<String, ChannelView> resumedViews = new LinkedHashMap<>();
+
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
     private final Set<String> pendingRefs = new LinkedHashSet<>();
     private final Map<String, JsonNode> replies = new LinkedHashMap<>();
@@ -53,7 +57,7 @@ final class SimulatedClient {
     private SimulatedClient(TestClient socket, ConnectOptions options) {
         this.socket = socket;
         this.options = options;
-        views.put(options.channel(), new ChannelView(options.hasCompleteNotifications()));
+        views.put(options.channel(), newView());
     }
 
     /** Connects without reading anything. */
@@ -190,7 +194,24 @@ final class SimulatedClient {
     }
 
     private void addView(String channel) {
-        views.computeIfAbsent(channel, id -> new ChannelView(options.hasCompleteNotifications()));
+        ChannelView resumed = resumedViews.remove(channel);
+        views.computeIfAbsent(channel, id -> resumed == null ? newView() : resumed);
+    }
+
+    private ChannelView newView() {
+        return new ChannelView(options.hasCompleteNotifications());
+    }
+
+    /** When the client joins this channel, it continues with what it has kept. */
+    void resumeOnJoin(String channel, ChannelMemory memory, long since) {
+        ChannelView view = newView();
+        view.resume(memory, since);
+        resumedViews.put(channel, view);
+    }
+
+    /** The client could not join a channel. */
+    void forgetResumed() {
+        resumedViews.clear();
     }
 
     private ChannelView view(JsonNode envelope) {

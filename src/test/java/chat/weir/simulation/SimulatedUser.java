@@ -1,6 +1,8 @@
 package chat.weir.simulation;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,11 @@ final class SimulatedUser {
     @Nullable
     String lastChannel;
 
-    /** The last id that the user received in that channel. */
-    long lastId;
+    /** What the user's client keeps of each public channel. */
+    final Map<String, ChannelMemory> memories = new LinkedHashMap<>();
+
+    /** The keys of all names that one of the user's clients has blocked. */
+    final Set<String> everBlocked = new LinkedHashSet<>();
 
     /** The resume secret of the last name. */
     @Nullable

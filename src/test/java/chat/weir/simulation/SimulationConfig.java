@@ -13,14 +13,18 @@ import java.util.List;
  */
 public record SimulationConfig(int cores, int channels, int listLimit, String databaseUrl) {
     static final int USERS = 200;
-    private static final int REPLAY_LIMIT = 300;
-    private static final int REPLAY_LIMIT_IN_MEMORY = 100;
+    static final String ADMIN = "root";
+    static final String PASSWORD = "correct horse";
 
     TestServer start() {
         return TestServer.onCores(
                 cores,
                 "DATABASE_URL",
                 databaseUrl,
+                "ADMIN_USERNAME",
+                ADMIN,
+                "ADMIN_PASSWORD",
+                PASSWORD,
                 "MESSAGE_RATE",
                 "0",
                 "HEARTBEAT_TIMEOUT",
@@ -36,9 +40,9 @@ public record SimulationConfig(int cores, int channels, int listLimit, String da
         return listLimit >= USERS;
     }
 
-    /** A client that missed more messages than this receives no replay. */
-    int replayLimit() {
-        return databaseUrl.equals("none") ? REPLAY_LIMIT_IN_MEMORY : REPLAY_LIMIT;
+    /** Whether messages are kept in memory only. */
+    boolean isInMemory() {
+        return databaseUrl.equals("none");
     }
 
     List<String> channelIds() {

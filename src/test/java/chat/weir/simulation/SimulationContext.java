@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulationContext {
     private static final int ACCOUNTS = 6;
-    private static final String PASSWORD = "correct horse";
+
+    /** The first accounts are moderators of the first channel. */
+    private static final int MODERATORS = 2;
 
     private final TestServer server;
     private final SimulationConfig config;
@@ -30,17 +32,36 @@ final class SimulationContext {
     SimulationContext(TestServer server, TestApi api, SimulationConfig config, Random random) {
         this.server = server;
         this.config = config;
-        this.model = new Model(config.listLimit());
+        this.model = new Model(config, server.unixSecond());
         this.random = random;
         for (int i = 0; i < SimulationConfig.USERS; i++) {
             String name = (i < ACCOUNTS ? "account" : "guest") + i;
             users.add(new SimulatedUser(name, i < ACCOUNTS ? token(api, name) : null));
         }
+        appointModerators(api);
     }
 
     private static String token(TestApi api, String name) {
-        assertEquals(201, api.register(name, PASSWORD).status());
-        return api.logIn(name, PASSWORD);
+        assertEquals(201, api.register(name, SimulationConfig.PASSWORD).status());
+        return api.logIn(name, SimulationConfig.PASSWORD);
+    }
+
+    private void appointModerators(TestApi api) {
+        String admin = api.logIn(SimulationConfig.ADMIN, SimulationConfig.PASSWORD);
+        users.stream().limit(MODERATORS).forEach(user -> {
+            String path = "/api/channels/" + moderatedChannel().id + "/roles/" + user.defaultName();
+            assertEquals(
+                    204, api.send("PUT", path, admin, "{'role':'moderator'}").status());
+        });
+    }
+
+    /** Whether an account is a moderator of a channel: of {@link #moderatedChannel}. */
+    boolean isModerator(@Nullable SimulatedUser account, ModelChannel channel) {
+        return account != null && channel.equals(moderatedChannel()) && users.indexOf(account) < MODERATORS;
+    }
+
+    ModelChannel moderatedChannel() {
+        return model.channel(config.channelIds().get(0));
     }
 
     Model model() {
@@ -67,6 +88,16 @@ final class SimulationContext {
     @Nullable
     ModelConnection pickConnection(Predicate<ModelConnection> which) {
         return pick(model.connections().stream().filter(which).toList());
+    }
+
+    @Nullable
+    ModelConnection confirmedConnection() {
+        return pickConnection(one -> one.confirmed);
+    }
+
+    /** One of the channels that a connection is in. */
+    ModelChannel anyChannelOf(ModelConnection connection) {
+        return model.channel(connection.channelIds().get(below(connection.channels.size())));
     }
 
     @Nullable

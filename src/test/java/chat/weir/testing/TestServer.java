@@ -98,6 +98,11 @@ public final class TestServer implements AutoCloseable {
         return time;
     }
 
+    /** The server's time in Unix seconds. */
+    public long unixSecond() {
+        return time.clocks().clock().instant().getEpochSecond();
+    }
+
     public int port() {
         return weirServer.port();
     }
