@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class JarProcess implements AutoCloseable {
 
     /** Waits for the log line with the port, and returns the port. */
     public int port() {
-        Awaitility.await().until(() -> output().contains(" port="));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> output().contains(" port="));
         String port = output().replaceFirst("(?s).*? port=(\\d+).*", "$1");
         return Integer.parseInt(port);
     }
