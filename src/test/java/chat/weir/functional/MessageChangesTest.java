@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.weir.testing.TestClient;
 import chat.weir.testing.TestServer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -263,6 +268,21 @@ class MessageChangesTest {
         assertEquals("no_such_message", bob.expectError(404).get("reason").asString());
         bob.send(edit(id, "new"));
         bob.expectError(404);
+    }
+
+    @Test
+    void storesNoReactionsToADeletedMessage() throws SQLException {
+        useDatabase();
+        long id = say("hello");
+        bob.send(react("react", id, THUMB));
+        bob.expect("react");
+        bob.send("{'type':'delete','id':" + id + "}");
+        bob.expect("delete");
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("weir.db"));
+                Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM reaction")) {
+            assertEquals(0, rows.getInt(1));
+        }
     }
 
     @ParameterizedTest
