@@ -7,7 +7,7 @@ import java.nio.file.Path;
 class MessageDeletionsOnPostgresqlTest extends MessageDeletionsContract {
 
     @Override
-    DatabaseUrl address(Path directory) {
+    public DatabaseUrl address(Path directory) {
         return PostgresServer.freshDatabase();
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 class MessageDeletionsOnSqliteTest extends MessageDeletionsContract {
 
     @Override
-    DatabaseUrl address(Path directory) {
+    public DatabaseUrl address(Path directory) {
         return new DatabaseUrl("jdbc:sqlite:" + directory.resolve("weir.db"), "", "");
     }
 }

@@ -15,7 +15,7 @@ class DraftQueueTest {
     private static final ChannelId FISHING = new ChannelId("fishing");
 
     private final DraftOutcomes said = new DraftOutcomes();
-    private final DraftQueue queue = new DraftQueue(new LogLimits(2, 10_000), () -> 0);
+    private final DraftQueue queue = new DraftQueue(new LogLimits(2, 10_000, 1), () -> 0);
 
     private EventDraft message(String text) {
         return said.draft(FISHING, text);
