@@ -21,7 +21,7 @@ JFR := -XX:StartFlightRecording=filename=$(RECORDING),settings=profile
 BENCH_CLASSPATH = target/test-classes:target/classes:$$(cat target/bench.classpath)
 
 .DEFAULT_GOAL := help
-.PHONY: help run debug build test test-browser test-proxy test-prometheus test-end-to-end test-bench test-slow check format bench bench-sqlite bench-classes microbench profile clean
+.PHONY: help run debug build test test-browser test-proxy test-prometheus test-end-to-end test-bench test-slow check format bench bench-sqlite bench-retention bench-classes microbench profile clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -67,6 +67,9 @@ bench: bench-classes ## load the server and print figures: make bench SCENARIOS=
 
 bench-sqlite: bench-classes ## the rows that SQLite alone inserts on one core: make bench-sqlite DURATION=5s
 	@SERVER_OPTS="$(or $(SERVER_OPTS),$(JVM))" exec $(JAVA) -cp $(BENCH_CLASSPATH) chat.weir.bench.SqliteBenchmark
+
+bench-retention: bench-classes ## the latency of messages while a million old ones are removed: make bench-retention RUNS=3
+	@SERVER_OPTS="$(or $(SERVER_OPTS),$(JVM))" exec $(JAVA) -cp $(BENCH_CLASSPATH) chat.weir.bench.RetentionBenchmark
 
 microbench: bench-classes ## time and allocation of single steps (JMH)
 	@exec $(JAVA) -cp $(BENCH_CLASSPATH) org.openjdk.jmh.Main -prof gc $(ONLY)
