@@ -306,6 +306,9 @@ class MessageChangesTest {
         bob.send("{'type':'delete','id':" + id + "}");
         bob.expect("delete");
         assertEquals(id, history(bob).get(0).get("replyTo").asLong(), "the reply stays");
+        TestClient back = server.open("/fishing?since=" + id);
+        back.expect("connection");
+        assertEquals(id, back.expect("message").get("replyTo").asLong(), "also in a replay");
     }
 
     @Test

@@ -3,10 +3,14 @@ package chat.weir.http.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import chat.weir.history.LogEvent;
 import chat.weir.http.Answer;
 import chat.weir.http.TestApi;
+import chat.weir.protocol.ChannelId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class MessageChangeRoutesTest {
@@ -111,22 +115,26 @@ class MessageChangeRoutesTest {
         long id = api.publishAs("alice", "fishing", "old");
         edit("fishing", id, moderator).expect(403);
         delete("fishing", id, moderator).expect(204);
+        LogEvent deletion =
+                api.log().since(new ChannelId("fishing"), id, 10).orElseThrow().get(0);
+        assertEquals("carol", deletion.author().name().value());
         long ofAdmin = api.publishAs("root", "fishing", "old");
         delete("fishing", ofAdmin, moderator).expect(403);
     }
 
-    @Test
-    void refusesEditsOfMutedAccountsButNotDeletions() {
+    @ParameterizedTest
+    @CsvSource({"/api/mutes,muted", "/api/bans,banned"})
+    void refusesEditsOfMutedAndBannedAccountsButNotDeletions(String path, String reason) {
         String root = api.admin("root");
         String alice = api.registered("alice");
         long id = api.publishAs("alice", "fishing", "old");
-        api.call("POST", "/api/mutes")
+        api.call("POST", path)
                 .bearer(root)
                 .json("{\"user\":\"alice\",\"channel\":\"fishing\"}")
                 .send()
                 .expect(201);
         assertEquals(
-                "muted",
+                reason,
                 edit("fishing", id, alice).expect(403).json().get("reason").asString());
         delete("fishing", id, alice).expect(204);
     }
