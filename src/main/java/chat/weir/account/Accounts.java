@@ -230,7 +230,8 @@ public final class Accounts {
 
     /**
      * Creates an admin account, or makes an existing account with this name and password an admin. It is safe to do
-     * this repeatedly or on two nodes at once. The password of an existing admin is not changed.
+     * this repeatedly or on two nodes at once. The password of an existing admin is not changed. Hashes on the calling
+     * thread, without a time limit.
      *
      * @throws ChatException 400 with the rule that the name or password breaks; 409 if the account is not an admin and
      *     has another password, because another user may have registered the name first
@@ -239,7 +240,8 @@ public final class Accounts {
         UserName name = UserName.parse(username).filter(this::isRegistered).orElseGet(() -> validName(username));
         passwordHasher.validate(password);
         if (!isRegistered(name)
-                && insert(name, passwordHasher.hash(password), Role.ADMIN).isPresent()) {
+                && insert(name, passwordHasher.hashAtStart(password), Role.ADMIN)
+                        .isPresent()) {
             log.info("created the admin account {}", name);
             return;
         }
@@ -247,7 +249,7 @@ public final class Accounts {
                 .orElseThrow(
                         () -> new ChatException(ErrorReason.UNAVAILABLE, "the account was just deleted: try again"));
         if (row.account().role() != Role.ADMIN) {
-            if (!passwordHasher.check(password, row.password()).isRight()) {
+            if (!passwordHasher.checkAtStart(password, row.password()).isRight()) {
                 throw new ChatException(ErrorReason.NAME_TAKEN, "the name is registered, with another password");
             }
             database.call(handle -> new AccountTable(handle).setRole(name, Role.ADMIN));

@@ -82,6 +82,23 @@ public final class PasswordHasher implements AutoCloseable {
     }
 
     /**
+     * Like {@link #hash}, but on the calling thread, however long it takes: for the start of the server, which must not
+     * fail because the machine is busy.
+     *
+     * @throws ChatException 400 with the rule that the password breaks
+     */
+    String hashAtStart(String password) {
+        validate(password);
+        return compute(bytes(normalize(password).orElseThrow()));
+    }
+
+    /** Like {@link #check}, but on the calling thread, however long it takes. */
+    Verdict checkAtStart(String password, String hash) {
+        validate(password);
+        return verdict(bytes(normalize(password).orElseThrow()), hash);
+    }
+
+    /**
      * Whether the password matches the hash. Without a hash, because the account does not exist, a dummy hash is
      * computed, so that the duration does not reveal that. (After the cost was raised, an account without a later
      * login still has a cheaper hash, and can be told apart.) A password that violates the rules is wrong without

@@ -9,6 +9,7 @@ import chat.weir.account.Account.Role;
 import chat.weir.protocol.ChatException;
 import chat.weir.protocol.ErrorCode;
 import chat.weir.protocol.UserName;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -172,6 +173,18 @@ abstract class AccountsContract extends AccountFixture {
         Account root = accounts.logIn("root", PASSWORD, HERE);
         assertEquals(Role.ADMIN, root.role());
         assertEquals(1, count("account"));
+    }
+
+    @Test
+    void makesAdminsHoweverLongAHashTakes() {
+        register("bob");
+        try (PasswordHasher busy = new PasswordHasher(CHEAP, new HashingPool(1, 1, Duration.ZERO))) {
+            assertReply(ErrorCode.UNAVAILABLE, () -> busy.hash(PASSWORD));
+            accounts(busy).ensureAdmin("root", PASSWORD);
+            accounts(busy).ensureAdmin("bob", PASSWORD);
+        }
+        assertEquals(Role.ADMIN, accounts.logIn("root", PASSWORD, HERE).role());
+        assertEquals(Role.ADMIN, accounts.logIn("bob", PASSWORD, HERE).role());
     }
 
     @Test
