@@ -8,8 +8,9 @@ import chat.weir.history.sql.LogLimits;
  * Divides the heap between everything that clients can make the server store, so that together it never fills the
  * heap: an eighth for outboxes, an eighth for incomplete input, an eighth for channels, a sixteenth for acknowledged
  * messages and released names, a sixteenth for messages that are waiting to be stored, a sixty-fourth for recent
- * senders, a sixty-fourth for refs that other processes have stored, a sixty-fourth for read positions that are waiting to be stored, a thirty-second for queued envelopes, a thirty-second for the private chats of guests, and an eighth for
- * the history if there is no database. The rest is for connections and temporary objects.
+ * senders, a sixty-fourth for refs that other processes have stored, a sixty-fourth for read positions that are
+ * waiting to be stored, a thirty-second for queued envelopes, a thirty-second for the private chats of guests, and an
+ * eighth for the history if there is no database. The rest is for connections and temporary objects.
  */
 final class MemoryLimits {
     /** A key of a name and a ref of 64 characters, an acknowledgement, and their map entry. */
