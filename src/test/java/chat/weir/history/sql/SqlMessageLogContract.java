@@ -361,8 +361,9 @@ abstract class SqlMessageLogContract extends MessageRetentionContract {
         long id = stored.get(0).id();
         append(BOATS, 1);
         long old = change(new MessageChange.Edit(id, "old"));
-        time.stepClock(ChangeRetention.KEPT.plusSeconds(1));
+        time.stepClock(Duration.ofSeconds(2));
         long recent = change(new MessageChange.React(id, "A"));
+        time.stepClock(ChangeRetention.KEPT.minusSeconds(1));
         ChangeRetention retention =
                 new ChangeRetention(database(), time.clocks().clock(), Duration.ZERO);
         retention.removeOld();
