@@ -307,7 +307,12 @@ class HostileClientTest {
         client.identify("halfway");
         client.socket().closeOutput();
         assertTrue(client.socket().isClosedByServer());
-        server.connect("/fishing?heartbeat=pong").identify("halfway");
+        TestClient other = server.connect("/fishing?heartbeat=pong");
+        // The client may see the end of its connection before its name is free.
+        await().until(() -> "true"
+                .equals(other.ask("'type':'identity','user':'halfway'")
+                        .get("success")
+                        .asString()));
     }
 
     @Test
