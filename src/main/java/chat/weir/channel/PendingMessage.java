@@ -36,7 +36,9 @@ final class PendingMessage implements MessageDraft {
     private final String text;
     private final long replyTo;
     private final @Nullable String ref;
-    private final @Nullable MessageRef storedRef;
+    /** Null until a log that stores refs asks for it; the log in memory never does. Confined to the log thread. */
+    private @Nullable MessageRef storedRef;
+
     private long receivedNanos;
     private final List<PublishListener> listeners = new ArrayList<>(1);
 
@@ -54,9 +56,6 @@ final class PendingMessage implements MessageDraft {
         this.text = text;
         this.replyTo = replyTo;
         this.ref = ref;
-        this.storedRef = ref == null
-                ? null
-                : MessageRef.of(sender.author(), sender.participant().refOwner(), ref, text);
         listeners.add(listener);
     }
 
@@ -100,6 +99,9 @@ final class PendingMessage implements MessageDraft {
 
     @Override
     public @Nullable MessageRef storedRef() {
+        if (storedRef == null && ref != null) {
+            storedRef = MessageRef.of(sender.author(), sender.participant().refOwner(), ref, text);
+        }
         return storedRef;
     }
 
