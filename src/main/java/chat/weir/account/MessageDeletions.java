@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * The deleted accounts whose messages are to be deleted too, with the progress, so that a restart continues.
+ * The deleted accounts whose messages are still being deleted, and how far that has got. This is stored, so that the
+ * deletion continues after a restart.
  *
  * <p>All methods block on the database, and throw a {@link ChatException} 503 if it does not answer.
  *
@@ -27,9 +28,9 @@ public final class MessageDeletions {
     }
 
     /**
-     * An account whose messages are to be deleted.
+     * A deleted account, and how far the deletion of its messages has got.
      *
-     * @param channel with {@code message}, the position up to which that is done; empty: not begun
+     * @param channel with {@code message}, the position of the last message that was checked; empty: not begun
      */
     public record Deletion(long account, String channel, long message) {}
 

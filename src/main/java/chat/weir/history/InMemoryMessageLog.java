@@ -205,7 +205,7 @@ public final class InMemoryMessageLog implements MessageLog {
         return recent == null ? new RecentMessages(forgottenUpTo) : recent;
     }
 
-    /** Removes the messages of a channel that can no longer be joined, or whose messages are too old. */
+    /** Removes all messages of a channel: the channel can no longer be joined, or all of them are too old. */
     public synchronized void forget(ChannelId channel) {
         RecentMessages recent = channels.remove(channel);
         if (recent != null) {

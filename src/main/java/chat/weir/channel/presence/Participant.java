@@ -25,7 +25,7 @@ public record Participant(long account, long guest, long refOwner) {
     }
 
     /**
-     * A guest whom this process does not know.
+     * A guest who is new to this process.
      *
      * @param resume a secret from an earlier process; null: none
      */

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * (Measured with seven values per row. Since then, the values that are equal in all rows of a statement, and the first
  * of the consecutive ids, are bound only once.) More rows per statement gain nothing, nor do a larger page cache or
- * rarer checkpoints. Statements with the columns of a ref are prepared when the first ref is stored. On PostgreSQL, a batch of single-row statements is used; the driver rewrites it into multi-row
- * statements, in one round trip.
+ * rarer checkpoints. On PostgreSQL, a batch of single-row statements is used; the driver rewrites it into multi-row
+ * statements, in one round trip. Statements with the columns of a ref are prepared when the first ref is stored.
  *
  * <p>Threading: confined to the log thread.
  */

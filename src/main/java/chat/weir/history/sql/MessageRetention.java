@@ -136,7 +136,7 @@ final class MessageRetention {
         }
     }
 
-    /** Removes reactions whose message is removed already. */
+    /** Removes old reactions, whose messages no longer exist. */
     private int removeReactions(String channel, long before) {
         return timed(handle -> {
             try (Update delete = handle.createUpdate(DELETE_REACTIONS)) {
